@@ -1,0 +1,14 @@
+import Type, { type Static } from 'typebox';
+import { EventId } from './seats.ts';
+
+export const JoinResult = Type.Object({
+  success: Type.Literal(true),
+  event: EventId,
+  queue_number: Type.Integer({ minimum: 1, description: 'Order of admission, 1, 2, 3…' }),
+  expires_in_ms: Type.Integer({ minimum: 0 }),
+});
+export type JoinResult = Static<typeof JoinResult>;
+
+/** `GET /me`: who the server takes the caller for. Issues a session where there is none. */
+export const Me = Type.Object({ user: Type.String(), source: Type.Enum(['header', 'session', 'gateway']) });
+export type Me = Static<typeof Me>;

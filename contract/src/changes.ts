@@ -1,0 +1,45 @@
+import Type, { type Static } from 'typebox';
+import { EventId, SeatId, SeatState } from './seats.ts';
+
+/**
+ * Why seats changed. One change has one cause and gives all its seats one state.
+ * `extended` changes no seat's state; it has a number because the log of an event has no gaps.
+ */
+export const ChangeCause = Type.Enum([
+  'held',
+  'extended',
+  'released',
+  'expired',
+  'reserved',
+  'cancelled',
+  'blocked',
+  'unblocked',
+]);
+export type ChangeCause = Static<typeof ChangeCause>;
+
+export const SeatChange = Type.Object({
+  sequence: Type.Integer({ minimum: 1 }),
+  cause: ChangeCause,
+  seats: Type.Array(Type.Object({ id: SeatId, state: SeatState })),
+});
+export type SeatChange = Static<typeof SeatChange>;
+
+export const ChangeList = Type.Object({
+  event: EventId,
+  sequence: Type.Integer({ minimum: 0, description: 'The last change the server knows of.' }),
+  changes: Type.Array(SeatChange),
+  has_more: Type.Boolean({ description: 'true: ask again after the last sequence given here' }),
+});
+export type ChangeList = Static<typeof ChangeList>;
+
+/** The name of the server-sent event for each cause. */
+export const streamEventNames = {
+  held: 'seat_held',
+  extended: 'hold_extended',
+  released: 'seat_released',
+  expired: 'seat_released',
+  reserved: 'seat_reserved',
+  cancelled: 'seat_released',
+  blocked: 'seat_blocked',
+  unblocked: 'seat_released',
+} as const satisfies Record<ChangeCause, string>;

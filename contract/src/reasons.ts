@@ -1,0 +1,199 @@
+/**
+ * The one registry of reason codes: everything that can go wrong, in order of precedence.
+ *
+ * When several reasons apply to one request, the one that stands first here is given, so that the same
+ * request is always refused in the same words. The documentation's table and the web app's messages are
+ * generated from this list. It imports nothing, so that a browser pays only for the words.
+ */
+
+/** What one reason means, to a program (`status`, `retryable`) and to a person (`title`, `advice`). */
+export interface ReasonEntry {
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** True when the same request may succeed later without being changed. */
+  readonly retryable: boolean;
+  /** What happened, in one short sentence, for each language of the web app. */
+  readonly title: { readonly en: string; readonly ko: string };
+  /** What the person can do next. */
+  readonly advice: { readonly en: string; readonly ko: string };
+}
+
+export const reasons = {
+  internal: {
+    status: 500,
+    retryable: true,
+    title: { en: 'Something broke on our side.', ko: '서버에서 문제가 생겼어요.' },
+    advice: {
+      en: 'Please try again. If it happens again, tell us the request number.',
+      ko: '다시 시도해 주세요. 계속되면 요청 번호를 알려 주세요.',
+    },
+  },
+  unavailable: {
+    status: 503,
+    retryable: true,
+    title: { en: 'The box office is briefly unavailable.', ko: '예매 창구가 잠시 응답하지 않아요.' },
+    advice: {
+      en: 'Nothing is lost: try again in a moment with the same details.',
+      ko: '입력한 내용은 그대로예요. 잠시 뒤 다시 시도해 주세요.',
+    },
+  },
+  rate_limited: {
+    status: 429,
+    retryable: true,
+    title: { en: 'Too many requests.', ko: '요청이 너무 많아요.' },
+    advice: { en: 'Wait a few seconds, then try again.', ko: '몇 초 뒤에 다시 시도해 주세요.' },
+  },
+  too_large: {
+    status: 413,
+    retryable: false,
+    title: { en: 'The request is too large.', ko: '요청이 너무 커요.' },
+    advice: { en: 'Send at most 16 KB.', ko: '16 KB 이하로 보내 주세요.' },
+  },
+  validation: {
+    status: 400,
+    retryable: false,
+    title: { en: 'Something in the request is not right.', ko: '입력한 내용을 확인해 주세요.' },
+    advice: { en: 'Correct the marked fields and send it again.', ko: '표시된 항목을 고쳐서 다시 보내 주세요.' },
+  },
+  unauthorized: {
+    status: 401,
+    retryable: false,
+    title: { en: 'This needs the organiser’s token.', ko: '관리자 토큰이 필요해요.' },
+    advice: {
+      en: 'Send it as “Authorization: Bearer …”.',
+      ko: '“Authorization: Bearer …” 헤더로 보내 주세요.',
+    },
+  },
+  forbidden: {
+    status: 403,
+    retryable: false,
+    title: { en: 'This is not allowed from here.', ko: '여기에서는 허용되지 않는 요청이에요.' },
+    advice: { en: 'Open the page itself and try there.', ko: '예매 페이지를 직접 열어 시도해 주세요.' },
+  },
+  missing_user: {
+    status: 400,
+    retryable: false,
+    title: { en: 'We don’t know who is asking.', ko: '누구의 요청인지 알 수 없어요.' },
+    advice: {
+      en: 'Allow cookies for this page and reload it; programs send a user header.',
+      ko: '쿠키를 허용하고 새로고침해 주세요. 프로그램은 사용자 헤더를 보내야 해요.',
+    },
+  },
+  not_found: {
+    status: 404,
+    retryable: false,
+    title: { en: 'We can’t find that.', ko: '찾을 수 없어요.' },
+    advice: { en: 'Check the address.', ko: '주소를 확인해 주세요.' },
+  },
+  idempotency_mismatch: {
+    status: 422,
+    retryable: false,
+    title: {
+      en: 'This request number was already used for another request.',
+      ko: '같은 요청 번호가 다른 내용에 이미 쓰였어요.',
+    },
+    advice: {
+      en: 'Use a new Idempotency-Key for a new request.',
+      ko: '새 요청에는 새 Idempotency-Key를 써 주세요.',
+    },
+  },
+  not_on_sale: {
+    status: 409,
+    retryable: true,
+    title: { en: 'This event is not on sale now.', ko: '지금은 예매 기간이 아니에요.' },
+    advice: { en: 'Come back when the sale is open.', ko: '예매가 열리면 다시 와 주세요.' },
+  },
+  duplicate: {
+    status: 409,
+    retryable: false,
+    title: { en: 'You already have a place here.', ko: '이미 참여하셨어요.' },
+    advice: { en: 'What you have still stands; see it below.', ko: '이미 받은 자리는 그대로 유효해요.' },
+  },
+  no_hold: {
+    status: 409,
+    retryable: false,
+    title: { en: 'You hold no seat right now.', ko: '지금 잡아 둔 좌석이 없어요.' },
+    advice: { en: 'Pick a seat first.', ko: '먼저 좌석을 골라 주세요.' },
+  },
+  hold_expired: {
+    status: 409,
+    retryable: false,
+    title: { en: 'Your time for this seat ran out.', ko: '좌석을 잡아 둔 시간이 끝났어요.' },
+    advice: {
+      en: 'If it is still free you can pick it again; what you typed is kept.',
+      ko: '아직 비어 있으면 다시 고를 수 있어요. 입력한 내용은 남아 있어요.',
+    },
+  },
+  already_reserved: {
+    status: 409,
+    retryable: false,
+    title: { en: 'This seat has just been reserved.', ko: '방금 다른 분이 예매한 좌석이에요.' },
+    advice: { en: 'Pick another seat.', ko: '다른 좌석을 골라 주세요.' },
+  },
+  seat_blocked: {
+    status: 409,
+    retryable: false,
+    title: { en: 'This seat is not for sale.', ko: '판매하지 않는 좌석이에요.' },
+    advice: { en: 'Pick another seat.', ko: '다른 좌석을 골라 주세요.' },
+  },
+  seat_held: {
+    status: 409,
+    retryable: true,
+    title: { en: 'Someone else chose this seat first.', ko: '다른 분이 먼저 선택한 좌석이에요.' },
+    advice: {
+      en: 'Pick another one, or wait: it comes back if they don’t finish.',
+      ko: '다른 좌석을 고르거나 기다려 주세요. 예매를 마치지 않으면 다시 열려요.',
+    },
+  },
+  limit_exceeded: {
+    status: 409,
+    retryable: false,
+    title: { en: 'That is more than one person may have.', ko: '한 사람이 가질 수 있는 한도를 넘었어요.' },
+    advice: { en: 'Choose fewer seats.', ko: '좌석 수를 줄여 주세요.' },
+  },
+  sold_out: {
+    status: 409,
+    retryable: true,
+    title: { en: 'No seat is free right now.', ko: '지금은 남은 좌석이 없어요.' },
+    advice: {
+      en: 'Stay on the page: a seat that comes back shows at once.',
+      ko: '이 화면에 계시면 돌아오는 좌석이 바로 보여요.',
+    },
+  },
+  contention: {
+    status: 409,
+    retryable: true,
+    title: { en: 'Too many people at once on this event.', ko: '지금 이 공연에 요청이 몰리고 있어요.' },
+    advice: { en: 'Try again in a moment.', ko: '잠시 뒤 다시 시도해 주세요.' },
+  },
+  intentional_failure: {
+    status: 503,
+    retryable: true,
+    title: { en: 'This attempt failed.', ko: '이번 예매 시도가 실패했어요.' },
+    advice: {
+      en: 'Nothing was reserved. Your seat and your details are kept: try again.',
+      ko: '예매되지 않았어요. 좌석과 입력한 내용은 그대로이니 다시 시도해 주세요.',
+    },
+  },
+} as const satisfies Record<string, ReasonEntry>;
+
+export type Reason = keyof typeof reasons;
+
+/** All reasons in order of precedence, most important first. */
+export const reasonsByPrecedence = Object.keys(reasons) as readonly Reason[];
+
+/** True when `value` is a reason this version knows; answers of a newer server may hold others. */
+export function isReason(value: unknown): value is Reason {
+  return typeof value === 'string' && Object.hasOwn(reasons, value);
+}
+
+/** The one of several reasons that is given. Undefined for an empty list. */
+export function mostImportant(candidates: Iterable<Reason>): Reason | undefined {
+  let best: Reason | undefined;
+  let bestRank = Infinity;
+  for (const reason of candidates) {
+    const rank = reasonsByPrecedence.indexOf(reason);
+    if (rank < bestRank) [best, bestRank] = [reason, rank];
+  }
+  return best;
+}

@@ -1,0 +1,51 @@
+import Type, { type Static } from 'typebox';
+import { EventId, SeatId, SeatIds } from './seats.ts';
+
+/** The name as typed; it is normalised (NFC, trimmed) and measured by the server. */
+export const USER_NAME_CODE_POINTS_MAX = 50;
+const UserName = Type.String({ minLength: 1, maxLength: 400, description: '1–50 characters after trimming' });
+const Phone = Type.String({
+  minLength: 1,
+  maxLength: 40,
+  description: 'Korean (010-1234-5678, 01012345678) or E.164 (+82…)',
+});
+
+export const ReservationInput = Type.Object(
+  { user_name: UserName, phone: Phone, seat_ids: Type.Optional(SeatIds) },
+  { additionalProperties: false },
+);
+export type ReservationInput = Static<typeof ReservationInput>;
+
+export const FcfsInput = Type.Object({ user_name: UserName, phone: Phone }, { additionalProperties: false });
+export type FcfsInput = Static<typeof FcfsInput>;
+
+export const ReservationStatus = Type.Enum(['active', 'cancelled']);
+
+/** A confirmed record, as its owner sees it. */
+export const Reservation = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  code: Type.String({ description: 'Short enough to be read aloud at the door, e.g. "7KQ4M-2XF8T".' }),
+  event: EventId,
+  status: ReservationStatus,
+  seats: Type.Array(Type.Object({ id: SeatId, label: Type.String() })),
+  user_name: Type.String(),
+  phone: Type.String({ description: 'E.164' }),
+  sequence: Type.Integer({ minimum: 1 }),
+  created_at: Type.String({ format: 'date-time' }),
+});
+export type Reservation = Static<typeof Reservation>;
+
+export const ReservationResult = Type.Object({ success: Type.Literal(true), reservation: Reservation });
+export type ReservationResult = Static<typeof ReservationResult>;
+
+export const ReservationList = Type.Object({ reservations: Type.Array(Reservation) });
+export type ReservationList = Static<typeof ReservationList>;
+
+export const FcfsResult = Type.Object({
+  success: Type.Literal(true),
+  seat: Type.Object({ id: SeatId, status: Type.Boolean(), label: Type.String() }),
+  sequence: Type.Integer({ minimum: 1, description: 'Order of arrival at the box office.' }),
+  remaining_seats: Type.Integer({ minimum: 0 }),
+  reservation: Reservation,
+});
+export type FcfsResult = Static<typeof FcfsResult>;

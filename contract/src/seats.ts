@@ -1,0 +1,40 @@
+import Type, { type Static } from 'typebox';
+
+/** What a seat can be. `blocked`: taken off sale by the organiser. */
+export const SeatState = Type.Enum(['available', 'held', 'reserved', 'blocked']);
+export type SeatState = Static<typeof SeatState>;
+
+/** A seat's number within its event, 1…n. */
+export const SeatId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
+
+/** The most seats one request may name; an event's own limit is usually far lower. */
+export const SEAT_IDS_MAX = 100;
+
+export const SeatIds = Type.Array(SeatId, {
+  minItems: 1,
+  maxItems: SEAT_IDS_MAX,
+  uniqueItems: true,
+  description: 'Seat numbers within the event, each once.',
+});
+
+/** An event's name in addresses and keys. */
+export const EVENT_ID_PATTERN = '^[a-z0-9][a-z0-9_-]{0,63}$';
+export const EventId = Type.String({ pattern: EVENT_ID_PATTERN, description: 'The event, e.g. "default".' });
+
+/** A seat as the brief shows it: `status` is true when the seat is reserved. */
+export const Seat = Type.Object({
+  id: SeatId,
+  status: Type.Boolean({ description: 'true: reserved, false: not reserved' }),
+  state: SeatState,
+  label: Type.String({ description: 'What is written on the seat, e.g. "A1".' }),
+});
+export type Seat = Static<typeof Seat>;
+
+/** A hall's seats with the sequence of the last change they contain. */
+export const SeatList = Type.Object({
+  event: EventId,
+  sequence: Type.Integer({ minimum: 0 }),
+  server_time: Type.String({ format: 'date-time' }),
+  seats: Type.Array(Seat),
+});
+export type SeatList = Static<typeof SeatList>;

@@ -1,0 +1,43 @@
+/**
+ * Who may come to the box office: the duplicate check and queue numbers, and the hold keys by which the
+ * gateway refuses early. It may refuse; it never grants a seat.
+ */
+export interface AdmissionStore {
+  /**
+   * Atomically: gives the next queue number of the event to a user (and an address, unless null) who has
+   * none, and remembers it for `ttlMs`. A repeat never gets a second number.
+   */
+  join(request: JoinRequest): Promise<JoinResult>;
+
+  /** Forgets the queue numbers and everybody who joined. */
+  reset(eventId: string): Promise<void>;
+
+  /** Brings the hold keys of seats up to date: `remainingMs` null when the seat is not held (any more). */
+  noteHolds(eventId: string, seats: readonly HoldNote[]): Promise<void>;
+
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface JoinRequest {
+  readonly eventId: string;
+  readonly userId: string;
+  readonly ip: string | null;
+  readonly ttlMs: number;
+}
+
+export type JoinResult =
+  | { readonly joined: true; readonly queueNumber: number; readonly expiresInMs: number }
+  | {
+      readonly joined: false;
+      /** Whose earlier visit stands in the way. */
+      readonly because: 'user' | 'ip';
+      readonly queueNumber: number;
+      readonly expiresInMs: number;
+    };
+
+export interface HoldNote {
+  readonly seatId: number;
+  readonly userId: string;
+  readonly remainingMs: number | null;
+}

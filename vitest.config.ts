@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests read the workspaces' sources, so that no build stands between an edit and its result. */
+const source = {
+  resolve: { conditions: ['jari-source'] },
+  ssr: { resolve: { conditions: ['jari-source'], externalConditions: ['jari-source'] } },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...source,
+        test: { name: 'contract', include: ['contract/test/**/*.test.ts'] },
+      },
+      {
+        ...source,
+        test: {
+          name: 'server',
+          include: ['server/test/**/*.test.ts'],
+          exclude: ['server/test/acceptance/**'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...source,
+        test: { name: 'project', include: ['tools/test/**/*.test.ts'] },
+      },
+      'web/vitest.config.ts',
+    ],
+  },
+});
