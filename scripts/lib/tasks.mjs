@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { inRoot, root, toolFile } from './paths.mjs';
+
+/**
+ * What the checks consist of, in one place: `npm run typecheck` and `npm test` run the same commands.
+ *
+ * @typedef {{ name: string, file: string, args: string[], cwd?: string }} Command
+ */
+
+/** SvelteKit's own types must exist before TypeScript or ESLint can read the web app. */
+const syncWeb = () => ({
+  name: 'svelte-kit sync',
+  file: toolFile('web', '@sveltejs/kit', 'svelte-kit'),
+  args: ['sync'],
+  cwd: inRoot('web'),
+});
+
+/** @returns {Command[]} */
+const typecheck = () => [
+  syncWeb(),
+  ...['.', 'contract', 'server', 'tools', 'web/e2e']
+    .filter((folder) => existsSync(inRoot(folder, 'tsconfig.json')))
+    .map((folder) => ({
+      name: `tsc ${folder}`,
+      file: toolFile('', 'typescript', 'tsc'),
+      args: ['--noEmit', '-p', folder],
+    })),
+  {
+    name: 'svelte-check web',
+    file: toolFile('web', 'svelte-check'),
+    args: ['--tsconfig', './tsconfig.json', '--fail-on-warnings'],
+    cwd: inRoot('web'),
+  },
+];
+
+/** @returns {Command[]} */
+const lint = () => [
+  syncWeb(),
+  { name: 'prettier', file: toolFile('', 'prettier'), args: ['--check', '--log-level', 'warn', '.'] },
+  { name: 'eslint', file: toolFile('', 'eslint'), args: ['--max-warnings', '0', '.'] },
+];
+
+/** @type {Record<string, () => Command[]>} */
+export const checks = { typecheck, lint };
+
+/** @param {Command} command */
+export const workingFolder = (command) => command.cwd ?? root;
