@@ -14,7 +14,7 @@ export const BLOCKED: Seat = { state: 'blocked' };
 /** One user's time-limited priority on seats of one event. A user has at most one per event. */
 export interface Hold {
   readonly userId: string;
-  /** In the order the user gave them. Never empty. */
+  /** Ascending. Never empty. */
   readonly seatIds: readonly number[];
   /** Milliseconds since the epoch by the ledger's clock. Valid strictly before this moment. */
   readonly expiresAt: number;

@@ -101,8 +101,6 @@ export type SeatWrite = { readonly seatId: number } & (
       readonly userId: string;
       readonly expiresAt: number;
       readonly extensionsUsed: number;
-      /** Position of this seat in the user's own order. */
-      readonly position: number;
     }
   | { readonly state: 'reserved'; readonly userId: string; readonly reservationId: string }
 );

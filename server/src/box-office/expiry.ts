@@ -1,0 +1,78 @@
+import TinyQueue from 'tinyqueue';
+import type { Change } from '../domain/change.ts';
+import type { BoxOffice } from './box-office.ts';
+
+interface Due {
+  readonly userId: string;
+  readonly at: number;
+}
+
+/** How soon holds that could not be ended are tried again. */
+const RETRY_MS = 100;
+
+/**
+ * Ends holds when their time is up, so that everybody sees the seats come back within a quarter second.
+ * It only asks; the box office decides, by the ledger's clock, whether a hold is over.
+ *
+ * Entries are never removed from the queue when a hold ends early or is extended: one that finds no hold
+ * that is over is dropped when its moment comes.
+ */
+export class Expiry {
+  private readonly queue = new TinyQueue<Due>([], (a, b) => a.at - b.at);
+  private timer: NodeJS.Timeout | undefined;
+  private isStopped = false;
+
+  constructor(
+    private readonly office: BoxOffice,
+    private readonly settleMs: number,
+  ) {
+    for (const hold of office.seatMap.allHolds()) this.queue.push({ userId: hold.userId, at: hold.expiresAt });
+    office.onChanges((changes) => this.note(changes));
+    this.arm();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private note(changes: readonly Change[]): void {
+    const next = this.queue.peek()?.at;
+    for (const change of changes) {
+      if (change.cause === 'held' || change.cause === 'extended') {
+        this.queue.push({ userId: change.userId, at: change.expiresAt });
+      }
+    }
+    if (this.queue.peek()?.at !== next) this.arm();
+  }
+
+  private arm(delayMinMs = 1): void {
+    clearTimeout(this.timer);
+    const next = this.queue.peek();
+    if (next === undefined || this.isStopped) return;
+    const delayMs = next.at + this.settleMs - this.office.now();
+    // Timers hold at most 2^31 ms, and the ledger's clock may be set meanwhile: look again every minute.
+    this.timer = setTimeout(() => void this.endDue(), Math.min(Math.max(delayMs, delayMinMs), 60_000));
+    this.timer.unref();
+  }
+
+  private async endDue(): Promise<void> {
+    const now = this.office.now() - this.settleMs;
+    const due: Due[] = [];
+    for (let next = this.queue.peek(); next !== undefined && next.at <= now; next = this.queue.peek()) {
+      due.push(next);
+      this.queue.pop();
+    }
+    const userIds = [...new Set(due.map((entry) => entry.userId))].filter((id) => this.isOver(id, now));
+    const outcome = userIds.length > 0 ? await this.office.submit({ kind: 'expire', userIds }) : undefined;
+    // What is still there was not ended, for whatever reason: the ledger is away, or its clock was behind.
+    const remaining = userIds.filter((id) => this.isOver(id, now));
+    for (const userId of remaining) this.queue.push({ userId, at: now });
+    this.arm(outcome !== undefined && remaining.length > 0 ? RETRY_MS : 1);
+  }
+
+  private isOver(userId: string, now: number): boolean {
+    const hold = this.office.seatMap.hold(userId);
+    return hold !== undefined && hold.expiresAt <= now;
+  }
+}

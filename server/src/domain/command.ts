@@ -1,0 +1,78 @@
+import type { Hold } from './seat.ts';
+
+/** Who will have the seats, and under which id; made before deciding, because deciding is pure. */
+export interface ReservationDraft {
+  readonly reservationId: string;
+  readonly code: string;
+  readonly userName: string;
+  /** E.164. */
+  readonly phone: string;
+  /** In [0, 1). The attempt fails on purpose when this is below the failure rate. */
+  readonly lot: number;
+}
+
+/** Everything that can be asked of a box office. */
+export type Command =
+  /** Make my hold exactly these seats. */
+  | { readonly kind: 'hold'; readonly userId: string; readonly seatIds: readonly number[] }
+  | { readonly kind: 'extend'; readonly userId: string }
+  | { readonly kind: 'release'; readonly userId: string }
+  /** Reserve what I hold, or, when seats are named, exactly those. */
+  | {
+      readonly kind: 'confirm';
+      readonly userId: string;
+      readonly seatIds: readonly number[] | undefined;
+      readonly reservation: ReservationDraft;
+    }
+  /** Reserve the first free seat for me. */
+  | { readonly kind: 'assignAny'; readonly userId: string; readonly reservation: ReservationDraft }
+  | { readonly kind: 'cancel'; readonly userId: string; readonly reservationId: string }
+  /** Give back the seats of holds that ran out. */
+  | { readonly kind: 'expire'; readonly userIds: readonly string[] }
+  /** The organiser's: take seats off sale, put them back, reserve one, free one, empty the hall. */
+  | { readonly kind: 'block'; readonly seatIds: readonly number[] }
+  | { readonly kind: 'unblock'; readonly seatIds: readonly number[] }
+  | {
+      readonly kind: 'reserveForDesk';
+      readonly userId: string;
+      readonly seatId: number;
+      readonly reservation: ReservationDraft;
+    }
+  | { readonly kind: 'free'; readonly seatId: number }
+  | { readonly kind: 'reset'; readonly userIds: readonly string[]; readonly reservationIds: readonly string[] };
+
+export type CommandKind = Command['kind'];
+export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
+
+/** What a hold's owner is told. */
+export interface HoldAnswer {
+  readonly hold: Hold;
+  readonly extensionsLeft: number;
+}
+
+/** What a reservation's owner is told, apart from what the owner said. */
+export interface ReservedAnswer {
+  readonly reservationId: string;
+  readonly code: string;
+  readonly seatIds: readonly number[];
+  readonly sequence: number;
+  readonly createdAt: number;
+  /** Free seats of the event right after. */
+  readonly remainingSeats: number;
+}
+
+export interface DoneAnswer {
+  /** How many changes the command made; 0 when everything was so already. */
+  readonly changeCount: number;
+}
+
+interface AnswersByKind {
+  hold: HoldAnswer;
+  extend: HoldAnswer;
+  confirm: ReservedAnswer;
+  assignAny: ReservedAnswer;
+}
+
+/** The answer to a command that succeeds. */
+export type AnswerTo<K extends CommandKind> = K extends keyof AnswersByKind ? AnswersByKind[K] : DoneAnswer;
+export type Answer = AnswerTo<CommandKind>;

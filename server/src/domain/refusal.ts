@@ -1,0 +1,24 @@
+import { mostImportant, type Reason } from '@jari/contract/reasons';
+
+/** An honest no: a value, not an exception. Nothing has been written. */
+export interface Refusal {
+  readonly refused: Reason;
+  /** The seats that stood in the way, or that the user already has. */
+  readonly seatIds?: readonly number[];
+  /** The reservation that the user already has. */
+  readonly reservationId?: string;
+  /** What is wrong with the request's fields. */
+  readonly field?: { readonly name: string; readonly message: string };
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return 'refused' in value;
+}
+
+/** The most important of several refusals, by the registry's precedence; undefined when there is none. */
+export function firstRefusal(refusals: readonly (Refusal | undefined)[]): Refusal | undefined {
+  const given = refusals.filter((refusal) => refusal !== undefined);
+  if (given.length < 2) return given[0];
+  const reason = mostImportant(given.map((refusal) => refusal.refused));
+  return given.find((refusal) => refusal.refused === reason);
+}
