@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+/**
+ * What the tests need beside npm's packages: how it is found, which Debian package brings it, what cannot
+ * run without it, and the variable in which the tests are told where it is.
+ *
+ * @typedef {object} Requirement
+ * @property {string} name
+ * @property {string} debianPackage
+ * @property {string} variable
+ * @property {string} suites what is skipped when it is missing
+ * @property {() => string | undefined} find
+ */
+
+/** @param {string} folder */
+const entriesOf = (folder) => (existsSync(folder) ? readdirSync(folder) : []);
+
+/** @param {string[]} names */
+function inPath(...names) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+}
+
+/** The server's programs, 15 or newer; Debian keeps them out of the PATH. */
+function findPostgres() {
+  const given = process.env['JARI_PG_BIN'];
+  const besidePath = inPath('postgres');
+  const debian = entriesOf('/usr/lib/postgresql')
+    .sort((left, right) => Number(right) - Number(left))
+    .map((version) => `/usr/lib/postgresql/${version}/bin`);
+  return [given, ...debian, besidePath && dirname(besidePath)]
+    .filter((folder) => folder !== undefined && existsSync(join(folder, 'initdb')))
+    .find((folder) => {
+      const { stdout } = spawnSync(join(folder ?? '', 'postgres'), ['--version'], { encoding: 'utf8' });
+      return Number(/(\d+)/.exec(stdout ?? '')?.[1]) >= 15;
+    });
+}
+
+export function findChromium() {
+  const given = process.env['JARI_CHROMIUM'] ?? process.env['CHROMIUM_PATH'];
+  if (given !== undefined && existsSync(given)) return given;
+  return inPath('chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome');
+}
+
+/** Without one, Korean text is drawn as boxes, and layout tests measure the boxes. */
+function findKoreanFont() {
+  const { stdout } = spawnSync('fc-list', [':lang=ko', 'file'], { encoding: 'utf8' });
+  if (stdout) return stdout.split(':')[0];
+  const folder = '/usr/share/fonts/opentype/noto';
+  const file = entriesOf(folder).find((name) => name.includes('CJK'));
+  return file && join(folder, file);
+}
+
+function findFaketime() {
+  const given = process.env['JARI_FAKETIME_LIB'];
+  return [
+    given,
+    ...entriesOf('/usr/lib').map((folder) => `/usr/lib/${folder}/faketime/libfaketime.so.1`),
+  ].find((file) => file !== undefined && existsSync(file));
+}
+
+/** @type {Requirement[]} */
+export const requirements = [
+  {
+    name: 'PostgreSQL server (15 or newer)',
+    debianPackage: 'postgresql',
+    variable: 'JARI_PG_BIN',
+    suites: 'whatever runs against PostgreSQL: conformance, migrations, acceptance',
+    find: findPostgres,
+  },
+  {
+    name: 'Chromium',
+    debianPackage: 'chromium',
+    variable: 'JARI_CHROMIUM',
+    suites: 'browser',
+    find: findChromium,
+  },
+  {
+    name: 'a Korean font',
+    debianPackage: 'fonts-noto-cjk',
+    variable: 'JARI_KOREAN_FONT',
+    suites: 'browser',
+    find: findKoreanFont,
+  },
+  {
+    name: 'libfaketime',
+    debianPackage: 'libfaketime',
+    variable: 'JARI_FAKETIME_LIB',
+    suites: 'clocks that are wrong (acceptance)',
+    find: findFaketime,
+  },
+];
+
+export const findMissing = () => requirements.filter((requirement) => requirement.find() === undefined);
+
+/** Where everything is, for the tests. */
+export const requirementVariables = () =>
+  Object.fromEntries(
+    requirements.map(({ variable, find }) => [variable, find()]).filter((entry) => entry[1] !== undefined),
+  );

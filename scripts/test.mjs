@@ -1,0 +1,169 @@
+// `npm test`: everything, in one command, on any machine.
+//
+// 1. Looks for what the tests need (PostgreSQL's programs, Chromium, a Korean font, libfaketime), and
+//    installs Debian's packages when it may. What is still missing is named, with the suites that are
+//    skipped for it; with CI=true it is a failure, as is every skipped test.
+// 2. Builds, then runs types and lint beside the unit tests, then the acceptance and the browser tests.
+//    Those two measure time and kill servers, so nothing runs beside them.
+// 3. Ends every process and removes every file it made, also after Ctrl-C.
+//
+// The tests are told where things are: JARI_PG_BIN (folder with initdb and postgres), JARI_CHROMIUM,
+// JARI_KOREAN_FONT, JARI_FAKETIME_LIB. Set beforehand, they take precedence over what is found.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canInstall, install, removePolicy } from './lib/debian-packages.mjs';
+import { endLeftovers } from './lib/leftovers.mjs';
+import { endAllGroups, run } from './lib/process-group.mjs';
+import { requireNode } from './lib/require-node.mjs';
+import { findMissing, requirementVariables } from './lib/requirements.mjs';
+import { nothing, sum } from './lib/test-reports.mjs';
+import { testSteps } from './lib/test-steps.mjs';
+
+/**
+ * @typedef {import('./lib/test-steps.mjs').Step} Step
+ * @typedef {{ name: string, status: 'ok' | 'FAILED' | 'skipped', durationMs: number, counts: import('./lib/test-reports.mjs').Counts }} Result
+ */
+
+requireNode();
+const strict = ['true', '1'].includes(process.env['CI'] ?? '');
+const startedAt = performance.now();
+
+// Databases refuse to run as root and so run as another user, who must be able to pass through here.
+const runFolder = mkdtempSync(join(tmpdir(), 'jari-test-'));
+chmodSync(runFolder, 0o711);
+
+/** @type {Result[]} */
+const results = [];
+/** @type {string[]} */
+const problems = [];
+/** @type {string[]} */
+const notices = [];
+
+/** @param {number} durationMs */
+const seconds = (durationMs) => `${(durationMs / 1000).toFixed(1)} s`;
+
+/** What would make the tests use this machine's services, or behave otherwise than on another machine. */
+const ofThisMachine =
+  /^(PG[A-Z]+|DATABASE_URL|REDIS_.+|DATA_DIR|PORT|HOST|NODE_ENV|VITE_.+|.+_(TOKEN|SECRET))$/;
+
+function testEnvironment() {
+  const kept = Object.entries(process.env).filter(([name]) => !ofThisMachine.test(name));
+  return { ...Object.fromEntries(kept), ...requirementVariables(), TMPDIR: runFolder };
+}
+
+async function bringRequirements() {
+  const missing = findMissing();
+  if (missing.length > 0 && canInstall()) {
+    const packages = missing.map(({ debianPackage }) => debianPackage);
+    console.log(`Installing Debian's packages: ${packages.join(', ')} …`);
+    const failure = await install(packages);
+    if (failure) console.error(failure);
+  }
+  const stillMissing = findMissing();
+  for (const { name, debianPackage, suites } of stillMissing) {
+    const text = `${name} is missing (Debian package ${debianPackage}); skipped: ${suites}`;
+    (strict ? problems : notices).push(text);
+  }
+  return stillMissing;
+}
+
+/** @param {Step} step */
+async function runStep(step) {
+  const { file, args, cwd } = step.command;
+  const outcome = await run(process.execPath, [file, ...args], {
+    cwd,
+    env: { ...testEnvironment(), ...step.env },
+    timeoutMs: step.timeoutMs,
+  });
+  let counts = step.count?.() ?? nothing;
+  const ok = outcome.code === 0 && counts.failed === 0;
+  // A step that fails without naming a test (a type error, a crash, the time limit) counts as one.
+  if (!ok && counts.failed === 0) counts = { ...counts, failed: 1 };
+  results.push({ name: step.name, status: ok ? 'ok' : 'FAILED', durationMs: outcome.durationMs, counts });
+
+  const tests = step.count ? `, ${counts.passed} passed` : '';
+  console.log(`${ok ? '✓' : '✗'} ${step.name} (${seconds(outcome.durationMs)}${tests})`);
+  if (!ok) console.log(outcome.output.trimEnd());
+  if (outcome.timedOut) console.log(`${step.name} was ended after its limit of ${seconds(step.timeoutMs)}.`);
+  if (counts.skippedIn.length > 0) {
+    (strict ? problems : notices).push(`${step.name} skipped tests in ${counts.skippedIn.join(', ')}`);
+  }
+  return ok;
+}
+
+/**
+ * @param {Step} step
+ * @param {string} reason
+ */
+function skipStep(step, reason) {
+  results.push({ name: step.name, status: 'skipped', durationMs: 0, counts: nothing });
+  console.log(`- ${step.name} (skipped: ${reason})`);
+}
+
+/** @param {Step[]} steps */
+async function inTurn(steps) {
+  for (const step of steps) await runStep(step);
+}
+
+async function runEverything() {
+  const missing = await bringRequirements();
+  const steps = testSteps(runFolder);
+  const built = await runStep(steps.build);
+  await Promise.all([inTurn(steps.checks), runStep(steps.unit)]);
+  if (!built) {
+    for (const step of [steps.acceptance, steps.browser]) skipStep(step, 'there is no build to test');
+    return;
+  }
+  await runStep(steps.acceptance);
+  const forBrowser = missing.filter(({ suites }) => suites === steps.browser.name);
+  if (forBrowser.length > 0) skipStep(steps.browser, `missing ${forBrowser.map((m) => m.name).join(', ')}`);
+  else await runStep(steps.browser);
+}
+
+async function tidyUp() {
+  await endAllGroups();
+  const ended = await endLeftovers(runFolder);
+  if (ended.length > 0)
+    notices.push(`these processes were left running and had to be ended: ${ended.join(', ')}`);
+  rmSync(runFolder, { recursive: true, force: true, maxRetries: 5 });
+  removePolicy();
+}
+
+function summarise() {
+  const total = sum(results.map(({ counts }) => counts));
+  if (total.passed === 0) problems.push('not a single test passed');
+  const width = Math.max(...results.map(({ name }) => name.length));
+  console.log();
+  for (const { name, status, durationMs, counts } of results) {
+    const { passed, failed, skipped } = counts;
+    const tests =
+      passed + failed + skipped > 0 ? `  ${passed} passed, ${failed} failed, ${skipped} skipped` : '';
+    console.log(`${name.padEnd(width)}  ${status.padEnd(7)}  ${seconds(durationMs).padStart(8)}${tests}`);
+  }
+  console.log(`Whole run: ${seconds(performance.now() - startedAt)}`);
+  for (const text of notices) console.log(`Note: ${text}`);
+  for (const text of problems) console.log(`Failure: ${text}`);
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  return problems.length === 0 && results.every(({ status }) => status !== 'FAILED');
+}
+
+let stopping = false;
+for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    console.error(`\nStopped by ${signal}; ending what still runs …`);
+    void tidyUp().finally(() => process.exit(130));
+  });
+}
+
+try {
+  await runEverything();
+} catch (error) {
+  problems.push(error instanceof Error ? error.message : String(error));
+}
+if (!stopping) {
+  await tidyUp();
+  process.exitCode = summarise() ? 0 : 1;
+}
