@@ -1,0 +1,37 @@
+import type { Problem } from '@jari/contract';
+import { isReason, reasons } from '@jari/contract/reasons';
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Reads an error's body. Undefined when it is not one of ours: a proxy's HTML page says nothing about
+ * whether the server carried the command out.
+ */
+export function parseProblem(status: number, body: unknown): Problem | undefined {
+  if (!isRecord(body) || typeof body['reason'] !== 'string') return undefined;
+  const reason = isReason(body['reason']) ? body['reason'] : status >= 500 ? 'internal' : 'validation';
+  const text = (name: string) => (typeof body[name] === 'string' ? body[name] : '');
+  return {
+    type: text('type'),
+    title: text('title') || reasons[reason].title.en,
+    status,
+    detail: text('detail'),
+    success: false,
+    reason,
+    request_id: text('request_id'),
+    retryable: body['retryable'] === true,
+    ...(isNumberList(body['seat_ids']) ? { seat_ids: body['seat_ids'] } : {}),
+    ...(typeof body['reservation_id'] === 'string' ? { reservation_id: body['reservation_id'] } : {}),
+    ...(Array.isArray(body['errors']) ? { errors: body['errors'].filter(isFieldError) } : {}),
+  };
+}
+
+function isNumberList(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'number');
+}
+
+function isFieldError(value: unknown): value is { field: string; message: string } {
+  return isRecord(value) && typeof value['field'] === 'string' && typeof value['message'] === 'string';
+}

@@ -1,0 +1,51 @@
+import type { Outcome } from './outcome.ts';
+import { parseProblem } from './problem.ts';
+
+/** Everything of the API lives below this address. */
+export const apiBase = `${(import.meta.env?.VITE_API_BASE ?? '').replace(/\/$/, '')}/api/v1`;
+
+/** Cookies go along to another origin only if the app was built for one. */
+export const credentials: RequestCredentials = apiBase.startsWith('http') ? 'include' : 'same-origin';
+
+export interface RequestOptions {
+  readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** Sent as it is: a retry must repeat the very same bytes. */
+  readonly body?: string;
+  readonly idempotencyKey?: string;
+  readonly timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 12_000;
+
+/** Sends one request and says what came of it; never throws. */
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<Outcome<T>> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
+
+  const sentAt = performance.now();
+  try {
+    const response = await fetch(apiBase + path, {
+      method: options.method ?? 'GET',
+      headers,
+      credentials,
+      ...(options.body === undefined ? {} : { body: options.body }),
+      signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
+    });
+    if (response.status === 204) return { ok: true, value: undefined as T, sentAt };
+    const body = (await response.json().catch(() => undefined)) as unknown;
+    if (response.ok && body !== undefined) return { ok: true, value: body as T, sentAt };
+    const problem = parseProblem(response.status, body);
+    return {
+      ok: false,
+      failure: problem ? { kind: 'refused', problem } : { kind: 'unreachable', because: 'bad_answer' },
+    };
+  } catch (error) {
+    return { ok: false, failure: { kind: 'unreachable', because: whyNoAnswer(error) } };
+  }
+}
+
+function whyNoAnswer(error: unknown): 'offline' | 'timeout' | 'network' {
+  if (error instanceof DOMException && error.name === 'TimeoutError') return 'timeout';
+  return navigator.onLine ? 'network' : 'offline';
+}

@@ -1,0 +1,25 @@
+import type { Me } from '@jari/contract';
+import { reasonOf, type Outcome } from './outcome.ts';
+import { request } from './request.ts';
+
+let asked: Promise<Outcome<Me>> | undefined;
+
+/** Makes sure that the server knows us (a session cookie) before the first command; asks once. */
+function ensureSession(): Promise<Outcome<Me>> {
+  asked ??= request<Me>('/me').then((outcome) => {
+    if (!outcome.ok) asked = undefined;
+    return outcome;
+  });
+  return asked;
+}
+
+/** Runs a command in the session. If the cookie got lost meanwhile, gets a new one and tries once more. */
+export async function inSession<T>(command: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  const session = await ensureSession();
+  if (!session.ok) return session;
+  const outcome = await command();
+  if (outcome.ok || reasonOf(outcome.failure) !== 'missing_user') return outcome;
+  asked = undefined;
+  const renewed = await ensureSession();
+  return renewed.ok ? command() : renewed;
+}

@@ -1,0 +1,29 @@
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'plain' | 'warning';
+  readonly title: string;
+  readonly detail?: string;
+}
+
+const SHOWN_MS = 6_000;
+const SHOWN_MAX = 3;
+
+/** Short notices that never stand in the way: nothing has to be pressed to go on. */
+class Toasts {
+  list = $state.raw<readonly Toast[]>([]);
+  private lastId = 0;
+
+  show(toast: Omit<Toast, 'id'>): void {
+    const id = ++this.lastId;
+    // The same words again replace the old notice, or it would pile up under an impatient finger.
+    const others = this.list.filter((shown) => shown.title !== toast.title);
+    this.list = [...others, { ...toast, id }].slice(-SHOWN_MAX);
+    setTimeout(() => this.dismiss(id), SHOWN_MS);
+  }
+
+  dismiss(id: number): void {
+    this.list = this.list.filter((toast) => toast.id !== id);
+  }
+}
+
+export const toasts = new Toasts();

@@ -1,0 +1,174 @@
+import type { EventDetails, Seat, SeatChange } from '@jari/contract';
+import { SvelteMap } from 'svelte/reactivity';
+import { api, streamPath } from '#lib/api/jari.ts';
+import type { Failure } from '#lib/api/outcome.ts';
+import { announcer } from '#lib/app/announcer.svelte.ts';
+import { toasts } from '#lib/app/toasts.svelte.ts';
+import { i18n } from '#lib/i18n/i18n.svelte.ts';
+import { HallSync, type Connection } from '#lib/realtime/hall-sync.ts';
+import { openStream } from '#lib/realtime/open-stream.ts';
+import { ChangeTeller } from './change-teller.ts';
+import { MyPlace } from './my-place.svelte.ts';
+import type { SeatView } from './seat-view.ts';
+
+/** An event's hall on this page: its seats, kept current, and my place in it. */
+export class Hall {
+  readonly seats = new SvelteMap<number, Seat>();
+  details = $state.raw<EventDetails | null>(null);
+  connection = $state<Connection>('connecting');
+  loaded = $state(false);
+  /** Why the hall can't be shown (yet). */
+  loadFailure = $state.raw<Failure | null>(null);
+  /** The seats of a click that the server has not answered yet. */
+  pending = $state.raw<readonly number[]>([]);
+
+  readonly mine: MyPlace;
+  readonly freeCount = $derived([...this.seats.keys()].filter((id) => this.viewOf(id) === 'available').length);
+  readonly seatsPerRow = $derived(this.details?.hall.seats_per_row ?? 3);
+
+  private readonly sync: HallSync;
+  private readonly teller: ChangeTeller;
+  private askAgain: ReturnType<typeof setTimeout> | undefined;
+  private detailsTries = 0;
+
+  constructor(readonly event: string) {
+    this.mine = new MyPlace(event, ({ what }) => {
+      if (what === 'held' && this.mine.hold) {
+        toasts.show({ tone: 'plain', title: i18n.t.tabs.held(this.labels(this.mine.hold.seatIds)) });
+      } else if (what === 'given_back') toasts.show({ tone: 'plain', title: i18n.t.tabs.givenBack });
+      else if (what === 'reserved') toasts.show({ tone: 'plain', title: i18n.t.tabs.reserved });
+    });
+    this.teller = new ChangeTeller({
+      isMine: (id) => this.isMine(id),
+      label: (id) => this.seats.get(id)?.label ?? String(id),
+      say: ({ taken, freed }) => {
+        const words = [taken.length > 0 ? i18n.t.hall.taken(taken) : '', freed.length > 0 ? i18n.t.hall.freed(freed) : ''];
+        announcer.say(words.filter(Boolean).join(' '));
+      },
+    });
+    this.sync = new HallSync(
+      {
+        streamPath: streamPath(event),
+        fetchSeats: () => api.seats(event),
+        fetchChanges: (after) => api.changes(event, after),
+        openStream,
+        random: Math.random,
+        isOnline: () => navigator.onLine,
+        onConnection: (connection) => (this.connection = connection),
+        onChanges: (changes) => this.noteChanges(changes),
+        onLoaded: () => {
+          this.loaded = true;
+          this.loadFailure = null;
+        },
+        onLoadFailure: (failure) => (this.loadFailure = failure),
+      },
+      this.seats,
+    );
+  }
+
+  start(): void {
+    addEventListener('online', this.cameBack);
+    addEventListener('offline', this.wentOffline);
+    addEventListener('focus', this.cameBack);
+    document.addEventListener('visibilitychange', this.cameBack);
+    void this.sync.run();
+    void this.loadDetails();
+    this.mine.start();
+  }
+
+  stop(): void {
+    removeEventListener('online', this.cameBack);
+    removeEventListener('offline', this.wentOffline);
+    removeEventListener('focus', this.cameBack);
+    document.removeEventListener('visibilitychange', this.cameBack);
+    clearTimeout(this.askAgain);
+    this.teller.stop();
+    this.sync.stop();
+    this.mine.stop();
+  }
+
+  /** A seat as I see it. */
+  viewOf(id: number): SeatView {
+    const state = this.seats.get(id)?.state ?? 'blocked';
+    if (this.mine.reservedSeatIds.has(id)) return 'mine-reserved';
+    if (this.pending.includes(id) || this.mine.hold?.seatIds.includes(id)) return 'mine';
+    if (state === 'held' && this.mine.justGivenBack.has(id)) return 'available';
+    return state;
+  }
+
+  /** "A1, A2" */
+  labels(seatIds: readonly number[]): string {
+    return seatIds.map((id) => this.seats.get(id)?.label ?? `#${id}`).join(', ');
+  }
+
+  private isMine(id: number): boolean {
+    return (
+      this.pending.includes(id) ||
+      this.mine.reservedSeatIds.has(id) ||
+      this.mine.justGivenBack.has(id) ||
+      (this.mine.hold?.seatIds.includes(id) ?? false)
+    );
+  }
+
+  private noteChanges(changes: readonly SeatChange[]): void {
+    for (const change of changes) {
+      const ids = change.seats.map((seat) => seat.id);
+      // A seat of ours changed otherwise than by being held: it ran out, or another tab reserved it.
+      if (change.cause !== 'held' && change.cause !== 'extended' && ids.some((id) => this.isMine(id))) this.askSoon();
+      this.teller.note(change);
+      this.mine.seatsSettled(ids);
+    }
+  }
+
+  private askSoon(): void {
+    clearTimeout(this.askAgain);
+    this.askAgain = setTimeout(() => void this.mine.refresh(), 300);
+  }
+
+  private async loadDetails(): Promise<void> {
+    const outcome = await api.event(this.event);
+    if (outcome.ok) this.details = outcome.value;
+    else if (outcome.failure.kind === 'unreachable' || outcome.failure.problem.retryable) {
+      this.detailsTries += 1;
+      setTimeout(() => void this.loadDetails(), Math.min(15_000, 1_000 * 2 ** this.detailsTries));
+    }
+  }
+
+  private readonly cameBack = () => {
+    if (document.visibilityState !== 'visible') return;
+    this.sync.wake();
+    if (this.mine.known) void this.mine.refresh({ quietly: this.mine.hold === null });
+    else void this.mine.refresh();
+  };
+
+  private readonly wentOffline = () => this.sync.networkLost();
+}
+
+const STOP_AFTER_MS = 3_000;
+const open = new Map<string, { hall: Hall; users: number }>();
+
+/**
+ * The hall of an event, shared by the pages that show it: going from the seats to the form and back keeps the
+ * stream. Call the returned `leave` when done.
+ */
+export function enterHall(event: string): { hall: Hall; leave: () => void } {
+  let entry = open.get(event);
+  if (!entry) {
+    entry = { hall: new Hall(event), users: 0 };
+    open.set(event, entry);
+    entry.hall.start();
+  }
+  const entered = entry;
+  entered.users += 1;
+  return {
+    hall: entered.hall,
+    leave: () => {
+      entered.users -= 1;
+      setTimeout(() => {
+        if (entered.users > 0 || open.get(event) !== entered) return;
+        open.delete(event);
+        entered.hall.stop();
+      }, STOP_AFTER_MS);
+    },
+  };
+}

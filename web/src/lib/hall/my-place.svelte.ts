@@ -1,0 +1,186 @@
+import type { Hold, Reservation } from '@jari/contract';
+import { api } from '#lib/api/jari.ts';
+import { reasonOf, type Failure, type Outcome } from '#lib/api/outcome.ts';
+import { newKey } from '#lib/app/new-key.ts';
+import { onTabNews, tellTabs, type TabNews } from '#lib/app/tabs.ts';
+
+/** My hold, with its end on this page's own clock. */
+export interface RunningHold {
+  readonly seatIds: readonly number[];
+  /** In `performance.now()` milliseconds. */
+  readonly endsAt: number;
+  readonly extensionsLeft: number;
+}
+
+/** A hold that ended without our doing: what the visitor must be told. */
+export interface LostHold {
+  readonly seatIds: readonly number[];
+}
+
+/** The browser's timers fire a little early at times; the server's word is asked this much later. */
+const EXPIRY_SLACK_MS = 150;
+
+/** What I have in an event: my hold and my reservations. The server is asked whenever either may have changed. */
+export class MyPlace {
+  hold = $state.raw<RunningHold | null>(null);
+  /** The last hold, if it ran out or was taken from us. */
+  lost = $state.raw<LostHold | null>(null);
+  reservations = $state.raw<readonly Reservation[]>([]);
+  /** False until the server has said whether we hold anything. */
+  known = $state(false);
+  /** Where seats of a hold that we just gave back are still reported as held for a moment. */
+  justGivenBack = $state.raw<ReadonlySet<number>>(new Set());
+  busy = $state(false);
+
+  readonly reservedSeatIds = $derived(
+    new Set(this.reservations.flatMap((reservation) => reservation.seats.map((seat) => seat.id))),
+  );
+
+  private expiryTimer: ReturnType<typeof setTimeout> | undefined;
+  private stopListening: (() => void) | undefined;
+  /** Counts commands, so that a slow answer to an old question doesn't undo what happened since. */
+  private commands = 0;
+
+  constructor(
+    private readonly event: string,
+    private readonly onNews: (news: TabNews) => void,
+  ) {}
+
+  start(): void {
+    this.stopListening = onTabNews((news) => {
+      if (news.event !== this.event) return;
+      void this.refresh({ quietly: news.what !== 'held' }).then(() => this.onNews(news));
+    });
+    void this.refresh();
+  }
+
+  stop(): void {
+    this.stopListening?.();
+    clearTimeout(this.expiryTimer);
+  }
+
+  /** Asks the server what I have. `quietly`: a hold that is gone was given back in another tab, not lost. */
+  async refresh({ quietly = false } = {}): Promise<void> {
+    const asked = this.commands;
+    const [hold, list] = await Promise.all([api.hold(this.event), api.myReservations()]);
+    if (asked !== this.commands) return;
+    if (list.ok) this.takeReservations(list.value.reservations);
+    if (hold.ok) this.takeHold(hold.value, hold.sentAt);
+    else if (hold.failure.kind === 'refused' && this.meansNone(hold.failure)) this.dropHold({ quietly });
+    else return;
+    this.known = true;
+  }
+
+  /** Makes my hold exactly these seats. */
+  async take(seatIds: readonly number[]): Promise<Outcome<Hold>> {
+    this.commands += 1;
+    const before = this.hold?.seatIds ?? [];
+    const outcome = await api.putHold(this.event, seatIds);
+    this.commands += 1;
+    if (outcome.ok) {
+      this.takeHold(outcome.value, outcome.sentAt);
+      this.noteGivenBack(before.filter((id) => !seatIds.includes(id)));
+      tellTabs({ event: this.event, what: 'held' });
+    } else if (outcome.failure.kind === 'unreachable') {
+      // It may have been carried out; find out rather than guess.
+      void this.refresh({ quietly: true });
+    }
+    return outcome;
+  }
+
+  async giveBack(): Promise<Outcome<undefined>> {
+    this.commands += 1;
+    this.busy = true;
+    const seatIds = this.hold?.seatIds ?? [];
+    const outcome = await api.deleteHold(this.event);
+    this.commands += 1;
+    this.busy = false;
+    if (outcome.ok || reasonOf(outcome.failure) === 'no_hold') {
+      this.dropHold({ quietly: true });
+      this.noteGivenBack(seatIds);
+      tellTabs({ event: this.event, what: 'given_back' });
+    }
+    return outcome;
+  }
+
+  async extend(): Promise<Outcome<Hold>> {
+    this.commands += 1;
+    this.busy = true;
+    const outcome = await api.extendHold(this.event, newKey());
+    this.commands += 1;
+    this.busy = false;
+    if (outcome.ok) {
+      this.takeHold(outcome.value, outcome.sentAt);
+      tellTabs({ event: this.event, what: 'held' });
+    } else {
+      void this.refresh();
+    }
+    return outcome;
+  }
+
+  /** The hold became a reservation. */
+  reserved(reservation: Reservation): void {
+    this.commands += 1;
+    this.dropHold({ quietly: true });
+    this.takeReservations([reservation, ...this.reservations.filter(({ id }) => id !== reservation.id)]);
+    tellTabs({ event: this.event, what: 'reserved' });
+  }
+
+  /** The server refused because these seats are no longer ours. */
+  markLost(seatIds: readonly number[]): void {
+    this.commands += 1;
+    clearTimeout(this.expiryTimer);
+    this.hold = null;
+    this.lost = { seatIds };
+  }
+
+  forgetLost(): void {
+    this.lost = null;
+  }
+
+  /** A change says what these seats are now, so we needn't remember that they were ours. */
+  seatsSettled(seatIds: readonly number[]): void {
+    if (!seatIds.some((id) => this.justGivenBack.has(id))) return;
+    this.justGivenBack = new Set([...this.justGivenBack].filter((id) => !seatIds.includes(id)));
+  }
+
+  private takeHold(hold: Hold, sentAt: number): void {
+    this.lost = null;
+    const endsAt = sentAt + hold.expires_in_ms;
+    this.hold = { seatIds: hold.seat_ids, endsAt, extensionsLeft: hold.extensions_left };
+    clearTimeout(this.expiryTimer);
+    this.expiryTimer = setTimeout(() => void this.atZero(), endsAt - performance.now() + EXPIRY_SLACK_MS);
+  }
+
+  /** Our count reached zero. Ours is the cautious one; the server says whether it is really over. */
+  private async atZero(): Promise<void> {
+    const held = this.hold;
+    await this.refresh();
+    // No answer: better told too early that it is over than to let someone type on in vain.
+    if (this.hold !== null && this.hold === held && this.hold.endsAt <= performance.now()) this.dropHold({});
+  }
+
+  private dropHold({ quietly = false }): void {
+    clearTimeout(this.expiryTimer);
+    if (quietly) this.lost = null;
+    else if (this.hold) this.lost = { seatIds: this.hold.seatIds };
+    this.hold = null;
+  }
+
+  private takeReservations(reservations: readonly Reservation[]): void {
+    this.reservations = reservations.filter(
+      (reservation) => reservation.event === this.event && reservation.status === 'active',
+    );
+  }
+
+  private noteGivenBack(seatIds: readonly number[]): void {
+    if (seatIds.length === 0) return;
+    this.justGivenBack = new Set([...this.justGivenBack, ...seatIds]);
+    setTimeout(() => this.seatsSettled(seatIds), 2_000);
+  }
+
+  private meansNone(failure: Failure): boolean {
+    const reason = reasonOf(failure);
+    return reason === 'no_hold' || reason === 'hold_expired' || reason === 'not_found';
+  }
+}
