@@ -53,7 +53,10 @@ export const reasons = {
     status: 400,
     retryable: false,
     title: { en: 'Something in the request is not right.', ko: '입력한 내용을 확인해 주세요.' },
-    advice: { en: 'Correct the marked fields and send it again.', ko: '표시된 항목을 고쳐서 다시 보내 주세요.' },
+    advice: {
+      en: 'Correct the marked fields and send it again.',
+      ko: '표시된 항목을 고쳐서 다시 보내 주세요.',
+    },
   },
   unauthorized: {
     status: 401,

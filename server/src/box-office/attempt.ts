@@ -3,13 +3,7 @@ import { decide, type DecideContext } from '../domain/decide.ts';
 import { DraftSeatMap } from '../domain/draft-seat-map.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { SeatMap } from '../domain/seat-map.ts';
-import type {
-  Batch,
-  Cancellation,
-  IdempotencyRecord,
-  NewReservation,
-  SeatWrite,
-} from '../ports/ledger.ts';
+import type { Batch, Cancellation, IdempotencyRecord, NewReservation, SeatWrite } from '../ports/ledger.ts';
 import type { UsedKeys } from './used-keys.ts';
 
 /** That a command may be sent again: who sent it under which key, and what it asked for. */
@@ -109,7 +103,11 @@ export class Attempt {
       if (change.cause === 'cancelled') this.noteCancelled(change.reservationId, change.at);
     }
     if (idempotency !== undefined) {
-      const record = { ...idempotency, sequence: this.draft.sequence, answer: JSON.stringify(decision.answer) };
+      const record = {
+        ...idempotency,
+        sequence: this.draft.sequence,
+        answer: JSON.stringify(decision.answer),
+      };
       this.newKeys.push(record);
       this.newKeysById.set(`${idempotency.userId}\n${idempotency.key}`, record);
     }

@@ -287,7 +287,9 @@ export class BoxOffice {
   private absorbMissed(missed: CatchUp): void {
     if (missed.sequence < this.map.sequence) {
       // Only a restored backup or a failover that lost commits can do this. Selling on would sell seats twice.
-      throw new Error(`the ledger went back from ${this.map.sequence} to ${missed.sequence}; restart to accept`);
+      throw new Error(
+        `the ledger went back from ${this.map.sequence} to ${missed.sequence}; restart to accept`,
+      );
     }
     this.usedKeys.addAll(missed.idempotency);
     this.absorb(

@@ -26,7 +26,8 @@ export class Expiry {
     private readonly office: BoxOffice,
     private readonly settleMs: number,
   ) {
-    for (const hold of office.seatMap.allHolds()) this.queue.push({ userId: hold.userId, at: hold.expiresAt });
+    for (const hold of office.seatMap.allHolds())
+      this.queue.push({ userId: hold.userId, at: hold.expiresAt });
     office.onChanges((changes) => this.note(changes));
     this.arm();
   }

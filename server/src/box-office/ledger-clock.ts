@@ -42,8 +42,7 @@ export class LedgerClock {
   observe(sentMonotonicMs: number, receivedMonotonicMs: number, ledgerNow: number): void {
     const uncertaintyMs = (receivedMonotonicMs - sentMonotonicMs) / 2;
     const offsetMs = ledgerNow - (sentMonotonicMs + receivedMonotonicMs) / 2;
-    const agedUncertaintyMs =
-      this.uncertaintyMs + (receivedMonotonicMs - this.observedAt) * DRIFT_RATE_MAX;
+    const agedUncertaintyMs = this.uncertaintyMs + (receivedMonotonicMs - this.observedAt) * DRIFT_RATE_MAX;
     const contradicts = Math.abs(offsetMs - this.offsetMs) > agedUncertaintyMs + uncertaintyMs;
     if (contradicts || uncertaintyMs <= agedUncertaintyMs) {
       this.offsetMs = offsetMs;

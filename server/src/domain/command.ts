@@ -39,7 +39,11 @@ export type Command =
       readonly reservation: ReservationDraft;
     }
   | { readonly kind: 'free'; readonly seatId: number }
-  | { readonly kind: 'reset'; readonly userIds: readonly string[]; readonly reservationIds: readonly string[] };
+  | {
+      readonly kind: 'reset';
+      readonly userIds: readonly string[];
+      readonly reservationIds: readonly string[];
+    };
 
 export type CommandKind = Command['kind'];
 export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;

@@ -223,7 +223,11 @@ function decideBlock(map: SeatMap, seatIds: readonly number[], context: DecideCo
   return draft.acceptDone();
 }
 
-function decideUnblock(map: SeatMap, seatIds: readonly number[], context: DecideContext): Acceptance | Refusal {
+function decideUnblock(
+  map: SeatMap,
+  seatIds: readonly number[],
+  context: DecideContext,
+): Acceptance | Refusal {
   const refusal = seatsExist(map, seatIds);
   if (refusal !== undefined) return refusal;
   const draft = new ChangeList(map, context);
@@ -239,10 +243,7 @@ function decideReserveForDesk(
 ): Acceptance | Refusal {
   const draft = new ChangeList(map, context);
   if (map.seat(seatId)?.state === 'reserved') return draft.acceptDone();
-  const refusal = firstRefusal([
-    seatsExist(map, [seatId]),
-    seatsAreFreeFor(map, userId, [seatId], context),
-  ]);
+  const refusal = firstRefusal([seatsExist(map, [seatId]), seatsAreFreeFor(map, userId, [seatId], context)]);
   if (refusal !== undefined) return refusal;
   draft.takeOver(userId, [seatId]);
   draft.add({ cause: 'reserved', userId, seatIds: [seatId], reservationId: reservation.reservationId });

@@ -21,7 +21,10 @@ export function seatsExist(map: SeatMap, seatIds: readonly number[]): Refusal | 
   return {
     refused: 'validation',
     seatIds: strangers,
-    field: { name: 'seat_ids', message: `The hall has seats 1 to ${map.seatCount}; not ${strangers.join(', ')}.` },
+    field: {
+      name: 'seat_ids',
+      message: `The hall has seats 1 to ${map.seatCount}; not ${strangers.join(', ')}.`,
+    },
   };
 }
 

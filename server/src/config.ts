@@ -1,0 +1,159 @@
+import { resolve } from 'node:path';
+
+/**
+ * The settings, read once from the environment; nothing else in the server reads it. A wrong value stops
+ * the start with one line that names the variable and says what it takes.
+ */
+export interface Config {
+  /** Decided by what is given: nothing, `DATABASE_URL`, or `DATABASE_URL` and Redis. */
+  readonly mode: 'embedded' | 'server' | 'full';
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly userHeader: string;
+  readonly trustUserHeader: 'always' | 'loopback' | 'never';
+  readonly failureRate: number;
+  readonly holdTtlMs: number;
+  readonly holdExtensions: number;
+  readonly maxSeatsPerUser: number;
+  readonly admissionIpCheck: boolean;
+  /** Undefined: generated and kept in the data folder. */
+  readonly adminToken: string | undefined;
+  readonly sessionSecret: string | undefined;
+  readonly gatewaySecret: string | undefined;
+  readonly isSecureCookie: boolean;
+  readonly corsOrigins: readonly string[];
+  readonly logLevel: string;
+}
+
+export class ConfigError extends Error {}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks the environment. Throws ConfigError for the first value that is wrong. */
+export function readConfig(env: Environment): Config {
+  const databaseUrl = text(env, 'DATABASE_URL');
+  const redisUrl = readRedisUrl(env);
+  if (redisUrl !== undefined && databaseUrl === undefined) {
+    throw new ConfigError('REDIS_URL needs DATABASE_URL: seats are kept in PostgreSQL, Redis only helps.');
+  }
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new ConfigError('DATABASE_URL must look like postgres://user:password@host:5432/database.');
+  }
+  const mode = redisUrl !== undefined ? 'full' : databaseUrl !== undefined ? 'server' : 'embedded';
+  const gatewaySecret = secret(env, 'GATEWAY_SECRET');
+  const config: Config = {
+    mode,
+    port: integer(env, 'PORT', 5800, 0, 65_535),
+    host: text(env, 'HOST') ?? '127.0.0.1',
+    dataDir: resolve(text(env, 'DATA_DIR') ?? 'data'),
+    databaseUrl,
+    redisUrl,
+    userHeader: headerName(env, 'FCFS_USER_HEADER', 'x-user-id'),
+    trustUserHeader: readTrust(
+      env,
+      mode === 'embedded' && gatewaySecret === undefined ? 'loopback' : 'never',
+    ),
+    failureRate: number(env, 'FAILURE_RATE', 0.01, 0, 1),
+    holdTtlMs: number(env, 'HOLD_TTL_SECONDS', 120, 1, 86_400) * 1000,
+    holdExtensions: integer(env, 'HOLD_EXTENSIONS', 2, 0, 100),
+    maxSeatsPerUser: integer(env, 'MAX_SEATS_PER_USER', 4, 1, 100),
+    admissionIpCheck: boolean(env, 'FCFS_IP_CHECK', false),
+    adminToken: secret(env, 'ADMIN_TOKEN'),
+    sessionSecret: secret(env, 'SESSION_SECRET'),
+    gatewaySecret,
+    isSecureCookie: boolean(env, 'SECURE_COOKIES', false),
+    corsOrigins: (text(env, 'CORS_ORIGINS') ?? '').split(',').flatMap((origin) => origin.trim() || []),
+    logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+  };
+  if (mode === 'full' && (config.sessionSecret === undefined || config.adminToken === undefined)) {
+    throw new ConfigError('SESSION_SECRET and ADMIN_TOKEN must be set when several instances share them.');
+  }
+  return config;
+}
+
+function readRedisUrl(env: Environment): string | undefined {
+  const url = text(env, 'REDIS_URL');
+  if (url !== undefined) {
+    if (!/^rediss?:\/\//.test(url)) throw new ConfigError('REDIS_URL must look like redis://host:6379.');
+    return url;
+  }
+  const host = text(env, 'REDIS_HOST');
+  if (host === undefined) return undefined;
+  const password = text(env, 'REDIS_PASSWORD');
+  const credentials = password === undefined ? '' : `:${encodeURIComponent(password)}@`;
+  return `redis://${credentials}${host}:${integer(env, 'REDIS_PORT', 6379, 1, 65_535)}`;
+}
+
+function readTrust(env: Environment, fallback: Config['trustUserHeader']): Config['trustUserHeader'] {
+  const value = text(env, 'TRUST_USER_HEADER')?.toLowerCase();
+  switch (value) {
+    case undefined:
+      return fallback;
+    case 'always':
+    case 'true':
+    case '1':
+      return 'always';
+    case 'loopback':
+      return 'loopback';
+    case 'never':
+    case 'false':
+    case '0':
+      return 'never';
+    default:
+      throw new ConfigError(`TRUST_USER_HEADER must be true, false or loopback, not "${value}".`);
+  }
+}
+
+/** An empty value counts as not given, because that is what `NAME=` in a .env file means to people. */
+function text(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+function number(env: Environment, name: string, fallback: number, min: number, max: number): number {
+  const value = text(env, name);
+  if (value === undefined) return fallback;
+  const parsed = Number(value);
+  if (!(parsed >= min && parsed <= max)) {
+    throw new ConfigError(`${name} must be a number from ${min} to ${max}, not "${value}".`);
+  }
+  return parsed;
+}
+
+function integer(env: Environment, name: string, fallback: number, min: number, max: number): number {
+  const parsed = number(env, name, fallback, min, max);
+  if (!Number.isInteger(parsed)) throw new ConfigError(`${name} must be a whole number, not "${parsed}".`);
+  return parsed;
+}
+
+function boolean(env: Environment, name: string, fallback: boolean): boolean {
+  const value = oneOf(env, name, ['true', 'false', '1', '0'], String(fallback));
+  return value === 'true' || value === '1';
+}
+
+function oneOf(env: Environment, name: string, allowed: readonly string[], fallback: string): string {
+  const value = text(env, name)?.toLowerCase() ?? fallback;
+  if (!allowed.includes(value)) {
+    throw new ConfigError(`${name} must be one of ${allowed.join(', ')}, not "${value}".`);
+  }
+  return value;
+}
+
+function headerName(env: Environment, name: string, fallback: string): string {
+  const value = text(env, name) ?? fallback;
+  if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(value)) {
+    throw new ConfigError(`${name} must be the name of an HTTP header, not "${value}".`);
+  }
+  return value.toLowerCase();
+}
+
+/** Long enough not to be guessed. The value itself is never shown. */
+function secret(env: Environment, name: string): string | undefined {
+  const value = text(env, name);
+  if (value !== undefined && value.length < 16)
+    throw new ConfigError(`${name} must have 16 characters or more.`);
+  return value;
+}

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../src/domain/command.ts';
+import { decide } from '../../src/domain/decide.ts';
+import { DraftSeatMap } from '../../src/domain/draft-seat-map.ts';
+import { isRefusal } from '../../src/domain/refusal.ts';
+import type { SeatMap } from '../../src/domain/seat-map.ts';
+import { at, emptyHall, reservationFor, smallEvent } from '../support/hall.ts';
+
+const users = ['ann', 'bob', 'cem', 'dee'];
+
+/** Commands at moments that only go forward, a few of them past several expiries. */
+const commands = fc.array(
+  fc.record({
+    elapsedMs: fc.oneof(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 0, max: 150_000 })),
+    userId: fc.constantFrom(...users),
+    kind: fc.constantFrom(
+      'hold',
+      'hold',
+      'confirm',
+      'take',
+      'assignAny',
+      'release',
+      'extend',
+      'cancel',
+      'expire',
+      'free',
+    ),
+    seatIds: fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
+  }),
+  { maxLength: 60 },
+);
+
+type Step = { elapsedMs: number; userId: string; kind: string; seatIds: number[] };
+
+function toCommand(map: SeatMap, { kind, userId, seatIds }: Step): Command {
+  switch (kind) {
+    case 'hold':
+      return { kind, userId, seatIds };
+    case 'confirm':
+      return { kind, userId, seatIds: undefined, reservation: reservationFor(userId) };
+    case 'take':
+      return { kind: 'confirm', userId, seatIds, reservation: reservationFor(userId) };
+    case 'assignAny':
+      return { kind, userId, reservation: reservationFor(userId) };
+    case 'release':
+    case 'extend':
+      return { kind, userId };
+    case 'cancel': {
+      const reservationId = [...map.reservationIdsOf(userId)][0] ?? 'none';
+      return { kind, userId, reservationId };
+    }
+    case 'free':
+      return { kind, seatId: seatIds[0] ?? 1 };
+    default:
+      return { kind: 'expire', userIds: users };
+  }
+}
+
+function contents(map: SeatMap): unknown {
+  return {
+    sequence: map.sequence,
+    available: map.availableCount,
+    first: map.firstAvailable(),
+    seats: Array.from({ length: map.seatCount }, (_, i) => map.seat(i + 1)),
+    holds: users.map((user) => map.hold(user)),
+    reserved: users.map((user) => map.reservedCount(user)),
+  };
+}
+
+describe('a seat map', () => {
+  it('agrees with itself after any commands: counts, holds, limits, one owner per seat', () => {
+    fc.assert(
+      fc.property(commands, (steps) => {
+        const map = emptyHall();
+        let time = 0;
+        for (const step of steps) {
+          time += step.elapsedMs;
+          const decision = decide(map, toCommand(map, step), at(time));
+          if (isRefusal(decision)) continue;
+          for (const change of decision.changes) map.apply(change);
+
+          const seats = Array.from({ length: 9 }, (_, i) => map.seat(i + 1));
+          expect(map.availableCount).toBe(seats.filter((seat) => seat?.state === 'available').length);
+          const first = seats.findIndex((seat) => seat?.state === 'available') + 1;
+          expect(map.firstAvailable()).toBe(first === 0 ? undefined : first);
+          for (const user of users) {
+            const held = seats.flatMap((s, i) => (s?.state === 'held' && s.userId === user ? [i + 1] : []));
+            expect(map.hold(user)?.seatIds ?? []).toEqual(held);
+            const reserved = seats.filter((s) => s?.state === 'reserved' && s.userId === user).length;
+            expect(map.reservedCount(user)).toBe(reserved);
+            expect(held.length + reserved).toBeLessThanOrEqual(smallEvent().rules.maxSeatsPerUser);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the same whether decisions go through a draft or not, and a dropped draft leaves no trace', () => {
+    fc.assert(
+      fc.property(commands, fc.integer({ min: 1, max: 7 }), (steps, batchSize) => {
+        const direct = emptyHall();
+        const batched = emptyHall();
+        let time = 0;
+        for (let i = 0; i < steps.length; i += batchSize) {
+          const dropped = new DraftSeatMap(batched);
+          const draft = new DraftSeatMap(batched);
+          const before = contents(batched);
+          for (const step of steps.slice(i, i + batchSize)) {
+            time += step.elapsedMs;
+            const command = toCommand(direct, step);
+            const decision = decide(draft, command, at(time));
+            expect(decision).toEqual(decide(direct, command, at(time)));
+            if (isRefusal(decision)) continue;
+            for (const change of decision.changes) {
+              draft.apply(change);
+              dropped.apply(change);
+              direct.apply(change);
+            }
+          }
+          expect(contents(batched)).toEqual(before);
+          for (const change of draft.changes) batched.apply(change);
+          expect(contents(batched)).toEqual(contents(direct));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('refuses a change that is not the next one', () => {
+    const map = emptyHall();
+    const change = { cause: 'blocked', at: 0, seatIds: [1] } as const;
+    map.apply({ ...change, sequence: 1 });
+    expect(() => map.apply({ ...change, sequence: 1 })).toThrow();
+    expect(() => map.apply({ ...change, sequence: 3 })).toThrow();
+  });
+});
