@@ -25,7 +25,7 @@ export default defineConfig({
       },
       {
         ...source,
-        test: { name: 'project', include: ['tools/test/**/*.test.ts'] },
+        test: { name: 'project', include: ['tools/**/*.test.ts'] },
       },
       'web/vitest.config.ts',
     ],

@@ -1,0 +1,88 @@
+/**
+ * Who may import whom: the layout of the project as data.
+ *
+ * A row names a folder (or one file); `*` in it stands for one name. The row with the longest match decides.
+ * Everything may import its own row's folder; `from` lists what else of this repository, `packages` which
+ * npm packages ('node:' stands for all of node's own modules, a trailing '/' for all of a scope).
+ */
+export interface Row {
+  readonly of: string;
+  readonly from: readonly string[];
+  /** Folders of which only the types may be imported: the words, without the behaviour. */
+  readonly typesFrom?: readonly string[];
+  readonly packages: readonly string[] | 'any';
+}
+
+const contract = 'contract/src';
+const domain = 'server/src/domain';
+const ports = 'server/src/ports';
+const boxOffice = 'server/src/box-office';
+const http = 'server/src/http';
+const realtime = 'server/src/realtime';
+const config = 'server/src/config.ts';
+const app = 'server/src/app.ts';
+const adapters = ['memory', 'postgres', 'redis', 'system'].map((name) => `server/src/adapters/${name}`);
+
+export const importTable: readonly Row[] = [
+  { of: contract, from: [], packages: ['typebox'] },
+  { of: 'contract/test', from: [contract], packages: 'any' },
+
+  // The core: pure, then waiting, then the outside. Nothing points back.
+  { of: domain, from: [contract], packages: [] },
+  { of: ports, from: [domain], packages: [] },
+  { of: boxOffice, from: [domain, ports], packages: ['tinyqueue'] },
+  { of: 'server/src/adapters/memory', from: [domain, ports], packages: ['node:'] },
+  {
+    of: 'server/src/adapters/postgres',
+    from: [domain, ports],
+    packages: ['node:', 'pg', '@electric-sql/pglite'],
+  },
+  { of: 'server/src/adapters/redis', from: [domain, ports], packages: ['node:', 'ioredis'] },
+  { of: 'server/src/adapters/system', from: [domain, ports], packages: ['node:'] },
+  {
+    of: http,
+    from: [boxOffice, ports, contract],
+    typesFrom: [domain],
+    packages: ['node:', 'fastify', '@fastify/', 'typebox', 'libphonenumber-js', 'prom-client'],
+  },
+  { of: realtime, from: [ports, domain, contract], packages: ['node:'] },
+  {
+    of: app,
+    from: [http, realtime, boxOffice, ports, contract],
+    packages: ['node:', 'fastify', '@fastify/'],
+  },
+
+  // The only places that know which adapters there are.
+  { of: config, from: [contract], packages: ['node:', 'typebox'] },
+  { of: 'server/src/secrets.ts', from: [config], packages: ['node:'] },
+  {
+    of: 'server/src/composition.ts',
+    from: [config, 'server/src/secrets.ts', app, http, realtime, boxOffice, domain, ports, ...adapters],
+    packages: ['node:', 'pino'],
+  },
+  { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
+  { of: 'server/src/migrate.ts', from: [config, 'server/src/adapters/postgres'], packages: ['node:'] },
+  { of: 'server/test', from: ['server/src', contract], packages: 'any' },
+
+  // The web app knows the server by its contract and over HTTP, never by its code.
+  {
+    of: 'web/src',
+    from: [contract],
+    packages: ['svelte', '$app', '$env', 'bits-ui', 'ics', 'uqr', 'libphonenumber-js'],
+  },
+  { of: 'web/static', from: [], packages: [] },
+  { of: 'web/test', from: ['web/src', contract], packages: 'any' },
+  { of: 'web/e2e', from: ['web/src', contract], packages: 'any' },
+  { of: 'web/*.config.ts', from: [], packages: 'any' },
+
+  // Programs of their own: they speak to a running server, and simulate with the domain.
+  { of: 'tools', from: [contract, domain], packages: 'any' },
+  // The generated pages describe the app and the reasons as they are.
+  { of: 'tools/docs', from: [contract, app, http], packages: 'any' },
+
+  // The frame around the workspaces.
+  { of: 'scripts', from: [], packages: ['node:'] },
+  { of: 'playwright.config.ts', from: ['scripts/lib'], packages: ['node:', '@playwright/test'] },
+  { of: 'vitest*.config.ts', from: [], packages: ['node:', 'vitest'] },
+  { of: 'eslint.config.js', from: [], packages: 'any' },
+];
