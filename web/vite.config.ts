@@ -7,7 +7,9 @@ const apiServer = process.env['API_PROXY'] ?? 'http://localhost:5800';
 
 export default defineConfig(({ mode }) => {
   const apiBase = loadEnv(mode, import.meta.dirname)['VITE_API_BASE'] ?? '';
-  const apiOrigin = apiBase.startsWith('http') ? [new URL(apiBase).origin as `https://${string}`] : [];
+  const apiOrigin = apiBase.startsWith('http')
+    ? [new URL(apiBase).origin as `https://${string}.${string}`]
+    : [];
 
   return {
     plugins: [
@@ -34,10 +36,9 @@ export default defineConfig(({ mode }) => {
     ssr: { resolve: { conditions: ['jari-source', ...defaultServerConditions] } },
     server: {
       proxy: Object.fromEntries(
-        ['/api', '/fcfs', '/health', '/healthz', '/readyz', '/metrics', '/openapi.json', '/docs'].map((path) => [
-          path,
-          { target: apiServer },
-        ]),
+        ['/api', '/fcfs', '/health', '/healthz', '/readyz', '/metrics', '/openapi.json', '/docs'].map(
+          (path) => [path, { target: apiServer }],
+        ),
       ),
     },
   };

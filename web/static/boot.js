@@ -4,7 +4,7 @@
   var stored = {};
   try {
     stored = { theme: localStorage.getItem('jari:theme'), lang: localStorage.getItem('jari:lang') };
-  } catch (_) {
+  } catch {
     // Storage may be forbidden; the system's preferences serve.
   }
   var prefersLight = window.matchMedia && window.matchMedia('(prefers-color-scheme: light)').matches;

@@ -16,7 +16,8 @@ const reservationPath = (id: string) => `/reservations/${encodeURIComponent(id)}
 export const api = {
   event: (event: string) => request<EventDetails>(eventPath(event)),
   seats: (event: string) => request<SeatList>(`${eventPath(event)}/seats`),
-  changes: (event: string, after: number) => request<ChangeList>(`${eventPath(event)}/changes?after=${after}`),
+  changes: (event: string, after: number) =>
+    request<ChangeList>(`${eventPath(event)}/changes?after=${after}`),
 
   hold: (event: string) => inSession(() => request<Hold>(`${eventPath(event)}/hold`)),
   /** Makes my hold exactly these seats, all or nothing. */
@@ -32,9 +33,14 @@ export const api = {
   extendHold: (event: string, idempotencyKey: string) =>
     inSession(() => request<Hold>(`${eventPath(event)}/hold/extend`, { method: 'POST', idempotencyKey })),
 
-  reserve: (event: string, body: string, idempotencyKey: string) =>
+  reserve: (event: string, body: string, idempotencyKey: string, timeoutMs: number) =>
     inSession(() =>
-      request<ReservationResult>(`${eventPath(event)}/reservations`, { method: 'POST', body, idempotencyKey }),
+      request<ReservationResult>(`${eventPath(event)}/reservations`, {
+        method: 'POST',
+        body,
+        idempotencyKey,
+        timeoutMs,
+      }),
     ),
   myReservations: () => inSession(() => request<ReservationList>('/me/reservations')),
   reservation: (id: string) => inSession(() => request<ReservationResult>(reservationPath(id))),

@@ -7,7 +7,9 @@ const barColors: Record<Theme, string> = { dark: '#171225', light: '#f3e8f1' };
 class ThemeChoice {
   // boot.js has decided before the first paint; here we only take it over.
   current = $state<Theme>(
-    typeof document !== 'undefined' && document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark',
+    typeof document !== 'undefined' && document.documentElement.dataset['theme'] === 'light'
+      ? 'light'
+      : 'dark',
   );
 
   toggle(): void {

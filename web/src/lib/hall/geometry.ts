@@ -24,7 +24,9 @@ export function nearestFree(
   const origins = lost.map((id) => placeOf(id, seatsPerRow));
   const distance = (id: number) => {
     const { row, column } = placeOf(id, seatsPerRow);
-    return Math.min(...origins.map((origin) => Math.abs(row - origin.row) * 1.5 + Math.abs(column - origin.column)));
+    return Math.min(
+      ...origins.map((origin) => Math.abs(row - origin.row) * 1.5 + Math.abs(column - origin.column)),
+    );
   };
   const free = [...seats].filter((seat) => seat.state === 'available' && !lost.includes(seat.id));
   if (lost.length === 0 || free.length < lost.length) return undefined;
@@ -37,7 +39,13 @@ export function nearestFree(
 }
 
 /** Where an arrow key leads in the grid; the same seat at an edge. */
-export function seatByKey(key: string, ctrl: boolean, from: number, count: number, seatsPerRow: number): number {
+export function seatByKey(
+  key: string,
+  ctrl: boolean,
+  from: number,
+  count: number,
+  seatsPerRow: number,
+): number {
   const { row, column } = placeOf(from, seatsPerRow);
   const rowStart = row * seatsPerRow + 1;
   const rowEnd = Math.min(count, rowStart + seatsPerRow - 1);

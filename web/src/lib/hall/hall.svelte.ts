@@ -23,7 +23,9 @@ export class Hall {
   pending = $state.raw<readonly number[]>([]);
 
   readonly mine: MyPlace;
-  readonly freeCount = $derived([...this.seats.keys()].filter((id) => this.viewOf(id) === 'available').length);
+  readonly freeCount = $derived(
+    [...this.seats.keys()].filter((id) => this.viewOf(id) === 'available').length,
+  );
   readonly seatsPerRow = $derived(this.details?.hall.seats_per_row ?? 3);
 
   private readonly sync: HallSync;
@@ -42,7 +44,10 @@ export class Hall {
       isMine: (id) => this.isMine(id),
       label: (id) => this.seats.get(id)?.label ?? String(id),
       say: ({ taken, freed }) => {
-        const words = [taken.length > 0 ? i18n.t.hall.taken(taken) : '', freed.length > 0 ? i18n.t.hall.freed(freed) : ''];
+        const words = [
+          taken.length > 0 ? i18n.t.hall.taken(taken) : '',
+          freed.length > 0 ? i18n.t.hall.freed(freed) : '',
+        ];
         announcer.say(words.filter(Boolean).join(' '));
       },
     });
@@ -90,9 +95,9 @@ export class Hall {
   /** A seat as I see it. */
   viewOf(id: number): SeatView {
     const state = this.seats.get(id)?.state ?? 'blocked';
-    if (this.mine.reservedSeatIds.has(id)) return 'mine-reserved';
+    if (this.mine.reservedSeatIds.includes(id)) return 'mine-reserved';
     if (this.pending.includes(id) || this.mine.hold?.seatIds.includes(id)) return 'mine';
-    if (state === 'held' && this.mine.justGivenBack.has(id)) return 'available';
+    if (state === 'held' && this.mine.justGivenBack.includes(id)) return 'available';
     return state;
   }
 
@@ -104,8 +109,8 @@ export class Hall {
   private isMine(id: number): boolean {
     return (
       this.pending.includes(id) ||
-      this.mine.reservedSeatIds.has(id) ||
-      this.mine.justGivenBack.has(id) ||
+      this.mine.reservedSeatIds.includes(id) ||
+      this.mine.justGivenBack.includes(id) ||
       (this.mine.hold?.seatIds.includes(id) ?? false)
     );
   }
@@ -114,7 +119,8 @@ export class Hall {
     for (const change of changes) {
       const ids = change.seats.map((seat) => seat.id);
       // A seat of ours changed otherwise than by being held: it ran out, or another tab reserved it.
-      if (change.cause !== 'held' && change.cause !== 'extended' && ids.some((id) => this.isMine(id))) this.askSoon();
+      if (change.cause !== 'held' && change.cause !== 'extended' && ids.some((id) => this.isMine(id)))
+        this.askSoon();
       this.teller.note(change);
       this.mine.seatsSettled(ids);
     }
@@ -142,33 +148,4 @@ export class Hall {
   };
 
   private readonly wentOffline = () => this.sync.networkLost();
-}
-
-const STOP_AFTER_MS = 3_000;
-const open = new Map<string, { hall: Hall; users: number }>();
-
-/**
- * The hall of an event, shared by the pages that show it: going from the seats to the form and back keeps the
- * stream. Call the returned `leave` when done.
- */
-export function enterHall(event: string): { hall: Hall; leave: () => void } {
-  let entry = open.get(event);
-  if (!entry) {
-    entry = { hall: new Hall(event), users: 0 };
-    open.set(event, entry);
-    entry.hall.start();
-  }
-  const entered = entry;
-  entered.users += 1;
-  return {
-    hall: entered.hall,
-    leave: () => {
-      entered.users -= 1;
-      setTimeout(() => {
-        if (entered.users > 0 || open.get(event) !== entered) return;
-        open.delete(event);
-        entered.hall.stop();
-      }, STOP_AFTER_MS);
-    },
-  };
 }

@@ -29,11 +29,11 @@ export class MyPlace {
   /** False until the server has said whether we hold anything. */
   known = $state(false);
   /** Where seats of a hold that we just gave back are still reported as held for a moment. */
-  justGivenBack = $state.raw<ReadonlySet<number>>(new Set());
+  justGivenBack = $state.raw<readonly number[]>([]);
   busy = $state(false);
 
   readonly reservedSeatIds = $derived(
-    new Set(this.reservations.flatMap((reservation) => reservation.seats.map((seat) => seat.id))),
+    this.reservations.flatMap((reservation) => reservation.seats.map((seat) => seat.id)),
   );
 
   private expiryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -140,8 +140,8 @@ export class MyPlace {
 
   /** A change says what these seats are now, so we needn't remember that they were ours. */
   seatsSettled(seatIds: readonly number[]): void {
-    if (!seatIds.some((id) => this.justGivenBack.has(id))) return;
-    this.justGivenBack = new Set([...this.justGivenBack].filter((id) => !seatIds.includes(id)));
+    if (!seatIds.some((id) => this.justGivenBack.includes(id))) return;
+    this.justGivenBack = this.justGivenBack.filter((id) => !seatIds.includes(id));
   }
 
   private takeHold(hold: Hold, sentAt: number): void {
@@ -175,7 +175,7 @@ export class MyPlace {
 
   private noteGivenBack(seatIds: readonly number[]): void {
     if (seatIds.length === 0) return;
-    this.justGivenBack = new Set([...this.justGivenBack, ...seatIds]);
+    this.justGivenBack = [...this.justGivenBack, ...seatIds];
     setTimeout(() => this.seatsSettled(seatIds), 2_000);
   }
 

@@ -10,6 +10,7 @@ export function explain(failure: Failure): { title: string; advice: string } {
   }
   const { problem } = i18n.t;
   if (failure.because === 'offline') return { title: problem.offlineTitle, advice: problem.offlineAdvice };
-  if (failure.because === 'timeout') return { title: problem.timeoutTitle, advice: problem.unreachableAdvice };
+  if (failure.because === 'timeout')
+    return { title: problem.timeoutTitle, advice: problem.unreachableAdvice };
   return { title: problem.networkTitle, advice: problem.unreachableAdvice };
 }

@@ -8,7 +8,9 @@ const dictionaries: Record<Lang, Dictionary> = { ko, en };
 
 class I18n {
   // boot.js has chosen the language before the first paint. Prerendered pages are Korean.
-  lang = $state<Lang>(typeof document !== 'undefined' && document.documentElement.lang === 'en' ? 'en' : 'ko');
+  lang = $state<Lang>(
+    typeof document !== 'undefined' && document.documentElement.lang === 'en' ? 'en' : 'ko',
+  );
 
   /** The words in the visitor's language. */
   readonly t = $derived(dictionaries[this.lang]);

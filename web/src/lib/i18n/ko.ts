@@ -82,7 +82,8 @@ export const ko = {
     submit: (labels: string) => `${labels} 예매하기`,
     submitting: '예매하는 중…',
     countdown: '남은 시간',
-    countdownHelp: '이 시간 동안은 다른 분이 이 좌석을 고를 수 없어요. 0이 되면 좌석은 다시 열리고, 입력한 내용은 남아 있어요.',
+    countdownHelp:
+      '이 시간 동안은 다른 분이 이 좌석을 고를 수 없어요. 0이 되면 좌석은 다시 열리고, 입력한 내용은 남아 있어요.',
     hurry: '곧 시간이 끝나요. 지금 누르면 아직 내 자리예요.',
     secondsLeft: (seconds: number) => `${seconds}초 남았어요.`,
     extend: (times: number) => `시간 더 받기 (${times}번 가능)`,

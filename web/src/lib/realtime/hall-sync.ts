@@ -89,7 +89,8 @@ export class HallSync {
   /** The page came back into view, or the network did: don't sit out a wait or trust a stale stream. */
   wake(): void {
     this.cutWaitsShort();
-    if (this.streamAbort && performance.now() - this.lastSignOfLife > SILENCE_MAX_MS / 2) this.streamAbort.abort();
+    if (this.streamAbort && performance.now() - this.lastSignOfLife > SILENCE_MAX_MS / 2)
+      this.streamAbort.abort();
   }
 
   /** The browser lost its network: a stream that is silently dead must not look alive. */
@@ -179,7 +180,9 @@ export class HallSync {
       pollFailures = reached ? 0 : pollFailures + 1;
       this.ports.onConnection(reached ? 'polling' : this.ports.isOnline() ? 'reconnecting' : 'offline');
       await this.wait(
-        reached ? POLL_EVERY_MS * (0.8 + 0.4 * this.ports.random()) : backoffMs(pollFailures, this.ports.random),
+        reached
+          ? POLL_EVERY_MS * (0.8 + 0.4 * this.ports.random())
+          : backoffMs(pollFailures, this.ports.random),
       );
     }
     // One more try at streaming; if that fails, we are back here at once.

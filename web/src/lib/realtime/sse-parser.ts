@@ -21,7 +21,8 @@ export class SseParser {
     for (const rawLine of lines) {
       const line = rawLine.endsWith('\r') ? rawLine.slice(0, -1) : rawLine;
       if (line === '') {
-        if (this.data.length > 0) messages.push({ event: this.event || 'message', data: this.data.join('\n') });
+        if (this.data.length > 0)
+          messages.push({ event: this.event || 'message', data: this.data.join('\n') });
         this.event = '';
         this.data = [];
         continue;

@@ -39,7 +39,8 @@ export class ReserveMemory {
 
   draft(): Draft | undefined {
     const draft = this.read(this.draftName);
-    if (!isRecord(draft) || typeof draft['name'] !== 'string' || typeof draft['phone'] !== 'string') return undefined;
+    if (!isRecord(draft) || typeof draft['name'] !== 'string' || typeof draft['phone'] !== 'string')
+      return undefined;
     return { name: draft['name'], phone: draft['phone'], seatIds: numbers(draft['seatIds']) };
   }
 

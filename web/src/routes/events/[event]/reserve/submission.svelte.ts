@@ -1,0 +1,222 @@
+import type { ReservationInput } from '@jari/contract';
+import { api } from '#lib/api/jari.ts';
+import { reasonOf, type Failure } from '#lib/api/outcome.ts';
+import { newKey } from '#lib/app/new-key.ts';
+import type { Hall } from '#lib/hall/hall.svelte.ts';
+import { ReserveMemory } from '#lib/reserve/attempt.ts';
+import { checkDetails, type Faults } from '#lib/reserve/check-details.ts';
+
+/**
+ * Where the form stands.
+ *
+ * editing ─submit─► sending ─► (ticket)
+ *    ▲                 ├─► failed    nothing was reserved; the same request may be sent again
+ *    │                 ├─► unknown   no trustworthy answer; we ask again with the same key, unasked
+ *    │                 └─► refused   for good; something has to change first
+ *    └──── an edit, or another seat ────┘
+ */
+export type Stage =
+  | { readonly is: 'editing' }
+  | { readonly is: 'sending' }
+  | { readonly is: 'offline' }
+  | { readonly is: 'failed' | 'refused'; readonly failure: Failure }
+  | { readonly is: 'unknown'; readonly checking: boolean };
+
+const CHECKS_UNASKED_MAX = 4;
+const SUBMIT_TIMEOUT_MS = 15_000;
+
+export class Submission {
+  name = $state('');
+  phone = $state('');
+  faults = $state.raw<Faults>({});
+  stage = $state.raw<Stage>({ is: 'editing' });
+  /** The seats of the draft, so that a refresh after the end of the hold still knows what was lost. */
+  draftSeatIds = $state.raw<readonly number[]>([]);
+
+  readonly sending = $derived(
+    this.stage.is === 'sending' || (this.stage.is === 'unknown' && this.stage.checking),
+  );
+  /** While nobody knows whether it went through, the details must stay those that were sent. */
+  readonly locked = $derived(this.sending || this.stage.is === 'unknown');
+
+  private readonly memory: ReserveMemory;
+  private checksUnasked = 0;
+  private checkTimer: ReturnType<typeof setTimeout> | undefined;
+  private left = false;
+
+  constructor(
+    private readonly hall: Hall,
+    private readonly onReserved: (reservationId: string) => void,
+  ) {
+    this.memory = new ReserveMemory(hall.event, sessionStorageIfAllowed(), newKey);
+    const draft = this.memory.draft();
+    this.name = draft?.name ?? '';
+    this.phone = draft?.phone ?? '';
+    this.draftSeatIds = draft?.seatIds ?? [];
+    const attempt = this.memory.attempt();
+    // The page went away while we waited for the answer: find out what became of it.
+    if (attempt && attempt.state !== 'failed') {
+      this.stage = { is: 'unknown', checking: false };
+      this.checkSoon(0);
+    }
+    addEventListener('online', this.onOnline);
+  }
+
+  leave(): void {
+    this.left = true;
+    clearTimeout(this.checkTimer);
+    removeEventListener('online', this.onOnline);
+  }
+
+  /** Something was typed: keep it, and stop complaining about it. */
+  edited(field: 'name' | 'phone'): void {
+    this.faults = field === 'name' ? withoutName(this.faults) : withoutPhone(this.faults);
+    if (this.stage.is === 'failed' || this.stage.is === 'offline' || this.stage.is === 'refused') {
+      this.stage = { is: 'editing' };
+    }
+    this.keepDraft();
+  }
+
+  keepDraft(): void {
+    const seatIds = this.hall.mine.hold?.seatIds;
+    if (seatIds) this.draftSeatIds = seatIds;
+    this.memory.saveDraft({ name: this.name, phone: this.phone, seatIds: this.draftSeatIds });
+  }
+
+  /** The submit button. Does nothing while an answer is awaited, so a double click sends once. */
+  async submit(): Promise<void> {
+    if (this.sending) return;
+    if (this.stage.is === 'unknown') return this.check();
+    this.faults = checkDetails(this.name, this.phone);
+    if (this.faults.name ?? this.faults.phone) return;
+    if (!navigator.onLine) {
+      this.stage = { is: 'offline' };
+      return;
+    }
+    const input: ReservationInput = { user_name: this.name.trim(), phone: this.phone.trim() };
+    this.keepDraft();
+    this.checksUnasked = 0;
+    this.stage = { is: 'sending' };
+    await this.send(JSON.stringify(input), this.hall.mine.hold?.seatIds ?? this.draftSeatIds);
+  }
+
+  /** Sends the attempt of unknown outcome once more, unchanged. */
+  async check(): Promise<void> {
+    clearTimeout(this.checkTimer);
+    if (this.sending) return;
+    const attempt = this.memory.attempt();
+    if (!attempt) {
+      this.stage = { is: 'editing' };
+      return;
+    }
+    this.stage = { is: 'unknown', checking: true };
+    await this.send(attempt.body, attempt.seatIds);
+  }
+
+  /** The visitor took another seat: what was refused before no longer matters. */
+  tookSeat(): void {
+    if (this.stage.is === 'sending' || this.stage.is === 'unknown') return;
+    this.memory.forgetAttempt();
+    this.stage = { is: 'editing' };
+    this.keepDraft();
+  }
+
+  private async send(body: string, seatIds: readonly number[]): Promise<void> {
+    const wasUnknown = this.stage.is === 'unknown';
+    const attempt = this.memory.begin(body, seatIds);
+    const outcome = await api.reserve(this.hall.event, attempt.body, attempt.key, SUBMIT_TIMEOUT_MS);
+    if (outcome.ok) {
+      this.memory.clear();
+      this.hall.mine.reserved(outcome.value.reservation);
+      if (!this.left) this.onReserved(outcome.value.reservation.id);
+      return;
+    }
+    await this.failed(outcome.failure, seatIds, wasUnknown);
+  }
+
+  private async failed(failure: Failure, seatIds: readonly number[], wasUnknown: boolean): Promise<void> {
+    if (failure.kind === 'unreachable') {
+      this.memory.mark('unknown');
+      this.stage = { is: 'unknown', checking: false };
+      if (this.checksUnasked < CHECKS_UNASKED_MAX) this.checkSoon(1_000 * 2 ** this.checksUnasked++);
+      return;
+    }
+    const { problem } = failure;
+    switch (problem.reason) {
+      case 'intentional_failure':
+      case 'unavailable':
+      case 'internal':
+      case 'contention':
+      case 'rate_limited':
+      case 'not_on_sale':
+      case 'missing_user':
+        // The key isn't used up: the next try with these details is the same request.
+        this.memory.mark('failed');
+        this.stage = { is: 'failed', failure };
+        return;
+      case 'validation':
+        this.memory.forgetAttempt();
+        this.faults = {
+          ...(problem.errors?.some(({ field }) => field.includes('name'))
+            ? { name: 'name_wrong' as const }
+            : {}),
+          ...(problem.errors?.some(({ field }) => field.includes('phone'))
+            ? { phone: 'phone_wrong' as const }
+            : {}),
+        };
+        this.stage = this.faults.name || this.faults.phone ? { is: 'editing' } : { is: 'refused', failure };
+        return;
+      case 'hold_expired':
+      case 'no_hold':
+      case 'already_reserved':
+      case 'seat_held':
+      case 'seat_blocked':
+        this.memory.forgetAttempt();
+        // An earlier, unanswered try may have used the hold up: then we have a ticket, not a loss.
+        if (wasUnknown) await this.hall.mine.refresh({ quietly: true });
+        this.hall.mine.markLost(problem.seat_ids && problem.seat_ids.length > 0 ? problem.seat_ids : seatIds);
+        this.stage = { is: 'refused', failure };
+        return;
+      default:
+        this.memory.forgetAttempt();
+        this.stage = { is: 'refused', failure };
+    }
+  }
+
+  private checkSoon(ms: number): void {
+    clearTimeout(this.checkTimer);
+    this.checkTimer = setTimeout(() => void this.check(), ms);
+  }
+
+  private readonly onOnline = () => {
+    if (this.stage.is === 'unknown' && !this.stage.checking) this.checkSoon(200);
+  };
+}
+
+/** True for the refusals after which the seats are no longer ours. */
+export function lostTheSeats(failure: Failure): boolean {
+  const reason = reasonOf(failure);
+  return (
+    reason === 'hold_expired' ||
+    reason === 'no_hold' ||
+    reason === 'already_reserved' ||
+    reason === 'seat_held' ||
+    reason === 'seat_blocked'
+  );
+}
+
+function withoutName(faults: Faults): Faults {
+  return faults.phone ? { phone: faults.phone } : {};
+}
+
+function withoutPhone(faults: Faults): Faults {
+  return faults.name ? { name: faults.name } : {};
+}
+
+function sessionStorageIfAllowed(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
