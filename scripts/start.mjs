@@ -1,7 +1,8 @@
 // `npm start`: builds what is missing or older than its sources, then becomes the server.
 //
-// The server runs in this very process: a SIGTERM or Ctrl-C, to npm or to node, reaches it directly and
-// nothing is left behind. NODE_ENV is `production` unless it is set to something else.
+// The server runs in this very process, and `exec` in package.json puts this process in the place of npm's
+// shell, which would otherwise die of a signal alone: a SIGTERM or Ctrl-C, to npm or to node, ends the server
+// and nothing is left behind. NODE_ENV is `production` unless it is set to something else.
 import { build } from './lib/build.mjs';
 import { requireNode } from './lib/require-node.mjs';
 
