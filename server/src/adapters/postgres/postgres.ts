@@ -1,0 +1,53 @@
+import pg from 'pg';
+import type { Ledger } from '../../ports/ledger.ts';
+import { PostgresLedger } from './ledger.ts';
+import { migrate } from './migrate.ts';
+import { sessionSettings } from './session.ts';
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:port/database`. */
+  readonly connectionString: string;
+  /** The most connections kept; 10 when not given. An event uses one at a time for its appends. */
+  readonly poolMax?: number;
+}
+
+/**
+ * The ledger in a PostgreSQL 15 or newer, brought to the newest schema first.
+ * Rejects when the database cannot be reached or is newer than this code.
+ */
+export async function openPostgresLedger(options: PostgresOptions): Promise<Ledger> {
+  const pool = createPool(options);
+  try {
+    await migrate(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return new PostgresLedger(pool, () => Promise.resolve());
+}
+
+/** `migrate` for a database given by its URL, on one connection that is closed again. */
+export async function migrateDatabase(connectionString: string): Promise<readonly string[]> {
+  const pool = createPool({ connectionString, poolMax: 1 });
+  try {
+    return await migrate(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** A pool that answers within two seconds or rejects, and survives the end of its connections. */
+export function createPool({ connectionString, poolMax = 10 }: PostgresOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max: poolMax,
+    application_name: 'jari',
+    connectionTimeoutMillis: 2_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    options: sessionSettings.map(([name, value]) => `-c ${name}=${value}`).join(' '),
+  });
+  // An idle connection that breaks is dropped by the pool, and the next call opens another.
+  pool.on('error', () => undefined);
+  return pool;
+}

@@ -1,0 +1,264 @@
+/**
+ * A throw-away PostgreSQL for tests and benches, from binaries that are installed already.
+ *
+ * It lives in a temporary folder, listens on 127.0.0.1 only, and never outlives the process that started
+ * it: a small watchdog holds the other end of a pipe, and when that pipe closes, however the process ended
+ * (kill -9 included), it stops the server and removes the folder.
+ */
+import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { accessSync, chownSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+
+export interface PostgresServer {
+  /** Of the database `postgres`; tests rather use one of `createDatabase`. */
+  readonly connectionString: string;
+  /** The postmaster's process id; another one after `restart`. */
+  readonly pid: number;
+  /** A new, empty database. Resolves to its connection string. */
+  createDatabase(): Promise<string>;
+  /** Stops it as an administrator would (clients are cut off); the data stay for `restart`. */
+  shutdown(): Promise<void>;
+  /** Ends the postmaster at once, as a crash would; the data stay for `restart`. */
+  kill9(): Promise<void>;
+  /** Starts it again on the same port and folder, after a `shutdown` of one that runs. */
+  restart(): Promise<void>;
+  /** Stops it for good and removes its folder. May be called twice. */
+  stop(): Promise<void>;
+}
+
+export interface PostgresServerOptions {
+  /** false: faster, but a test of durability would prove nothing. */
+  readonly fsync?: boolean;
+  /** Further settings, as in postgresql.conf. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The folder with `initdb` and `postgres`, or undefined when PostgreSQL is not installed.
+ * With CI=true its absence is an error, so that no run passes because its tests were skipped.
+ */
+export function postgresBinaries(): string | undefined {
+  const folder = candidateFolders().find(
+    (path) => isExecutable(path, 'initdb') && isExecutable(path, 'postgres'),
+  );
+  if (folder === undefined && process.env['CI'] === 'true') {
+    throw new Error('PostgreSQL binaries (initdb, postgres) are needed in CI, and were not found.');
+  }
+  return folder;
+}
+
+/** Why a suite that needs PostgreSQL is skipped; for its title. */
+export const noPostgres = 'PostgreSQL binaries (initdb, postgres) were not found';
+
+function candidateFolders(): string[] {
+  const versions = listFolder('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a));
+  return [
+    ...(process.env['PATH'] ?? '').split(delimiter).filter((path) => path !== ''),
+    ...versions.map((version) => `/usr/lib/postgresql/${version}/bin`),
+  ];
+}
+
+function listFolder(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+function isExecutable(folder: string, name: string): boolean {
+  try {
+    accessSync(join(folder, name), constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** PostgreSQL refuses to run as root; root lends it the rights of `postgres`, or of `nobody`. */
+function unprivileged(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
+  const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
+  if (user === undefined) throw new Error('Neither a user postgres nor nobody exists to run PostgreSQL as.');
+  return { uid: Number(user[2]), gid: Number(user[3]) };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No TCP port was given.');
+  return address.port;
+}
+
+/** Ends with the pipe: immediate stop of whatever runs on the folder, then the folder goes. */
+const watchdogScript = `
+cat > /dev/null
+pid=$(head -n 1 "$0/data/postmaster.pid" 2> /dev/null)
+if [ -n "$pid" ]; then
+  kill -QUIT "$pid" 2> /dev/null
+  for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" 2> /dev/null || break; sleep 0.2; done
+fi
+rm -rf "$0"`;
+
+function startWatchdog(folder: string): ChildProcess {
+  // Detached: Ctrl-C in a terminal reaches the whole foreground group, and must not reach the watchdog.
+  const watchdog = spawn('sh', ['-c', watchdogScript, folder], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  watchdog.unref();
+  return watchdog;
+}
+
+export async function startPostgresServer(options: PostgresServerOptions = {}): Promise<PostgresServer> {
+  const binaries = postgresBinaries();
+  if (binaries === undefined) throw new Error(noPostgres);
+  const owner = unprivileged();
+  const folder = mkdtempSync(join(tmpdir(), 'jari-pg-'));
+  const watchdog = startWatchdog(folder);
+  const data = join(folder, 'data');
+  try {
+    if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
+    execFileSync(
+      join(binaries, 'initdb'),
+      ['-D', data, '-U', 'jari', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+      { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], ...owner },
+    );
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    watchdog.stdin?.end();
+    throw error;
+  }
+  const server = new ThrowAwayServer(binaries, folder, await freePort(), owner, watchdog, {
+    fsync: options.fsync === false ? 'off' : 'on',
+    ...options.settings,
+  });
+  try {
+    await server.restart();
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return server;
+}
+
+class ThrowAwayServer implements PostgresServer {
+  readonly connectionString: string;
+  #postmaster: ChildProcess | undefined;
+  #log = '';
+
+  constructor(
+    private readonly binaries: string,
+    private readonly folder: string,
+    private readonly port: number,
+    private readonly owner: { readonly uid: number; readonly gid: number } | undefined,
+    private readonly watchdog: ChildProcess,
+    private readonly settings: Readonly<Record<string, string>>,
+  ) {
+    this.connectionString = this.#urlOf('postgres');
+  }
+
+  get pid(): number {
+    const pid = this.#postmaster?.pid;
+    if (pid === undefined) throw new Error('The server does not run.');
+    return pid;
+  }
+
+  #urlOf(database: string): string {
+    return `postgres://jari@127.0.0.1:${this.port}/${database}`;
+  }
+
+  async createDatabase(): Promise<string> {
+    const name = `jari_${randomBytes(6).toString('hex')}`;
+    const client = new pg.Client({ connectionString: this.connectionString });
+    await client.connect();
+    try {
+      await client.query(`create database ${name}`);
+    } finally {
+      await client.end();
+    }
+    return this.#urlOf(name);
+  }
+
+  async restart(): Promise<void> {
+    await this.shutdown();
+    const settings = {
+      listen_addresses: '127.0.0.1',
+      port: String(this.port),
+      unix_socket_directories: this.folder,
+      ...this.settings,
+    };
+    const postmaster = spawn(
+      join(this.binaries, 'postgres'),
+      ['-D', join(this.folder, 'data'), ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])],
+      // Detached for the same reason as the watchdog: a Ctrl-C is for the tests, which then stop the server.
+      { cwd: this.folder, detached: true, stdio: ['ignore', 'ignore', 'pipe'], ...this.owner },
+    );
+    postmaster.stderr.on('data', (text: Buffer) => (this.#log = (this.#log + text.toString()).slice(-8_000)));
+    postmaster.on('error', (error) => (this.#log += String(error)));
+    postmaster.unref();
+    this.#postmaster = postmaster;
+    await this.#untilItAnswers(postmaster);
+  }
+
+  async #untilItAnswers(postmaster: ChildProcess): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const client = new pg.Client({
+        connectionString: this.connectionString,
+        connectionTimeoutMillis: 2_000,
+      });
+      client.on('error', () => undefined);
+      try {
+        await client.connect();
+        await client.end();
+        return;
+      } catch (error) {
+        const ended = postmaster.exitCode !== null || postmaster.signalCode !== null;
+        if (ended || Date.now() > deadline) {
+          throw new Error(`PostgreSQL did not start:\n${this.#log}`, { cause: error });
+        }
+        await delay(50);
+      }
+    }
+  }
+
+  shutdown(): Promise<void> {
+    return this.#end('SIGINT');
+  }
+
+  kill9(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const postmaster = this.#postmaster;
+    this.#postmaster = undefined;
+    if (postmaster?.exitCode !== null || postmaster.signalCode !== null) return;
+    const exited = once(postmaster, 'exit');
+    postmaster.ref();
+    postmaster.kill(signal);
+    await exited;
+  }
+
+  async stop(): Promise<void> {
+    await this.shutdown();
+    if (this.watchdog.exitCode !== null) return;
+    const exited = once(this.watchdog, 'exit');
+    this.watchdog.ref();
+    this.watchdog.stdin?.end();
+    await exited;
+  }
+}
