@@ -1,14 +1,14 @@
 // `npm test`: everything, in one command, on any machine.
 //
-// 1. Looks for what the tests need (PostgreSQL's programs, Chromium, a Korean font, libfaketime), and
-//    installs Debian's packages when it may. What is still missing is named, with the suites that are
-//    skipped for it; with CI=true it is a failure, as is every skipped test.
+// 1. Looks for what the tests need (the programs of PostgreSQL and Redis, Chromium, a Korean font,
+//    libfaketime), and installs Debian's packages when it may. What is still missing is named, with the
+//    suites that are skipped for it; with CI=true it is a failure, as is every skipped test.
 // 2. Builds, then runs types and lint beside the unit tests, then the acceptance and the browser tests.
 //    Those two measure time and kill servers, so nothing runs beside them.
 // 3. Ends every process and removes every file it made, also after Ctrl-C.
 //
-// The tests are told where things are: JARI_PG_BIN (folder with initdb and postgres), JARI_CHROMIUM,
-// JARI_KOREAN_FONT, JARI_FAKETIME_LIB. Set beforehand, they take precedence over what is found.
+// The tests are told where things are: JARI_PG_BIN (folder with initdb and postgres), JARI_REDIS_SERVER,
+// JARI_CHROMIUM, JARI_KOREAN_FONT, JARI_FAKETIME_LIB. Set beforehand, they come before what is found.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -30,11 +30,18 @@ function findLeftovers(runFolder) {
     .map((pid) => ({ pid, name: orEmpty(() => readFileSync(`/proc/${pid}/comm`, 'utf8')).trim() }));
 }
 
+/** @param {string} runFolder */
+async function untilNone(runFolder) {
+  for (let waits = 0; waits < 30 && findLeftovers(runFolder).length > 0; waits++) await sleep(100);
+}
+
 /**
  * @param {string} runFolder
  * @returns {Promise<string[]>} names of the processes that had to be ended
  */
 export async function endLeftovers(runFolder) {
+  // Databases have a watchdog that stops them in order as soon as their test process is gone.
+  await untilNone(runFolder);
   const found = findLeftovers(runFolder);
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGTERM', 'SIGKILL'];
@@ -46,7 +53,7 @@ export async function endLeftovers(runFolder) {
         // Ended between the look and the signal.
       }
     }
-    for (let waits = 0; waits < 30 && findLeftovers(runFolder).length > 0; waits++) await sleep(100);
+    await untilNone(runFolder);
   }
   return [...new Set(found.map(({ name }) => name))];
 }

@@ -61,6 +61,11 @@ function findFaketime() {
   ].find((file) => file !== undefined && existsSync(file));
 }
 
+function findRedis() {
+  const given = process.env['JARI_REDIS_SERVER'];
+  return given !== undefined && existsSync(given) ? given : inPath('redis-server');
+}
+
 /** @type {Requirement[]} */
 export const requirements = [
   {
@@ -69,6 +74,13 @@ export const requirements = [
     variable: 'JARI_PG_BIN',
     suites: 'whatever runs against PostgreSQL: conformance, migrations, acceptance',
     find: findPostgres,
+  },
+  {
+    name: 'Redis server',
+    debianPackage: 'redis-server',
+    variable: 'JARI_REDIS_SERVER',
+    suites: 'whatever runs against Redis: conformance, acceptance',
+    find: findRedis,
   },
   {
     name: 'Chromium',

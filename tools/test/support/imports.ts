@@ -10,26 +10,9 @@ type Target = { readonly file: string } | { readonly package: string };
 const scriptsOf = (component: string): string =>
   [...component.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/g)].map((match) => match[1] ?? '').join('\n');
 
-export interface Import {
-  readonly specifier: string;
-  /** True for `import type`, which leaves nothing in the running program. */
-  readonly typeOnly: boolean;
-}
-
-export function importsOf({ path, text }: SourceFile): Import[] {
+export function importsOf({ path, text }: SourceFile): string[] {
   const code = path.endsWith('.svelte') ? scriptsOf(text) : text;
-  const typesOf = new Map<string, number>();
-  for (const statement of ts.createSourceFile(path, code, ts.ScriptTarget.Latest).statements) {
-    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
-    if (statement.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword) continue;
-    const name = statement.moduleSpecifier.text;
-    typesOf.set(name, (typesOf.get(name) ?? 0) + 1);
-  }
-  const all = ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
-  return [...new Set(all)].map((specifier) => ({
-    specifier,
-    typeOnly: typesOf.get(specifier) === all.filter((name) => name === specifier).length,
-  }));
+  return ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
 function targetOf(importer: string, specifier: string): Target {
@@ -50,12 +33,9 @@ export function isWithin(path: string, pattern: string): boolean {
 const rowOf = (path: string, table: readonly Row[]): Row | undefined =>
   table.filter(({ of }) => isWithin(path, of)).sort((left, right) => right.of.length - left.of.length)[0];
 
-function isAllowed(importer: string, { specifier, typeOnly }: Import, row: Row): boolean {
+function isAllowed(importer: string, specifier: string, row: Row): boolean {
   const target = targetOf(importer, specifier);
-  if ('file' in target) {
-    const folders = [row.of, ...row.from, ...(typeOnly ? (row.typesFrom ?? []) : [])];
-    return folders.some((pattern) => isWithin(target.file, pattern));
-  }
+  if ('file' in target) return [row.of, ...row.from].some((pattern) => isWithin(target.file, pattern));
   if (row.packages === 'any') return true;
   return row.packages.some((name) =>
     name.endsWith('/') ? target.package.startsWith(name) : target.package === name,
@@ -68,8 +48,8 @@ export function brokenRules(files: readonly SourceFile[], table: readonly Row[])
     const row = rowOf(file.path, table);
     if (row === undefined) return [`${file.path} is in no row of the import table`];
     return importsOf(file)
-      .filter((found) => !isAllowed(file.path, found, row))
-      .map(({ specifier }) => `${file.path} imports ${specifier}, which ${row.of} may not`);
+      .filter((specifier) => !isAllowed(file.path, specifier, row))
+      .map((specifier) => `${file.path} imports ${specifier}, which ${row.of} may not`);
   });
 }
 
@@ -81,7 +61,5 @@ export function readsEnvironment({ path, text }: SourceFile): boolean {
       node.name.text === 'env' &&
       node.expression.getText(source) === 'process') ||
     ts.forEachChild(node, (child) => reads(child) || undefined) === true;
-  return (
-    reads(source) || importsOf({ path, text }).some(({ specifier }) => /^(node:)?process$/.test(specifier))
-  );
+  return reads(source) || importsOf({ path, text }).some((name) => /^(node:)?process$/.test(name));
 }
