@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { brokenRules, importsOf, readsEnvironment } from './support/imports.ts';
+import { brokenRules, circlesOf, importsOf, readsEnvironment } from './support/imports.ts';
 import { importTable } from './support/import-table.ts';
 import { filesEndingIn } from './support/source-files.ts';
 
@@ -15,6 +15,15 @@ describe('imports point in one direction', () => {
   test('every file imports only what its row of the table names', () => {
     expect(sources.length).toBeGreaterThan(50);
     expect(brokenRules(sources, importTable)).toEqual([]);
+  });
+
+  test('the table itself has no circle', () => {
+    expect(circlesOf(importTable)).toEqual([]);
+    const [there, andBack] = [
+      { of: 'a', from: ['b/x.ts'], packages: [] },
+      { of: 'b', from: ['a'], packages: [] },
+    ];
+    expect(circlesOf([there, andBack])).toContain('a → b → a');
   });
 
   test.each([

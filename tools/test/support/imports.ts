@@ -25,7 +25,7 @@ function targetOf(importer: string, specifier: string): Target {
 }
 
 /** Whether the path is what the pattern names, or lies below it. */
-export function isWithin(path: string, pattern: string): boolean {
+function isWithin(path: string, pattern: string): boolean {
   const source = pattern.replace(/[.$]/g, '\\$&').replaceAll('*', '[^/]*');
   return new RegExp(`^${source}(/|$)`).test(path);
 }
@@ -51,6 +51,19 @@ export function brokenRules(files: readonly SourceFile[], table: readonly Row[])
       .filter((specifier) => !isAllowed(file.path, specifier, row))
       .map((specifier) => `${file.path} imports ${specifier}, which ${row.of} may not`);
   });
+}
+
+/** Ways through the table that lead back to where they began. */
+export function circlesOf(table: readonly Row[]): string[] {
+  const from = (way: readonly Row[]): string[] =>
+    (way.at(-1)?.from ?? [])
+      .map((path) => rowOf(path, table))
+      .flatMap((next) => {
+        if (next === undefined || next === way.at(-1)) return [];
+        const whole = [...way, next];
+        return way.includes(next) ? [whole.map(({ of }) => of).join(' → ')] : from(whole);
+      });
+  return table.flatMap((row) => from([row]));
 }
 
 /** Whether the code reads `process.env`; comments and strings that mention it do not count. */
