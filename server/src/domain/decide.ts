@@ -174,7 +174,9 @@ function decideAssignAny(
   { userId, reservation }: CommandOf<'assignAny'>,
   context: DecideContext,
 ): Acceptance<ReservedAnswer> | Refusal {
-  const heldCount = runningHold(map, userId, context)?.seatIds.length ?? 0;
+  // A hold that has run out counts until it is over: until then a confirm that was in time may still come.
+  const hold = map.hold(userId);
+  const heldCount = hold === undefined || isOver(hold, context) ? 0 : hold.seatIds.length;
   const seatId = map.firstAvailable();
   const refusal = firstRefusal([
     saleIsOpen(map, context),
@@ -186,7 +188,9 @@ function decideAssignAny(
   if (seatId === undefined) return { refused: 'sold_out' };
   const unlucky = drawnToSucceed(reservation.lot, context.failureRate);
   if (unlucky !== undefined) return unlucky;
-  return new ChangeList(map, context).acceptReserved(userId, [seatId], reservation);
+  const draft = new ChangeList(map, context);
+  draft.takeOver(userId, []);
+  return draft.acceptReserved(userId, [seatId], reservation);
 }
 
 /** Cancelling what is cancelled already is a success. Another user's reservation does not exist for us. */

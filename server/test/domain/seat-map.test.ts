@@ -93,7 +93,7 @@ describe('a seat map', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -124,7 +124,7 @@ describe('a seat map', () => {
           expect(contents(batched)).toEqual(contents(direct));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
   });
 

@@ -1,0 +1,166 @@
+import { fileURLToPath } from 'node:url';
+import { pino, type Logger } from 'pino';
+import { MemoryAdmissionStore } from './adapters/memory/admission-store.ts';
+import { createLonelyChangeBus } from './adapters/memory/change-bus.ts';
+import { openPgliteLedger } from './adapters/postgres/pglite.ts';
+import { openPostgresLedger } from './adapters/postgres/postgres.ts';
+import { acquireSingleInstanceLock } from './adapters/postgres/single-instance-lock.ts';
+import { systemClock } from './adapters/system/clock.ts';
+import { systemRandom } from './adapters/system/random.ts';
+import { createApp } from './app.ts';
+import { defaultBoxOfficeOptions } from './box-office/box-office.ts';
+import { BoxOffices } from './box-office/box-offices.ts';
+import { LedgerClock } from './box-office/ledger-clock.ts';
+import type { Config } from './config.ts';
+import type { Event, EventRules } from './domain/event.ts';
+import { defaultAppSettings } from './http/app-deps.ts';
+import { createMetrics } from './http/operations/metrics.ts';
+import type { Ledger } from './ports/ledger.ts';
+import { provideSecrets } from './secrets.ts';
+
+/** Where the built web app lies, from `src` as from `dist`. */
+const WEB_FOLDER = fileURLToPath(new URL('../../web/build', import.meta.url));
+/** How often the ledger's clock is read again, because clocks drift. */
+const CLOCK_INTERVAL_MS = 10_000;
+const DAY_MS = 86_400_000;
+
+export interface Server {
+  readonly logger: Logger;
+  /** Resolves with the address once requests are taken. */
+  listen(): Promise<string>;
+  /** Takes no new requests, ends the streams, finishes what was accepted, gives everything back. */
+  close(): Promise<void>;
+  /** What the person who started it wants to know. */
+  greeting(url: string): readonly string[];
+}
+
+/** Chooses the adapters for the mode and connects everything. The only place that knows them. */
+export async function compose(config: Config): Promise<Server> {
+  const logger = pino({ level: config.logLevel });
+  const secrets = provideSecrets(config, config.dataDir);
+  const cleanups: (() => Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  };
+  try {
+    const ledger = await openLedger(config, logger, cleanups);
+    const clock = new LedgerClock(systemClock, ledger);
+    await clock.synchronise();
+    const reading = setInterval(() => void clock.synchronise(1).catch(() => undefined), CLOCK_INTERVAL_MS);
+    cleanups.push(() => Promise.resolve(clearInterval(reading)));
+
+    const rules: EventRules = {
+      holdTtlMs: config.holdTtlMs,
+      holdExtensions: config.holdExtensions,
+      maxSeatsPerUser: config.maxSeatsPerUser,
+    };
+    await provideDefaultEvent(ledger, rules, clock.now());
+
+    const bus = createLonelyChangeBus();
+    const metrics = createMetrics();
+    const options = { ...defaultBoxOfficeOptions, failureRate: config.failureRate };
+    const offices = new BoxOffices(ledger, clock, bus, options, {
+      ...metrics.boxOfficeObserver,
+      failed: (eventId, error) => {
+        metrics.boxOfficeObserver.failed(eventId, error);
+        logger.error({ err: error, event: eventId }, 'the ledger failed');
+      },
+    });
+    cleanups.push(() => offices.close());
+    // Opened before the first visitor, who then need not wait for it.
+    await offices.get(DEFAULT_EVENT_ID);
+
+    const app = await createApp({
+      offices,
+      ledger,
+      admission: new MemoryAdmissionStore(systemClock),
+      bus,
+      random: systemRandom,
+      clock: systemClock,
+      metrics,
+      logger,
+      settings: {
+        ...defaultAppSettings,
+        userHeader: config.userHeader,
+        trustUserHeader: config.trustUserHeader,
+        sessionSecret: secrets.sessionSecret,
+        gatewaySecret: config.gatewaySecret,
+        adminToken: secrets.adminToken,
+        defaultRules: rules,
+        admissionIpCheck: config.admissionIpCheck,
+        corsOrigins: config.corsOrigins,
+        isSecureCookie: config.isSecureCookie,
+        webFolder: WEB_FOLDER,
+      },
+    });
+    cleanups.push(() => app.close());
+
+    return {
+      logger,
+      listen: () => app.listen({ host: config.host, port: config.port }),
+      close: closeAll,
+      greeting: (url) => greeting(config, url, secrets.isAdminTokenNew ? secrets.adminToken : undefined),
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function openLedger(
+  config: Config,
+  logger: Logger,
+  cleanups: (() => Promise<void>)[],
+): Promise<Ledger> {
+  if (config.databaseUrl === undefined) {
+    const ledger = await openPgliteLedger({ dataDir: config.dataDir });
+    cleanups.push(() => ledger.close());
+    return ledger;
+  }
+  const lock = await acquireSingleInstanceLock(config.databaseUrl);
+  void logger;
+  cleanups.push(() => lock.release());
+  const ledger = await openPostgresLedger({ connectionString: config.databaseUrl });
+  cleanups.push(() => ledger.close());
+  return ledger;
+}
+
+const DEFAULT_EVENT_ID = 'default';
+
+/** The brief's 3×3 hall. Its rules follow the settings at every start; the rest stays as the organiser left it. */
+async function provideDefaultEvent(ledger: Ledger, rules: EventRules, now: number): Promise<void> {
+  const events = await ledger.listEvents();
+  const event: Event = events.find(({ eventId }) => eventId === DEFAULT_EVENT_ID) ?? {
+    eventId: DEFAULT_EVENT_ID,
+    title: '첫눈 오는 밤 · First Snow',
+    venue: '자리 소극장 · Jari Little Theatre',
+    startsAt: eveningAfter(now + 30 * DAY_MS),
+    saleOpensAt: null,
+    rows: 3,
+    seatsPerRow: 3,
+    rules,
+  };
+  await ledger.putEvent({ ...event, rules });
+}
+
+/** Half past seven in the evening in Seoul (UTC+9, no summer time) on the day of `moment`. */
+function eveningAfter(moment: number): number {
+  return Math.floor(moment / DAY_MS) * DAY_MS + 10.5 * 3_600_000;
+}
+
+function greeting(config: Config, url: string, newAdminToken: string | undefined): readonly string[] {
+  const store =
+    config.mode === 'embedded'
+      ? `embedded, seats are kept in ${config.dataDir}`
+      : `${config.mode}, seats are kept in PostgreSQL`;
+  const token =
+    newAdminToken === undefined ? [] : [`  Organiser's token (shown only now): ${newAdminToken}`];
+  return [
+    '',
+    `  Jari is open: ${url}`,
+    `  API: ${url}/docs    Mode: ${store}`,
+    ...token,
+    '  Ctrl-C ends it; nothing that was acknowledged is lost.',
+    '',
+  ];
+}

@@ -1,0 +1,57 @@
+import { compose } from './composition.ts';
+import { ConfigError, readConfig } from './config.ts';
+
+/** After this long a shutdown that hangs is ended; orchestrators usually kill after ten seconds. */
+const SHUTDOWN_BOUND_MS = 9_000;
+
+/** Starts the server, and ends it in order on SIGTERM and SIGINT. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const server = await compose(config);
+
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(1), SHUTDOWN_BOUND_MS).unref();
+    server.logger.info({ signal }, 'closing: no new requests, those accepted are finished');
+    void server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        server.logger.error({ err: error }, 'closing failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+
+  const url = await server.listen();
+  for (const line of server.greeting(url)) console.log(line);
+}
+
+/** One clear line for what the person at the keyboard can put right; the whole error for what is our fault. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : undefined;
+  const port = 'port' in error ? String(error.port) : '';
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is taken. Stop the program that uses it, or choose another: PORT=5801 npm start`;
+    case 'EACCES':
+    case 'EROFS':
+    case 'ENOSPC':
+      return `${error.message}. Choose a folder that can be written to: DATA_DIR=… npm start`;
+    case 'ECONNREFUSED':
+    case 'ENOTFOUND':
+      return `The database does not answer (${error.message}). Check DATABASE_URL.`;
+    default:
+      return error.name === 'Error' || error.stack === undefined ? error.message : error.stack;
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(`Jari did not start: ${explain(error)}`);
+  process.exit(1);
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
+
+describe('the settings', () => {
+  it('have a value for everything when nothing is given', () => {
+    expect(readConfig({})).toMatchObject({
+      mode: 'embedded',
+      port: 5800,
+      host: '127.0.0.1',
+      userHeader: 'x-user-id',
+      trustUserHeader: 'loopback',
+      failureRate: 0.01,
+      holdTtlMs: 120_000,
+      maxSeatsPerUser: 4,
+    });
+  });
+
+  it('choose the mode by what is there', () => {
+    const database = { DATABASE_URL: 'postgres://u@localhost/jari' };
+    const secrets = { SESSION_SECRET: 'x'.repeat(32), ADMIN_TOKEN: 'y'.repeat(16) };
+    expect(readConfig(database).mode).toBe('server');
+    expect(readConfig({ ...database, ...secrets, REDIS_URL: 'redis://localhost' }).mode).toBe('full');
+    const parts = { REDIS_HOST: 'cache', REDIS_PORT: '6380', REDIS_PASSWORD: 'p@ss' };
+    expect(readConfig({ ...database, ...secrets, ...parts }).redisUrl).toBe('redis://:p%40ss@cache:6380');
+  });
+
+  it('do not trust the user header once a database or a gateway is there', () => {
+    expect(readConfig({ DATABASE_URL: 'postgres://h/d' }).trustUserHeader).toBe('never');
+    expect(readConfig({ GATEWAY_SECRET: 'z'.repeat(16) }).trustUserHeader).toBe('never');
+    expect(readConfig({ TRUST_USER_HEADER: 'true' }).trustUserHeader).toBe('always');
+  });
+
+  it('take an empty value for none', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 5800, mode: 'embedded' });
+  });
+
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '70000'],
+    ['PORT', '58.5'],
+    ['FAILURE_RATE', '2'],
+    ['FAILURE_RATE', 'NaN'],
+    ['HOLD_TTL_SECONDS', '-5'],
+    ['MAX_SEATS_PER_USER', '0'],
+    ['TRUST_USER_HEADER', 'maybe'],
+    ['FCFS_USER_HEADER', 'X User'],
+    ['DATABASE_URL', 'mysql://host/db'],
+    ['REDIS_URL', 'redis://localhost'],
+    ['ADMIN_TOKEN', 'short'],
+    ['LOG_LEVEL', 'loud'],
+  ])('refuse %s=%s with a line that names it', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(name);
+  });
+
+  it('never show a secret', () => {
+    expect(() => readConfig({ SESSION_SECRET: 'hunter2' })).not.toThrow('hunter2');
+  });
+});
