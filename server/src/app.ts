@@ -1,0 +1,130 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify, { LogController, type FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { AppDeps, AppSettings } from './http/app-deps.ts';
+import { adminRoutes } from './http/admin/routes.ts';
+import { joinRoutes, meRoutes } from './http/admission/routes.ts';
+import { changeRoutes } from './http/changes/routes.ts';
+import { eventRoutes } from './http/events/routes.ts';
+import { holdRoutes } from './http/holds/routes.ts';
+import { Identity } from './http/identity/identity.ts';
+import { SessionCookies } from './http/identity/session-cookie.ts';
+import { operationRoutes } from './http/operations/routes.ts';
+import { adminGuard } from './http/plugins/admin-guard.ts';
+import { addBodyParsing } from './http/plugins/body-parsing.ts';
+import { addColdLimit } from './http/plugins/cold-limit.ts';
+import { addCrossOrigin } from './http/plugins/cross-origin.ts';
+import { addErrorAnswers, answerError } from './http/plugins/errors.ts';
+import { addOpenApi, addOpenApiRoutes } from './http/plugins/openapi.ts';
+import { addRequestMetrics } from './http/plugins/request-metrics.ts';
+import { addResponseBasics } from './http/plugins/response-basics.ts';
+import { addWebApp } from './http/plugins/web-app.ts';
+import { ProblemError, rawProblem } from './http/problem.ts';
+import { makeRequestIds } from './http/request-id.ts';
+import { reservationRoutes } from './http/reservations/routes.ts';
+import type { App, RouteContext } from './http/route-context.ts';
+import { seatListJson, seatRoutes } from './http/seats/routes.ts';
+import { SeatListCache } from './http/seats/seat-list-cache.ts';
+import { ChangeStreams } from './realtime/change-streams.ts';
+
+export { defaultAppSettings, type AppDeps, type AppLedger, type AppSettings } from './http/app-deps.ts';
+export { Metrics, type MetricsOptions } from './http/operations/metrics.ts';
+export { describeError } from './http/plugins/errors.ts';
+
+/**
+ * Builds the HTTP application: every route, ready to listen or to be injected. Nothing listens yet.
+ * `close()` ends streams and refuses new requests; what it stands on is closed by whoever made it.
+ */
+export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { offices, settings, metrics } = deps;
+  const app = createServer(deps);
+  addErrorAnswers(app);
+  addBodyParsing(app);
+  addResponseBasics(app);
+  addRequestMetrics(app, metrics);
+  await addCrossOrigin(app, settings.corsOrigins);
+  await addColdLimit(app);
+  await addOpenApi(app, settings);
+
+  const nowMs = () => deps.clock.wallMs();
+  const cookies = new SessionCookies(settings.sessionSecret, settings.isSecureCookie, nowMs);
+  const seatLists = new SeatListCache(offices);
+  const context: RouteContext = {
+    ...deps,
+    identity: new Identity(settings, cookies, nowMs),
+    seatLists,
+    requireAdmin: adminGuard(settings.adminToken),
+  };
+  const streams = new ChangeStreams(
+    offices,
+    deps.ledger,
+    (office) => seatListJson(office, seatLists.of(office)),
+    {
+      heartbeatMs: settings.streamHeartbeatMs,
+      bufferBytesMax: settings.streamBufferBytesMax,
+      clientsMax: settings.streamClientsMax,
+    },
+  );
+  metrics.watch(offices, streams);
+  app.addHook('preClose', (done) => {
+    streams.close();
+    done();
+  });
+
+  await app.register(
+    (api, _options, done) => {
+      const typed: App = api.withTypeProvider<TypeBoxTypeProvider>();
+      for (const routes of [seatRoutes, eventRoutes, holdRoutes, reservationRoutes, meRoutes, adminRoutes]) {
+        routes(typed, context);
+      }
+      changeRoutes(typed, context, streams);
+      done();
+    },
+    { prefix: '/api/v1' },
+  );
+  const typed: App = app.withTypeProvider<TypeBoxTypeProvider>();
+  joinRoutes(typed, context);
+  operationRoutes(typed, context);
+  await addOpenApiRoutes(app, settings);
+  await addWebApp(app, settings);
+  await app.ready();
+  return app;
+}
+
+function createServer({ logger, settings }: Pick<AppDeps, 'logger' | 'settings'>): FastifyInstance {
+  return fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    genReqId: makeRequestIds(),
+    requestIdHeader: false,
+    bodyLimit: settings.bodyLimitBytes,
+    trustProxy: readTrust(settings),
+    // A request must have come whole by then; answers may take as long as the box office's patience.
+    requestTimeout: settings.requestTimeoutMs,
+    // Silence on a connection, between or within requests. Streams are exempt; they have their heartbeat.
+    connectionTimeout: settings.requestTimeoutMs + settings.keepAliveTimeoutMs,
+    keepAliveTimeout: settings.keepAliveTimeoutMs,
+    // Fastify's own 503 would have another shape than ours; see plugins/response-basics.ts.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 128 },
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
+    },
+    frameworkErrors: answerError,
+    clientErrorHandler(error, socket) {
+      if (!socket.writable || error.code === 'ECONNRESET') {
+        socket.destroy();
+        return;
+      }
+      const isLarge = error.code === 'HPE_HEADER_OVERFLOW';
+      const problem = new ProblemError(isLarge ? 'too_large' : 'validation', {
+        errors: [{ field: 'request', message: 'is not a complete HTTP request' }],
+      });
+      socket.end(rawProblem(problem, randomUUID()));
+    },
+  });
+}
+
+function readTrust({ trustedProxies }: AppSettings): string[] | false {
+  return trustedProxies.length > 0 ? [...trustedProxies] : false;
+}

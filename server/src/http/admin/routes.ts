@@ -1,0 +1,152 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { EventDetails, EventInput, Seat, SeatIds } from '@jari/contract';
+import type { BoxOffice } from '../../box-office/box-office.ts';
+import { isRefusal } from '../../domain/refusal.ts';
+import { eventJson, readEvent } from '../events/event-json.ts';
+import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
+import { DESK_USER_ID } from '../identity/user.ts';
+import { numbersIn } from '../plugins/number-params.ts';
+import { invalid, refuse } from '../problem.ts';
+import { draftReservation } from '../reservations/routes.ts';
+import type { App, RouteContext, Routes } from '../route-context.ts';
+import { Done, EventParams, problems, SeatParams } from '../schemas.ts';
+import { seatJson } from '../seats/seat-json.ts';
+import { withLedger } from '../with-ledger.ts';
+
+const SeatInput = Type.Object({ status: Type.Boolean() }, { additionalProperties: false });
+const BlockInput = Type.Object({ seat_ids: SeatIds }, { additionalProperties: false });
+const security = [{ adminToken: [] }];
+const DESK = { userName: 'Box office', phone: '' };
+/** How often a hall that is being sold is emptied again before we leave it at that. */
+const RESET_PASSES_MAX = 5;
+
+/** The organiser's routes. */
+export const adminRoutes: Routes = (app, context) => {
+  addSeats(app, context);
+  addEvents(app, context);
+};
+
+function addSeats(app: App, { offices, admission, random, requireAdmin, settings }: RouteContext): void {
+  const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
+
+  app.put(
+    '/seats/:id',
+    {
+      config,
+      preParsing: requireAdmin,
+      preValidation: numbersIn('params', 'id'),
+      schema: {
+        operationId: 'putDefaultSeat',
+        tags: ['admin'],
+        summary: 'Reserves a seat of `default` at the desk, or frees it',
+        security,
+        params: SeatParams,
+        body: SeatInput,
+        response: {
+          200: Seat,
+          ...problems('unauthorized', 'not_found', 'seat_held', 'seat_blocked', 'contention'),
+        },
+      },
+    },
+    async (request) => {
+      const seatId = request.params.id;
+      const office = await officeOf(offices, DEFAULT_EVENT);
+      seatJson(office, seatId);
+      // The intentional failure is meant for the audience; the organiser's lot always wins.
+      const reservation = { ...draftReservation(random, DESK), lot: 1 };
+      const outcome = request.body.status
+        ? await office.submit({ kind: 'reserveForDesk', userId: DESK_USER_ID, seatId, reservation })
+        : await office.submit({ kind: 'free', seatId });
+      return isRefusal(outcome) ? refuse(outcome) : seatJson(office, seatId);
+    },
+  );
+
+  app.post(
+    '/seats/reset',
+    {
+      config,
+      preParsing: requireAdmin,
+      schema: {
+        operationId: 'resetDefaultHall',
+        tags: ['admin'],
+        summary: 'Empties the hall of `default` and forgets its queue numbers; blocked seats stay blocked',
+        security,
+        response: { 200: Done, ...problems('unauthorized', 'contention') },
+      },
+    },
+    async () => {
+      const changes = await emptyHall(await officeOf(offices, DEFAULT_EVENT));
+      await withLedger(admission.reset(DEFAULT_EVENT));
+      return { success: true as const, changes };
+    },
+  );
+
+  for (const kind of ['block', 'unblock'] as const) {
+    app.post(
+      `/events/:event/seats/${kind}`,
+      {
+        config,
+        preParsing: requireAdmin,
+        schema: {
+          operationId: `${kind}Seats`,
+          tags: ['admin'],
+          summary: kind === 'block' ? 'Takes free seats off sale' : 'Puts blocked seats back on sale',
+          security,
+          params: EventParams,
+          body: BlockInput,
+          response: {
+            200: Done,
+            ...problems('unauthorized', 'not_found', 'already_reserved', 'seat_held', 'contention'),
+          },
+        },
+      },
+      async (request) => {
+        const office = await officeOf(offices, request.params.event);
+        const outcome = await office.submit({ kind, seatIds: request.body.seat_ids });
+        return isRefusal(outcome)
+          ? refuse(outcome)
+          : { success: true as const, changes: outcome.changeCount };
+      },
+    );
+  }
+}
+
+function addEvents(app: App, { offices, requireAdmin, settings }: RouteContext): void {
+  app.put(
+    '/events/:event',
+    {
+      config: { rateLimit: { max: settings.coldRequestsPerMinute } },
+      preParsing: requireAdmin,
+      schema: {
+        operationId: 'putEvent',
+        tags: ['admin'],
+        summary: 'Creates an event, or changes all but its hall',
+        security,
+        params: EventParams,
+        body: EventInput,
+        response: { 200: EventDetails, 201: EventDetails, ...problems('unauthorized') },
+      },
+    },
+    async (request, reply) => {
+      const event = readEvent(request.params.event, request.body, settings.defaultRules);
+      const outcome = await withLedger(offices.putEvent(event));
+      if (outcome === 'hall_differs') throw invalid('hall', 'cannot be changed once the event exists');
+      reply.code(outcome === 'created' ? 201 : 200);
+      return eventJson(event);
+    },
+  );
+}
+
+/** Ends every hold and reservation, also those that come in while it works. */
+async function emptyHall(office: BoxOffice): Promise<number> {
+  let changes = 0;
+  for (let pass = 0; pass < RESET_PASSES_MAX; pass++) {
+    const userIds = Array.from(office.seatMap.allHolds(), (hold) => hold.userId);
+    const reservationIds = Array.from(office.seatMap.allReservations(), (each) => each.reservationId);
+    if (pass > 0 && userIds.length + reservationIds.length === 0) break;
+    const outcome = await office.submit({ kind: 'reset', userIds, reservationIds });
+    if (isRefusal(outcome)) refuse(outcome);
+    changes += outcome.changeCount;
+  }
+  return changes;
+}

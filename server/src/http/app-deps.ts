@@ -1,0 +1,70 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { BoxOffices } from '../box-office/box-offices.ts';
+import type { EventRules } from '../domain/event.ts';
+import type { AdmissionStore } from '../ports/admission-store.ts';
+import type { ChangeBus } from '../ports/change-bus.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Random } from '../ports/random.ts';
+import type { Metrics } from './operations/metrics.ts';
+
+/** Everything the HTTP layer stands on. It closes none of it. */
+export interface AppDeps {
+  readonly offices: BoxOffices;
+  readonly ledger: AppLedger;
+  readonly admission: AdmissionStore;
+  readonly bus: Pick<ChangeBus, 'ping'>;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly logger: FastifyBaseLogger;
+  readonly settings: AppSettings;
+}
+
+/** What the HTTP layer asks of the ledger directly: reading. Whatever writes goes through a box office. */
+export type AppLedger = Pick<
+  Ledger,
+  'listEvents' | 'findReservation' | 'reservationsOf' | 'changesSince' | 'now'
+>;
+
+export interface AppSettings {
+  /** The header that names the user where it is trusted, in lower case. */
+  readonly userHeader: string;
+  /** `loopback`: only from a socket whose other end is this machine. */
+  readonly trustUserHeader: 'always' | 'loopback' | 'never';
+  readonly sessionSecret: string;
+  /** Undefined: there is no gateway, and its headers mean nothing. */
+  readonly gatewaySecret: string | undefined;
+  readonly adminToken: string;
+  readonly defaultRules: EventRules;
+  /** Whether one address gets one queue number only. */
+  readonly admissionIpCheck: boolean;
+  /** Origins of web apps that are served from elsewhere. */
+  readonly corsOrigins: readonly string[];
+  readonly isSecureCookie: boolean;
+  /** The built web app; undefined, or a folder that does not exist: the API alone is served. */
+  readonly webFolder: string | undefined;
+  /** Addresses whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly bodyLimitBytes: number;
+  readonly requestTimeoutMs: number;
+  readonly keepAliveTimeoutMs: number;
+  readonly streamHeartbeatMs: number;
+  /** A client that leaves more than this unread is cut; it resumes where it was. */
+  readonly streamBufferBytesMax: number;
+  readonly streamClientsMax: number;
+  /** Requests per minute and address on the routes that are not made for crowds. */
+  readonly coldRequestsPerMinute: number;
+}
+
+/** The settings that have a sensible value for everybody. */
+export const defaultAppSettings = {
+  trustedProxies: [],
+  bodyLimitBytes: 16 * 1024,
+  requestTimeoutMs: 15_000,
+  keepAliveTimeoutMs: 72_000,
+  streamHeartbeatMs: 15_000,
+  streamBufferBytesMax: 256 * 1024,
+  streamClientsMax: 20_000,
+  coldRequestsPerMinute: 3_000,
+} as const satisfies Partial<AppSettings>;

@@ -1,0 +1,140 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { Hold, HoldInput } from '@jari/contract';
+import type { BoxOffice } from '../../box-office/box-office.ts';
+import type { HoldAnswer } from '../../domain/command.ts';
+import { isRefusal } from '../../domain/refusal.ts';
+import { officeOf } from '../event-office.ts';
+import { idempotencyKey } from '../idempotency.ts';
+import { ProblemError, refuse } from '../problem.ts';
+import type { Routes } from '../route-context.ts';
+import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
+
+/** My time-limited priority on seats. */
+export const holdRoutes: Routes = (app, { offices, identity }) => {
+  app.get(
+    '/events/:event/hold',
+    {
+      schema: {
+        operationId: 'getMyHold',
+        tags: ['holds'],
+        summary: 'My hold',
+        params: EventParams,
+        response: { 200: Hold, ...problems('missing_user', 'not_found', 'no_hold', 'hold_expired') },
+      },
+    },
+    async (request, reply) => {
+      const user = identity.require(request);
+      const office = await officeOf(offices, request.params.event);
+      reply.header('cache-control', 'no-store');
+      return currentHold(office, user.id);
+    },
+  );
+
+  app.put(
+    '/events/:event/hold',
+    {
+      schema: {
+        operationId: 'putMyHold',
+        tags: ['holds'],
+        summary: 'Makes my hold exactly these seats, all or nothing; harmless to repeat',
+        params: EventParams,
+        body: HoldInput,
+        response: {
+          200: Hold,
+          ...problems(
+            ...COMMAND_REASONS,
+            'not_on_sale',
+            'already_reserved',
+            'seat_blocked',
+            'seat_held',
+            'limit_exceeded',
+            'hold_expired',
+            'contention',
+          ),
+        },
+      },
+    },
+    async (request) => {
+      const user = identity.require(request);
+      const office = await officeOf(offices, request.params.event);
+      const { seat_ids: seatIds } = request.body;
+      const outcome = await office.submit({ kind: 'hold', userId: user.id, seatIds });
+      return isRefusal(outcome) ? refuse(outcome) : holdJson(outcome, office);
+    },
+  );
+
+  app.delete(
+    '/events/:event/hold',
+    {
+      schema: {
+        operationId: 'deleteMyHold',
+        tags: ['holds'],
+        summary: 'Gives my seats back; nothing to give back is a success too',
+        params: EventParams,
+        response: { 204: Type.Null({ description: 'Given back.' }), ...problems(...COMMAND_REASONS) },
+      },
+    },
+    async (request, reply) => {
+      const user = identity.require(request);
+      const office = await officeOf(offices, request.params.event);
+      const outcome = await office.submit({ kind: 'release', userId: user.id });
+      if (isRefusal(outcome)) refuse(outcome);
+      await reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    '/events/:event/hold/extend',
+    {
+      schema: {
+        operationId: 'extendMyHold',
+        tags: ['holds'],
+        summary: 'Gives my hold its full time again, a limited number of times',
+        params: EventParams,
+        headers: IdempotencyHeaders,
+        response: {
+          200: Hold,
+          ...problems(
+            ...COMMAND_REASONS,
+            'no_hold',
+            'hold_expired',
+            'limit_exceeded',
+            'idempotency_mismatch',
+            'contention',
+          ),
+        },
+      },
+    },
+    async (request) => {
+      const user = identity.require(request);
+      const { event } = request.params;
+      const office = await officeOf(offices, event);
+      const key = idempotencyKey(user, request.headers['idempotency-key'], ['extend', event]);
+      const outcome = await office.submit({ kind: 'extend', userId: user.id }, key);
+      return isRefusal(outcome) ? refuse(outcome) : holdJson(outcome, office);
+    },
+  );
+};
+
+function holdJson({ hold, extensionsLeft }: HoldAnswer, office: BoxOffice): Hold {
+  return {
+    success: true,
+    seat_ids: [...hold.seatIds],
+    expires_at: new Date(hold.expiresAt).toISOString(),
+    expires_in_ms: Math.max(0, Math.floor(hold.expiresAt - office.now())),
+    extensions_left: extensionsLeft,
+  };
+}
+
+function currentHold(office: BoxOffice, userId: string): Hold {
+  const { seatMap } = office;
+  const hold = seatMap.hold(userId);
+  if (hold !== undefined && hold.expiresAt > office.now()) {
+    const extensionsLeft = Math.max(0, seatMap.event.rules.holdExtensions - hold.extensionsUsed);
+    return holdJson({ hold, extensionsLeft }, office);
+  }
+  const lost = hold ?? seatMap.lostHold(userId);
+  throw lost === undefined
+    ? new ProblemError('no_hold')
+    : new ProblemError('hold_expired', { seatIds: lost.seatIds });
+}

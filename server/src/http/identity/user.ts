@@ -1,0 +1,12 @@
+/**
+ * Who a request is taken to come from. Ids are namespaced by where the name comes from, so that no header
+ * can ever name a session's user.
+ */
+export interface User {
+  /** `user:…` by a trusted header, `session:…` by our cookie, `gateway:…` by a signed header. */
+  readonly id: string;
+  readonly source: 'header' | 'session' | 'gateway';
+}
+
+/** Under whom the organiser reserves at the desk. Not a namespace that any request can claim. */
+export const DESK_USER_ID = 'desk:organiser';

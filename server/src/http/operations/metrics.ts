@@ -1,0 +1,146 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { BoxOffice } from '../../box-office/box-office.ts';
+import type { BoxOffices } from '../../box-office/box-offices.ts';
+import type { BoxOfficeObserver } from '../../box-office/observer.ts';
+
+export interface MetricsOptions {
+  readonly registry?: Registry;
+  /** Node's own metrics: event loop lag, heap, garbage collection. */
+  readonly hasNodeMetrics?: boolean;
+}
+
+/** What the realtime layer tells whoever measures it. */
+export interface StreamCounts {
+  readonly clientCount: number;
+  readonly cutCount: number;
+}
+
+const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/**
+ * What is measured, in Prometheus' terms. Made before the box offices, which report to `boxOfficeObserver`;
+ * `watch` adds what is looked at only when somebody asks for the numbers.
+ */
+export class Metrics {
+  readonly registry: Registry;
+  readonly boxOfficeObserver: BoxOfficeObserver;
+  private readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
+  /** Finding a histogram's child by its labels costs more than the request's other bookkeeping. */
+  private readonly httpChildren = new Map<string, { observe(seconds: number): void }>();
+  private readonly changeLag: Histogram<'origin'>;
+  private readonly changeLagByOrigin: Record<'here' | 'elsewhere', { observe(seconds: number): void }>;
+
+  constructor({ registry = new Registry(), hasNodeMetrics = true }: MetricsOptions = {}) {
+    this.registry = registry;
+    if (hasNodeMetrics) collectDefaultMetrics({ register: registry });
+    const registers = [registry];
+    this.httpSeconds = new Histogram({
+      name: 'jari_http_request_seconds',
+      help: 'Time from request to answer',
+      labelNames: ['method', 'route', 'status'],
+      buckets: SECONDS,
+      registers,
+    });
+    this.changeLag = new Histogram({
+      name: 'jari_change_lag_seconds',
+      help: 'Time from a change being decided to this instance knowing that it is true',
+      labelNames: ['origin'],
+      buckets: SECONDS,
+      registers,
+    });
+    this.changeLagByOrigin = {
+      here: this.changeLag.labels({ origin: 'here' }),
+      elsewhere: this.changeLag.labels({ origin: 'elsewhere' }),
+    };
+    this.boxOfficeObserver = observeBoxOffices(registers);
+  }
+
+  /** Notes one answered request. */
+  answered(method: string, route: string, status: number, seconds: number): void {
+    const key = `${method} ${route} ${status}`;
+    let child = this.httpChildren.get(key);
+    if (child === undefined) {
+      child = this.httpSeconds.labels({ method, route, status: String(status) });
+      this.httpChildren.set(key, child);
+    }
+    child.observe(seconds);
+  }
+
+  /** Looks at box offices and streams from now on. */
+  watch(offices: BoxOffices, streams: StreamCounts): void {
+    const registers = [this.registry];
+    const gauge = (name: string, help: string, read: () => number) =>
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(read());
+        },
+      });
+    const sum = (read: (office: BoxOffice) => number) => {
+      let total = 0;
+      for (const office of offices.all()) total += read(office);
+      return total;
+    };
+    gauge('jari_box_office_queue_length', 'Commands that wait', () => sum((office) => office.queueLength));
+    gauge('jari_holds', 'Holds that stand', () => sum((office) => office.seatMap.holdCount));
+    gauge('jari_seats_available', 'Seats that are free', () =>
+      sum((office) => office.seatMap.availableCount),
+    );
+    gauge('jari_stream_clients', 'Open event streams', () => streams.clientCount);
+    gauge(
+      'jari_stream_cut_total',
+      'Streams cut because their client read too slowly',
+      () => streams.cutCount,
+    );
+    offices.onChanges((office, changes, origin) => {
+      const last = changes.at(-1);
+      if (last === undefined) return;
+      this.changeLagByOrigin[origin].observe(Math.max(0, office.now() - last.at) / 1000);
+    });
+  }
+}
+
+function observeBoxOffices(registers: Registry[]): BoxOfficeObserver {
+  const outcomes = new Counter({
+    name: 'jari_outcomes_total',
+    help: 'Answered commands; reason is ok, or why not',
+    labelNames: ['kind', 'reason'],
+    registers,
+  });
+  const appends = new Histogram({
+    name: 'jari_append_seconds',
+    help: 'Time the ledger took to record a batch',
+    buckets: SECONDS,
+    registers,
+  });
+  const batches = new Histogram({
+    name: 'jari_batch_commands',
+    help: 'Commands recorded together',
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+    registers,
+  });
+  const changes = new Counter({ name: 'jari_changes_total', help: 'Changes recorded here', registers });
+  const again = new Counter({
+    name: 'jari_append_refused_total',
+    help: 'Appends that the ledger refused and that were decided again',
+    labelNames: ['why'],
+    registers,
+  });
+  const failures = new Counter({
+    name: 'jari_ledger_failures_total',
+    help: 'Times the ledger could not be reached or broke',
+    registers,
+  });
+  return {
+    answered: (kind, reason) => outcomes.inc({ kind, reason: reason ?? 'ok' }),
+    recorded: (commandCount, changeCount, appendMs) => {
+      batches.observe(commandCount);
+      changes.inc(changeCount);
+      appends.observe(appendMs / 1000);
+    },
+    refused: (why) => again.inc({ why }),
+    failed: () => failures.inc(),
+  };
+}

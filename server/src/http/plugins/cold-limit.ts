@@ -1,0 +1,16 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import { ProblemError } from '../problem.ts';
+
+/**
+ * A generous limit by address for routes that opt in with `config: { rateLimit: … }`: those that are not made
+ * for crowds. Hundreds of people may share one address (a school, a mobile network), so it stops loops and
+ * guessing, not audiences. The hot routes have none: holding them back is the gateway's work.
+ */
+export async function addColdLimit(app: FastifyInstance): Promise<void> {
+  await app.register(rateLimit, {
+    global: false,
+    timeWindow: '1 minute',
+    errorResponseBuilder: () => new ProblemError('rate_limited'),
+  });
+}

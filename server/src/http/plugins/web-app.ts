@@ -1,0 +1,74 @@
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AppSettings } from '../app-deps.ts';
+import { ProblemError } from '../problem.ts';
+
+/** Addresses that are the server's own, where an unknown one is never a page of the web app. */
+const API_PATH = /^\/(api|fcfs|docs)(\/|$|\?)/;
+const PAGE_POLICY = "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+const FALLBACK = '200.html';
+const NO_APP =
+  'Jari’s API is running. The web app has not been built; see /docs for the API, or run the build and start again.\n';
+
+/**
+ * The web app's files, and what unknown addresses get: a page's address, asked for by a browser, the app,
+ * which knows its own pages; anything else, a problem.
+ *
+ * The policy in our header says nothing about scripts: SvelteKit writes its own into each page, with the
+ * hashes of the inline script that starts it, and of two policies the stricter part of each counts. What a
+ * page cannot say about itself (who may frame it) is said here.
+ */
+export async function addWebApp(app: FastifyInstance, settings: AppSettings): Promise<void> {
+  const folder = settings.webFolder;
+  const hasApp = folder !== undefined && existsSync(folder);
+  const hasFallback = hasApp && existsSync(join(folder, FALLBACK));
+
+  // A context of its own, so that the headers for pages stay off the API.
+  await app.register(async (web) => {
+    await web.register(helmet, {
+      // Helmet insists on a default for scripts.
+      contentSecurityPolicy: false,
+      strictTransportSecurity: settings.isSecureCookie,
+    });
+    web.addHook('onRequest', (_request, reply, done) => {
+      reply.header('content-security-policy', PAGE_POLICY);
+      done();
+    });
+    if (hasApp) {
+      await web.register(fastifyStatic, {
+        root: folder,
+        preCompressed: true,
+        cacheControl: false,
+        schemaHide: true,
+        setHeaders: (response, path) => {
+          response.setHeader('cache-control', cacheControl(path.slice(folder.length)));
+        },
+      });
+    } else {
+      web.get('/', { schema: { hide: true } }, (_request, reply) =>
+        reply.header('content-type', 'text/plain; charset=utf-8').send(NO_APP),
+      );
+    }
+    web.setNotFoundHandler((request, reply) => {
+      if (hasFallback && wantsPage(request)) return sendFallback(reply);
+      throw new ProblemError('not_found', { detail: 'There is nothing at this address.' });
+    });
+  });
+}
+
+function sendFallback(reply: FastifyReply): FastifyReply {
+  return reply.code(200).sendFile(FALLBACK);
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  return !API_PATH.test(request.url) && (request.headers.accept ?? '').includes('text/html');
+}
+
+/** Files whose names are hashes of their contents never change; everything else is asked for again. */
+function cacheControl(path: string): string {
+  return /^[\\/]_app[\\/]immutable[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+}

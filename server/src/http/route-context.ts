@@ -1,0 +1,31 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  preParsingHookHandler,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { AppDeps } from './app-deps.ts';
+import type { Identity } from './identity/identity.ts';
+import type { SeatListCache } from './seats/seat-list-cache.ts';
+
+/** The application as routes see it: schemas are TypeBox's, and handlers are typed by them. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** What routes are built from: the dependencies, and what the HTTP layer has made of them. */
+export interface RouteContext extends AppDeps {
+  readonly identity: Identity;
+  readonly seatLists: SeatListCache;
+  readonly requireAdmin: preParsingHookHandler;
+}
+
+/** Adds the routes of one feature. */
+export type Routes = (app: App, context: RouteContext) => void;

@@ -1,0 +1,97 @@
+import { pino } from 'pino';
+import { createLonelyChangeBus } from '../../src/adapters/memory/change-bus.ts';
+import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.ts';
+import { MemoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { systemRandom } from '../../src/adapters/system/random.ts';
+import { createApp, defaultAppSettings, Metrics, type AppDeps, type AppSettings } from '../../src/app.ts';
+import { defaultBoxOfficeOptions } from '../../src/box-office/box-office.ts';
+import { BoxOffices } from '../../src/box-office/box-offices.ts';
+import { LedgerClock } from '../../src/box-office/ledger-clock.ts';
+import type { Event } from '../../src/domain/event.ts';
+import type { ChangeBus } from '../../src/ports/change-bus.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Ledger } from '../../src/ports/ledger.ts';
+import type { Random } from '../../src/ports/random.ts';
+import { smallEvent } from './hall.ts';
+
+export const ADMIN_TOKEN = 'an-admin-token-for-tests';
+export const SESSION_SECRET = 'a-session-secret-for-tests';
+export const asAdmin = { authorization: `Bearer ${ADMIN_TOKEN}` };
+
+export const testSettings: AppSettings = {
+  ...defaultAppSettings,
+  userHeader: 'x-user-id',
+  trustUserHeader: 'loopback',
+  sessionSecret: SESSION_SECRET,
+  gatewaySecret: undefined,
+  adminToken: ADMIN_TOKEN,
+  defaultRules: smallEvent().rules,
+  admissionIpCheck: false,
+  corsOrigins: [],
+  isSecureCookie: false,
+  webFolder: undefined,
+};
+
+export interface TestAppOptions {
+  readonly settings?: Partial<AppSettings>;
+  readonly events?: readonly Event[];
+  readonly failureRate?: number;
+  readonly ledger?: Ledger;
+  readonly bus?: ChangeBus;
+  readonly admission?: AppDeps['admission'];
+  readonly random?: Random;
+  /** Gets every line of the log, as it would be written. */
+  readonly onLog?: (line: string) => void;
+  readonly logLevel?: string;
+}
+
+/** The whole server but for its sockets, on a ledger in memory. Nothing in it is a stand-in but the ledger. */
+export async function createTestApp(options: TestAppOptions = {}) {
+  const clock = new TestClock();
+  const ledger = options.ledger ?? new MemoryLedger(clock);
+  for (const event of options.events ?? [smallEvent()]) await ledger.putEvent(event);
+  const ledgerClock = new LedgerClock(clock, ledger);
+  await ledgerClock.synchronise();
+  const bus = options.bus ?? createLonelyChangeBus();
+  const metrics = new Metrics({ hasNodeMetrics: false });
+  const boxOfficeOptions = { ...defaultBoxOfficeOptions, failureRate: options.failureRate ?? 0 };
+  const offices = new BoxOffices(ledger, ledgerClock, bus, boxOfficeOptions, metrics.boxOfficeObserver);
+  const onLog = options.onLog ?? (() => undefined);
+  const app = await createApp({
+    offices,
+    ledger,
+    admission: options.admission ?? new MemoryAdmissionStore(clock),
+    bus,
+    random: options.random ?? systemRandom,
+    clock,
+    metrics,
+    logger: pino({ level: options.logLevel ?? 'info' }, { write: onLog }),
+    settings: { ...testSettings, ...options.settings },
+  });
+  const office = await offices.get('default');
+  if (office === undefined) throw new Error('no event `default`');
+  const close = async () => {
+    await app.close();
+    await offices.close();
+  };
+  return { app, offices, office, ledger, ledgerClock, clock, metrics, close };
+}
+
+export type TestApp = Awaited<ReturnType<typeof createTestApp>>;
+
+/** The machine's clock, moved by hand. */
+export class TestClock implements Clock {
+  private aheadMs = 0;
+
+  wallMs(): number {
+    return Date.now() + this.aheadMs;
+  }
+
+  monotonicMs(): number {
+    return performance.now() + this.aheadMs;
+  }
+
+  advance(ms: number): void {
+    this.aheadMs += ms;
+  }
+}
