@@ -45,11 +45,13 @@ const seconds = (durationMs) => `${(durationMs / 1000).toFixed(1)} s`;
 
 /** What would make the tests use this machine's services, or behave otherwise than on another machine. */
 const ofThisMachine =
-  /^(PG[A-Z]+|DATABASE_URL|REDIS_.+|DATA_DIR|PORT|HOST|NODE_ENV|VITE_.+|.+_(TOKEN|SECRET))$/;
+  /^(PG[A-Z]+|DATABASE_URL|REDIS_.+|DATA_DIR|PORT|HOST|NODE_ENV|FORCE_COLOR|VITE_.+|.+_(TOKEN|SECRET))$/;
 
 function testEnvironment() {
   const kept = Object.entries(process.env).filter(([name]) => !ofThisMachine.test(name));
-  return { ...Object.fromEntries(kept), ...requirementVariables(), TMPDIR: runFolder };
+  // Some runners colour their output whenever CI is set, even into a file.
+  const colour = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+  return { ...Object.fromEntries(kept), ...requirementVariables(), ...colour, TMPDIR: runFolder };
 }
 
 async function bringRequirements() {
