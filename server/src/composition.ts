@@ -7,14 +7,12 @@ import { openPostgresLedger } from './adapters/postgres/postgres.ts';
 import { acquireSingleInstanceLock } from './adapters/postgres/single-instance-lock.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandom } from './adapters/system/random.ts';
-import { createApp } from './app.ts';
+import { createApp, defaultAppSettings, Metrics } from './app.ts';
 import { defaultBoxOfficeOptions } from './box-office/box-office.ts';
 import { BoxOffices } from './box-office/box-offices.ts';
 import { LedgerClock } from './box-office/ledger-clock.ts';
 import type { Config } from './config.ts';
 import type { Event, EventRules } from './domain/event.ts';
-import { defaultAppSettings } from './http/app-deps.ts';
-import { createMetrics } from './http/operations/metrics.ts';
 import type { Ledger } from './ports/ledger.ts';
 import { provideSecrets } from './secrets.ts';
 
@@ -34,8 +32,11 @@ export interface Server {
   greeting(url: string): readonly string[];
 }
 
-/** Chooses the adapters for the mode and connects everything. The only place that knows them. */
-export async function compose(config: Config): Promise<Server> {
+/**
+ * Chooses the adapters for the mode and connects everything. The only place that knows them.
+ * `onMustStop` is called when this instance may no longer serve.
+ */
+export async function compose(config: Config, onMustStop: (reason: string) => void): Promise<Server> {
   const logger = pino({ level: config.logLevel });
   const secrets = provideSecrets(config, config.dataDir);
   const cleanups: (() => Promise<void>)[] = [];
@@ -43,7 +44,7 @@ export async function compose(config: Config): Promise<Server> {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
   try {
-    const ledger = await openLedger(config, logger, cleanups);
+    const ledger = await openLedger(config, onMustStop, cleanups);
     const clock = new LedgerClock(systemClock, ledger);
     await clock.synchronise();
     const reading = setInterval(() => void clock.synchronise(1).catch(() => undefined), CLOCK_INTERVAL_MS);
@@ -57,7 +58,7 @@ export async function compose(config: Config): Promise<Server> {
     await provideDefaultEvent(ledger, rules, clock.now());
 
     const bus = createLonelyChangeBus();
-    const metrics = createMetrics();
+    const metrics = new Metrics();
     const options = { ...defaultBoxOfficeOptions, failureRate: config.failureRate };
     const offices = new BoxOffices(ledger, clock, bus, options, {
       ...metrics.boxOfficeObserver,
@@ -109,7 +110,7 @@ export async function compose(config: Config): Promise<Server> {
 
 async function openLedger(
   config: Config,
-  logger: Logger,
+  onMustStop: (reason: string) => void,
   cleanups: (() => Promise<void>)[],
 ): Promise<Ledger> {
   if (config.databaseUrl === undefined) {
@@ -117,8 +118,7 @@ async function openLedger(
     cleanups.push(() => ledger.close());
     return ledger;
   }
-  const lock = await acquireSingleInstanceLock(config.databaseUrl);
-  void logger;
+  const lock = await acquireSingleInstanceLock(config.databaseUrl, (error) => onMustStop(error.message));
   cleanups.push(() => lock.release());
   const ledger = await openPostgresLedger({ connectionString: config.databaseUrl });
   cleanups.push(() => ledger.close());
@@ -153,8 +153,7 @@ function greeting(config: Config, url: string, newAdminToken: string | undefined
     config.mode === 'embedded'
       ? `embedded, seats are kept in ${config.dataDir}`
       : `${config.mode}, seats are kept in PostgreSQL`;
-  const token =
-    newAdminToken === undefined ? [] : [`  Organiser's token (shown only now): ${newAdminToken}`];
+  const token = newAdminToken === undefined ? [] : [`  Organiser's token (shown only now): ${newAdminToken}`];
   return [
     '',
     `  Jari is open: ${url}`,

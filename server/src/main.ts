@@ -6,15 +6,12 @@ const SHUTDOWN_BOUND_MS = 9_000;
 
 /** Starts the server, and ends it in order on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
-  const server = await compose(config);
-
   let isStopping = false;
-  const stop = (signal: NodeJS.Signals): void => {
+  const stop = (reason: string): void => {
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => process.exit(1), SHUTDOWN_BOUND_MS).unref();
-    server.logger.info({ signal }, 'closing: no new requests, those accepted are finished');
+    server.logger.info({ reason }, 'closing: no new requests, those accepted are finished');
     void server.close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -23,6 +20,7 @@ async function main(): Promise<void> {
       },
     );
   };
+  const server = await compose(readConfig(process.env), stop);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 
