@@ -21,8 +21,10 @@ import { addResponseBasics } from './http/plugins/response-basics.ts';
 import { addWebApp } from './http/plugins/web-app.ts';
 import { ProblemError, rawProblem } from './http/problem.ts';
 import { makeRequestIds } from './http/request-id.ts';
-import { reservationRoutes } from './http/reservations/routes.ts';
-import type { App, RouteContext } from './http/route-context.ts';
+import { confirmRoutes } from './http/reservations/confirm-routes.ts';
+import { fcfsRoutes } from './http/reservations/fcfs-routes.ts';
+import { myReservationRoutes } from './http/reservations/my-reservation-routes.ts';
+import type { App, RouteContext, Routes } from './http/route-context.ts';
 import { seatListJson, seatRoutes } from './http/seats/routes.ts';
 import { SeatListCache } from './http/seats/seat-list-cache.ts';
 import { ChangeStreams } from './realtime/change-streams.ts';
@@ -30,6 +32,17 @@ import { ChangeStreams } from './realtime/change-streams.ts';
 export { defaultAppSettings, type AppDeps, type AppLedger, type AppSettings } from './http/app-deps.ts';
 export { Metrics, type MetricsOptions } from './http/operations/metrics.ts';
 export { describeError } from './http/plugins/errors.ts';
+
+const apiRoutes: readonly Routes[] = [
+  seatRoutes,
+  eventRoutes,
+  holdRoutes,
+  confirmRoutes,
+  fcfsRoutes,
+  myReservationRoutes,
+  meRoutes,
+  adminRoutes,
+];
 
 /**
  * Builds the HTTP application: every route, ready to listen or to be injected. Nothing listens yet.
@@ -74,9 +87,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(
     (api, _options, done) => {
       const typed: App = api.withTypeProvider<TypeBoxTypeProvider>();
-      for (const routes of [seatRoutes, eventRoutes, holdRoutes, reservationRoutes, meRoutes, adminRoutes]) {
-        routes(typed, context);
-      }
+      for (const routes of apiRoutes) routes(typed, context);
       changeRoutes(typed, context, streams);
       done();
     },

@@ -7,7 +7,7 @@ import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { DESK_USER_ID } from '../identity/user.ts';
 import { numbersIn } from '../plugins/number-params.ts';
 import { invalid, refuse } from '../problem.ts';
-import { draftReservation } from '../reservations/routes.ts';
+import { draftReservation } from '../reservations/draft.ts';
 import type { App, RouteContext, Routes } from '../route-context.ts';
 import { Done, EventParams, problems, SeatParams } from '../schemas.ts';
 import { seatJson } from '../seats/seat-json.ts';

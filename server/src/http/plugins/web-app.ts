@@ -34,7 +34,8 @@ export async function addWebApp(app: FastifyInstance, settings: AppSettings): Pr
       strictTransportSecurity: settings.isSecureCookie,
     });
     web.addHook('onRequest', (_request, reply, done) => {
-      reply.header('content-security-policy', PAGE_POLICY);
+      // The same address has a body for each encoding.
+      reply.header('content-security-policy', PAGE_POLICY).header('vary', 'accept-encoding');
       done();
     });
     if (hasApp) {

@@ -15,7 +15,7 @@ export type UserName = { readonly name: string } | { readonly message: string };
 /** Composes (NFC), trims, and makes one space of every run of white space. */
 export function readUserName(text: string): UserName {
   const name = text.normalize('NFC').trim().replace(/\s+/gu, ' ');
-  const length = countCodePoints(name);
+  const length = [...name].length;
   if (length === 0) return { message: 'must not be empty' };
   if (length > USER_NAME_CODE_POINTS_MAX) {
     return { message: `must have at most ${USER_NAME_CODE_POINTS_MAX} characters` };
@@ -25,10 +25,4 @@ export function readUserName(text: string): UserName {
   }
   if (!VISIBLE.test(name)) return { message: 'must contain a visible character' };
   return { name };
-}
-
-function countCodePoints(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
 }

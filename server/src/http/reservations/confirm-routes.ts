@@ -1,0 +1,60 @@
+import { ReservationInput, ReservationResult } from '@jari/contract';
+import { isRefusal } from '../../domain/refusal.ts';
+import { officeOf } from '../event-office.ts';
+import { idempotencyKey } from '../idempotency.ts';
+import { refuse } from '../problem.ts';
+import type { Routes } from '../route-context.ts';
+import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
+import { draftReservation } from './draft.ts';
+import { readPerson } from './person.ts';
+import { newReservationJson } from './reservation-json.ts';
+
+/** `POST /events/{event}/reservations`: from a hold to a confirmed record. */
+export const confirmRoutes: Routes = (app, { offices, identity, random }) => {
+  app.post(
+    '/events/:event/reservations',
+    {
+      schema: {
+        operationId: 'createReservation',
+        tags: ['reservations'],
+        summary: 'Confirms my hold or, with `seat_ids` and no hold, takes those seats in one step',
+        params: EventParams,
+        headers: IdempotencyHeaders,
+        body: ReservationInput,
+        response: {
+          201: ReservationResult,
+          ...problems(
+            ...COMMAND_REASONS,
+            'idempotency_mismatch',
+            'not_on_sale',
+            'no_hold',
+            'hold_expired',
+            'already_reserved',
+            'seat_blocked',
+            'seat_held',
+            'limit_exceeded',
+            'contention',
+            'intentional_failure',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const user = identity.require(request);
+      const { event } = request.params;
+      const person = readPerson(request.body);
+      const office = await officeOf(offices, event);
+      const seatIds = request.body.seat_ids?.toSorted((a, b) => a - b);
+      const wish = ['confirm', event, person.userName, person.phone, seatIds] as const;
+      const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
+      const reservation = draftReservation(random, person);
+      const outcome = await office.submit({ kind: 'confirm', userId: user.id, seatIds, reservation }, key);
+      if (isRefusal(outcome)) refuse(outcome);
+      reply.code(201);
+      return {
+        success: true as const,
+        reservation: newReservationJson(outcome, person, office.seatMap.event),
+      };
+    },
+  );
+};

@@ -1,0 +1,59 @@
+import { FcfsInput, FcfsResult } from '@jari/contract';
+import { seatLabel } from '../../domain/event.ts';
+import { isRefusal } from '../../domain/refusal.ts';
+import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
+import { idempotencyKey } from '../idempotency.ts';
+import { refuse } from '../problem.ts';
+import type { Routes } from '../route-context.ts';
+import { COMMAND_REASONS, IdempotencyHeaders, problems } from '../schemas.ts';
+import { draftReservation } from './draft.ts';
+import { readPerson } from './person.ts';
+import { newReservationJson } from './reservation-json.ts';
+
+/** `POST /seats/reservation/fcfs`: the brief's assignment without choice. */
+export const fcfsRoutes: Routes = (app, { offices, identity, random }) => {
+  app.post(
+    '/seats/reservation/fcfs',
+    {
+      schema: {
+        operationId: 'reserveFirstFreeSeat',
+        tags: ['reservations'],
+        summary: 'First come, first served: assigns the first free seat of `default`, once per user',
+        headers: IdempotencyHeaders,
+        body: FcfsInput,
+        response: {
+          200: FcfsResult,
+          ...problems(
+            ...COMMAND_REASONS,
+            'idempotency_mismatch',
+            'not_on_sale',
+            'duplicate',
+            'limit_exceeded',
+            'sold_out',
+            'contention',
+            'intentional_failure',
+          ),
+        },
+      },
+    },
+    async (request) => {
+      const user = identity.require(request);
+      const person = readPerson(request.body);
+      const office = await officeOf(offices, DEFAULT_EVENT);
+      const wish = ['fcfs', DEFAULT_EVENT, person.userName, person.phone] as const;
+      const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
+      const reservation = draftReservation(random, person);
+      const outcome = await office.submit({ kind: 'assignAny', userId: user.id, reservation }, key);
+      if (isRefusal(outcome)) refuse(outcome);
+      const { event } = office.seatMap;
+      const [seatId = 0] = outcome.seatIds;
+      return {
+        success: true as const,
+        seat: { id: seatId, status: true, label: seatLabel(seatId, event.seatsPerRow) },
+        sequence: outcome.sequence,
+        remaining_seats: outcome.remainingSeats,
+        reservation: newReservationJson(outcome, person, event),
+      };
+    },
+  );
+};
