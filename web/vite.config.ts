@@ -23,6 +23,8 @@ export default defineConfig(({ mode }) => {
             'default-src': ['self'],
             'script-src': ['self'],
             'style-src': ['self'],
+            // The one style attribute there is: the kit's own, on the element that announces page changes.
+            'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
             'img-src': ['self', 'data:'],
             'connect-src': ['self', ...apiOrigin],
             'object-src': ['none'],

@@ -21,6 +21,11 @@ class Toasts {
     setTimeout(() => this.dismiss(id), SHOWN_MS);
   }
 
+  /** What a warning was about has been settled: it needn't be read any more. */
+  clearWarnings(): void {
+    this.list = this.list.filter((toast) => toast.tone !== 'warning');
+  }
+
   dismiss(id: number): void {
     this.list = this.list.filter((toast) => toast.id !== id);
   }

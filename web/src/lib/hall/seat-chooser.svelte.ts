@@ -65,6 +65,7 @@ export class SeatChooser {
     hall.pending = [];
 
     if (!outcome.ok) return this.sayWhyNot(seatId, outcome.failure);
+    toasts.clearWarnings();
     // A newer wish goes before leaving for the form.
     if (!several && this.wished === undefined) this.onHeld();
     else if (adding) announcer.say(i18n.t.hold.title(hall.labels(wanted)));

@@ -3,6 +3,8 @@ import type { Dictionary } from './ko.ts';
 const seatWord = (labels: string | readonly string[]) =>
   (typeof labels === 'string' ? labels.includes(',') : labels.length > 1) ? 'Seats' : 'Seat';
 
+const isOrAre = (labels: string) => (labels.includes(',') ? 'are' : 'is');
+
 /** The words in English. */
 export const en: Dictionary = {
   app: {
@@ -38,7 +40,7 @@ export const en: Dictionary = {
     free: (n) => (n === 1 ? '1 seat left' : `${n} seats left`),
     freeOf: (total) => `of ${total}`,
     loading: 'Turning on the lights…',
-    unitFree: 'left',
+    unitFree: ' left',
     seat: {
       available: 'available',
       held: 'someone is choosing it',
@@ -87,8 +89,7 @@ export const en: Dictionary = {
     submit: (labels) => `Reserve ${labels}`,
     submitting: 'Reserving…',
     countdown: 'Time left',
-    countdownHelp:
-      'Nobody else can choose this seat until then. At zero it opens again; what you typed is kept.',
+    countdownHelp: 'It is yours until then. At zero the seat opens again; what you typed stays.',
     hurry: 'Almost out of time. It is still yours if you press now.',
     secondsLeft: (seconds) => `${seconds} seconds left.`,
     extend: (times) => `More time (${times} left)`,
@@ -110,8 +111,8 @@ export const en: Dictionary = {
     offlineAdvice: 'Nothing was reserved and what you typed is kept. Press again when you are back.',
     expired: 'Your time for this seat ran out',
     lostSeats: (labels) => `${labels} slipped away`,
-    stillFree: (labels) => `${labels} is still free, and what you typed is kept.`,
-    notFree: (labels) => `${labels} is with someone else now. What you typed is kept.`,
+    stillFree: (labels) => `${labels} ${isOrAre(labels)} still free, and what you typed is kept.`,
+    notFree: (labels) => `${labels} ${isOrAre(labels)} with someone else now. What you typed is kept.`,
     retake: (labels) => `Take ${labels} again`,
     takeNearest: (labels) => `Take ${labels} nearby`,
     noneFree: 'No seat is free right now. One that comes back shows here at once.',

@@ -5,7 +5,8 @@ const locales: Record<Lang, string> = { ko: 'ko-KR', en: 'en-GB' };
 /** A moment as one says it: day, date and time. */
 export function formatMoment(iso: string, lang: Lang): string {
   return new Intl.DateTimeFormat(locales[lang], {
-    year: 'numeric',
+    // This year's evenings are said without the year.
+    ...(new Date(iso).getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' as const }),
     month: 'long',
     day: 'numeric',
     weekday: 'short',

@@ -33,12 +33,6 @@ export class Submission {
   /** The seats of the draft, so that a refresh after the end of the hold still knows what was lost. */
   draftSeatIds = $state.raw<readonly number[]>([]);
 
-  readonly sending = $derived(
-    this.stage.is === 'sending' || (this.stage.is === 'unknown' && this.stage.checking),
-  );
-  /** While nobody knows whether it went through, the details must stay those that were sent. */
-  readonly locked = $derived(this.sending || this.stage.is === 'unknown');
-
   private readonly memory: ReserveMemory;
   private checksUnasked = 0;
   private checkTimer: ReturnType<typeof setTimeout> | undefined;
@@ -60,6 +54,15 @@ export class Submission {
       this.checkSoon(0);
     }
     addEventListener('online', this.onOnline);
+  }
+
+  get sending(): boolean {
+    return this.stage.is === 'sending' || (this.stage.is === 'unknown' && this.stage.checking);
+  }
+
+  /** While nobody knows whether it went through, the details must stay those that were sent. */
+  get locked(): boolean {
+    return this.sending || this.stage.is === 'unknown';
   }
 
   leave(): void {

@@ -1,0 +1,61 @@
+import { reasons } from '@jari/contract/reasons';
+import { describe, expect, it } from 'vitest';
+import { en } from '#lib/i18n/en.ts';
+import { formatPhone, formatTimeLeft } from '#lib/i18n/format.ts';
+import { ko } from '#lib/i18n/ko.ts';
+
+/** Every entry with its path; functions are called with something plausible. */
+function entries(dictionary: object, path = ''): [string, string][] {
+  return Object.entries(dictionary).flatMap(([name, value]: [string, unknown]): [string, string][] => {
+    const here = path ? `${path}.${name}` : name;
+    if (typeof value === 'string') return [[here, value]];
+    if (typeof value === 'function') {
+      const listed = ['hall.taken', 'hall.freed'].includes(here);
+      return [[here, String((value as (argument: unknown) => unknown)(listed ? ['A1'] : 'A1'))]];
+    }
+    return entries(value as object, here);
+  });
+}
+
+describe('the dictionaries', () => {
+  it('say the same things in both languages', () => {
+    expect(entries(en).map(([path]) => path)).toEqual(entries(ko).map(([path]) => path));
+  });
+
+  it('leave nothing empty', () => {
+    for (const [path, words] of [...entries(ko), ...entries(en)]) expect(words.trim(), path).not.toBe('');
+  });
+
+  it('are each in their own language', () => {
+    const aboutTheOther = /^app\.langSwitch/;
+    for (const [path, words] of entries(en)) {
+      if (!aboutTheOther.test(path)) expect(words, path).not.toMatch(/[가-힣]/);
+    }
+    const wordless = new Set(['app.langSwitch']);
+    for (const [path, words] of entries(ko)) if (!wordless.has(path)) expect(words, path).toMatch(/[가-힣]/);
+  });
+
+  it('have words for every reason that the server may give', () => {
+    for (const [reason, { title, advice }] of Object.entries(reasons)) {
+      for (const words of [title.en, title.ko, advice.en, advice.ko]) expect(words, reason).not.toBe('');
+    }
+  });
+});
+
+describe('what is shown of numbers', () => {
+  it('counts down to 0:00 only when it is over', () => {
+    expect([120_000, 60_001, 9_000, 1, 0, -5].map(formatTimeLeft)).toEqual([
+      '2:00',
+      '1:01',
+      '0:09',
+      '0:01',
+      '0:00',
+      '0:00',
+    ]);
+  });
+
+  it('shows a Korean number as it is read at home, any other as it is', () => {
+    expect(formatPhone('+821012345678')).toBe('010-1234-5678');
+    expect(formatPhone('+14155550123')).toBe('+14155550123');
+  });
+});

@@ -1,0 +1,105 @@
+import type { Seat, SeatChange, SeatState } from '@jari/contract';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SeatLog } from '#lib/realtime/seat-log.ts';
+
+const seat = (id: number, state: SeatState = 'available'): Seat => ({
+  id,
+  state,
+  status: state === 'reserved',
+  label: `S${id}`,
+});
+const list = (sequence: number, ...seats: Seat[]) => ({
+  event: 'default',
+  sequence,
+  server_time: '2026-01-01T00:00:00Z',
+  seats,
+});
+const change = (sequence: number, id: number, state: SeatState): SeatChange => ({
+  sequence,
+  cause: state === 'held' ? 'held' : state === 'reserved' ? 'reserved' : 'released',
+  seats: [{ id, state }],
+});
+
+function logOf(sequence: number, ...seats: Seat[]): SeatLog {
+  const log = new SeatLog(new Map());
+  log.replace(list(sequence, ...seats));
+  return log;
+}
+
+describe('the seat log', () => {
+  it('applies the next change and says which', () => {
+    const log = logOf(4, seat(1));
+    const applied = log.apply(change(5, 1, 'held'));
+    expect(applied).toEqual({ kind: 'applied', changes: [change(5, 1, 'held')] });
+    expect(log.seats.get(1)?.state).toBe('held');
+    expect(log.sequence).toBe(5);
+  });
+
+  it('ignores a change that it has already', () => {
+    const log = logOf(5, seat(1, 'reserved'));
+    expect(log.apply(change(5, 1, 'held')).kind).toBe('ignored');
+    expect(log.seats.get(1)?.state).toBe('reserved');
+  });
+
+  it('asks for what is missing, keeps what came early, and applies it in order', () => {
+    const log = logOf(1, seat(1));
+    expect(log.apply(change(3, 1, 'reserved'))).toEqual({ kind: 'missing', after: 1 });
+    expect(log.seats.get(1)?.state).toBe('available');
+    const applied = log.apply(change(2, 1, 'held'));
+    expect(applied.kind === 'applied' && applied.changes.map(({ sequence }) => sequence)).toEqual([2, 3]);
+    expect(log.seats.get(1)).toMatchObject({ state: 'reserved', status: true });
+  });
+
+  it('does not go back to an older list', () => {
+    const log = logOf(7, seat(1, 'held'));
+    expect(log.replace(list(6, seat(1))).kind).toBe('older');
+    expect(log.seats.get(1)?.state).toBe('held');
+  });
+
+  it('goes back when it is told that the server began anew', () => {
+    const log = logOf(7, seat(1, 'held'), seat(2));
+    log.restart(list(0, seat(1)));
+    expect(log.sequence).toBe(0);
+    expect([...log.seats.values()]).toEqual([seat(1)]);
+  });
+
+  it('drops early changes that a list has overtaken', () => {
+    const log = logOf(1, seat(1));
+    log.apply(change(3, 1, 'held'));
+    log.replace(list(5, seat(1, 'reserved')));
+    expect(log.apply(change(6, 1, 'available')).kind).toBe('applied');
+    expect(log.seats.get(1)?.state).toBe('available');
+  });
+
+  it('leaves an unchanged seat’s object alone, so that nothing is redrawn', () => {
+    const log = logOf(1, seat(1), seat(2));
+    const before = log.seats.get(1);
+    log.replace(list(2, seat(1), seat(2, 'held')));
+    expect(log.seats.get(1)).toBe(before);
+  });
+
+  it('ends in the same hall whatever the order and however often changes arrive', () => {
+    const states = fc.constantFrom<SeatState[]>('available', 'held', 'reserved', 'blocked');
+    const history = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), states), {
+      minLength: 1,
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(history, fc.infiniteStream(fc.nat()), (steps, dice) => {
+        const changes = steps.map(([id, state], index) => change(index + 1, id, state));
+        const shuffled = [...changes, ...changes.slice(0, 10)]
+          .map((entry) => ({ entry, at: dice.next().value }))
+          .sort((a, b) => a.at - b.at);
+        const log = logOf(0, ...Array.from({ length: 9 }, (_, index) => seat(index + 1)));
+        for (const { entry } of shuffled) log.apply(entry);
+        const expected = new Map(
+          Array.from({ length: 9 }, (_, index) => [index + 1, 'available' as SeatState]),
+        );
+        for (const [id, state] of steps) expected.set(id, state);
+        expect(log.sequence).toBe(changes.length);
+        expect(new Map([...log.seats].map(([id, { state }]) => [id, state]))).toEqual(expected);
+      }),
+    );
+  });
+});
