@@ -1,0 +1,13 @@
+-- Loads every module in the master process, before workers are started.
+--
+-- Input: the environment (by jari.settings). Output: loaded modules. A setting or a file that is wrong
+-- stops the start with a line that says so, instead of failing the first request.
+
+require "resty.core"
+
+for _, name in ipairs {
+  "settings", "hmac", "session_cookie", "problem", "redis", "known_events", "visitor", "cors",
+  "response_headers", "own_writes", "join", "hold_guard", "metrics",
+} do
+  require("jari." .. name)
+end

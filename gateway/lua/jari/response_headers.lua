@@ -1,0 +1,30 @@
+-- What every answer carries: the server's, the static files' and nginx's own errors.
+--
+-- Input: the answer's headers, in the header filter phase. Output: request id, security headers, CORS. In
+-- Lua, because nginx's add_header forgets what was said outside as soon as a location says anything itself.
+
+local cors = require "jari.cors"
+local own_writes = require "jari.own_writes"
+local settings = require "jari.settings"
+
+local M = {}
+
+function M.complete()
+  if ngx.is_subrequest then return end
+  local header = ngx.header
+  header["X-Request-Id"] = ngx.var.jari_request_id
+  header["X-Content-Type-Options"] = "nosniff"
+  header["X-Frame-Options"] = "DENY"
+  header["Referrer-Policy"] = "same-origin"
+  header["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+  header["Cross-Origin-Opener-Policy"] = "same-origin"
+  -- Pages carry their own policy with the hashes of their scripts; a page cannot say who may frame it.
+  if header["Content-Security-Policy"] == nil then
+    header["Content-Security-Policy"] = "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
+  end
+  if settings.hsts then header["Strict-Transport-Security"] = settings.hsts end
+  cors.add_headers(header)
+  own_writes.note()
+end
+
+return M

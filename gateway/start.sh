@@ -1,0 +1,160 @@
+#!/bin/sh
+# Starts the gateway in the foreground: checks the settings, writes what nginx cannot read from the environment
+# to <run folder>/generated/, links the rest there, and becomes nginx. The same in a container and without.
+#
+# Settings (docs/operations.md tells more): GATEWAY_HOST GATEWAY_PORT UPSTREAMS REDIS_URL SESSION_SECRET
+# GATEWAY_SECRET FCFS_USER_HEADER TRUST_USER_HEADER FCFS_IP_CHECK ADMISSION_FAIL TRUSTED_PROXIES REAL_IP_HEADER
+# CORS_ORIGINS RATE_LIMIT_IP RATE_BURST_IP RATE_LIMIT_USER RATE_BURST_USER METRICS_ALLOW WEB_ROOT HSTS
+# TLS_CERTIFICATE TLS_KEY RESOLVER GATEWAY_WORKERS GATEWAY_RUN_DIR GATEWAY_USER ACCESS_LOG NGINX JOIN_SCRIPT
+set -eu
+umask 022
+
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+
+fail() {
+  echo "The gateway was not started: $1" >&2
+  exit 1
+}
+
+# check NAME VALUE PATTERN EXPLANATION. A line break would let a value smuggle in a directive of its own.
+check() {
+  case $2 in *"
+"*) fail "$1 must be one line." ;; esac
+  printf '%s\n' "$2" | grep -Eq -- "^($3)\$" || fail "$1 must be $4, not \"$2\"."
+}
+
+host=${GATEWAY_HOST:-127.0.0.1}
+port=${GATEWAY_PORT:-8080}
+upstreams=${UPSTREAMS:-127.0.0.1:5800}
+user_header=${FCFS_USER_HEADER:-X-User-Id}
+proxies=${TRUSTED_PROXIES:-}
+real_ip_header=${REAL_IP_HEADER:-X-Forwarded-For}
+metrics_allow=${METRICS_ALLOW:-127.0.0.1}
+limit_ip=${RATE_LIMIT_IP:-200r/s}
+burst_ip=${RATE_BURST_IP:-400}
+limit_user=${RATE_LIMIT_USER:-10r/s}
+burst_user=${RATE_BURST_USER:-30}
+workers=${GATEWAY_WORKERS:-auto}
+web_root=${WEB_ROOT:-$here/../web/build}
+join_script=${JOIN_SCRIPT:-$here/../server/src/adapters/redis/lua/join.lua}
+access_log=${ACCESS_LOG:-/dev/stdout}
+
+address='[0-9A-Za-z_.:-]+|\[[0-9A-Fa-f:]+\](:[0-9]+)?'
+range='[0-9A-Fa-f:.]+(/[0-9]+)?'
+check GATEWAY_HOST "$host" '[0-9A-Za-z.-]+|\[[0-9A-Fa-f:]+\]' 'an address to listen on'
+check GATEWAY_PORT "$port" '[0-9]{1,5}' 'a port'
+check UPSTREAMS "$upstreams" "($address)([ ,]+($address))*" 'a list like "server-1:5800,server-2:5800"'
+check FCFS_USER_HEADER "$user_header" '[A-Za-z0-9-]+' 'the name of a header (letters, digits and -)'
+check TRUST_USER_HEADER "${TRUST_USER_HEADER:-never}" 'true|false|1|0|always|never|loopback' 'true, false or loopback'
+check FCFS_IP_CHECK "${FCFS_IP_CHECK:-false}" 'true|false|1|0' 'true or false'
+check ADMISSION_FAIL "${ADMISSION_FAIL:-open}" 'open|closed' 'open or closed'
+check TRUSTED_PROXIES "$proxies" "|($range)([ ,]+($range))*" 'a list like "10.0.0.0/8,192.168.1.5"'
+check REAL_IP_HEADER "$real_ip_header" '[A-Za-z0-9-]+' 'the name of a header'
+check METRICS_ALLOW "$metrics_allow" "($range)([ ,]+($range))*" 'a list like "127.0.0.1,10.0.0.0/8"'
+for name in RATE_LIMIT_IP:$limit_ip RATE_LIMIT_USER:$limit_user; do
+  check "${name%%:*}" "${name#*:}" '[1-9][0-9]{0,6}r/[sm]' 'a rate like 20r/s or 300r/m'
+done
+check RATE_BURST_IP "$burst_ip" '[0-9]{1,6}' 'a whole number'
+check RATE_BURST_USER "$burst_user" '[0-9]{1,6}' 'a whole number'
+check GATEWAY_WORKERS "$workers" 'auto|[1-9][0-9]{0,2}' 'auto or a whole number'
+check ACCESS_LOG "$access_log" 'off|/[^ ;{}"'"'"'$]*' 'off or the full path of a file'
+[ ${#SESSION_SECRET} -ge 16 ] 2>/dev/null || fail 'SESSION_SECRET must be the one of the servers (16 characters or more).'
+[ ${#GATEWAY_SECRET} -ge 16 ] 2>/dev/null || fail 'GATEWAY_SECRET must be the one of the servers (16 characters or more).'
+[ -r "$join_script" ] || fail "JOIN_SCRIPT: $join_script cannot be read."
+
+nginx=${NGINX:-$(command -v openresty || command -v nginx || echo /usr/sbin/nginx)}
+[ -x "$nginx" ] || fail 'neither openresty nor nginx was found; NGINX can say where it is.'
+
+run=${GATEWAY_RUN_DIR:-$(mktemp -d)}
+check GATEWAY_RUN_DIR "$run" '/[^ ;{}"'"'"'$]*' 'the full path of a folder, without blanks'
+mkdir -p "$run/generated" "$run/tmp" "$run/cache"
+# Workers of a gateway that root started are somebody else, and must be able to pass through.
+chmod 711 "$run"
+for part in nginx.conf conf lua; do ln -sfn "$here/$part" "$run/$part"; done
+cp "$join_script" "$run/generated/join.lua"
+
+# As many files as this machine lets us open, two for each visitor.
+files=$(ulimit -Hn)
+case $files in unlimited) files=65536 ;; esac
+[ "$files" -le 65536 ] || files=65536
+echo "worker_connections $((files / 4));" > "$run/generated/events.conf"
+
+words() { printf '%s' "$1" | tr ',' ' '; }
+
+{
+  # OpenResty has Lua built in; Debian's nginx loads it.
+  for module in ndk_http_module ngx_http_lua_module; do
+    file=${NGINX_MODULES:-/usr/lib/nginx/modules}/$module.so
+    case $nginx in *openresty*) ;; *) if [ -r "$file" ]; then echo "load_module $file;"; fi ;; esac
+  done
+  echo "worker_processes $workers;"
+  echo "worker_rlimit_nofile $files;"
+  if [ "$(id -u)" = 0 ]; then
+    user=${GATEWAY_USER:-nobody}
+    check GATEWAY_USER "$user" '[a-z_][a-z0-9_-]*' 'the name of a user'
+    echo "user $user $(id -gn "$user");"
+  fi
+} > "$run/generated/main.conf"
+
+{
+  if [ "$access_log" = off ]; then echo 'access_log off;'; else echo "access_log $access_log jari;"; fi
+  echo "limit_req_zone \$binary_remote_addr zone=jari_ip:10m rate=$limit_ip;"
+  echo "limit_req_zone \$jari_user zone=jari_user:10m rate=$limit_user;"
+  echo 'upstream jari_server {'
+  echo '  least_conn;'
+  for upstream in $(words "$upstreams"); do
+    case $upstream in *:*) ;; *) upstream=$upstream:5800 ;; esac
+    echo "  server $upstream max_fails=3 fail_timeout=2s;"
+  done
+  echo '  keepalive 128;'
+  echo '}'
+  # Lua's sockets resolve names only through this.
+  resolver=${RESOLVER:-$(sed -n 's/^nameserver[[:space:]]*//p' /etc/resolv.conf 2>/dev/null | head -n 1)}
+  if [ -n "$resolver" ]; then
+    case $resolver in \[*) ;; *:*:*) resolver="[$resolver]" ;; esac
+    check RESOLVER "$resolver" '[0-9A-Fa-f:.]+|\[[0-9A-Fa-f:.]+\](:[0-9]+)?' 'the address of a DNS server'
+    echo "resolver $resolver valid=10s;"
+    echo 'resolver_timeout 1s;'
+  fi
+  for proxy in $(words "$proxies"); do echo "set_real_ip_from $proxy;"; done
+  echo "real_ip_header $real_ip_header;"
+  echo 'real_ip_recursive on;'
+  echo 'geo $realip_remote_addr $jari_from_proxy {'
+  echo '  default 0;'
+  for proxy in $(words "$proxies"); do echo "  $proxy 1;"; done
+  echo '}'
+} > "$run/generated/http.conf"
+
+{
+  echo "limit_req zone=jari_ip burst=$burst_ip nodelay;"
+  echo "limit_req zone=jari_user burst=$burst_user nodelay;"
+} > "$run/generated/limits.conf"
+
+echo "proxy_set_header $user_header \"\";" > "$run/generated/strip.conf"
+{
+  for allowed in $(words "$metrics_allow"); do echo "allow $allowed;"; done
+  echo 'deny all;'
+} > "$run/generated/metrics-allow.conf"
+
+{
+  if [ -n "${TLS_CERTIFICATE:-}" ]; then
+    [ -r "$TLS_CERTIFICATE" ] && [ -r "${TLS_KEY:-}" ] || fail 'TLS_CERTIFICATE and TLS_KEY must be files that can be read.'
+    echo "listen $host:$port ssl http2 backlog=4096;"
+    echo "ssl_certificate $TLS_CERTIFICATE;"
+    echo "ssl_certificate_key $TLS_KEY;"
+    echo 'ssl_protocols TLSv1.2 TLSv1.3;'
+    echo 'ssl_session_cache shared:jari_tls:10m;'
+  else
+    echo "listen $host:$port backlog=4096;"
+  fi
+} > "$run/generated/listen.conf"
+
+if [ -r "$web_root/200.html" ]; then
+  echo "root $(CDPATH= cd -- "$web_root" && pwd);"
+  cat "$here/conf/pages-static.conf"
+else
+  cat "$here/conf/pages-proxied.conf"
+fi > "$run/generated/pages.conf"
+
+cd "$run"
+exec "$nginx" -p "$run/" -c "$run/nginx.conf"
