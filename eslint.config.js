@@ -43,5 +43,24 @@ export default tseslint.config(
       parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'] },
     },
   },
+  {
+    // Time and chance are passed in, so that every decision can be replayed.
+    files: ['server/src/domain/**', 'server/src/box-office/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Ask the port `clock`, or take the time as an argument.' },
+        { object: 'performance', property: 'now', message: 'Ask the port `clock`.' },
+        { object: 'Math', property: 'random', message: 'Ask the port `random`.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Ask the port `clock`, or take the time as an argument.',
+        },
+      ],
+    },
+  },
   { files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -40,6 +40,8 @@ const problems = [];
 /** @type {string[]} */
 const notices = [];
 
+let stopping = false;
+
 /** @param {number} durationMs */
 const seconds = (durationMs) => `${(durationMs / 1000).toFixed(1)} s`;
 
@@ -72,12 +74,14 @@ async function bringRequirements() {
 
 /** @param {Step} step */
 async function runStep(step) {
+  if (stopping) return false;
   const { file, args, cwd } = step.command;
   const outcome = await run(process.execPath, [file, ...args], {
     cwd,
     env: { ...testEnvironment(), ...step.env },
     timeoutMs: step.timeoutMs,
   });
+  if (stopping) return false;
   let counts = step.count?.() ?? nothing;
   const ok = outcome.code === 0 && counts.failed === 0;
   // A step that fails without naming a test (a type error, a crash, the time limit) counts as one.
@@ -150,7 +154,6 @@ function summarise() {
   return problems.length === 0 && results.every(({ status }) => status !== 'FAILED');
 }
 
-let stopping = false;
 for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => {
     if (stopping) return;
