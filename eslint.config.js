@@ -49,7 +49,11 @@ export default tseslint.config(
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'Date', property: 'now', message: 'Ask the port `clock`, or take the time as an argument.' },
+        {
+          object: 'Date',
+          property: 'now',
+          message: 'Ask the port `clock`, or take the time as an argument.',
+        },
         { object: 'performance', property: 'now', message: 'Ask the port `clock`.' },
         { object: 'Math', property: 'random', message: 'Ask the port `random`.' },
       ],
