@@ -13,7 +13,11 @@ function failuresAmong(draw: () => number, failureRate: number): number {
   let failures = 0;
   for (let i = 0; i < DRAWS; i++) {
     const command = { kind: 'confirm', userId: 'ann', seatIds: [5] } as const;
-    const decision = decide(map, { ...command, reservation: reservationFor('ann', draw()) }, at(0, { failureRate }));
+    const decision = decide(
+      map,
+      { ...command, reservation: reservationFor('ann', draw()) },
+      at(0, { failureRate }),
+    );
     if (isRefusal(decision)) {
       expect(decision.refused).toBe('intentional_failure');
       failures++;
