@@ -12,7 +12,10 @@ export interface AdmissionStore {
   /** Forgets the queue numbers and everybody who joined. */
   reset(eventId: string): Promise<void>;
 
-  /** Brings the hold keys of seats up to date: `remainingMs` null when the seat is not held (any more). */
+  /**
+   * Brings the hold keys of seats up to date. Notes may come in any order: one that is older than what is
+   * known of its seat changes nothing.
+   */
   noteHolds(eventId: string, seats: readonly HoldNote[]): Promise<void>;
 
   ping(): Promise<void>;
@@ -36,8 +39,10 @@ export type JoinResult =
       readonly expiresInMs: number;
     };
 
+/** What is so as of a change of the event's log. */
 export interface HoldNote {
   readonly seatId: number;
-  readonly userId: string;
-  readonly remainingMs: number | null;
+  readonly sequence: number;
+  /** Null when the seat is not held (any more). */
+  readonly holder: { readonly userId: string; readonly remainingMs: number } | null;
 }

@@ -1,0 +1,139 @@
+import type { AdmissionStore, HoldNote, JoinRequest, JoinResult } from '../../ports/admission-store.ts';
+import { createClient, within, type RedisClient } from './client.ts';
+import { silentRedisObserver, StateTeller, type RedisObserver } from './observer.ts';
+import { runScript, scripts, type Script } from './scripts.ts';
+import type { RedisTarget } from './target.ts';
+
+/** Within which every call is answered, one way or the other. */
+const CALL_TIMEOUT_MS = 1_000;
+/** How many notes one run of the script takes; it blocks Redis for about a millisecond. */
+const NOTES_PER_SCRIPT = 500;
+/** How long a noted sequence outlives its hold. Longer than any note can be on its way. */
+const REMEMBER_NOTE_MS = 60_000;
+
+/**
+ * Admission in Redis, shared by all instances.
+ *
+ * Modes, and what leads from one to the next:
+ *
+ *   connecting ──ready──► connected ──connection lost, or silent for 3 s──► reconnecting ──► connected …
+ *
+ * While it connects for the first time, calls wait for that within their timeout; afterwards a call that
+ * finds no connection rejects at once, and none waits for longer than a second. A call that rejects may
+ * still have happened: joining again gives the same number, and notes carry their order.
+ *
+ * Redis may lose what it acknowledged (restarted empty, failover). Then people can join again and get new
+ * numbers: admission is a courtesy, and the box office is the authority.
+ */
+export class RedisAdmissionStore implements AdmissionStore {
+  private readonly client: RedisClient;
+  private readonly state: StateTeller;
+  private readonly recoveredListeners: (() => void)[] = [];
+  private readonly firstReady: Promise<unknown>;
+  private hasBeenReady = false;
+
+  constructor(target: RedisTarget, observer: RedisObserver = silentRedisObserver) {
+    this.client = createClient(target, 'admission', 'steady');
+    this.state = new StateTeller('admission', observer);
+    this.firstReady = new Promise((resolve) => this.client.once('ready', resolve));
+    this.client.on('ready', () => this.recover());
+    this.client.on('close', () => this.state.lost());
+    this.client.on('error', (error) => observer.failed('admission', error));
+  }
+
+  async join({ eventId, userId, ip, ttlMs }: JoinRequest): Promise<JoinResult> {
+    const prefix = `fcfs:{${eventId}}`;
+    const keys = [`${prefix}:user:${userId}`, `${prefix}:seq`, `${prefix}:epoch`];
+    if (ip !== null) keys.push(`${prefix}:ip:${ip}`);
+    const reply = await this.run(scripts.join, keys, [Math.max(1, Math.ceil(ttlMs))]);
+    const [verdict, queueNumber, expiresInMs] = threeNumbers(reply);
+    if (verdict === 0) return { joined: true, queueNumber, expiresInMs };
+    return { joined: false, because: verdict === 1 ? 'user' : 'ip', queueNumber, expiresInMs };
+  }
+
+  async reset(eventId: string): Promise<void> {
+    await this.run(scripts.reset, [`fcfs:{${eventId}}:epoch`, `fcfs:{${eventId}}:seq`], []);
+  }
+
+  async noteHolds(eventId: string, notes: readonly HoldNote[]): Promise<void> {
+    await this.noteHoldsAndLook(eventId, notes);
+  }
+
+  /**
+   * As `noteHolds`. Resolves to false when Redis remembered no note of the event before: these are its
+   * first for a while, or Redis has been emptied.
+   */
+  async noteHoldsAndLook(eventId: string, notes: readonly HoldNote[]): Promise<boolean> {
+    let hadNotes = true;
+    for (let i = 0; i < notes.length; i += NOTES_PER_SCRIPT) {
+      const some = notes.slice(i, i + NOTES_PER_SCRIPT);
+      const keys = some.map(({ seatId }) => `seat:{${eventId}}:${seatId}:hold`);
+      const args = some.flatMap(({ seatId, sequence, holder }) => [
+        seatId,
+        sequence,
+        holder?.userId ?? '',
+        Math.max(0, Math.ceil(holder?.remainingMs ?? 0)),
+      ]);
+      const had = await this.run(
+        scripts.noteHolds,
+        [notedKey(eventId), ...keys],
+        [REMEMBER_NOTE_MS, ...args],
+      );
+      if (i === 0) hadNotes = had === 1;
+    }
+    return hadNotes;
+  }
+
+  /**
+   * Whether Redis remembers any note of the event. Notes outlive their holds, so an event with a hold whose
+   * notes are gone means that Redis has been emptied.
+   */
+  async hasNotes(eventId: string): Promise<boolean> {
+    return (await this.call((client) => client.exists(notedKey(eventId)))) === 1;
+  }
+
+  /** Calls back when Redis is there again after it was lost; it may have been emptied meanwhile. */
+  onRecovered(listener: () => void): void {
+    this.recoveredListeners.push(listener);
+  }
+
+  /** Resolves when Redis can be read, in a cluster on the node of a key. */
+  async ping(): Promise<void> {
+    await this.call((client) => client.exists('jari:ping'));
+  }
+
+  close(): Promise<void> {
+    this.state.close();
+    this.client.disconnect();
+    return Promise.resolve();
+  }
+
+  private run(script: Script, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+    return this.call((client) => runScript(client, script, keys, args));
+  }
+
+  private call<T>(send: (client: RedisClient) => Promise<T>): Promise<T> {
+    if (this.client.status === 'ready') return within(CALL_TIMEOUT_MS, 'Redis', send(this.client));
+    if (this.hasBeenReady) return Promise.reject(new Error('Redis is not connected'));
+    const sent = this.firstReady.then(() => send(this.client));
+    return within(CALL_TIMEOUT_MS, 'Redis', sent);
+  }
+
+  private recover(): void {
+    this.state.connected();
+    if (this.hasBeenReady) for (const listener of this.recoveredListeners) listener();
+    this.hasBeenReady = true;
+  }
+}
+
+function notedKey(eventId: string): string {
+  return `seat:{${eventId}}:noted`;
+}
+
+function threeNumbers(reply: unknown): [number, number, number] {
+  if (Array.isArray(reply)) {
+    const [a, b, c] = reply.map(Number);
+    if (a !== undefined && b !== undefined && c !== undefined) return [a, b, c];
+  }
+  throw new Error('Redis gave an answer that the script cannot have given');
+}

@@ -1,0 +1,148 @@
+import type { Change } from '../../domain/change.ts';
+import type { CommittedSeatMap } from '../../domain/committed-seat-map.ts';
+import type { HoldNote } from '../../ports/admission-store.ts';
+import type { RedisAdmissionStore } from './admission-store.ts';
+
+/** The part of a box office that hold keys are made from. */
+export interface Hall {
+  readonly seatMap: CommittedSeatMap;
+  /** The ledger's clock. */
+  now(): number;
+}
+
+/** The part of the box offices that hold keys are made from. */
+export interface Halls {
+  all(): Iterable<Hall>;
+  onChanges(listener: (hall: Hall, changes: readonly Change[], origin: 'here' | 'elsewhere') => void): void;
+}
+
+/** How often Redis is asked whether it still has our notes. */
+const CHECK_INTERVAL_MS = 1_000;
+
+/**
+ * Keeps the hold keys in Redis in step with the seat maps, after the fact: a key is noted once its change
+ * is recorded in the ledger, by the instance that made it. Nobody waits for it, and a failure costs nothing
+ * but shielding.
+ *
+ * A hall's keys are in one of three modes:
+ *
+ *   in step ──change──► noting (one call on its way; what comes meanwhile is joined into the next)
+ *      ▲                  │
+ *      │               rejected; or Redis came back; or its notes were found gone: OUT OF STEP
+ *      └── all seats noted anew, as of the map's sequence, as soon as Redis answers
+ */
+export class HoldKeys {
+  private readonly outOfStep = new Set<string>();
+  private readonly waiting = new Map<string, Map<number, HoldNote>>();
+  private readonly busy = new Set<string>();
+  private readonly timer: NodeJS.Timeout;
+  private isClosed = false;
+
+  constructor(
+    private readonly store: RedisAdmissionStore,
+    private readonly halls: Halls,
+  ) {
+    halls.onChanges((hall, changes, origin) => {
+      if (origin === 'here') this.note(hall, changes);
+    });
+    store.onRecovered(() => this.rebuildAll());
+    this.timer = setInterval(() => this.checkAll(), CHECK_INTERVAL_MS);
+    this.timer.unref();
+  }
+
+  /** Notes every seat of every open hall anew. */
+  rebuildAll(): void {
+    for (const hall of this.halls.all()) {
+      this.outOfStep.add(hall.seatMap.event.eventId);
+      void this.work(hall);
+    }
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearInterval(this.timer);
+  }
+
+  private note(hall: Hall, changes: readonly Change[]): void {
+    const { eventId } = hall.seatMap.event;
+    // All seats will be noted, these too.
+    if (this.outOfStep.has(eventId)) return;
+    let notes = this.waiting.get(eventId);
+    if (notes === undefined) this.waiting.set(eventId, (notes = new Map<number, HoldNote>()));
+    for (const change of changes) {
+      const holder =
+        change.cause === 'held' || change.cause === 'extended'
+          ? { userId: change.userId, remainingMs: change.expiresAt - hall.now() }
+          : null;
+      const { sequence } = change;
+      for (const seatId of change.seatIds) notes.set(seatId, { seatId, sequence, holder });
+    }
+    void this.work(hall);
+  }
+
+  private async work(hall: Hall): Promise<void> {
+    const { eventId } = hall.seatMap.event;
+    if (this.busy.has(eventId)) return;
+    this.busy.add(eventId);
+    try {
+      for (let notes = this.take(hall); notes.length > 0 && !this.isClosed; notes = this.take(hall)) {
+        const hadNotes = await this.store.noteHoldsAndLook(eventId, notes);
+        // Emptied since the last check, and other holds' keys are gone.
+        if (!hadNotes && heldSeatCount(hall) > notes.filter((note) => note.holder !== null).length) {
+          this.outOfStep.add(eventId);
+        }
+      }
+    } catch {
+      // Tried again at the next check. What is wrong with the connection, the store has told already.
+      this.outOfStep.add(eventId);
+    } finally {
+      this.busy.delete(eventId);
+    }
+  }
+
+  /** What is to be noted next; everything, when the keys are out of step. */
+  private take(hall: Hall): readonly HoldNote[] {
+    const { eventId } = hall.seatMap.event;
+    const notes = this.waiting.get(eventId);
+    this.waiting.delete(eventId);
+    if (!this.outOfStep.delete(eventId)) return notes === undefined ? [] : [...notes.values()];
+    return allNotes(hall);
+  }
+
+  private checkAll(): void {
+    for (const hall of this.halls.all()) {
+      // Away now: what this may have cost is found out by the next check that is answered.
+      void this.check(hall).catch(() => undefined);
+    }
+  }
+
+  private async check(hall: Hall): Promise<void> {
+    const { eventId } = hall.seatMap.event;
+    if (!this.outOfStep.has(eventId) && hall.seatMap.holdCount === 0) return;
+    // Asked in any case, so that nothing is put together for a server that is away.
+    const hasNotes = await this.store.hasNotes(eventId);
+    if (hasNotes && !this.outOfStep.has(eventId)) return;
+    this.outOfStep.add(eventId);
+    await this.work(hall);
+  }
+}
+
+function heldSeatCount({ seatMap }: Hall): number {
+  let count = 0;
+  for (const hold of seatMap.allHolds()) count += hold.seatIds.length;
+  return count;
+}
+
+function allNotes(hall: Hall): readonly HoldNote[] {
+  const { seatMap } = hall;
+  const { sequence } = seatMap;
+  const notes: HoldNote[] = [];
+  for (let seatId = 1; seatId <= seatMap.seatCount; seatId++) {
+    notes.push({ seatId, sequence, holder: null });
+  }
+  for (const { userId, seatIds, expiresAt } of seatMap.allHolds()) {
+    const remainingMs = expiresAt - hall.now();
+    for (const seatId of seatIds) notes[seatId - 1] = { seatId, sequence, holder: { userId, remainingMs } };
+  }
+  return notes;
+}

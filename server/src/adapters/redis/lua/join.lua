@@ -1,0 +1,35 @@
+--[[
+  Lets a user join an event's queue, once. A repeat is told the number it has.
+
+  A reset begins a new epoch: entries of earlier epochs count as absent and end by themselves, so that
+  nobody has to find them.
+
+  KEYS[1]  fcfs:{E}:user:<user>
+  KEYS[2]  fcfs:{E}:seq          the last queue number given
+  KEYS[3]  fcfs:{E}:epoch        how often the queue was reset; absent before the first time
+  KEYS[4]  fcfs:{E}:ip:<ip>      absent when the address does not matter
+  ARGV[1]  milliseconds for which the visit is remembered
+
+  Output   { 0, queue number, remaining ms }   joined now
+           { 1, queue number, remaining ms }   this user was here before
+           { 2, queue number, remaining ms }   this address was here before, with another user
+]]
+local ttl_ms = ARGV[1]
+local epoch = redis.call('GET', KEYS[3]) or '0'
+
+local function earlier(key, verdict)
+  local entry = redis.call('GET', key)
+  if not entry then return nil end
+  local entry_epoch, number = string.match(entry, '^(%d+):(%d+)$')
+  if entry_epoch ~= epoch then return nil end
+  return { verdict, tonumber(number), redis.call('PTTL', key) }
+end
+
+local standing = earlier(KEYS[1], 1) or (KEYS[4] and earlier(KEYS[4], 2))
+if standing then return standing end
+
+local number = redis.call('INCR', KEYS[2])
+local entry = epoch .. ':' .. string.format('%.0f', number)
+redis.call('SET', KEYS[1], entry, 'PX', ttl_ms)
+if KEYS[4] then redis.call('SET', KEYS[4], entry, 'PX', ttl_ms) end
+return { 0, number, tonumber(ttl_ms) }

@@ -1,0 +1,80 @@
+import type { Change } from '../../domain/change.ts';
+
+/**
+ * What one instance says on the bus. `number` counts its news, those it could not send included, so that
+ * whoever listens notices a hole however it came about.
+ */
+export type NewsMessage = { readonly from: string; readonly number: number } & (
+  | { readonly kind: 'news'; readonly eventId: string; readonly changes: readonly Change[] }
+  /** Nothing new: I am here, and this was the number of my last news. */
+  | { readonly kind: 'heartbeat' }
+  /** I am leaving: do not wait for me. */
+  | { readonly kind: 'farewell' }
+);
+
+/** Raised when a message of an older instance would be misread. */
+const VERSION = 1;
+
+/** As JSON: {v: version, i: from, n: number} and either {e: event, c: changes}, or {b: 1} to say farewell. */
+export function encode(message: NewsMessage): string {
+  const head = { v: VERSION, i: message.from, n: message.number };
+  switch (message.kind) {
+    case 'news':
+      return JSON.stringify({ ...head, e: message.eventId, c: message.changes });
+    case 'farewell':
+      return JSON.stringify({ ...head, b: 1 });
+    case 'heartbeat':
+      return JSON.stringify(head);
+  }
+}
+
+/**
+ * `foreign`: of an instance with another version, whose news we miss. `unreadable`: none of ours. Every
+ * field is looked at, because anybody who reaches Redis can write to it.
+ */
+export function decode(text: string): NewsMessage | 'foreign' | 'unreadable' {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return 'unreadable';
+  }
+  if (!isRecord(body) || typeof body['i'] !== 'string' || !isCount(body['n'])) return 'unreadable';
+  if (body['v'] !== VERSION) return isCount(body['v']) ? 'foreign' : 'unreadable';
+  const head = { from: body['i'], number: body['n'] };
+  if (body['b'] === 1) return { ...head, kind: 'farewell' };
+  const { e: eventId, c: changes } = body;
+  if (eventId === undefined && changes === undefined) return { ...head, kind: 'heartbeat' };
+  if (typeof eventId !== 'string' || !Array.isArray(changes) || !changes.every(isChange)) return 'unreadable';
+  return { ...head, kind: 'news', eventId, changes };
+}
+
+function isChange(value: unknown): value is Change {
+  if (!isRecord(value)) return false;
+  const { sequence, at, seatIds, cause } = value;
+  if (!isCount(sequence) || !Number.isFinite(at) || !Array.isArray(seatIds) || !seatIds.every(isCount)) {
+    return false;
+  }
+  const hasUser = typeof value['userId'] === 'string';
+  switch (cause) {
+    case 'held':
+    case 'extended':
+      return hasUser && Number.isFinite(value['expiresAt']) && isCount(value['extensionsUsed']);
+    case 'released':
+    case 'expired':
+      return hasUser;
+    case 'reserved':
+    case 'cancelled':
+      return hasUser && typeof value['reservationId'] === 'string';
+    default:
+      return cause === 'blocked' || cause === 'unblocked';
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}

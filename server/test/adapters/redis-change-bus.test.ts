@@ -1,0 +1,249 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Cluster, Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { RedisChangeBus } from '../../src/adapters/redis/change-bus.ts';
+import { silentRedisObserver, type RedisState } from '../../src/adapters/redis/observer.ts';
+import { parseRedisUrl } from '../../src/adapters/redis/target.ts';
+import { changeBusConformance, heldChange, listenTo } from '../conformance/change-bus.ts';
+import {
+  noRedis,
+  redisBinaries,
+  startRedisCluster,
+  startRedisServer,
+  type RedisServer,
+} from '../support/redis-server.ts';
+
+const hasRedis = redisBinaries() !== undefined;
+const CHANNEL = '{jari}:news';
+const topologies = [
+  { name: 'one server', start: () => startRedisServer() },
+  { name: 'a cluster of three', start: () => startRedisCluster() },
+];
+
+/** Counts what the bus tells its observer. */
+function countingObserver() {
+  const counts = { dropped: 0, unreadable: 0, failed: 0 };
+  const states: RedisState[] = [];
+  const observer = {
+    ...silentRedisObserver,
+    stateChanged: (_part: string, state: RedisState) => states.push(state),
+    newsDropped: () => counts.dropped++,
+    newsUnreadable: () => counts.unreadable++,
+    failed: () => counts.failed++,
+  };
+  return { counts, states, observer };
+}
+
+describe.skipIf(!hasRedis).each(topologies)(
+  `the change bus on Redis, $name${hasRedis ? '' : ` (skipped: ${noRedis})`}`,
+  ({ name, start }) => {
+    let redis: RedisServer;
+    const opened: RedisChangeBus[] = [];
+    const complaints = vi.spyOn(console, 'error');
+
+    beforeAll(async () => {
+      redis = await start();
+    });
+    afterAll(() => redis.stop());
+    afterEach(async () => {
+      await Promise.all(opened.splice(0).map((bus) => bus.close()));
+      // What ioredis prints when an error event has no listener.
+      expect(complaints).not.toHaveBeenCalled();
+    });
+
+    const answers = (bus: RedisChangeBus) => vi.waitFor(() => bus.ping(), { timeout: 15_000, interval: 20 });
+    const open = async (observer = silentRedisObserver) => {
+      const bus = new RedisChangeBus(parseRedisUrl(redis.url), observer);
+      opened.push(bus);
+      await answers(bus);
+      return bus;
+    };
+    const openPair = async () => {
+      const counting = countingObserver();
+      const [here, there] = await Promise.all([open(), open(counting.observer)]);
+      return { here, there, ...counting, ...listenTo(there) };
+    };
+    /** Says something on the channel that no bus said. */
+    const say = async (...texts: string[]) => {
+      const nodes = redis.ports.map((port) => ({ host: '127.0.0.1', port }));
+      const client = nodes.length > 1 ? new Cluster(nodes) : new Redis(redis.ports[0] ?? 0);
+      for (const text of texts) {
+        await (client instanceof Cluster ? client.spublish(CHANNEL, text) : client.publish(CHANNEL, text));
+      }
+      client.disconnect();
+    };
+
+    describe('as every bus', () => {
+      changeBusConformance(() => open());
+    });
+
+    it('announces a gap when it has connected: what was said before was not heard', async () => {
+      const bus = new RedisChangeBus(parseRedisUrl(redis.url));
+      opened.push(bus);
+      const { gaps } = listenTo(bus);
+      await answers(bus);
+      expect(gaps()).toBeGreaterThanOrEqual(1);
+    });
+
+    it('ignores and counts what is none of its own', async () => {
+      const { here, heard, counts } = await openPair();
+      const head = { v: 1, i: 'stranger', n: 0 };
+      const change = heldChange(1);
+      await say(
+        'hello',
+        '{',
+        'null',
+        '[]',
+        '{}',
+        JSON.stringify({ ...head, v: 'one' }),
+        JSON.stringify({ ...head, n: -1 }),
+        JSON.stringify({ ...head, e: 'default' }),
+        JSON.stringify({ ...head, e: 'default', c: [{}] }),
+        JSON.stringify({ ...head, e: 'default', c: [{ ...change, cause: 'burnt' }] }),
+        JSON.stringify({ ...head, e: 'default', c: [{ ...change, seatIds: ['1'] }] }),
+        JSON.stringify({ ...head, e: 'default', c: [{ ...change, userId: 7 }] }),
+        JSON.stringify({ ...head, e: 'default', c: [change, null] }),
+      );
+      await vi.waitFor(() => expect(counts.unreadable).toBe(13), 5_000);
+      here.publish('default', [change]);
+      await vi.waitFor(() => expect(heard).toEqual([['default', [change]]]), 5_000);
+    });
+
+    it('announces a gap when an instance speaks another version, whose news it cannot read', async () => {
+      const { gaps, heard } = await openPair();
+      await delay(300);
+      const before = gaps();
+      await say(JSON.stringify({ v: 2, i: 'newer', n: 1, what: 'ever' }));
+      await vi.waitFor(() => expect(gaps()).toBe(before + 1), 2_000);
+      expect(heard).toEqual([]);
+    });
+
+    it('announces a gap when numbers are missing, in news and in heartbeats', async () => {
+      const { gaps } = await openPair();
+      const news = (n: number) => JSON.stringify({ v: 1, i: 'other', n, e: 'default', c: [heldChange(n)] });
+      await say(news(1), news(2));
+      await delay(300);
+      const before = gaps();
+      await say(news(4));
+      await vi.waitFor(() => expect(gaps()).toBe(before + 1), 2_000);
+      await delay(200);
+      await say(JSON.stringify({ v: 1, i: 'other', n: 4 }), news(4), news(3));
+      await delay(200);
+      expect(gaps()).toBe(before + 1);
+      await say(JSON.stringify({ v: 1, i: 'other', n: 5 }));
+      await vi.waitFor(() => expect(gaps()).toBe(before + 2), 2_000);
+    });
+
+    it('tells the others to look in the ledger when news are too large to be sent', async () => {
+      const { here, gaps, heard } = await openPair();
+      await delay(300);
+      const before = gaps();
+      here.publish('default', [{ ...heldChange(1), seatIds: Array.from({ length: 100_000 }, (_, i) => i) }]);
+      await vi.waitFor(() => expect(gaps()).toBe(before + 1), 800);
+      expect(heard).toEqual([]);
+    });
+
+    it('sends 10,000 news in a second without holding up the event loop', async () => {
+      const { here, heard, counts } = await openPair();
+      let longestMs = 0;
+      let lastMs = performance.now();
+      const watch = setInterval(() => {
+        longestMs = Math.max(longestMs, performance.now() - lastMs);
+        lastMs = performance.now();
+      }, 5);
+      const startedAt = performance.now();
+      for (let sent = 0; sent < 10_000;) {
+        for (let i = 0; i < 100; i++) here.publish('default', [heldChange(++sent)]);
+        await delay(1);
+      }
+      const publishMs = performance.now() - startedAt;
+      await vi.waitFor(() => expect(heard).toHaveLength(10_000), 10_000);
+      clearInterval(watch);
+      expect(heard.at(-1)).toEqual(['default', [heldChange(10_000)]]);
+      expect(counts.dropped).toBe(0);
+      // Generous, because other tests share the machine; it takes about a third of a second.
+      expect(publishMs).toBeLessThan(3_000);
+      expect(longestMs).toBeLessThan(500);
+    });
+
+    it('lets the ledger be read every second while Redis is gone, and drops news without waiting', async () => {
+      const { there, gaps, counts, states } = await openPair();
+      await redis.kill9();
+      const startedAt = performance.now();
+      for (let i = 1; i <= 50_000; i++) there.publish('default', [heldChange(i)]);
+      expect(performance.now() - startedAt).toBeLessThan(2_000);
+      await vi.waitFor(() => expect(states.at(-1)).toBe('reconnecting'), 10_000);
+      const droppedBefore = counts.dropped;
+      const gapsBefore = gaps();
+      there.publish('default', [heldChange(1)]);
+      expect(counts.dropped).toBe(droppedBefore + 1);
+      await expect(there.ping()).rejects.toThrow();
+      await delay(3_300);
+      expect(gaps()).toBeGreaterThanOrEqual(gapsBefore + 3);
+      await redis.restart();
+    });
+
+    it('comes back by itself when Redis does, announces a gap, and delivers', async () => {
+      const { here, there, gaps, heard, states } = await openPair();
+      const other = listenTo(here);
+      await redis.kill9();
+      await vi.waitFor(() => expect(states.at(-1)).toBe('reconnecting'), 10_000);
+      await redis.restart();
+      const startedAt = performance.now();
+      const before = gaps();
+      await Promise.all([answers(here), answers(there)]);
+      console.log(`${name}: the bus was back ${Math.round(performance.now() - startedAt)} ms after Redis`);
+      expect(gaps()).toBeGreaterThan(before);
+      expect(states).toEqual(['connecting', 'connected', 'reconnecting', 'connected']);
+      here.publish('default', [heldChange(1)]);
+      there.publish('default', [heldChange(2)]);
+      await vi.waitFor(() => expect(heard).toEqual([['default', [heldChange(1)]]]), 5_000);
+      await vi.waitFor(() => expect(other.heard).toEqual([['default', [heldChange(2)]]]), 5_000);
+    });
+
+    it('delivers what was said while Redis was paused, up to a bound, and notices what was not', async () => {
+      const { here, heard, gaps, counts } = await openPair();
+      redis.pause();
+      for (let i = 1; i <= 1_000; i++) here.publish('default', [heldChange(i)]);
+      await delay(2_000);
+      redis.resume();
+      await vi.waitFor(() => expect(heard).toHaveLength(1_000), 5_000);
+      const before = gaps();
+      redis.pause();
+      for (let i = 1; i <= 60_000; i++) here.publish('default', [heldChange(i)]);
+      redis.resume();
+      await vi.waitFor(() => expect(gaps()).toBeGreaterThan(before), 10_000);
+      expect(heard.length).toBeLessThan(61_000);
+      expect(counts.failed).toBe(0);
+    });
+
+    it('replaces a line that has gone deaf although its connection stands', async () => {
+      const { here, there, states, heard } = await openPair();
+      const line: unknown = Reflect.get(there, 'line');
+      const subscriber = Reflect.get(line as object, 'subscriber') as Redis | Cluster;
+      await (subscriber instanceof Cluster
+        ? subscriber.sunsubscribe(CHANNEL)
+        : subscriber.unsubscribe(CHANNEL));
+      await vi.waitFor(() => expect(states.at(-1)).toBe('reconnecting'), 8_000);
+      await vi.waitFor(() => expect(states.at(-1)).toBe('connected'), 8_000);
+      here.publish('default', [heldChange(1)]);
+      await vi.waitFor(() => expect(heard).toHaveLength(1), 5_000);
+    });
+
+    it('has the ledger read while an instance is silent, and not when it said farewell', async () => {
+      const { here, there, gaps } = await openPair();
+      await say(JSON.stringify({ v: 1, i: 'cut-off', n: 0 }));
+      await delay(3_000);
+      const before = gaps();
+      await delay(2_300);
+      expect(gaps()).toBeGreaterThanOrEqual(before + 2);
+      await say(JSON.stringify({ v: 1, i: 'cut-off', n: 0, b: 1 }));
+      await here.close();
+      await delay(200);
+      const afterwards = gaps();
+      await delay(4_000);
+      expect(gaps()).toBe(afterwards);
+      await there.ping();
+    });
+  },
+);
