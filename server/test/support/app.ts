@@ -95,3 +95,10 @@ export class TestClock implements Clock {
     this.aheadMs += ms;
   }
 }
+
+export const ALICE = { user_name: 'Alice', phone: '010-1234-5678' };
+
+/** The header by which a request from this machine says who it is. */
+export function as(user: string): Record<string, string> {
+  return { 'x-user-id': user };
+}

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApp, type TestApp } from '../support/app.ts';
+
+interface Operation {
+  readonly operationId?: string;
+  readonly tags?: string[];
+  readonly summary?: string;
+  readonly security?: Record<string, unknown>[];
+  readonly parameters?: { name: string; in: string; schema: Record<string, unknown> }[];
+  readonly responses: Record<string, { description: string; content?: Record<string, unknown> }>;
+}
+interface Document {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, Operation>>;
+}
+
+let server: TestApp;
+let document: Document;
+beforeAll(async () => {
+  server = await createTestApp();
+  document = (await server.app.inject('/openapi.json')).json<Document>();
+});
+afterAll(() => server.close());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, byMethod]) =>
+    Object.entries(byMethod).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+describe('the OpenAPI description', () => {
+  it('knows every route of the design', () => {
+    expect(document.openapi).toMatch(/^3\.1/);
+    const routes = operations().map(({ path, method }) => `${method.toUpperCase()} ${path}`);
+    expect(routes.sort()).toEqual(
+      [
+        'DELETE /api/v1/events/{event}/hold',
+        'DELETE /api/v1/reservations/{id}',
+        'GET /api/v1/events',
+        'GET /api/v1/events/{event}',
+        'GET /api/v1/events/{event}/changes',
+        'GET /api/v1/events/{event}/hold',
+        'GET /api/v1/events/{event}/seats',
+        'GET /api/v1/events/{event}/stream',
+        'GET /api/v1/me',
+        'GET /api/v1/me/reservations',
+        'GET /api/v1/reservations/{id}',
+        'GET /api/v1/seats',
+        'GET /api/v1/seats/{id}',
+        'GET /health',
+        'GET /healthz',
+        'GET /metrics',
+        'GET /readyz',
+        'POST /api/v1/events/{event}/hold/extend',
+        'POST /api/v1/events/{event}/reservations',
+        'POST /api/v1/events/{event}/seats/block',
+        'POST /api/v1/events/{event}/seats/unblock',
+        'POST /api/v1/seats/reservation/fcfs',
+        'POST /api/v1/seats/reset',
+        'POST /fcfs/join',
+        'PUT /api/v1/events/{event}',
+        'PUT /api/v1/events/{event}/hold',
+        'PUT /api/v1/seats/{id}',
+      ].sort(),
+    );
+  });
+
+  it('names, tags and explains each of them once', () => {
+    const ids = operations().map(({ operation }) => operation.operationId);
+    expect(ids.every((id) => id !== undefined)).toBe(true);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { path, operation } of operations()) {
+      expect([path, operation.tags?.length, operation.summary === undefined]).toEqual([path, 1, false]);
+    }
+  });
+
+  it('documents problems as such, with their reasons', () => {
+    for (const { path, operation } of operations()) {
+      for (const [status, response] of Object.entries(operation.responses)) {
+        if (Number(status) < 400) continue;
+        expect([path, status, Object.keys(response.content ?? {})]).toEqual([
+          path,
+          status,
+          ['application/problem+json'],
+        ]);
+      }
+    }
+    const hold = document.paths['/api/v1/events/{event}/hold']?.['put'];
+    expect(hold?.responses['409']?.description).toMatch(/`already_reserved`.*`seat_held`/s);
+  });
+
+  it('has the headers that matter, numbers as numbers, and the organiser’s token', () => {
+    const reserve = document.paths['/api/v1/events/{event}/reservations']?.['post'];
+    expect(reserve?.parameters).toContainEqual(
+      expect.objectContaining({ name: 'idempotency-key', in: 'header' }),
+    );
+    const seat = document.paths['/api/v1/seats/{id}'];
+    expect(seat?.['get']?.parameters?.[0]?.schema['type']).toBe('integer');
+    expect(seat?.['put']?.security).toEqual([{ adminToken: [] }]);
+  });
+});
+
+it('the description can be read by people, in a page that loads nothing from elsewhere', async () => {
+  const page = await server.app.inject('/docs/');
+  expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+  expect(page.headers['content-security-policy']).toContain("default-src 'self'");
+  expect(page.body).not.toMatch(/(src|href)="(https?:)?\/\//);
+  for (const [, path = ''] of page.body.matchAll(/(?:src|href)="\.\/([^"]+)"/g)) {
+    expect([path, (await server.app.inject(`/docs/${path}`)).statusCode]).toEqual([path, 200]);
+  }
+});

@@ -1,0 +1,274 @@
+import type { Hold, Problem, ReservationList, ReservationResult } from '@jari/contract';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ALICE, as, createTestApp, type TestApp } from '../support/app.ts';
+
+let server: TestApp;
+afterEach(() => server.close());
+
+const call = async <B>(
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+  user: string,
+  path: string,
+  given: { body?: object; key?: string } = {},
+) => {
+  const answer = await server.app.inject({
+    method,
+    url: `/api/v1${path}`,
+    headers: { ...as(user), ...(given.key === undefined ? {} : { 'idempotency-key': given.key }) },
+    ...(given.body === undefined ? {} : { payload: given.body }),
+  });
+  const text = answer.body;
+  return {
+    status: answer.statusCode,
+    text,
+    body: (text === '' ? {} : JSON.parse(text)) as B & Partial<Problem>,
+  };
+};
+const hold = (user: string, ...seat_ids: number[]) =>
+  call<Hold>('PUT', user, '/events/default/hold', { body: { seat_ids } });
+const confirm = (user: string, given: { body?: object; key?: string } = {}) =>
+  call<ReservationResult>('POST', user, '/events/default/reservations', { body: ALICE, ...given });
+
+describe('a hold', () => {
+  it('is shown to its owner with the time that is left, and to nobody else', async () => {
+    server = await createTestApp();
+    const held = await hold('ann', 3, 1);
+    expect(held.status).toBe(200);
+    expect(held.body).toMatchObject({ success: true, seat_ids: [1, 3], extensions_left: 2 });
+    server.clock.advance(20_000);
+    const shown = await call<Hold>('GET', 'ann', '/events/default/hold');
+    expect(shown.body.expires_at).toBe(held.body.expires_at);
+    expect(shown.body.expires_in_ms).toBeGreaterThan(98_000);
+    expect(shown.body.expires_in_ms).toBeLessThanOrEqual(100_000);
+    const other = await call('GET', 'bob', '/events/default/hold');
+    expect([other.status, other.body.reason]).toEqual([409, 'no_hold']);
+  });
+
+  it('that ran out is called that, with its seats, whether or not the hall has noticed', async () => {
+    server = await createTestApp();
+    await hold('ann', 3);
+    server.clock.advance(120_000);
+    for (let round = 0; round < 2; round++) {
+      const shown = await call('GET', 'ann', '/events/default/hold');
+      expect([shown.status, shown.body.reason, shown.body.seat_ids]).toEqual([409, 'hold_expired', [3]]);
+      await server.office.submit({ kind: 'expire', userIds: ['user:ann'] });
+    }
+  });
+
+  it('in the way of another is named by its seats', async () => {
+    server = await createTestApp();
+    await hold('ann', 1, 2);
+    const refused = await hold('bob', 2, 3);
+    expect([refused.status, refused.body.reason, refused.body.seat_ids]).toEqual([409, 'seat_held', [2]]);
+    expect(refused.body.retryable).toBe(true);
+  });
+
+  it('can be given back twice, with nothing said', async () => {
+    server = await createTestApp();
+    await hold('ann', 1);
+    for (let i = 0; i < 2; i++) {
+      const answer = await call('DELETE', 'ann', '/events/default/hold');
+      expect([answer.status, answer.text]).toEqual([204, '']);
+    }
+    expect((await hold('bob', 1)).status).toBe(200);
+  });
+
+  it('is extended once, however often the request with one key arrives', async () => {
+    server = await createTestApp();
+    await hold('ann', 1);
+    const extend = (key?: string) =>
+      call<Hold>('POST', 'ann', '/events/default/hold/extend', key === undefined ? {} : { key });
+    expect((await extend('k')).body.extensions_left).toBe(1);
+    expect((await extend('k')).body.extensions_left).toBe(1);
+    expect((await extend()).body.extensions_left).toBe(0);
+    expect((await extend()).body.reason).toBe('limit_exceeded');
+  });
+});
+
+describe('a confirmed reservation', () => {
+  it('has what was held, in words that can be shown', async () => {
+    server = await createTestApp();
+    await hold('ann', 5, 4);
+    const { status, body } = await confirm('ann', {
+      body: { user_name: '  Kim   Min-ji ', phone: '01012345678' },
+    });
+    expect(status).toBe(201);
+    expect(body.reservation).toMatchObject({
+      event: 'default',
+      status: 'active',
+      seats: [
+        { id: 4, label: 'B1' },
+        { id: 5, label: 'B2' },
+      ],
+      user_name: 'Kim Min-ji',
+      phone: '+821012345678',
+      sequence: 2,
+    });
+    expect(body.reservation.code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
+    const shown = await call<ReservationResult>('GET', 'ann', `/reservations/${body.reservation.id}`);
+    expect(shown.body).toEqual(body);
+  });
+
+  it('can take seats that are named, without a hold', async () => {
+    server = await createTestApp();
+    const { status, body } = await confirm('ann', { body: { ...ALICE, seat_ids: [9, 7] } });
+    expect([status, body.reservation.seats.map(({ id }) => id)]).toEqual([201, [7, 9]]);
+  });
+
+  it('needs a hold when no seats are named', async () => {
+    server = await createTestApp();
+    expect((await confirm('ann')).body.reason).toBe('no_hold');
+  });
+
+  it('that failed on purpose keeps the hold and does not use the key up', async () => {
+    const lots = [0.001, 0.9];
+    const random = {
+      draw: () => lots.shift() ?? 1,
+      reservationId: () => '11111111-1111-4111-8111-111111111111',
+      reservationCode: () => 'AAAAA-BBBBB',
+    };
+    server = await createTestApp({ failureRate: 0.01, random });
+    await hold('ann', 1);
+    const failed = await confirm('ann', { key: 'k' });
+    expect([failed.status, failed.body.reason, failed.body.retryable]).toEqual([
+      503,
+      'intentional_failure',
+      true,
+    ]);
+    expect((await confirm('ann', { key: 'k' })).status).toBe(201);
+  });
+});
+
+describe('the same request, sent again with its key', () => {
+  it('gets the very same answer, byte by byte, twenty times at once, and takes effect once', async () => {
+    server = await createTestApp();
+    await hold('ann', 1, 2);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => confirm('ann', { key: 'k' })));
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(answers[0]?.status).toBe(201);
+    expect(server.office.seatMap.sequence).toBe(2);
+    server.clock.advance(5_000);
+    expect((await confirm('ann', { key: 'k' })).text).toBe(answers[0]?.text);
+  });
+
+  it('is the same when the phone is only written differently or the seats in another order', async () => {
+    server = await createTestApp();
+    const first = await confirm('ann', {
+      key: 'k',
+      body: { user_name: 'Ann', phone: '010-1234-5678', seat_ids: [1, 2] },
+    });
+    const again = await confirm('ann', {
+      key: 'k',
+      body: { user_name: ' Ann ', phone: '+82 10 1234 5678', seat_ids: [2, 1] },
+    });
+    expect([again.status, again.text]).toEqual([201, first.text]);
+  });
+
+  it('is refused when it asks for anything else', async () => {
+    server = await createTestApp();
+    const body = { ...ALICE, seat_ids: [1] };
+    await confirm('ann', { key: 'k', body });
+    for (const other of [
+      { ...body, seat_ids: [2] },
+      { ...body, user_name: 'Bob' },
+      { ...body, phone: '010-1234-5679' },
+      ALICE,
+    ]) {
+      const answer = await confirm('ann', { key: 'k', body: other });
+      expect([answer.status, answer.body.reason]).toEqual([422, 'idempotency_mismatch']);
+    }
+    const fcfs = await call('POST', 'ann', '/seats/reservation/fcfs', { key: 'k', body: ALICE });
+    expect(fcfs.body.reason).toBe('idempotency_mismatch');
+  });
+
+  it('belongs to its user: another’s same key is another key', async () => {
+    server = await createTestApp();
+    await confirm('ann', { key: 'k', body: { ...ALICE, seat_ids: [1] } });
+    const bob = await confirm('bob', { key: 'k', body: { ...ALICE, seat_ids: [2] } });
+    expect(bob.body.reservation.seats).toEqual([{ id: 2, label: 'A2' }]);
+  });
+});
+
+describe('first come, first served', () => {
+  const fcfs = (user: string, key?: string) =>
+    call<{ seat: { id: number }; remaining_seats: number }>('POST', user, '/seats/reservation/fcfs', {
+      body: ALICE,
+      ...(key === undefined ? {} : { key }),
+    });
+
+  it('answers as the brief says, with the order of arrival and what is left', async () => {
+    server = await createTestApp();
+    const { status, body } = await fcfs('user-123');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      success: true,
+      seat: { id: 1, status: true, label: 'A1' },
+      sequence: 1,
+      remaining_seats: 8,
+      reservation: { seats: [{ id: 1, label: 'A1' }] },
+    });
+  });
+
+  it('gives nine seats to nine of thirty, and says sold_out to the others', async () => {
+    server = await createTestApp();
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, i) => fcfs(`user-${i}`)));
+    const taken = answers.filter(({ status }) => status === 200).map(({ body }) => body.seat.id);
+    expect(taken.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(new Set(refused.map(({ status, body }) => `${status} ${body.reason}`))).toEqual(
+      new Set(['409 sold_out']),
+    );
+    expect(refused[0]?.body.success).toBe(false);
+  });
+
+  it('is given once per user, and the second time names what the user has', async () => {
+    server = await createTestApp();
+    await fcfs('ann');
+    const again = await fcfs('ann');
+    expect([again.status, again.body.reason, again.body.seat_ids]).toEqual([409, 'duplicate', [1]]);
+    const mine = await call<ReservationList>('GET', 'ann', '/me/reservations');
+    expect(again.body.reservation_id).toBe(mine.body.reservations[0]?.id);
+  });
+
+  it('with a key gets the same seat again', async () => {
+    server = await createTestApp();
+    const first = await fcfs('ann', 'k');
+    await fcfs('bob');
+    expect((await fcfs('ann', 'k')).text).toBe(first.text);
+  });
+});
+
+describe('my reservations', () => {
+  it('are mine only; another’s, an unknown and a malformed id all look the same', async () => {
+    server = await createTestApp();
+    const { body } = await confirm('ann', { body: { ...ALICE, seat_ids: [1] } });
+    const ids = [body.reservation.id, '00000000-0000-4000-8000-000000000000', 'x', '1', "'; select 1", '%00'];
+    for (const method of ['GET', 'DELETE'] as const) {
+      const answers = await Promise.all(
+        ids.map((id) => call(method, 'bob', `/reservations/${encodeURIComponent(id)}`)),
+      );
+      const seen = answers.map(({ status, body: problem }) => ({ status, ...problem, request_id: '' }));
+      expect(new Set(seen.map((answer) => JSON.stringify(answer))).size).toBe(1);
+      expect(seen[0]).toMatchObject({ status: 404, reason: 'not_found' });
+    }
+    expect((await call<ReservationList>('GET', 'bob', '/me/reservations')).body.reservations).toEqual([]);
+    expect(server.office.seatMap.seat(1)?.state).toBe('reserved');
+  });
+
+  it('that I cancel free their seats, and cancelling again says the same', async () => {
+    server = await createTestApp();
+    const { body } = await confirm('ann', { body: { ...ALICE, seat_ids: [1, 2] } });
+    const path = `/reservations/${body.reservation.id}`;
+    const first = await call<ReservationResult>('DELETE', 'ann', path);
+    expect([first.status, first.body.reservation.status, first.body.reservation.seats.length]).toEqual([
+      200,
+      'cancelled',
+      2,
+    ]);
+    expect((await call('DELETE', 'ann', path)).text).toBe(first.text);
+    expect((await call('GET', 'ann', path)).text).toBe(first.text);
+    expect(server.office.seatMap.availableCount).toBe(9);
+    const mine = await call<ReservationList>('GET', 'ann', '/me/reservations');
+    expect(mine.body.reservations.map(({ status }) => status)).toEqual(['cancelled']);
+  });
+});
