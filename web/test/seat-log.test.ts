@@ -89,13 +89,11 @@ describe('the seat log', () => {
       fc.property(history, fc.infiniteStream(fc.nat()), (steps, dice) => {
         const changes = steps.map(([id, state], index) => change(index + 1, id, state));
         const shuffled = [...changes, ...changes.slice(0, 10)]
-          .map((entry) => ({ entry, at: dice.next().value }))
+          .map((entry) => ({ entry, at: dice.next().value as number }))
           .sort((a, b) => a.at - b.at);
         const log = logOf(0, ...Array.from({ length: 9 }, (_, index) => seat(index + 1)));
         for (const { entry } of shuffled) log.apply(entry);
-        const expected = new Map(
-          Array.from({ length: 9 }, (_, index) => [index + 1, 'available' as SeatState]),
-        );
+        const expected = new Map(Array.from({ length: 9 }, (_, index) => [index + 1, 'available']));
         for (const [id, state] of steps) expected.set(id, state);
         expect(log.sequence).toBe(changes.length);
         expect(new Map([...log.seats].map(([id, { state }]) => [id, state]))).toEqual(expected);

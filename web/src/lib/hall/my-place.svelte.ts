@@ -12,9 +12,10 @@ export interface RunningHold {
   readonly extensionsLeft: number;
 }
 
-/** A hold that ended without our doing: what the visitor must be told. */
+/** A hold that is over without a reservation: what the visitor must be told where it was shown. */
 export interface LostHold {
   readonly seatIds: readonly number[];
+  readonly why: 'ended' | 'given_back';
 }
 
 /** The browser's timers fire a little early at times; the server's word is asked this much later. */
@@ -122,6 +123,7 @@ export class MyPlace {
   reserved(reservation: Reservation): void {
     this.commands += 1;
     this.dropHold({ quietly: true });
+    this.lost = null;
     this.takeReservations([reservation, ...this.reservations.filter(({ id }) => id !== reservation.id)]);
     tellTabs({ event: this.event, what: 'reserved' });
   }
@@ -131,7 +133,7 @@ export class MyPlace {
     this.commands += 1;
     clearTimeout(this.expiryTimer);
     this.hold = null;
-    this.lost = { seatIds };
+    this.lost = { seatIds, why: 'ended' };
   }
 
   forgetLost(): void {
@@ -162,8 +164,7 @@ export class MyPlace {
 
   private dropHold({ quietly = false }): void {
     clearTimeout(this.expiryTimer);
-    if (quietly) this.lost = null;
-    else if (this.hold) this.lost = { seatIds: this.hold.seatIds };
+    if (this.hold) this.lost = { seatIds: this.hold.seatIds, why: quietly ? 'given_back' : 'ended' };
     this.hold = null;
   }
 

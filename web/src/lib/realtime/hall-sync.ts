@@ -96,6 +96,8 @@ export class HallSync {
   /** The browser lost its network: a stream that is silently dead must not look alive. */
   networkLost(): void {
     this.ports.onConnection('offline');
+    // Another network may let the stream through.
+    this.streamFailures = 0;
     this.streamAbort?.abort();
     this.cutWaitsShort();
   }

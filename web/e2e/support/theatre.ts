@@ -1,0 +1,109 @@
+import type { ChangeList, SeatChange, SeatList, SeatState } from '@jari/contract';
+import { ApiUser } from '../../../server/test/support/api-client.ts';
+import { ServerProcess } from '../../../server/test/support/server-process.ts';
+
+const ADMIN_TOKEN = 'organiser-of-the-browser-tests';
+const SEATS_PER_PERSON = 4;
+
+/** A real server and what the tests do to it from outside: as the organiser, as other visitors, as fate. */
+export class Theatre {
+  private server: ServerProcess;
+
+  private constructor(
+    /** The process that made the data folder, and removes it at the end. */
+    private readonly first: ServerProcess,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {
+    this.server = first;
+  }
+
+  static async open(env: Readonly<Record<string, string>> = {}): Promise<Theatre> {
+    const all = { ADMIN_TOKEN, MAX_SEATS_PER_USER: String(SEATS_PER_PERSON), ...env };
+    return new Theatre(await ServerProcess.start({ env: all }), all);
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  get port(): number {
+    return this.server.port;
+  }
+
+  /** Someone else, who speaks to the API without a browser. */
+  person(name: string, event = 'default'): ApiUser {
+    return new ApiUser(this.server.api, name, event);
+  }
+
+  /** The state of a seat as the server tells everyone. */
+  async stateOf(label: string, event = 'default'): Promise<SeatState | undefined> {
+    const { seats } = (await this.person('reader', event).seats()).body;
+    return seats.find((seat) => seat.label === label)?.state;
+  }
+
+  /** Everything that ever happened in the hall, resets included. */
+  async changes(event = 'default'): Promise<readonly SeatChange[]> {
+    const { body } = await this.person('reader').send<ChangeList>('GET', `/events/${event}/changes?after=0`);
+    return body.changes;
+  }
+
+  /** Takes every free seat for others, as many per person as the rules allow. */
+  async fillUp(event = 'default'): Promise<readonly ApiUser[]> {
+    const list: SeatList = (await this.person('reader', event).seats()).body;
+    const free = list.seats.filter(({ state }) => state === 'available').map(({ id }) => id);
+    const people: ApiUser[] = [];
+    for (let from = 0; from < free.length; from += SEATS_PER_PERSON) {
+      const person = this.person(`crowd-${from}`, event);
+      expectOk(await person.hold(...free.slice(from, from + SEATS_PER_PERSON)));
+      people.push(person);
+    }
+    return people;
+  }
+
+  /** Empties the hall of `default`. */
+  async reset(): Promise<void> {
+    await this.asOrganiser('POST', '/seats/reset');
+  }
+
+  /** Creates an event, or changes its rules. */
+  async putEvent(event: string, rules: { readonly hold_ttl_seconds?: number }): Promise<void> {
+    await this.asOrganiser('PUT', `/events/${event}`, {
+      title: '한여름 밤의 꿈 · A Midsummer Night’s Dream',
+      venue: '자리 소극장 · Jari Little Theatre',
+      starts_at: '2031-06-21T10:30:00Z',
+      hall: { rows: 3, seats_per_row: 3 },
+      rules,
+    });
+  }
+
+  /** As a power cut. */
+  async kill9(): Promise<void> {
+    await this.server.kill9();
+  }
+
+  /** Comes back after `kill9` at the same address with the same data. */
+  async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const { port, dataDir } = this.server;
+    this.server = await ServerProcess.start({ port, dataDir, env: { ...this.env, ...env } });
+  }
+
+  async close(): Promise<void> {
+    await this.server.stop();
+    await this.first.stop();
+  }
+
+  private async asOrganiser(method: string, path: string, body?: unknown): Promise<void> {
+    const headers: Record<string, string> = { authorization: `Bearer ${ADMIN_TOKEN}` };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const answer = await fetch(`${this.server.api}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+  }
+}
+
+function expectOk({ status, text }: { readonly status: number; readonly text: string }): void {
+  if (status >= 300) throw new Error(`answered ${status}: ${text}`);
+}
