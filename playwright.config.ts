@@ -1,11 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import { findChromium } from './scripts/lib/requirements.mjs';
 
 // Chromium keeps settings and caches in the home folder, which may be read-only and is none of our business.
-const home = join(tmpdir(), `jari-browser-home-${userInfo().uid}`);
+const home = join(import.meta.dirname, '.cache', 'browser-home');
 mkdirSync(home, { recursive: true });
 
 const executablePath = findChromium();
