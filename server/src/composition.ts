@@ -5,14 +5,22 @@ import { createLonelyChangeBus } from './adapters/memory/change-bus.ts';
 import { openPgliteLedger } from './adapters/postgres/pglite.ts';
 import { openPostgresLedger } from './adapters/postgres/postgres.ts';
 import { acquireSingleInstanceLock } from './adapters/postgres/single-instance-lock.ts';
+import { RedisAdmissionStore } from './adapters/redis/admission-store.ts';
+import { RedisChangeBus } from './adapters/redis/change-bus.ts';
+import { HoldKeys } from './adapters/redis/hold-keys.ts';
+import type { RedisObserver } from './adapters/redis/observer.ts';
+import { parseRedisUrl } from './adapters/redis/target.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandom } from './adapters/system/random.ts';
 import { createApp, defaultAppSettings, Metrics } from './app.ts';
-import { defaultBoxOfficeOptions } from './box-office/box-office.ts';
+import { defaultBoxOfficeOptions, type BoxOfficeOptions } from './box-office/box-office.ts';
 import { BoxOffices } from './box-office/box-offices.ts';
 import { LedgerClock } from './box-office/ledger-clock.ts';
 import type { Config } from './config.ts';
 import type { Event, EventRules } from './domain/event.ts';
+import { observeRedis } from './http/operations/redis-metrics.ts';
+import type { AdmissionStore } from './ports/admission-store.ts';
+import type { ChangeBus } from './ports/change-bus.ts';
 import type { Ledger } from './ports/ledger.ts';
 import { provideSecrets } from './secrets.ts';
 
@@ -20,6 +28,8 @@ import { provideSecrets } from './secrets.ts';
 const WEB_FOLDER = fileURLToPath(new URL('../../web/build', import.meta.url));
 /** How often the ledger's clock is read again, because clocks drift. */
 const CLOCK_INTERVAL_MS = 10_000;
+/** What a confirm that arrived in time at one instance has before another may give its seats away. */
+const SHARED_SETTLE_MS = 100;
 const DAY_MS = 86_400_000;
 
 export interface Server {
@@ -57,10 +67,16 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     };
     await provideDefaultEvent(ledger, rules, clock.now());
 
-    const bus = createLonelyChangeBus();
     const metrics = new Metrics();
-    const options = { ...defaultBoxOfficeOptions, failureRate: config.failureRate };
-    const offices = new BoxOffices(ledger, clock, bus, options, {
+    const sharing = config.redisUrl === undefined ? beAlone() : shareBy(config.redisUrl, metrics, logger);
+    cleanups.push(() => sharing.close());
+    const options: BoxOfficeOptions = {
+      ...defaultBoxOfficeOptions,
+      failureRate: config.failureRate,
+      isShared: config.mode === 'full',
+      settleMs: config.mode === 'full' ? SHARED_SETTLE_MS : 0,
+    };
+    const offices = new BoxOffices(ledger, clock, sharing.bus, options, {
       ...metrics.boxOfficeObserver,
       failed: (eventId, error) => {
         metrics.boxOfficeObserver.failed(eventId, error);
@@ -68,14 +84,15 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       },
     });
     cleanups.push(() => offices.close());
+    sharing.connect(offices);
     // Opened before the first visitor, who then need not wait for it.
     await offices.get(DEFAULT_EVENT_ID);
 
     const app = await createApp({
       offices,
       ledger,
-      admission: new MemoryAdmissionStore(systemClock),
-      bus,
+      admission: sharing.admission,
+      bus: sharing.bus,
       random: systemRandom,
       clock: systemClock,
       metrics,
@@ -118,11 +135,61 @@ async function openLedger(
     cleanups.push(() => ledger.close());
     return ledger;
   }
+  if (config.mode === 'full') {
+    const ledger = await openPostgresLedger({ connectionString: config.databaseUrl });
+    cleanups.push(() => ledger.close());
+    return ledger;
+  }
   const lock = await acquireSingleInstanceLock(config.databaseUrl, (error) => onMustStop(error.message));
   cleanups.push(() => lock.release());
   const ledger = await openPostgresLedger({ connectionString: config.databaseUrl });
   cleanups.push(() => ledger.close());
   return ledger;
+}
+
+/** What an instance shares with others, or would. */
+interface Sharing {
+  readonly bus: ChangeBus;
+  readonly admission: AdmissionStore;
+  connect(offices: BoxOffices): void;
+  close(): Promise<void>;
+}
+
+function beAlone(): Sharing {
+  return {
+    bus: createLonelyChangeBus(),
+    admission: new MemoryAdmissionStore(systemClock),
+    connect: () => undefined,
+    close: () => Promise.resolve(),
+  };
+}
+
+function shareBy(redisUrl: string, metrics: Metrics, logger: Logger): Sharing {
+  const target = parseRedisUrl(redisUrl);
+  const counts = observeRedis(metrics.registry);
+  const observer: RedisObserver = {
+    ...counts,
+    stateChanged: (part, state) => {
+      counts.stateChanged(part, state);
+      logger.info({ part, state }, 'redis');
+    },
+    failed: (part, error) => {
+      counts.failed(part);
+      logger.warn({ part, err: error }, 'redis failed; sales go on');
+    },
+  };
+  const bus = new RedisChangeBus(target, observer);
+  const admission = new RedisAdmissionStore(target, observer);
+  let holdKeys: HoldKeys | undefined;
+  return {
+    bus,
+    admission,
+    connect: (offices) => (holdKeys = new HoldKeys(admission, offices)),
+    close: async () => {
+      holdKeys?.close();
+      await Promise.all([bus.close(), admission.close()]);
+    },
+  };
 }
 
 const DEFAULT_EVENT_ID = 'default';
