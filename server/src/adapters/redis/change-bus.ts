@@ -8,10 +8,15 @@ import { silentRedisObserver, StateTeller, type RedisObserver } from './observer
 import { Peers } from './peers.ts';
 import type { RedisTarget } from './target.ts';
 
+export interface ChangeBusTiming {
+  /** How often an instance shows that it is there, and how often a gap is announced while news may be missed. */
+  readonly heartbeatMs: number;
+  /** How long a line may take to open, how long our own heartbeat may take to come back, and others be silent. */
+  readonly patienceMs: number;
+}
+
+const defaultTiming: ChangeBusTiming = { heartbeatMs: 1_000, patienceMs: 3_000 };
 const PING_TIMEOUT_MS = 1_000;
-const HEARTBEAT_MS = 1_000;
-/** How long a line may take to open, and how long our own heartbeat may take to come back. */
-const PATIENCE_MS = 3_000;
 /** News larger than this are not sent: the hole they leave makes the others read the ledger. */
 const NEWS_BYTES_MAX = 256 * 1024;
 /** Several holes within this time are one gap. */
@@ -36,7 +41,7 @@ const GAP_INTERVAL_MS = 100;
  */
 export class RedisChangeBus implements ChangeBus {
   private readonly instanceId = randomBytes(9).toString('base64url');
-  private readonly peers = new Peers();
+  private readonly peers: Peers;
   private readonly state: StateTeller;
   private readonly newsListeners: ((eventId: string, changes: readonly Change[]) => void)[] = [];
   private readonly gapListeners: (() => void)[] = [];
@@ -56,9 +61,11 @@ export class RedisChangeBus implements ChangeBus {
   constructor(
     private readonly target: RedisTarget,
     private readonly observer: RedisObserver = silentRedisObserver,
+    private readonly timing: ChangeBusTiming = defaultTiming,
   ) {
+    this.peers = new Peers(timing.patienceMs);
     this.state = new StateTeller('changeBus', observer);
-    this.heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS);
+    this.heartbeat = setInterval(() => this.beat(), timing.heartbeatMs);
     this.heartbeat.unref();
     this.connect();
   }
@@ -152,13 +159,13 @@ export class RedisChangeBus implements ChangeBus {
     for (const listener of this.newsListeners) listener(message.eventId, message.changes);
   }
 
-  /** Once a second: shows that we are here, and looks whether we hear. */
+  /** At every heartbeat: shows that we are here, and looks whether we hear. */
   private beat(): void {
     const now = performance.now();
-    const wasBusy = now - this.lastBeatMs > 2 * HEARTBEAT_MS;
+    const wasBusy = now - this.lastBeatMs > 2 * this.timing.heartbeatMs;
     this.lastBeatMs = now;
     // What came while this process was busy is read after this turn; only then can silence be judged.
-    if (!wasBusy && now - (this.isLive ? this.heardOwnAtMs : this.lineSinceMs) > PATIENCE_MS) {
+    if (!wasBusy && now - (this.isLive ? this.heardOwnAtMs : this.lineSinceMs) > this.timing.patienceMs) {
       if (this.line !== undefined) this.lose(new Error('nothing was heard for too long'));
     }
     if (!this.isLive || this.peers.isAnybodySilent(now)) this.announceGap();

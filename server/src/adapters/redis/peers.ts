@@ -3,8 +3,6 @@ interface Peer {
   heardAtMs: number;
 }
 
-/** How long an instance may say nothing until it counts as cut off; it says something every second. */
-const SILENT_AFTER_MS = 3_000;
 /** How long one that said no farewell is waited for. */
 const FORGET_AFTER_MS = 600_000;
 
@@ -14,6 +12,9 @@ const FORGET_AFTER_MS = 600_000;
  */
 export class Peers {
   private readonly peers = new Map<string, Peer>();
+
+  /** @param silentAfterMs how long an instance may say nothing until it counts as cut off. */
+  constructor(private readonly silentAfterMs: number) {}
 
   /** Notes what was said. Returns whether news before it were missed. */
   heard(from: string, kind: 'news' | 'heartbeat', number: number, nowMs: number): boolean {
@@ -35,7 +36,7 @@ export class Peers {
     let isSilent = false;
     for (const [from, { heardAtMs }] of this.peers) {
       if (nowMs - heardAtMs > FORGET_AFTER_MS) this.peers.delete(from);
-      else if (nowMs - heardAtMs > SILENT_AFTER_MS) isSilent = true;
+      else if (nowMs - heardAtMs > this.silentAfterMs) isSilent = true;
     }
     return isSilent;
   }
