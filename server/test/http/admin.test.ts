@@ -1,9 +1,9 @@
-import type { EventDetails, JoinResult, Problem, Seat } from '@jari/contract';
+import type { EventDetails, JoinResult, Seat } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MemoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { GatedLedger } from '../support/box-office.ts';
-import { ALICE, as, asAdmin, createTestApp, type TestApp } from '../support/app.ts';
+import { ALICE, as, asAdmin, createTestApp, type Body, type TestApp } from '../support/app.ts';
 
 let server: TestApp;
 afterEach(() => server.close());
@@ -16,7 +16,7 @@ const call = async <B>(method: Method, url: string, headers: Record<string, stri
     headers,
     ...(payload === undefined ? {} : { payload }),
   });
-  return { status: answer.statusCode, body: answer.json<B & Partial<Problem>>(), headers: answer.headers };
+  return { status: answer.statusCode, body: answer.json<Body<B>>(), headers: answer.headers };
 };
 const put = (seat: number, status: boolean) =>
   call<Seat>('PUT', `/api/v1/seats/${seat}`, asAdmin, { status });

@@ -2,7 +2,7 @@ import type { Me, Problem } from '@jari/contract';
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SessionCookies } from '../../src/http/identity/session-cookie.ts';
-import { as, createTestApp, SESSION_SECRET, type TestApp } from '../support/app.ts';
+import { as, createTestApp, type Body, SESSION_SECRET, type TestApp } from '../support/app.ts';
 
 let server: TestApp;
 afterEach(() => server.close());
@@ -15,7 +15,7 @@ const me = async (headers: Record<string, string> = {}, remoteAddress = '127.0.0
   const cookie = answer.headers['set-cookie'];
   return {
     status: answer.statusCode,
-    body: answer.json<Me & Partial<Problem>>(),
+    body: answer.json<Body<Me>>(),
     setCookie: typeof cookie === 'string' ? cookie : undefined,
   };
 };

@@ -1,6 +1,6 @@
-import type { JoinResult, Problem } from '@jari/contract';
+import type { JoinResult } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
-import { as, createTestApp, type TestApp } from '../support/app.ts';
+import { as, createTestApp, type Body, type TestApp } from '../support/app.ts';
 import { smallEvent } from '../support/hall.ts';
 
 let server: TestApp;
@@ -14,7 +14,7 @@ const join = async (user: string | undefined, query = '', remoteAddress = '127.0
     headers,
     remoteAddress,
   });
-  return { status: answer.statusCode, body: answer.json<JoinResult & Partial<Problem>>() };
+  return { status: answer.statusCode, body: answer.json<Body<JoinResult>>() };
 };
 
 describe('joining the queue', () => {

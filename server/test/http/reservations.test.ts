@@ -1,6 +1,6 @@
-import type { Hold, Problem, ReservationList, ReservationResult } from '@jari/contract';
+import type { Hold, ReservationList, ReservationResult } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ALICE, as, createTestApp, type TestApp } from '../support/app.ts';
+import { ALICE, as, createTestApp, type Body, type TestApp } from '../support/app.ts';
 
 let server: TestApp;
 afterEach(() => server.close());
@@ -21,7 +21,7 @@ const call = async <B>(
   return {
     status: answer.statusCode,
     text,
-    body: (text === '' ? {} : JSON.parse(text)) as B & Partial<Problem>,
+    body: (text === '' ? {} : JSON.parse(text)) as Body<B>,
   };
 };
 const hold = (user: string, ...seat_ids: number[]) =>

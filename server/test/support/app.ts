@@ -1,3 +1,4 @@
+import type { Problem } from '@jari/contract';
 import { pino } from 'pino';
 import { createLonelyChangeBus } from '../../src/adapters/memory/change-bus.ts';
 import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.ts';
@@ -102,3 +103,6 @@ export const ALICE = { user_name: 'Alice', phone: '010-1234-5678' };
 export function as(user: string): Record<string, string> {
   return { 'x-user-id': user };
 }
+
+/** What an answer's body may have: that of a success, or a problem's members. The tests say which. */
+export type Body<B> = B & Partial<Omit<Problem, keyof B>>;
