@@ -1,0 +1,188 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  cannotRun,
+  gatewaySecret,
+  newSessionId,
+  sessionCookie,
+  startGateway,
+  type GatewayUnderTest,
+} from './support/gateway.ts';
+import type { Passed } from './support/echo-server.ts';
+
+const day = 24 * 3600;
+const nowSeconds = () => Math.floor(Date.now() / 1000);
+
+/** What the server's gateway-signature.ts documents. */
+function expectSigned({ headers }: Passed, user: string) {
+  const timestamp = String(headers['x-authenticated-timestamp']);
+  const signed = `${user}\n${timestamp}\n${String(headers['x-request-id'])}`;
+  expect(headers['x-authenticated-user-id']).toBe(user);
+  expect(Math.abs(Number(timestamp) - nowSeconds())).toBeLessThan(3);
+  expect(headers['x-authenticated-signature']).toBe(
+    createHmac('sha256', gatewaySecret).update(signed).digest('hex'),
+  );
+}
+
+function expectNobody({ headers }: Passed) {
+  const names = Object.keys(headers).filter((name) => /^x-(authenticated|user)|^cookie$/.test(name));
+  expect(names).toEqual([]);
+}
+
+describe.skipIf(cannotRun)('who the gateway vouches for', () => {
+  let gateway: GatewayUnderTest;
+  beforeAll(async () => (gateway = await startGateway({ CORS_ORIGINS: 'https://friend.example' })));
+  afterAll(() => gateway.stop());
+
+  const pass = async (headers: Record<string, string | readonly string[]>, method = 'GET') => {
+    const answer = await gateway.send('/api/v1/me/reservations', { method, headers });
+    expect(answer.status).toBe(200);
+    return gateway.echo.last;
+  };
+
+  test('the user of a good session, signed for this very request', async () => {
+    const id = newSessionId();
+    expectSigned(await pass({ cookie: sessionCookie({ id }) }), `session:${id}`);
+  });
+
+  test.each([
+    ['a foreign secret', sessionCookie({ secret: 'another-secret-0123456789' })],
+    ['a session older than half a year', sessionCookie({ issuedAtSeconds: nowSeconds() - 181 * day })],
+    ['a changed id', sessionCookie().replace(/v1\.(.)/, (_all, c: string) => `v1.${c === 'A' ? 'B' : 'A'}`)],
+    ['a later time of issue', sessionCookie().replace(/\.(\d+)\./, (_all, at: string) => `.${Number(at) + 1}.`)],
+    ['no signature', 'jari_session=v1.AAAAAAAAAAAAAAAAAAAAAA.1700000000.'],
+    ['nothing at all', 'jari_session='],
+  ])('nobody by a cookie with %s', async (_what, cookie) => {
+    expectNobody(await pass({ cookie }));
+  });
+
+  test('the good one of two cookies, as the server would read them', async () => {
+    const id = newSessionId();
+    const passed = await pass({ cookie: `${sessionCookie({ secret: 'x'.repeat(20) })}; ${sessionCookie({ id })}` });
+    expectSigned(passed, `session:${id}`);
+  });
+
+  test('and passes on no cookie but that one', async () => {
+    const cookie = sessionCookie();
+    expect((await pass({ cookie: `theme=dark; ${cookie}; tracker=1` })).headers.cookie).toBe(cookie);
+  });
+
+  test.each([
+    ['X-Authenticated-User-Id', 'session:somebody'],
+    ['x-authenticated-user-id', 'user:root'],
+    ['X-Authenticated-Signature', 'ab'.repeat(32)],
+    ['X-Authenticated-Timestamp', '1700000000'],
+    ['X-User-Id', 'admin'],
+    ['x-user-id', 'admin'],
+  ])('the header %s from outside is thrown away', async (name, value) => {
+    expectNobody(await pass({ [name]: value }));
+  });
+
+  test('a whole set of identity headers, even well signed, is thrown away', async () => {
+    const at = String(nowSeconds());
+    const forged = {
+      'x-request-id': 'known',
+      'x-authenticated-user-id': 'session:victim',
+      'x-authenticated-timestamp': at,
+      'x-authenticated-signature': createHmac('sha256', gatewaySecret)
+        .update(`session:victim\n${at}\nknown`)
+        .digest('hex'),
+    };
+    expectNobody(await pass(forged));
+  });
+
+  test('identity headers beside a session change nothing about who it is', async () => {
+    const id = newSessionId();
+    const passed = await pass({
+      cookie: sessionCookie({ id }),
+      'x-authenticated-user-id': ['session:victim', 'session:other'],
+      'x-user-id': 'victim',
+    });
+    expectSigned(passed, `session:${id}`);
+    expect(passed.headers['x-user-id']).toBeUndefined();
+  });
+
+  test('headers that only look alike do not become identity headers', async () => {
+    expectNobody(await pass({ 'X_Authenticated_User_Id': 'session:victim', 'X_User_Id': 'victim' }));
+  });
+
+  test('a write with the cookie from a foreign page is refused, from a listed one it passes', async () => {
+    const write = (origin: string, site: string) =>
+      gateway.send('/api/v1/events/default/hold', {
+        method: 'DELETE',
+        headers: { cookie: sessionCookie(), origin, 'sec-fetch-site': site },
+      });
+    expect((await write('https://evil.example', 'cross-site')).json()).toMatchObject({ reason: 'forbidden' });
+    expect((await write('https://friend.example', 'cross-site')).status).toBe(200);
+    expect((await write('https://jari.example', 'same-origin')).status).toBe(200);
+  });
+
+  test('at /me the session goes to the server unsigned, because the server renews it there', async () => {
+    const cookie = sessionCookie();
+    await gateway.send('/api/v1/me', { headers: { cookie } });
+    expect(gateway.echo.last.headers.cookie).toBe(cookie);
+    expect(gateway.echo.last.headers['x-authenticated-user-id']).toBeUndefined();
+  });
+
+  test.each(['/api/v1/seats', '/healthz', '/openapi.json'])('%s is asked for on nobody’s behalf', async (path) => {
+    await gateway.send(path, { headers: { cookie: sessionCookie(), 'x-user-id': 'kim' } });
+    expectNobody(gateway.echo.last);
+  });
+});
+
+describe.skipIf(cannotRun)('where the user header is trusted', () => {
+  let gateway: GatewayUnderTest;
+  beforeAll(async () => {
+    gateway = await startGateway({ TRUST_USER_HEADER: 'loopback', FCFS_USER_HEADER: 'X-Sso-User' });
+  });
+  afterAll(() => gateway.stop());
+
+  const pass = async (headers: Record<string, string>) => {
+    await gateway.send('/api/v1/me/reservations', { headers });
+    return gateway.echo.last;
+  };
+
+  test('its user is signed, under a name that can never be a session’s', async () => {
+    const passed = await pass({ 'x-sso-user': 'session:victim' });
+    expectSigned(passed, 'user:session:victim');
+    expect(passed.headers['x-sso-user']).toBeUndefined();
+  });
+
+  test('it counts more than a session, because an authenticating proxy knows better', async () => {
+    expectSigned(await pass({ 'x-sso-user': 'kim', cookie: sessionCookie() }), 'user:kim');
+  });
+
+  test.each([
+    ['with a blank', 'kim lee'],
+    ['that is too long', 'k'.repeat(121)],
+    ['beyond ASCII', 'k\u00ffm'],
+  ])('a name %s is refused, not passed over', async (_what, name) => {
+    const answer = await gateway.send('/api/v1/me/reservations', {
+      headers: { 'x-sso-user': name, cookie: sessionCookie() },
+    });
+    expect(answer.json()).toMatchObject({ status: 400, reason: 'validation', errors: [{ field: 'x-sso-user' }] });
+  });
+});
+
+describe.skipIf(cannotRun)('the request’s name', () => {
+  let gateway: GatewayUnderTest;
+  beforeAll(async () => (gateway = await startGateway()));
+  afterAll(() => gateway.stop());
+
+  test('is the caller’s, passed on and answered, when it is harmless', async () => {
+    const answer = await gateway.send('/api/v1/events', { headers: { 'x-request-id': 'from-outside_1' } });
+    expect(answer.headers['x-request-id']).toBe('from-outside_1');
+    expect(gateway.echo.last.headers['x-request-id']).toBe('from-outside_1');
+  });
+
+  test.each(['with blank', 'x'.repeat(65), '{"a":1}', ''])('is a new one for %j', async (given) => {
+    const answer = await gateway.send('/api/v1/events', { headers: { 'x-request-id': given } });
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{32}$/);
+    expect(gateway.echo.last.headers['x-request-id']).toBe(answer.headers['x-request-id']);
+  });
+
+  test('is in the problem too', async () => {
+    const answer = await gateway.send('/fcfs/join', { method: 'POST', headers: { 'x-request-id': 'mine' } });
+    expect(answer.json()).toMatchObject({ request_id: 'mine' });
+  });
+});

@@ -1,0 +1,78 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { prepareGateway, type Gateway } from '../../../tools/stack/gateway.ts';
+import { findPrograms } from '../../../tools/stack/programs.ts';
+import { startRedis, type Redis } from '../../../tools/stack/redis.ts';
+import { StackFolder } from '../../../tools/stack/stack-folder.ts';
+import { missingPrograms } from '../../../tools/stack/stack.ts';
+import { EchoServer } from './echo-server.ts';
+import { send, type Answer, type Sending } from './http.ts';
+
+const missing = missingPrograms();
+if (missing.length > 0) console.warn(`Skipped, because something is missing: ${missing.join('; ')}`);
+/** For `describe.skipIf`. With CI=true something missing is a failure instead. */
+export const cannotRun = missing.length > 0;
+
+export const sessionSecret = 'test-session-secret-0123456789';
+export const gatewaySecret = 'test-gateway-secret-0123456789';
+
+/** A gateway with its own Redis, in front of an echo. */
+export interface GatewayUnderTest {
+  readonly url: string;
+  readonly redis: Redis;
+  readonly echo: EchoServer;
+  readonly gateway: Gateway;
+  send(path: string, sending?: Sending): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** Limits so wide that only a test of limits meets them. */
+const wide = { RATE_LIMIT_IP: '100000r/s', RATE_BURST_IP: '100000', RATE_LIMIT_USER: '100000r/s', RATE_BURST_USER: '100000' };
+
+export async function startGateway(env: Readonly<Record<string, string>> = {}): Promise<GatewayUnderTest> {
+  const { nginx = '', redisServer = '' } = findPrograms();
+  const folder = new StackFolder();
+  try {
+    const [redis, echo] = await Promise.all([startRedis(folder, redisServer), EchoServer.start()]);
+    const gateway = await prepareGateway(folder, nginx, {
+      UPSTREAMS: echo.host,
+      REDIS_URL: redis.url,
+      SESSION_SECRET: sessionSecret,
+      GATEWAY_SECRET: gatewaySecret,
+      ...wide,
+      ...env,
+    });
+    await gateway.program.start();
+    return {
+      url: gateway.url,
+      redis,
+      echo,
+      gateway,
+      send: (path, sending) => send(`${gateway.url}${path}`, sending),
+      stop: async () => {
+        await gateway.program.stop();
+        await Promise.all([redis.program.stop(), echo.stop()]);
+        await folder.remove();
+      },
+    };
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
+}
+
+export interface CookieOptions {
+  readonly id?: string;
+  readonly issuedAtSeconds?: number;
+  readonly secret?: string;
+}
+
+export function newSessionId(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+/** A session cookie as the server writes it. */
+export function sessionCookie(options: CookieOptions = {}): string {
+  const { id = newSessionId(), issuedAtSeconds = Math.floor(Date.now() / 1000), secret = sessionSecret } = options;
+  const text = `v1.${id}.${issuedAtSeconds}`;
+  return `jari_session=${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
+}
