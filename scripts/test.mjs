@@ -1,14 +1,15 @@
 // `npm test`: everything, in one command, on any machine.
 //
-// 1. Looks for what the tests need (the programs of PostgreSQL and Redis, Chromium, a Korean font,
+// 1. Looks for what the tests need (the programs of PostgreSQL, Redis and nginx, Chromium, a Korean font,
 //    libfaketime), and installs Debian's packages when it may. What is still missing is named, with the
 //    suites that are skipped for it; with CI=true it is a failure, as is every skipped test.
-// 2. Builds, then runs types and lint beside the unit tests, then the acceptance and the browser tests.
-//    Those two measure time and kill servers, so nothing runs beside them.
+// 2. Builds, then runs types and lint beside the unit tests, then the suites that start the real thing.
+//    Those measure time and kill servers, so they run one after the other.
 // 3. Ends every process and removes every file it made, also after Ctrl-C.
 //
 // The tests are told where things are: JARI_PG_BIN (folder with initdb and postgres), JARI_REDIS_SERVER,
-// JARI_CHROMIUM, JARI_KOREAN_FONT, JARI_FAKETIME_LIB. Set beforehand, they come before what is found.
+// JARI_NGINX, JARI_CHROMIUM, JARI_KOREAN_FONT, JARI_FAKETIME_LIB. Set beforehand, they come before what is
+// found.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,14 +60,14 @@ function testEnvironment() {
 async function bringRequirements() {
   const missing = findMissing();
   if (missing.length > 0 && canInstall()) {
-    const packages = missing.map(({ debianPackage }) => debianPackage);
+    const packages = missing.flatMap(({ debianPackages }) => debianPackages);
     console.log(`Installing Debian's packages: ${packages.join(', ')} …`);
     const failure = await install(packages);
     if (failure) console.error(failure);
   }
   const stillMissing = findMissing();
-  for (const { name, debianPackage, suites } of stillMissing) {
-    const text = `${name} is missing (Debian package ${debianPackage}); skipped: ${suites}`;
+  for (const { name, debianPackages, suites } of stillMissing) {
+    const text = `${name} is missing (Debian: ${debianPackages.join(' ')}); skipped: ${suites}`;
     (strict ? problems : notices).push(text);
   }
   return stillMissing;
@@ -117,14 +118,12 @@ async function runEverything() {
   const steps = testSteps(runFolder);
   const built = await runStep(steps.build);
   await Promise.all([inTurn(steps.checks), runStep(steps.unit)]);
-  if (!built) {
-    for (const step of [steps.acceptance, steps.browser]) skipStep(step, 'there is no build to test');
-    return;
+  for (const step of [steps.gateway, steps.acceptance, steps.browser]) {
+    const lacking = missing.filter(({ suites }) => suites === step.name).map(({ name }) => name);
+    if (!built) skipStep(step, 'there is no build to test');
+    else if (lacking.length > 0) skipStep(step, `missing ${lacking.join(', ')}`);
+    else await runStep(step);
   }
-  await runStep(steps.acceptance);
-  const forBrowser = missing.filter(({ suites }) => suites === steps.browser.name);
-  if (forBrowser.length > 0) skipStep(steps.browser, `missing ${forBrowser.map((m) => m.name).join(', ')}`);
-  else await runStep(steps.browser);
 }
 
 async function tidyUp() {

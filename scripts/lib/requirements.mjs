@@ -3,12 +3,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
 /**
- * What the tests need beside npm's packages: how it is found, which Debian package brings it, what cannot
+ * What the tests need beside npm's packages: how it is found, which Debian packages bring it, what cannot
  * run without it, and the variable in which the tests are told where it is.
  *
  * @typedef {object} Requirement
  * @property {string} name
- * @property {string} debianPackage
+ * @property {string[]} debianPackages
  * @property {string} variable
  * @property {string} suites what is skipped when it is missing
  * @property {() => string | undefined} find
@@ -44,6 +44,22 @@ export function findChromium() {
   return inPath('chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome');
 }
 
+/** OpenResty has Lua built in; Debian's nginx has it when the module and what our Lua code requires are there. */
+function findGateway() {
+  const given = process.env['JARI_NGINX'];
+  if (given !== undefined && existsSync(given)) return given;
+  const openresty = inPath('openresty') ?? '/usr/local/openresty/bin/openresty';
+  if (existsSync(openresty)) return openresty;
+  const needed = [
+    '/usr/lib/nginx/modules/ngx_http_lua_module.so',
+    '/usr/share/lua/5.1/nginx/redis.lua',
+    '/usr/share/lua/5.1/cjson/util.lua',
+    '/usr/share/lua/5.1/resty/lrucache.lua',
+  ];
+  const nginx = inPath('nginx') ?? '/usr/sbin/nginx';
+  return [nginx, ...needed].every((path) => existsSync(path)) ? nginx : undefined;
+}
+
 /** Without one, Korean text is drawn as boxes, and layout tests measure the boxes. */
 function findKoreanFont() {
   const { stdout } = spawnSync('fc-list', [':lang=ko', 'file'], { encoding: 'utf8' });
@@ -70,35 +86,42 @@ function findRedis() {
 export const requirements = [
   {
     name: 'PostgreSQL server (15 or newer)',
-    debianPackage: 'postgresql',
+    debianPackages: ['postgresql'],
     variable: 'JARI_PG_BIN',
     suites: 'whatever runs against PostgreSQL: conformance, migrations, acceptance',
     find: findPostgres,
   },
   {
     name: 'Redis server',
-    debianPackage: 'redis-server',
+    debianPackages: ['redis-server'],
     variable: 'JARI_REDIS_SERVER',
     suites: 'whatever runs against Redis: conformance, acceptance',
     find: findRedis,
   },
   {
+    name: 'nginx with Lua',
+    debianPackages: ['nginx', 'libnginx-mod-http-lua', 'lua-nginx-redis', 'lua-cjson', 'lua-resty-lrucache'],
+    variable: 'JARI_NGINX',
+    suites: 'gateway',
+    find: findGateway,
+  },
+  {
     name: 'Chromium',
-    debianPackage: 'chromium',
+    debianPackages: ['chromium'],
     variable: 'JARI_CHROMIUM',
     suites: 'browser',
     find: findChromium,
   },
   {
     name: 'a Korean font',
-    debianPackage: 'fonts-noto-cjk',
+    debianPackages: ['fonts-noto-cjk'],
     variable: 'JARI_KOREAN_FONT',
     suites: 'browser',
     find: findKoreanFont,
   },
   {
     name: 'libfaketime',
-    debianPackage: 'libfaketime',
+    debianPackages: ['libfaketime'],
     variable: 'JARI_FAKETIME_LIB',
     suites: 'clocks that are wrong (acceptance)',
     find: findFaketime,

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { inRoot, root, toolFile } from './paths.mjs';
 
 /**
@@ -18,13 +17,11 @@ const syncWeb = () => ({
 /** @returns {Command[]} */
 const typecheck = () => [
   syncWeb(),
-  ...['.', 'contract', 'server', 'tools', 'web/e2e']
-    .filter((folder) => existsSync(inRoot(folder, 'tsconfig.json')))
-    .map((folder) => ({
-      name: `tsc ${folder}`,
-      file: toolFile('', 'typescript', 'tsc'),
-      args: ['--noEmit', '-p', folder],
-    })),
+  ...['.', 'contract', 'server', 'tools', 'gateway'].map((folder) => ({
+    name: `tsc ${folder}`,
+    file: toolFile('', 'typescript', 'tsc'),
+    args: ['--noEmit', '-p', folder],
+  })),
   {
     name: 'svelte-check web',
     file: toolFile('web', 'svelte-check'),

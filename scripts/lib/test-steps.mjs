@@ -80,6 +80,7 @@ export function testSteps(reportFolder) {
     // The web app's types are written by `svelte-kit sync` once, before two tools read them at a time.
     checks: [...checkSteps('typecheck'), ...checkSteps('lint').filter(({ name }) => !name.includes('sync'))],
     unit: vitestStep('unit', 'vitest.config.ts', reportFolder),
+    gateway: vitestStep('gateway', 'gateway/vitest.config.ts', reportFolder),
     acceptance: vitestStep('acceptance', 'vitest.acceptance.config.ts', reportFolder),
     browser,
   };

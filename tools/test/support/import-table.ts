@@ -72,13 +72,17 @@ export const importTable: readonly Row[] = [
   },
   { of: 'web/static', from: [], packages: [] },
   { of: 'web/test', from: ['web/src', contract], packages: 'any' },
-  { of: 'web/e2e', from: ['web/src', contract], packages: 'any' },
+  // It starts the real server as a process, by the same helper as the acceptance tests.
+  { of: 'web/e2e', from: ['web/src', 'server/test/support', contract], packages: 'any' },
   { of: 'web/*.config.ts', from: [], packages: 'any' },
 
   // Programs of their own: they speak to a running server, and simulate with the domain.
   { of: 'tools', from: [contract, domain], packages: 'any' },
   // The generated pages describe the app and the reasons as they are.
   { of: 'tools/docs', from: [contract, app, http], packages: 'any' },
+
+  { of: 'gateway/t', from: ['tools/stack', contract], packages: 'any' },
+  { of: 'gateway/vitest.config.ts', from: [], packages: ['vitest'] },
 
   // The frame around the workspaces.
   { of: 'scripts', from: [], packages: ['node:'] },
