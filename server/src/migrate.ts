@@ -8,7 +8,9 @@ import { ConfigError, readConfig } from './config.ts';
 async function main(): Promise<void> {
   const { databaseUrl } = readConfig(process.env);
   if (databaseUrl === undefined) {
-    throw new ConfigError('DATABASE_URL is not set. The embedded database is migrated when the server starts.');
+    throw new ConfigError(
+      'DATABASE_URL is not set. The embedded database is migrated when the server starts.',
+    );
   }
   const applied = await migrateDatabase(databaseUrl);
   console.log(applied.length === 0 ? 'The database is up to date.' : `Applied ${applied.join(', ')}.`);

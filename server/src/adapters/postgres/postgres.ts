@@ -13,17 +13,32 @@ export interface PostgresOptions {
 
 /**
  * The ledger in a PostgreSQL 15 or newer, brought to the newest schema first.
- * Rejects when the database cannot be reached or is newer than this code.
+ * Rejects when the database cannot be reached, is newer than this code, or would acknowledge what it may lose.
  */
 export async function openPostgresLedger(options: PostgresOptions): Promise<Ledger> {
   const pool = createPool(options);
   try {
+    await refuseUnfit(pool);
     await migrate(pool);
   } catch (error) {
     await pool.end();
     throw error;
   }
   return new PostgresLedger(pool, () => Promise.resolve());
+}
+
+async function refuseUnfit(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ version: number; synchronous_commit: string }>(
+    `select current_setting('server_version_num')::integer as version,
+       current_setting('synchronous_commit') as synchronous_commit`,
+  );
+  if ((rows[0]?.version ?? 0) < 150_000) throw new Error('Jari needs PostgreSQL 15 or newer.');
+  if (rows[0]?.synchronous_commit === 'off') {
+    throw new Error(
+      'This database has synchronous_commit = off: it would forget reservations that were confirmed. ' +
+        'Set it to on for the role and database Jari uses.',
+    );
+  }
 }
 
 /** `migrate` for a database given by its URL, on one connection that is closed again. */

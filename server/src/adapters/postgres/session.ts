@@ -14,6 +14,8 @@ export const sessionSettings: readonly (readonly [name: string, value: string])[
   ['enable_seqscan', 'off'],
   ['enable_hashjoin', 'off'],
   ['enable_mergejoin', 'off'],
+  // A plan that has to read a whole table is priced beyond reason by the settings above, and would be compiled.
+  ['jit', 'off'],
   ['statement_timeout', '0'],
   ['idle_in_transaction_session_timeout', '10000'],
 ];

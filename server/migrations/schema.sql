@@ -1,0 +1,92 @@
+-- The schema that the migrations make. Generated: `npx vitest run -u schema` writes it again.
+
+create table change (
+  event_id text collate "C" not null,
+  sequence bigint not null,
+  at double precision not null,
+  cause text collate "C" not null,
+  seat_ids integer[] not null,
+  user_id text collate "C",
+  reservation_id text collate "C",
+  expires_at double precision,
+  extensions_used integer,
+  constraint change_pkey PRIMARY KEY (event_id, sequence)
+);
+
+create table event (
+  event_id text collate "C" not null,
+  sequence bigint not null default 0,
+  title text not null,
+  venue text not null,
+  starts_at double precision not null,
+  sale_opens_at double precision,
+  rows integer not null,
+  seats_per_row integer not null,
+  hold_ttl_ms double precision not null,
+  hold_extensions integer not null,
+  max_seats_per_user integer not null,
+  constraint event_pkey PRIMARY KEY (event_id),
+  constraint event_hall_check CHECK (((rows > 0) AND (seats_per_row > 0))),
+  constraint event_sequence_check CHECK ((sequence >= 0))
+) with (fillfactor=20);
+
+create table idempotency (
+  event_id text collate "C" not null,
+  user_id text collate "C" not null,
+  key text collate "C" not null,
+  fingerprint text not null,
+  sequence bigint not null,
+  answer text not null,
+  constraint idempotency_pkey PRIMARY KEY (event_id, user_id, key)
+);
+CREATE INDEX idempotency_by_sequence ON public.idempotency USING btree (event_id, sequence);
+
+create table reservation (
+  event_id text collate "C" not null,
+  reservation_id text collate "C" not null,
+  user_id text collate "C" not null,
+  user_name text not null,
+  phone text not null,
+  code text not null,
+  seat_ids integer[] not null,
+  sequence bigint not null,
+  created_at double precision not null,
+  cancelled_at double precision,
+  constraint reservation_pkey PRIMARY KEY (event_id, sequence)
+);
+CREATE INDEX reservation_by_id ON public.reservation USING btree (reservation_id);
+CREATE INDEX reservation_by_user ON public.reservation USING btree (user_id);
+
+create table reserved_seat (
+  event_id text collate "C" not null,
+  seat_id integer not null,
+  reservation_id text collate "C" not null,
+  constraint reserved_seat_pkey PRIMARY KEY (event_id, seat_id)
+);
+
+create table schema_migration (
+  version integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint schema_migration_pkey PRIMARY KEY (version)
+);
+
+create table seat (
+  event_id text collate "C" not null,
+  seat_id integer not null,
+  state text collate "C" not null default 'available'::text,
+  user_id text collate "C",
+  hold_expires_at double precision,
+  extensions_used integer,
+  reservation_id text collate "C",
+  constraint seat_pkey PRIMARY KEY (event_id, seat_id),
+  constraint seat_state_check CHECK (
+CASE state
+    WHEN 'held'::text THEN ((user_id IS NOT NULL) AND (hold_expires_at IS NOT NULL) AND (extensions_used IS NOT NULL) AND (reservation_id IS NULL))
+    WHEN 'reserved'::text THEN ((user_id IS NOT NULL) AND (reservation_id IS NOT NULL) AND (hold_expires_at IS NULL) AND (extensions_used IS NULL))
+    WHEN 'available'::text THEN ((user_id IS NULL) AND (hold_expires_at IS NULL) AND (extensions_used IS NULL) AND (reservation_id IS NULL))
+    WHEN 'blocked'::text THEN ((user_id IS NULL) AND (hold_expires_at IS NULL) AND (extensions_used IS NULL) AND (reservation_id IS NULL))
+    ELSE false
+END)
+) with (fillfactor=25);

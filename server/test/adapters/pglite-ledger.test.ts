@@ -1,0 +1,110 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lockFolder } from '../../src/adapters/postgres/folder-lock.ts';
+import { openPgliteLedger } from '../../src/adapters/postgres/pglite.ts';
+import { describeLedger } from '../conformance/ledger.ts';
+import { replay, normal } from '../conformance/replay.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'jari-lite-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describeLedger('PGlite', async () => {
+  const ledger = await openPgliteLedger({ dataDir: join(folder, 'conformance') });
+  return { ledger, other: ledger, close: () => ledger.close() };
+});
+
+describe('A PGlite folder', () => {
+  it('keeps what was acknowledged when its process is killed, and the next start takes it over', async () => {
+    const dataDir = join(folder, 'killed');
+    let acknowledged = 0;
+    for (const enough of [30, 60, 90]) {
+      const child = appendingProcess(dataDir);
+      for await (const line of createInterface(child.stdout)) {
+        acknowledged = Number(line);
+        if (acknowledged >= enough) child.kill('SIGKILL');
+      }
+      const ledger = await openPgliteLedger({ dataDir });
+      const snapshot = await ledger.load('default');
+      const { changes } = await ledger.changesSince('default', 0, 10_000);
+      await ledger.close();
+      expect(acknowledged).toBeGreaterThanOrEqual(enough);
+      expect(snapshot?.sequence).toBeGreaterThanOrEqual(acknowledged);
+      expect(changes.map(({ sequence }) => sequence)).toEqual(changes.map((_, i) => i + 1));
+      expect(snapshot?.sequence).toBe(changes.length);
+      expect(snapshot?.idempotency).toHaveLength(changes.length / 2);
+      expect(snapshot === undefined ? undefined : normal(snapshot)).toEqual(replay(9, changes));
+      acknowledged = changes.length;
+    }
+  }, 60_000);
+
+  it('refuses a second process while the first lives, and names the first', async () => {
+    const dataDir = join(folder, 'shared');
+    const child = appendingProcess(dataDir);
+    await once(child.stdout, 'data');
+    const second = openPgliteLedger({ dataDir });
+    await expect(second).rejects.toThrow(new RegExp(`held by process ${child.pid} on .+ since \\d{4}-`));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  });
+
+  it('refuses a second ledger in the same process, until the first is closed', async () => {
+    const dataDir = join(folder, 'twice');
+    const first = await openPgliteLedger({ dataDir });
+    await expect(openPgliteLedger({ dataDir })).rejects.toThrow(`held by process ${process.pid}`);
+    await first.close();
+    await (await openPgliteLedger({ dataDir })).close();
+  });
+});
+
+describe('The lock of a folder', () => {
+  it('is held by one at most of many who want it at once', async () => {
+    const path = join(folder, 'lock-race');
+    for (let round = 0; round < 20; round += 1) {
+      const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(path)));
+      const holders = results.filter((result) => result.status === 'fulfilled');
+      expect(holders.length).toBeLessThanOrEqual(1);
+      for (const { value } of holders) await value.release();
+      expect(await readdir(path)).toEqual([]);
+    }
+  });
+
+  it('is taken from a process whose pid another one has now', async () => {
+    const path = join(folder, 'lock-pid');
+    const live = await lockFolder(path);
+    const [name = ''] = await readdir(path);
+    const { default: self } = (await import(join(path, name), { with: { type: 'json' } })) as {
+      default: Record<string, unknown>;
+    };
+    await live.release();
+    await writeFile(join(path, 'old.json'), JSON.stringify({ ...self, processStart: '1' }));
+    await (await lockFolder(path)).release();
+    expect(await readdir(path)).toEqual([]);
+  });
+
+  it('is taken from a process on another machine only when it was silent for long', async () => {
+    const path = join(folder, 'lock-elsewhere');
+    await mkdir(path);
+    const file = join(path, 'elsewhere.json');
+    const elsewhere = { pid: 1, host: 'elsewhere', since: 'then', machine: 'elsewhere', processStart: '1' };
+    await writeFile(file, JSON.stringify(elsewhere));
+    await expect(lockFolder(path)).rejects.toThrow('held by process 1 on elsewhere since then');
+    const longAgo = new Date(Date.now() - 16_000);
+    await utimes(file, longAgo, longAgo);
+    await (await lockFolder(path)).release();
+  });
+});
+
+function appendingProcess(dataDir: string): ChildProcessWithoutNullStreams {
+  const script = join(import.meta.dirname, 'pglite-process.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=jari-source', script, dataDir]);
+  child.stderr.pipe(process.stderr);
+  return child;
+}

@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
+import type { Ledger } from '../../src/ports/ledger.ts';
+import { BatchWriter } from '../conformance/batch-writer.ts';
+import { eventOf } from '../conformance/ledger.ts';
+import {
+  noPostgres,
+  postgresBinaries,
+  startPostgresServer,
+  type PostgresServer,
+} from '../support/postgres-server.ts';
+
+const isMissing = postgresBinaries() === undefined;
+
+describe.skipIf(isMissing)(
+  `A ledger whose database goes away${isMissing ? ` (skipped: ${noPostgres})` : ''}`,
+  () => {
+    let server: PostgresServer;
+    let connectionString: string;
+    let ledger: Ledger;
+    let sequence = 0;
+    const appendOne = async () => {
+      const result = await ledger.append(new BatchWriter('default', sequence).hold('u', [1]).batch());
+      if (result.ok) sequence += 1;
+      return result;
+    };
+    beforeAll(async () => {
+      server = await startPostgresServer();
+      connectionString = await server.createDatabase();
+      ledger = await openPostgresLedger({ connectionString });
+      await ledger.putEvent(eventOf('default'));
+    });
+    afterAll(async () => {
+      await ledger.close();
+      await server.stop();
+    });
+
+    for (const [how, end] of [
+      ['was shut down', () => server.shutdown()],
+      ['crashed', () => server.kill9()],
+    ] as const) {
+      it(`rejects soon while it ${how}, and works again by itself, with nothing lost`, async () => {
+        // Several connections, so that idle ones break too.
+        await Promise.all([appendOne(), ledger.now(), ledger.now(), ledger.load('default')]);
+        await end();
+        const start = performance.now();
+        await expect(appendOne()).rejects.toThrow();
+        await expect(ledger.load('default')).rejects.toThrow();
+        await expect(ledger.appendLocked('default', 0, () => undefined)).rejects.toThrow();
+        await expect(ledger.now()).rejects.toThrow();
+        expect(performance.now() - start).toBeLessThan(4 * 2_500);
+        await server.restart();
+        expect((await ledger.load('default'))?.sequence).toBe(sequence);
+        expect(await appendOne()).toMatchObject({ ok: true });
+      });
+    }
+
+    for (const [name, run] of [
+      ['append', () => ledger.append(new BatchWriter('default', sequence).hold('u', [1]).batch())],
+      [
+        'appendLocked',
+        () =>
+          ledger.appendLocked('default', sequence, () =>
+            new BatchWriter('default', sequence).block([2]).batch(),
+          ),
+      ],
+    ] as const) {
+      it(`rejects an ${name} whose connection is cut while it runs, and the next one works`, async () => {
+        const admin = new pg.Client({ connectionString });
+        await admin.connect();
+        await admin.query('begin');
+        await admin.query("select from event where event_id = 'default' for update");
+        const waiting = expect(run()).rejects.toThrow();
+        await delay(300);
+        const cut = await admin.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+         where application_name = 'jari' and wait_event_type = 'Lock'`,
+        );
+        expect(cut.rowCount).toBe(1);
+        await waiting;
+        await admin.query('rollback');
+        await admin.end();
+        expect((await ledger.load('default'))?.sequence).toBe(sequence);
+        expect(await appendOne()).toMatchObject({ ok: true });
+      });
+    }
+
+    it('rejects within about two seconds when nothing answers at all', async () => {
+      const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+      const { port } = silent.address() as AddressInfo;
+      const start = performance.now();
+      const opening = openPostgresLedger({ connectionString: `postgres://jari@127.0.0.1:${port}/x` });
+      await expect(opening).rejects.toThrow('timeout');
+      expect(performance.now() - start).toBeLessThan(3_000);
+      silent.close();
+    });
+  },
+);
