@@ -5,7 +5,7 @@
 # Settings (docs/operations.md tells more): GATEWAY_HOST GATEWAY_PORT UPSTREAMS REDIS_URL SESSION_SECRET
 # GATEWAY_SECRET FCFS_USER_HEADER TRUST_USER_HEADER FCFS_IP_CHECK ADMISSION_FAIL TRUSTED_PROXIES REAL_IP_HEADER
 # CORS_ORIGINS RATE_LIMIT_IP RATE_BURST_IP RATE_LIMIT_USER RATE_BURST_USER METRICS_ALLOW WEB_ROOT HSTS
-# TLS_CERTIFICATE TLS_KEY RESOLVER GATEWAY_WORKERS GATEWAY_RUN_DIR GATEWAY_USER ACCESS_LOG NGINX JOIN_SCRIPT
+# TLS_CERTIFICATE TLS_KEY RESOLVER GATEWAY_WORKERS GATEWAY_RUN_DIR GATEWAY_USER GATEWAY_NGINX ACCESS_LOG JOIN_SCRIPT
 set -eu
 umask 022
 
@@ -54,16 +54,18 @@ check METRICS_ALLOW "$metrics_allow" "($range)([ ,]+($range))*" 'a list like "12
 for name in RATE_LIMIT_IP:$limit_ip RATE_LIMIT_USER:$limit_user; do
   check "${name%%:*}" "${name#*:}" '[1-9][0-9]{0,6}r/[sm]' 'a rate like 20r/s or 300r/m'
 done
-check RATE_BURST_IP "$burst_ip" '[0-9]{1,6}' 'a whole number'
-check RATE_BURST_USER "$burst_user" '[0-9]{1,6}' 'a whole number'
+check RATE_BURST_IP "$burst_ip" '[1-9][0-9]{0,5}' 'a whole number from 1'
+check RATE_BURST_USER "$burst_user" '[1-9][0-9]{0,5}' 'a whole number from 1'
 check GATEWAY_WORKERS "$workers" 'auto|[1-9][0-9]{0,2}' 'auto or a whole number'
 check ACCESS_LOG "$access_log" 'off|/[^ ;{}"'"'"'$]*' 'off or the full path of a file'
 [ ${#SESSION_SECRET} -ge 16 ] 2>/dev/null || fail 'SESSION_SECRET must be the one of the servers (16 characters or more).'
 [ ${#GATEWAY_SECRET} -ge 16 ] 2>/dev/null || fail 'GATEWAY_SECRET must be the one of the servers (16 characters or more).'
 [ -r "$join_script" ] || fail "JOIN_SCRIPT: $join_script cannot be read."
 
-nginx=${NGINX:-$(command -v openresty || command -v nginx || echo /usr/sbin/nginx)}
-[ -x "$nginx" ] || fail 'neither openresty nor nginx was found; NGINX can say where it is.'
+# nginx takes a variable of this name for a list of sockets that it inherits.
+unset NGINX
+nginx=${GATEWAY_NGINX:-$(command -v openresty || command -v nginx || echo /usr/sbin/nginx)}
+[ -x "$nginx" ] || fail 'neither openresty nor nginx was found; GATEWAY_NGINX can say where it is.'
 
 run=${GATEWAY_RUN_DIR:-$(mktemp -d)}
 check GATEWAY_RUN_DIR "$run" '/[^ ;{}"'"'"'$]*' 'the full path of a folder, without blanks'

@@ -33,7 +33,7 @@ export async function prepareGateway(
     cwd: home,
     env: {
       ...basics(),
-      NGINX: nginx,
+      GATEWAY_NGINX: nginx,
       GATEWAY_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       GATEWAY_RUN_DIR: home,

@@ -1,8 +1,8 @@
 -- Who is asking. Runs in the rewrite phase of every address that looks at it.
 --
 -- Input: the request's headers. Output: $jari_user (the server's name for the user, empty when nobody is
--- known), $jari_signed_* (what vouches for it to the server), $jari_cookie, $jari_wants_fresh. Answers by
--- itself: preflights, user headers that are no names, writes that foreign pages send with a visitor's cookie.
+-- known), $jari_signed_* (what vouches for it to the server), $jari_cookie, $jari_wants_fresh, $jari_moment
+-- (the current half second). Answers by itself: preflights, user headers that are no names, writes that foreign pages send with a visitor's cookie.
 --
 -- The user is, in this order and as in the server: whom the user header names, where it is trusted (an
 -- authenticating proxy in front knows better than a cookie); whom the session cookie names; nobody. Names
@@ -80,6 +80,7 @@ function M.enter(options)
     end
   end
   if user then ngx.var.jari_user = internal_id(user) end
+  ngx.var.jari_moment = math.floor(ngx.now() * 2)
   if own_writes.is_recent() then ngx.var.jari_wants_fresh = "1" end
 end
 

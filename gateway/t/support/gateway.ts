@@ -28,14 +28,18 @@ export interface GatewayUnderTest {
 /** Limits so wide that only a test of limits meets them. */
 const wide = { RATE_LIMIT_IP: '100000r/s', RATE_BURST_IP: '100000', RATE_LIMIT_USER: '100000r/s', RATE_BURST_USER: '100000' };
 
-export async function startGateway(env: Readonly<Record<string, string>> = {}): Promise<GatewayUnderTest> {
+export async function startGateway(
+  env: Readonly<Record<string, string>> = {},
+  { password }: { readonly password?: string } = {},
+): Promise<GatewayUnderTest> {
   const { nginx = '', redisServer = '' } = findPrograms();
   const folder = new StackFolder();
   try {
     const [redis, echo] = await Promise.all([startRedis(folder, redisServer), EchoServer.start()]);
+    if (password !== undefined) await redis.command('CONFIG', 'SET', 'requirepass', password);
     const gateway = await prepareGateway(folder, nginx, {
       UPSTREAMS: echo.host,
-      REDIS_URL: redis.url,
+      REDIS_URL: password === undefined ? redis.url : redis.url.replace('//', `//:${encodeURIComponent(password)}@`),
       SESSION_SECRET: sessionSecret,
       GATEWAY_SECRET: gatewaySecret,
       ...wide,

@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { reasons } from '@jari/contract/reasons';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cannotRun, startGateway, type GatewayUnderTest } from './support/gateway.ts';
+import type { Answer } from './support/http.ts';
+
+const friend = 'https://friend.example';
+
+function expectSecurityHeaders({ headers }: Answer) {
+  expect(headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'strict-transport-security': 'max-age=31536000',
+  });
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  expect(headers['permissions-policy']).toBeDefined();
+  expect(headers['x-request-id']).toBeDefined();
+  expect(headers.server).toBe('nginx');
+}
+
+function expectProblem(answer: Answer, status: number, reason: keyof typeof reasons) {
+  expect(answer.status).toBe(status);
+  expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  expect(answer.headers['cache-control']).toBe('no-store');
+  const { title, retryable } = reasons[reason];
+  expect(answer.json()).toMatchObject({
+    type: `urn:jari:problem:${reason}`,
+    title: title.en,
+    status,
+    success: false,
+    reason,
+    request_id: answer.headers['x-request-id'],
+    retryable,
+  });
+  expectSecurityHeaders(answer);
+}
+
+test('the gateway’s words are the contract’s', () => {
+  const path = fileURLToPath(new URL('../lua/jari/reasons.json', import.meta.url));
+  const expected = Object.fromEntries(
+    Object.entries(reasons).map(([reason, { status, retryable, title, advice }]) => [
+      reason,
+      { status, retryable, title: title.en, advice: advice.en },
+    ]),
+  );
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(expected);
+});
+
+describe.skipIf(cannotRun)('answers', () => {
+  let gateway: GatewayUnderTest;
+  beforeAll(async () => {
+    gateway = await startGateway({ HSTS: 'max-age=31536000', CORS_ORIGINS: `${friend}, https://other.example` });
+  });
+  afterAll(() => gateway.stop());
+
+  test('of the server carry the security headers, and keep its own policy where it has one', async () => {
+    expectSecurityHeaders(await gateway.send('/api/v1/events'));
+    const policy = "default-src 'none'; frame-ancestors 'none'";
+    gateway.echo.handler = (_request, response) =>
+      response.setHeader('content-security-policy', policy).setHeader('x-frame-options', 'SAMEORIGIN').end('{}');
+    const answer = await gateway.send('/docs');
+    gateway.echo.handler = (_request, response) => response.end('{}');
+    expect(answer.headers['content-security-policy']).toBe(policy);
+    expect(answer.headers['x-frame-options']).toBe('DENY');
+  });
+
+  test('of the server that are problems pass as they are', async () => {
+    gateway.echo.handler = (_request, response) => {
+      response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '7' });
+      response.end('{"reason":"intentional_failure"}');
+    };
+    const answer = await gateway.send('/api/v1/events/default/reservations', { method: 'POST', body: {} });
+    gateway.echo.handler = (_request, response) => response.end('{}');
+    expect(answer).toMatchObject({ status: 503, text: '{"reason":"intentional_failure"}' });
+    expect(answer.headers['retry-after']).toBe('7');
+    expectSecurityHeaders(answer);
+  });
+
+  test('to a body that is too large: 413', async () => {
+    const body = JSON.stringify({ user_name: 'x'.repeat(17_000) });
+    expectProblem(await gateway.send('/api/v1/events/default/hold', { method: 'PUT', body }), 413, 'too_large');
+  });
+
+  test.each(['/fcfs/other', '/metrics', '/gateway/event?id=default', '/gateway/problem', '/gateway/', '/no/such/file.js'])(
+    'at %s there is nothing for the public: 404',
+    async (path) => expectProblem(await gateway.send(path), 404, 'not_found'),
+  );
+
+  test('the server’s measurements stay inside', async () => {
+    gateway.echo.passed.length = 0;
+    for (const path of ['/metrics', '//metrics', '/%6detrics', '/x/../metrics', '/metrics/', '/metrics?x=1']) {
+      await gateway.send(path);
+    }
+    expect(gateway.echo.passed).toEqual([]);
+  });
+
+  test('to an address that is too long: 400', async () => {
+    expectProblem(await gateway.send(`/api/v1/${'x'.repeat(9_000)}`), 400, 'validation');
+  });
+
+  test('to bytes that are no request: 400, as a problem', async () => {
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1', () => socket.write('WHAT IS THIS\r\n\r\n'));
+      socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      socket.on('end', () => resolve(text));
+      socket.on('error', reject);
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('X-Content-Type-Options: nosniff');
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ reason: 'validation', status: 400 });
+  });
+
+  test('a listed origin may read and write with its visitor’s cookie', async () => {
+    const question = await gateway.send('/api/v1/events/default/hold', {
+      method: 'OPTIONS',
+      headers: { origin: friend, 'access-control-request-method': 'PUT' },
+    });
+    expect(question.status).toBe(204);
+    expect(question.headers).toMatchObject({
+      'access-control-allow-origin': friend,
+      'access-control-allow-credentials': 'true',
+    });
+    expect(question.headers['access-control-allow-methods']).toContain('PUT');
+    expect(question.headers['access-control-allow-headers']).toContain('idempotency-key');
+    expectSecurityHeaders(question);
+    const answer = await gateway.send('/api/v1/events', { headers: { origin: friend } });
+    expect(answer.headers['access-control-allow-origin']).toBe(friend);
+    expect(answer.headers.vary).toContain('Origin');
+  });
+
+  test('problems can be read by a listed origin too', async () => {
+    const answer = await gateway.send('/fcfs/join', { method: 'POST', headers: { origin: friend } });
+    expect(answer.headers['access-control-allow-origin']).toBe(friend);
+  });
+
+  test.each(['https://evil.example', `${friend}.evil.example`, 'null', 'http://friend.example'])(
+    'the origin %s may read nothing, whatever the server says',
+    async (origin) => {
+      gateway.echo.handler = (_request, response) =>
+        response.setHeader('access-control-allow-origin', '*').end('{}');
+      const question = await gateway.send('/api/v1/events', {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'GET' },
+      });
+      const answer = await gateway.send('/api/v1/events', { headers: { origin } });
+      gateway.echo.handler = (_request, response) => response.end('{}');
+      expect(question.headers['access-control-allow-origin']).toBeUndefined();
+      expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+    },
+  );
+
+  test('are counted, for those who are allowed to look', async () => {
+    await gateway.send('/fcfs/join', { method: 'POST' });
+    const { text, headers } = await gateway.send('/gateway/metrics');
+    expect(headers['content-type']).toContain('text/plain');
+    expect(text).toMatch(/^jari_gateway_answers_total\{status="400"\} \d+$/m);
+    expect(text).toMatch(/^jari_gateway_refused_total\{reason="missing_user"\} \d+$/m);
+    expect(text).toMatch(/^jari_gateway_connections \d+$/m);
+  });
+});
+
+describe.skipIf(cannotRun)('measurements of the gateway', () => {
+  test('are shown to nobody else', async () => {
+    const gateway = await startGateway({ METRICS_ALLOW: '192.0.2.1', HSTS: 'max-age=31536000' });
+    try {
+      expectProblem(await gateway.send('/gateway/metrics'), 403, 'forbidden');
+    } finally {
+      await gateway.stop();
+    }
+  });
+});

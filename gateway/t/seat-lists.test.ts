@@ -1,0 +1,82 @@
+import { Agent } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { cannotRun, sessionCookie, startGateway, type GatewayUnderTest } from './support/gateway.ts';
+import { send } from './support/http.ts';
+
+describe.skipIf(cannotRun)('seat lists', () => {
+  let gateway: GatewayUnderTest;
+  let sequence = 0;
+  beforeAll(async () => (gateway = await startGateway()));
+  afterAll(() => gateway.stop());
+  beforeEach(async () => {
+    // Lists live for half a second of the clock: each test begins with a new one and has it to itself.
+    await delay(520 - (Date.now() % 500));
+    gateway.echo.passed.length = 0;
+    gateway.echo.handler = (request, response) => {
+      response.setHeader('etag', `W/"${++sequence}"`).setHeader('cache-control', 'no-cache');
+      setTimeout(() => response.end(JSON.stringify({ sequence, url: request.url })), 10);
+    };
+  });
+
+  const list = '/api/v1/events/default/seats';
+  const sequenceOf = async (headers: Record<string, string> = {}, path = list) =>
+    (await gateway.send(path, { headers })).json<{ sequence: number }>().sequence;
+
+  test('for five hundred visitors at a time are asked for once in half a second', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 100 });
+    const startedAt = Date.now();
+    const answers = await Promise.all(Array.from({ length: 500 }, () => send(`${gateway.url}${list}`, { agent })));
+    agent.destroy();
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const moments = Math.floor(Date.now() / 500) - Math.floor(startedAt / 500) + 1;
+    expect(gateway.echo.passed.length).toBeLessThanOrEqual(moments);
+  });
+
+  test('are at most half a second old', async () => {
+    const first = await sequenceOf();
+    await delay(500);
+    expect(await sequenceOf()).toBeGreaterThan(first);
+  });
+
+  test('are fresh for whoever has just changed something, and from then on for everybody', async () => {
+    const [kim, lee] = [sessionCookie(), sessionCookie()];
+    const before = await sequenceOf({ cookie: lee });
+    await gateway.send('/api/v1/events/default/hold', { method: 'PUT', headers: { cookie: kim }, body: {} });
+    const ofKim = await sequenceOf({ cookie: kim });
+    expect(ofKim).toBeGreaterThan(before);
+    expect(await sequenceOf({ cookie: lee })).toBeGreaterThanOrEqual(ofKim);
+  });
+
+  test('stay the cached ones after a change that was refused', async () => {
+    const cookie = sessionCookie();
+    const before = await sequenceOf({ cookie });
+    gateway.echo.handler = (_request, response) => response.writeHead(409).end('{}');
+    await gateway.send('/api/v1/events/default/hold', { method: 'PUT', headers: { cookie }, body: {} });
+    expect(await sequenceOf({ cookie })).toBe(before);
+  });
+
+  test('of different events and of the brief’s address are different lists', async () => {
+    const sequences = [await sequenceOf(), await sequenceOf({}, '/api/v1/events/matinee/seats'), await sequenceOf({}, '/api/v1/seats')];
+    expect(new Set(sequences).size).toBe(3);
+  });
+
+  test('cannot be mixed up by another spelling of the address', async () => {
+    const spellings = ['//api/v1/events/default/seats', '/api/v1/events/x/../default/seats', `${list}?x=1`, `${list}#x`];
+    for (const path of spellings) await gateway.send(path);
+    expect(new Set(gateway.echo.passed.map(({ url }) => url))).toEqual(new Set([list]));
+  });
+
+  test('that failed are not kept', async () => {
+    gateway.echo.handler = (_request, response) => response.writeHead(404).end('{}');
+    expect((await gateway.send(list)).status).toBe(404);
+    gateway.echo.handler = (_request, response) => response.end('{"sequence":1}');
+    expect((await gateway.send(list)).status).toBe(200);
+  });
+
+  test('cost nothing when the visitor has the newest', async () => {
+    const { headers } = await gateway.send(list);
+    const answer = await gateway.send(list, { headers: { 'if-none-match': String(headers.etag) } });
+    expect(answer.status).toBe(304);
+  });
+});

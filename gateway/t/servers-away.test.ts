@@ -1,0 +1,93 @@
+import { request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { EchoServer } from './support/echo-server.ts';
+import { cannotRun, sessionCookie, startGateway, type GatewayUnderTest } from './support/gateway.ts';
+
+describe.skipIf(cannotRun)('when servers are away', () => {
+  let gateway: GatewayUnderTest;
+  let second: EchoServer;
+  beforeEach(async () => {
+    second = await EchoServer.start();
+  });
+  afterEach(async () => {
+    await gateway.stop();
+    await second.stop().catch(() => undefined);
+  });
+
+  test('all of them: 503 as a problem that says when to come back, for the API as for lists and streams', async () => {
+    gateway = await startGateway({ UPSTREAMS: '127.0.0.1:1' });
+    for (const path of ['/api/v1/events', '/api/v1/seats', '/api/v1/events/default/stream', '/healthz']) {
+      const answer = await gateway.send(path);
+      expect(answer.json()).toMatchObject({ status: 503, reason: 'unavailable', retryable: true });
+      expect(answer.headers).toMatchObject({
+        'content-type': 'application/problem+json; charset=utf-8',
+        'retry-after': '1',
+        'x-frame-options': 'DENY',
+      });
+    }
+  });
+
+  test('all of them: whoever joins still gets a number', async () => {
+    gateway = await startGateway({ UPSTREAMS: '127.0.0.1:1' });
+    const answer = await gateway.send('/fcfs/join', { method: 'POST', headers: { cookie: sessionCookie() } });
+    expect(answer.json()).toMatchObject({ success: true, queue_number: 1 });
+  });
+
+  test('one of them: nobody notices', async () => {
+    gateway = await startGateway({ UPSTREAMS: `127.0.0.1:1,${second.host}` });
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => gateway.send('/api/v1/events/default/reservations', { method: 'POST', body: {} })),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
+  test('one that is closing refuses a look or a click, and the other one is asked instead', async () => {
+    const first = await EchoServer.start();
+    first.handler = (_request, response) => response.writeHead(503).end('{"reason":"unavailable"}');
+    gateway = await startGateway({ UPSTREAMS: `${first.host},${second.host}` });
+    for (let i = 0; i < 6; i++) {
+      expect((await gateway.send('/api/v1/events')).status).toBe(200);
+      expect((await gateway.send('/api/v1/events/default/hold', { method: 'PUT', body: {} })).status).toBe(200);
+    }
+    await first.stop();
+  });
+
+  test('a confirmation that was sent is never sent again by the gateway', async () => {
+    const first = await EchoServer.start();
+    for (const server of [first, second]) server.handler = (request) => request.socket.destroy();
+    gateway = await startGateway({ UPSTREAMS: `${first.host},${second.host}` });
+    const answer = await gateway.send('/api/v1/events/default/reservations', { method: 'POST', body: {} });
+    expect(answer.json()).toMatchObject({ status: 503, reason: 'unavailable' });
+    expect(first.passed.length + second.passed.length).toBe(1);
+    await first.stop();
+  });
+});
+
+describe.skipIf(cannotRun)('a stream', () => {
+  test('is passed on piece by piece, unpacked, as it is written', async () => {
+    const gateway = await startGateway();
+    try {
+      gateway.echo.handler = (_request, response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.write('id: 1\n\n');
+        setTimeout(() => response.write('id: 2\n\n'), 300);
+      };
+      const arrivals: [string, number][] = [];
+      const startedAt = performance.now();
+      const sent = request(`${gateway.url}/api/v1/events/default/stream`, { headers: { 'accept-encoding': 'gzip' } });
+      sent.on('response', (response) => {
+        expect(response.headers['content-encoding']).toBeUndefined();
+        response.on('data', (chunk: Buffer) => arrivals.push([chunk.toString(), performance.now() - startedAt]));
+      });
+      sent.on('error', () => undefined);
+      sent.end();
+      await delay(600);
+      sent.destroy();
+      expect(arrivals.map(([text]) => text)).toEqual(['id: 1\n\n', 'id: 2\n\n']);
+      expect(arrivals[0]?.[1]).toBeLessThan(250);
+    } finally {
+      await gateway.stop();
+    }
+  });
+});
