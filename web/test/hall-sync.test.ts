@@ -197,6 +197,26 @@ describe('the connection', () => {
     sync.stop();
   });
 
+  it('rests while nobody looks, and is current again when somebody does', async () => {
+    const server = new FakeServer();
+    let opened = 0;
+    const { sync } = syncWith(server, {
+      openStream: (path, options) => {
+        opened += 1;
+        return staysOpen(path, options);
+      },
+    });
+    void sync.run();
+    await vi.advanceTimersByTimeAsync(10);
+    sync.rest();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(opened).toBe(1);
+    sync.wake();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(opened).toBe(2);
+    sync.stop();
+  });
+
   it('starts over when the server did: its numbers stay lower than ours', async () => {
     const server = new FakeServer();
     for (let count = 0; count < 5; count++) server.commit(1, count % 2 ? 'available' : 'held');

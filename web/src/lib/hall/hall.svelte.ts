@@ -11,6 +11,8 @@ import { ChangeTeller } from './change-teller.ts';
 import { MyPlace } from './my-place.svelte.ts';
 import type { SeatView } from './seat-view.ts';
 
+const REST_AFTER_HIDDEN_MS = 60_000;
+
 /** An event's hall on this page: its seats, kept current, and my place in it. */
 export class Hall {
   readonly seats = new SvelteMap<number, Seat>();
@@ -31,6 +33,7 @@ export class Hall {
   private readonly sync: HallSync;
   private readonly teller: ChangeTeller;
   private askAgain: ReturnType<typeof setTimeout> | undefined;
+  private restTimer: ReturnType<typeof setTimeout> | undefined;
   private detailsTries = 0;
 
   constructor(readonly event: string) {
@@ -87,6 +90,7 @@ export class Hall {
     removeEventListener('focus', this.cameBack);
     document.removeEventListener('visibilitychange', this.cameBack);
     clearTimeout(this.askAgain);
+    clearTimeout(this.restTimer);
     this.teller.stop();
     this.sync.stop();
     this.mine.stop();
@@ -141,7 +145,11 @@ export class Hall {
   }
 
   private readonly cameBack = () => {
-    if (document.visibilityState !== 'visible') return;
+    clearTimeout(this.restTimer);
+    if (document.visibilityState !== 'visible') {
+      this.restTimer = setTimeout(() => this.sync.rest(), REST_AFTER_HIDDEN_MS);
+      return;
+    }
     this.sync.wake();
     if (this.mine.known) void this.mine.refresh({ quietly: this.mine.hold === null });
     else void this.mine.refresh();

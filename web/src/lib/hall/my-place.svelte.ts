@@ -20,6 +20,7 @@ export interface LostHold {
 
 /** The browser's timers fire a little early at times; the server's word is asked this much later. */
 const EXPIRY_SLACK_MS = 150;
+const ASK_AGAIN_MS = 3_000;
 
 /** What I have in an event: my hold and my reservations. The server is asked whenever either may have changed. */
 export class MyPlace {
@@ -38,6 +39,7 @@ export class MyPlace {
   );
 
   private expiryTimer: ReturnType<typeof setTimeout> | undefined;
+  private askTimer: ReturnType<typeof setTimeout> | undefined;
   private stopListening: (() => void) | undefined;
   /** Counts commands, so that a slow answer to an old question doesn't undo what happened since. */
   private commands = 0;
@@ -58,17 +60,23 @@ export class MyPlace {
   stop(): void {
     this.stopListening?.();
     clearTimeout(this.expiryTimer);
+    clearTimeout(this.askTimer);
   }
 
   /** Asks the server what I have. `quietly`: a hold that is gone was given back in another tab, not lost. */
   async refresh({ quietly = false } = {}): Promise<void> {
+    clearTimeout(this.askTimer);
     const asked = this.commands;
     const [hold, list] = await Promise.all([api.hold(this.event), api.myReservations()]);
     if (asked !== this.commands) return;
     if (list.ok) this.takeReservations(list.value.reservations);
     if (hold.ok) this.takeHold(hold.value, hold.sentAt);
     else if (hold.failure.kind === 'refused' && this.meansNone(hold.failure)) this.dropHold({ quietly });
-    else return;
+    else {
+      // Nobody else would ask again while the page simply stays open.
+      if (!this.known) this.askTimer = setTimeout(() => void this.refresh(), ASK_AGAIN_MS);
+      return;
+    }
     this.known = true;
   }
 

@@ -36,6 +36,7 @@ export interface HallSyncPorts {
 const SILENCE_MAX_MS = 35_000;
 /** So many streams in a row that brought nothing: ask in turns instead. */
 const STREAM_FAILURES_BEFORE_POLLING = 3;
+const RESTING_LOOK_MS = 60_000;
 const STREAM_LIVED_MS = 5_000;
 const POLL_EVERY_MS = 2_500;
 const POLLS_BETWEEN_STREAM_TRIES = 6;
@@ -49,6 +50,7 @@ const OLDER_LISTS_BEFORE_RESTART = 3;
 export class HallSync {
   readonly log: SeatLog;
   private stopped = false;
+  private resting = false;
   private streamFailures = 0;
   private loadFailures = 0;
   private olderLists = 0;
@@ -67,7 +69,9 @@ export class HallSync {
   /** Runs until `stop`. */
   async run(): Promise<void> {
     while (!this.stopped) {
-      if (!this.ports.isOnline()) {
+      if (this.resting) {
+        await this.wait(RESTING_LOOK_MS);
+      } else if (!this.ports.isOnline()) {
         this.ports.onConnection('offline');
         await this.wait(30_000);
       } else if (this.log.sequence === undefined) {
@@ -88,9 +92,21 @@ export class HallSync {
 
   /** The page came back into view, or the network did: don't sit out a wait or trust a stale stream. */
   wake(): void {
+    this.resting = false;
     this.cutWaitsShort();
     if (this.streamAbort && performance.now() - this.lastSignOfLife > SILENCE_MAX_MS / 2)
       this.streamAbort.abort();
+  }
+
+  /**
+   * Nobody looks at the page: give the connection back. Browsers allow six to a server, shared by all tabs, and
+   * forgotten tabs would starve the one in use. `wake` ends it.
+   */
+  rest(): void {
+    this.resting = true;
+    this.streamFailures = 0;
+    this.streamAbort?.abort();
+    this.cutWaitsShort();
   }
 
   /** The browser lost its network: a stream that is silently dead must not look alive. */
@@ -165,7 +181,7 @@ export class HallSync {
       clearInterval(watchdog);
       this.streamAbort = undefined;
     }
-    if (this.stopped || !this.ports.isOnline()) return;
+    if (this.stopped || this.resting || !this.ports.isOnline()) return;
     // A stream that lived a while gets a fresh start; one that never did counts towards polling.
     const lived = alive && performance.now() - openedAt > STREAM_LIVED_MS;
     this.streamFailures = lived ? 1 : this.streamFailures + 1;
@@ -176,7 +192,7 @@ export class HallSync {
   private async poll(): Promise<void> {
     let pollFailures = 0;
     for (let polls = 0; polls < POLLS_BETWEEN_STREAM_TRIES && !this.stopped; polls++) {
-      if (!this.ports.isOnline()) return;
+      if (this.resting || !this.ports.isOnline()) return;
       const reached = await this.pollOnce();
       if (this.stopped) return;
       pollFailures = reached ? 0 : pollFailures + 1;
