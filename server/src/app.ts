@@ -13,6 +13,7 @@ import { operationRoutes } from './http/operations/routes.ts';
 import { adminGuard } from './http/plugins/admin-guard.ts';
 import { addBodyParsing } from './http/plugins/body-parsing.ts';
 import { addColdLimit } from './http/plugins/cold-limit.ts';
+import { addConnectionDraining } from './http/plugins/connection-draining.ts';
 import { addCrossOrigin } from './http/plugins/cross-origin.ts';
 import { addErrorAnswers, answerError } from './http/plugins/errors.ts';
 import { addOpenApi, addOpenApiRoutes } from './http/plugins/openapi.ts';
@@ -54,6 +55,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   addErrorAnswers(app);
   addBodyParsing(app);
   addResponseBasics(app);
+  addConnectionDraining(app, settings.closeGraceMs);
   addRequestMetrics(app, metrics);
   await addCrossOrigin(app, settings.corsOrigins);
   await addColdLimit(app);

@@ -49,6 +49,8 @@ export interface AppSettings {
   readonly bodyLimitBytes: number;
   readonly requestTimeoutMs: number;
   readonly keepAliveTimeoutMs: number;
+  /** How long requests that are on their way may take when the server closes. */
+  readonly closeGraceMs: number;
   readonly streamHeartbeatMs: number;
   /** A client that leaves more than this unread is cut; it resumes where it was. */
   readonly streamBufferBytesMax: number;
@@ -63,6 +65,8 @@ export const defaultAppSettings = {
   bodyLimitBytes: 16 * 1024,
   requestTimeoutMs: 15_000,
   keepAliveTimeoutMs: 72_000,
+  // A little more than the box office's patience, a little less than orchestrators'.
+  closeGraceMs: 6_000,
   streamHeartbeatMs: 15_000,
   streamBufferBytesMax: 256 * 1024,
   streamClientsMax: 20_000,
