@@ -53,7 +53,10 @@ test('the gateway’s words are the contract’s', () => {
 describe.skipIf(cannotRun)('answers', () => {
   let gateway: GatewayUnderTest;
   beforeAll(async () => {
-    gateway = await startGateway({ HSTS: 'max-age=31536000', CORS_ORIGINS: `${friend}, https://other.example` });
+    gateway = await startGateway({
+      HSTS: 'max-age=31536000',
+      CORS_ORIGINS: `${friend}, https://other.example`,
+    });
   });
   afterAll(() => gateway.stop());
 
@@ -61,7 +64,10 @@ describe.skipIf(cannotRun)('answers', () => {
     expectSecurityHeaders(await gateway.send('/api/v1/events'));
     const policy = "default-src 'none'; frame-ancestors 'none'";
     gateway.echo.handler = (_request, response) =>
-      response.setHeader('content-security-policy', policy).setHeader('x-frame-options', 'SAMEORIGIN').end('{}');
+      response
+        .setHeader('content-security-policy', policy)
+        .setHeader('x-frame-options', 'SAMEORIGIN')
+        .end('{}');
     const answer = await gateway.send('/docs');
     gateway.echo.handler = (_request, response) => response.end('{}');
     expect(answer.headers['content-security-policy']).toBe(policy);
@@ -82,17 +88,34 @@ describe.skipIf(cannotRun)('answers', () => {
 
   test('to a body that is too large: 413', async () => {
     const body = JSON.stringify({ user_name: 'x'.repeat(17_000) });
-    expectProblem(await gateway.send('/api/v1/events/default/hold', { method: 'PUT', body }), 413, 'too_large');
+    expectProblem(
+      await gateway.send('/api/v1/events/default/hold', { method: 'PUT', body }),
+      413,
+      'too_large',
+    );
   });
 
-  test.each(['/fcfs/other', '/metrics', '/gateway/event?id=default', '/gateway/problem', '/gateway/', '/no/such/file.js'])(
-    'at %s there is nothing for the public: 404',
-    async (path) => expectProblem(await gateway.send(path), 404, 'not_found'),
+  test.each([
+    '/fcfs/other',
+    '/metrics',
+    '/gateway/event?id=default',
+    '/gateway/problem',
+    '/gateway/',
+    '/no/such/file.js',
+  ])('at %s there is nothing for the public: 404', async (path) =>
+    expectProblem(await gateway.send(path), 404, 'not_found'),
   );
 
   test('the server’s measurements stay inside', async () => {
     gateway.echo.passed.length = 0;
-    for (const path of ['/metrics', '//metrics', '/%6detrics', '/x/../metrics', '/metrics/', '/metrics?x=1']) {
+    for (const path of [
+      '/metrics',
+      '//metrics',
+      '/%6detrics',
+      '/x/../metrics',
+      '/metrics/',
+      '/metrics?x=1',
+    ]) {
       await gateway.send(path);
     }
     expect(gateway.echo.passed).toEqual([]);
@@ -105,14 +128,19 @@ describe.skipIf(cannotRun)('answers', () => {
   test('to bytes that are no request: 400, as a problem', async () => {
     const answer = await new Promise<string>((resolve, reject) => {
       let text = '';
-      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1', () => socket.write('WHAT IS THIS\r\n\r\n'));
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1', () =>
+        socket.write('WHAT IS THIS\r\n\r\n'),
+      );
       socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
       socket.on('end', () => resolve(text));
       socket.on('error', reject);
     });
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(answer).toContain('X-Content-Type-Options: nosniff');
-    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ reason: 'validation', status: 400 });
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({
+      reason: 'validation',
+      status: 400,
+    });
   });
 
   test('a listed origin may read and write with its visitor’s cookie', async () => {

@@ -14,7 +14,12 @@ describe.skipIf(cannotRun)('the web app’s files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'jari-web-'));
   beforeAll(async () => {
     chmodSync(folder, 0o755);
-    const files = { 'index.html': '<p>hall</p>', '200.html': '<p>app</p>', 'favicon.svg': '<svg/>', [script]: code };
+    const files = {
+      'index.html': '<p>hall</p>',
+      '200.html': '<p>app</p>',
+      'favicon.svg': '<svg/>',
+      [script]: code,
+    };
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);

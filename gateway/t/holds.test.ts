@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { cannotRun, newSessionId, sessionCookie, startGateway, type GatewayUnderTest } from './support/gateway.ts';
+import {
+  cannotRun,
+  newSessionId,
+  sessionCookie,
+  startGateway,
+  type GatewayUnderTest,
+} from './support/gateway.ts';
 
 describe.skipIf(cannotRun)('clicks on held seats', () => {
   let gateway: GatewayUnderTest;

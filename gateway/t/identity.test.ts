@@ -49,7 +49,10 @@ describe.skipIf(cannotRun)('who the gateway vouches for', () => {
     ['a foreign secret', sessionCookie({ secret: 'another-secret-0123456789' })],
     ['a session older than half a year', sessionCookie({ issuedAtSeconds: nowSeconds() - 181 * day })],
     ['a changed id', sessionCookie().replace(/v1\.(.)/, (_all, c: string) => `v1.${c === 'A' ? 'B' : 'A'}`)],
-    ['a later time of issue', sessionCookie().replace(/\.(\d+)\./, (_all, at: string) => `.${Number(at) + 1}.`)],
+    [
+      'a later time of issue',
+      sessionCookie().replace(/\.(\d+)\./, (_all, at: string) => `.${Number(at) + 1}.`),
+    ],
     ['no signature', 'jari_session=v1.AAAAAAAAAAAAAAAAAAAAAA.1700000000.'],
     ['nothing at all', 'jari_session='],
   ])('nobody by a cookie with %s', async (_what, cookie) => {
@@ -58,7 +61,9 @@ describe.skipIf(cannotRun)('who the gateway vouches for', () => {
 
   test('the good one of two cookies, as the server would read them', async () => {
     const id = newSessionId();
-    const passed = await pass({ cookie: `${sessionCookie({ secret: 'x'.repeat(20) })}; ${sessionCookie({ id })}` });
+    const passed = await pass({
+      cookie: `${sessionCookie({ secret: 'x'.repeat(20) })}; ${sessionCookie({ id })}`,
+    });
     expectSigned(passed, `session:${id}`);
   });
 
@@ -103,7 +108,7 @@ describe.skipIf(cannotRun)('who the gateway vouches for', () => {
   });
 
   test('headers that only look alike do not become identity headers', async () => {
-    expectNobody(await pass({ 'X_Authenticated_User_Id': 'session:victim', 'X_User_Id': 'victim' }));
+    expectNobody(await pass({ X_Authenticated_User_Id: 'session:victim', X_User_Id: 'victim' }));
   });
 
   test('a write with the cookie from a foreign page is refused, from a listed one it passes', async () => {
@@ -124,10 +129,13 @@ describe.skipIf(cannotRun)('who the gateway vouches for', () => {
     expect(gateway.echo.last.headers['x-authenticated-user-id']).toBeUndefined();
   });
 
-  test.each(['/api/v1/seats', '/healthz', '/openapi.json'])('%s is asked for on nobody’s behalf', async (path) => {
-    await gateway.send(path, { headers: { cookie: sessionCookie(), 'x-user-id': 'kim' } });
-    expectNobody(gateway.echo.last);
-  });
+  test.each(['/api/v1/seats', '/healthz', '/openapi.json'])(
+    '%s is asked for on nobody’s behalf',
+    async (path) => {
+      await gateway.send(path, { headers: { cookie: sessionCookie(), 'x-user-id': 'kim' } });
+      expectNobody(gateway.echo.last);
+    },
+  );
 });
 
 describe.skipIf(cannotRun)('where the user header is trusted', () => {
@@ -160,7 +168,11 @@ describe.skipIf(cannotRun)('where the user header is trusted', () => {
     const answer = await gateway.send('/api/v1/me/reservations', {
       headers: { 'x-sso-user': name, cookie: sessionCookie() },
     });
-    expect(answer.json()).toMatchObject({ status: 400, reason: 'validation', errors: [{ field: 'x-sso-user' }] });
+    expect(answer.json()).toMatchObject({
+      status: 400,
+      reason: 'validation',
+      errors: [{ field: 'x-sso-user' }],
+    });
   });
 });
 

@@ -52,7 +52,9 @@ describe.skipIf(cannotRun)('POST /fcfs/join', () => {
 
   test('three hundred users at a time get the numbers 1 to 300, each once', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-    const answers = await Promise.all(Array.from({ length: 300 }, (_, i) => join(`user-${i}`, undefined, agent)));
+    const answers = await Promise.all(
+      Array.from({ length: 300 }, (_, i) => join(`user-${i}`, undefined, agent)),
+    );
     agent.destroy();
     const numbers = answers.map((answer) => answer.json<Joined>().queue_number).sort((a, b) => a - b);
     expect(numbers).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));

@@ -26,7 +26,9 @@ describe.skipIf(cannotRun)('seat lists', () => {
   test('for five hundred visitors at a time are asked for once in half a second', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 100 });
     const startedAt = Date.now();
-    const answers = await Promise.all(Array.from({ length: 500 }, () => send(`${gateway.url}${list}`, { agent })));
+    const answers = await Promise.all(
+      Array.from({ length: 500 }, () => send(`${gateway.url}${list}`, { agent })),
+    );
     agent.destroy();
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const moments = Math.floor(Date.now() / 500) - Math.floor(startedAt / 500) + 1;
@@ -57,12 +59,21 @@ describe.skipIf(cannotRun)('seat lists', () => {
   });
 
   test('of different events and of the brief’s address are different lists', async () => {
-    const sequences = [await sequenceOf(), await sequenceOf({}, '/api/v1/events/matinee/seats'), await sequenceOf({}, '/api/v1/seats')];
+    const sequences = [
+      await sequenceOf(),
+      await sequenceOf({}, '/api/v1/events/matinee/seats'),
+      await sequenceOf({}, '/api/v1/seats'),
+    ];
     expect(new Set(sequences).size).toBe(3);
   });
 
   test('cannot be mixed up by another spelling of the address', async () => {
-    const spellings = ['//api/v1/events/default/seats', '/api/v1/events/x/../default/seats', `${list}?x=1`, `${list}#x`];
+    const spellings = [
+      '//api/v1/events/default/seats',
+      '/api/v1/events/x/../default/seats',
+      `${list}?x=1`,
+      `${list}#x`,
+    ];
     for (const path of spellings) await gateway.send(path);
     expect(new Set(gateway.echo.passed.map(({ url }) => url))).toEqual(new Set([list]));
   });

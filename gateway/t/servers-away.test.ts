@@ -37,7 +37,9 @@ describe.skipIf(cannotRun)('when servers are away', () => {
   test('one of them: nobody notices', async () => {
     gateway = await startGateway({ UPSTREAMS: `127.0.0.1:1,${second.host}` });
     const answers = await Promise.all(
-      Array.from({ length: 30 }, () => gateway.send('/api/v1/events/default/reservations', { method: 'POST', body: {} })),
+      Array.from({ length: 30 }, () =>
+        gateway.send('/api/v1/events/default/reservations', { method: 'POST', body: {} }),
+      ),
     );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   });
@@ -48,7 +50,9 @@ describe.skipIf(cannotRun)('when servers are away', () => {
     gateway = await startGateway({ UPSTREAMS: `${first.host},${second.host}` });
     for (let i = 0; i < 6; i++) {
       expect((await gateway.send('/api/v1/events')).status).toBe(200);
-      expect((await gateway.send('/api/v1/events/default/hold', { method: 'PUT', body: {} })).status).toBe(200);
+      expect((await gateway.send('/api/v1/events/default/hold', { method: 'PUT', body: {} })).status).toBe(
+        200,
+      );
     }
     await first.stop();
   });
@@ -75,10 +79,14 @@ describe.skipIf(cannotRun)('a stream', () => {
       };
       const arrivals: [string, number][] = [];
       const startedAt = performance.now();
-      const sent = request(`${gateway.url}/api/v1/events/default/stream`, { headers: { 'accept-encoding': 'gzip' } });
+      const sent = request(`${gateway.url}/api/v1/events/default/stream`, {
+        headers: { 'accept-encoding': 'gzip' },
+      });
       sent.on('response', (response) => {
         expect(response.headers['content-encoding']).toBeUndefined();
-        response.on('data', (chunk: Buffer) => arrivals.push([chunk.toString(), performance.now() - startedAt]));
+        response.on('data', (chunk: Buffer) =>
+          arrivals.push([chunk.toString(), performance.now() - startedAt]),
+        );
       });
       sent.on('error', () => undefined);
       sent.end();

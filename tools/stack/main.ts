@@ -39,7 +39,8 @@ async function main(): Promise<void> {
   }
   const trust = options['trust-user-header'] ? 'true' : 'false';
   const stopped = new Promise<string>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve(signal));
   });
   const starting = startStack({
     instances: options.instances,
@@ -49,7 +50,10 @@ async function main(): Promise<void> {
       FAILURE_RATE: options['failure-rate'],
       TRUST_USER_HEADER: options.gateway ? 'false' : trust,
     },
-    gatewayEnv: { TRUST_USER_HEADER: trust, ...(options.port === undefined ? {} : { GATEWAY_PORT: options.port }) },
+    gatewayEnv: {
+      TRUST_USER_HEADER: trust,
+      ...(options.port === undefined ? {} : { GATEWAY_PORT: options.port }),
+    },
     log: (line) => console.log(line),
   });
   const stack = await starting;
@@ -71,7 +75,9 @@ function greeting(stack: Stack): string[] {
     `PostgreSQL:   ${stack.postgres.url}`,
     `Redis:        ${stack.redis.url}`,
     `Admin token:  ${stack.secrets.adminToken}`,
-    ...(stack.gateway === undefined ? [] : [`Measurements: ${address}/gateway/metrics, and /metrics of each server`]),
+    ...(stack.gateway === undefined
+      ? []
+      : [`Measurements: ${address}/gateway/metrics, and /metrics of each server`]),
     '',
     'Everything is temporary. Ctrl-C ends it.',
   ];

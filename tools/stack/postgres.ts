@@ -17,7 +17,11 @@ export async function startPostgres(folder: StackFolder, bin: string): Promise<P
   const data = join(home, 'data');
   const user = unprivilegedUser();
   if (user !== undefined) chownSync(home, user.uid, user.gid);
-  run(join(bin, 'initdb'), ['-D', data, '-U', 'jari', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], home);
+  run(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'jari', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    home,
+  );
 
   const port = await freePort();
   const settings = {

@@ -42,7 +42,8 @@ function findPostgres(): string | undefined {
     ...pathFolders(),
   ];
   return folders.find(
-    (folder) => folder !== undefined && ['initdb', 'postgres', 'pg_isready'].every((name) => runs(join(folder, name))),
+    (folder) =>
+      folder !== undefined && ['initdb', 'postgres', 'pg_isready'].every((name) => runs(join(folder, name))),
   );
 }
 

@@ -37,7 +37,9 @@ async function ask(port: number, words: readonly string[]): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   try {
     socket.setTimeout(2_000, () => socket.destroy(new Error('Redis did not answer.')));
-    socket.write(`*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`);
+    socket.write(
+      `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`,
+    );
     const [answer] = (await once(socket, 'data')) as [Buffer];
     return answer.toString().trimEnd();
   } finally {

@@ -75,7 +75,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const secrets = makeSecrets();
     const servers = await startServers(folder, instances, postgres, redis, secrets, options);
     const gateway =
-      options.gateway === false ? undefined : await startGateway(folder, programs.nginx, servers, redis, secrets, options);
+      options.gateway === false
+        ? undefined
+        : await startGateway(folder, programs.nginx, servers, redis, secrets, options);
     return toStack(folder, { postgres, redis, servers, gateway, secrets });
   } catch (error) {
     await folder.remove();
@@ -163,8 +165,7 @@ function toStack(folder: StackFolder, { postgres, redis, servers, gateway, secre
     servers: servers.map(({ url, program }) => member(url, program)),
     redis: Object.assign(member(redis.url, redis.program), { port: redis.port, command: redis.command }),
     postgres: member(postgres.url, postgres.program),
-    gateway:
-      gateway && Object.assign(member(gateway.url, gateway.program), { accessLog: gateway.accessLog }),
+    gateway: gateway && Object.assign(member(gateway.url, gateway.program), { accessLog: gateway.accessLog }),
     secrets,
     onDeath: (listener) => {
       for (const { program } of frontToBack) program.onDeath(listener);

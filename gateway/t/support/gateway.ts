@@ -26,7 +26,12 @@ export interface GatewayUnderTest {
 }
 
 /** Limits so wide that only a test of limits meets them. */
-const wide = { RATE_LIMIT_IP: '100000r/s', RATE_BURST_IP: '100000', RATE_LIMIT_USER: '100000r/s', RATE_BURST_USER: '100000' };
+const wide = {
+  RATE_LIMIT_IP: '100000r/s',
+  RATE_BURST_IP: '100000',
+  RATE_LIMIT_USER: '100000r/s',
+  RATE_BURST_USER: '100000',
+};
 
 export async function startGateway(
   env: Readonly<Record<string, string>> = {},
@@ -39,7 +44,8 @@ export async function startGateway(
     if (password !== undefined) await redis.command('CONFIG', 'SET', 'requirepass', password);
     const gateway = await prepareGateway(folder, nginx, {
       UPSTREAMS: echo.host,
-      REDIS_URL: password === undefined ? redis.url : redis.url.replace('//', `//:${encodeURIComponent(password)}@`),
+      REDIS_URL:
+        password === undefined ? redis.url : redis.url.replace('//', `//:${encodeURIComponent(password)}@`),
       SESSION_SECRET: sessionSecret,
       GATEWAY_SECRET: gatewaySecret,
       ...wide,
@@ -76,7 +82,11 @@ export function newSessionId(): string {
 
 /** A session cookie as the server writes it. */
 export function sessionCookie(options: CookieOptions = {}): string {
-  const { id = newSessionId(), issuedAtSeconds = Math.floor(Date.now() / 1000), secret = sessionSecret } = options;
+  const {
+    id = newSessionId(),
+    issuedAtSeconds = Math.floor(Date.now() / 1000),
+    secret = sessionSecret,
+  } = options;
   const text = `v1.${id}.${issuedAtSeconds}`;
   return `jari_session=${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
 }

@@ -16,14 +16,19 @@ export interface Sending {
 }
 
 /** Sends exactly these headers; `fetch` would add some and refuse others. */
-export function send(url: string, { method = 'GET', headers = {}, body, agent }: Sending = {}): Promise<Answer> {
+export function send(
+  url: string,
+  { method = 'GET', headers = {}, body, agent }: Sending = {},
+): Promise<Answer> {
   const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const sent = request(url, {
       method,
       agent: agent ?? new Agent(),
       headers: {
-        ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+        ...(text === undefined
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
         ...headers,
       },
     });
