@@ -26,8 +26,8 @@ import { provideSecrets } from './secrets.ts';
 
 /** Where the built web app lies, from `src` as from `dist`. */
 const WEB_FOLDER = fileURLToPath(new URL('../../web/build', import.meta.url));
-/** How often the ledger's clock is read again, because clocks drift. */
-const CLOCK_INTERVAL_MS = 10_000;
+/** How often the ledger's clock is read again, because clocks drift, and events, because organisers edit. */
+const REFRESH_INTERVAL_MS = 10_000;
 /** What a confirm that arrived in time at one instance has before another may give its seats away. */
 const SHARED_SETTLE_MS = 100;
 const DAY_MS = 86_400_000;
@@ -57,8 +57,6 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     const ledger = await openLedger(config, onMustStop, cleanups);
     const clock = new LedgerClock(systemClock, ledger);
     await clock.synchronise();
-    const reading = setInterval(() => void clock.synchronise(1).catch(() => undefined), CLOCK_INTERVAL_MS);
-    cleanups.push(() => Promise.resolve(clearInterval(reading)));
 
     const rules: EventRules = {
       holdTtlMs: config.holdTtlMs,
@@ -85,6 +83,12 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     });
     cleanups.push(() => offices.close());
     sharing.connect(offices);
+    const refreshing = setInterval(() => {
+      const work = [clock.synchronise(1), ...(options.isShared ? [offices.refreshEvents()] : [])];
+      // A ledger that is away is noticed by whoever needs it.
+      for (const each of work) each.catch(() => undefined);
+    }, REFRESH_INTERVAL_MS);
+    cleanups.push(() => Promise.resolve(clearInterval(refreshing)));
     // Opened before the first visitor, who then need not wait for it.
     await offices.get(DEFAULT_EVENT_ID);
 

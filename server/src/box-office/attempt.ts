@@ -29,8 +29,11 @@ export interface Pending {
  */
 export class Attempt {
   readonly outcomes: (Answer | Refusal)[] = [];
-  /** False when every command was refused, so that there is nothing to record. */
-  hasSuccess = false;
+  /**
+   * False when there is nothing to record: every command was refused, or was an expiry that found nothing
+   * to end. Every other success is recorded even if it changes nothing, because its answer must be durable.
+   */
+  mustBeRecorded = false;
   readonly newKeys: IdempotencyRecord[] = [];
   private readonly draft: DraftSeatMap;
   private readonly newKeysById = new Map<string, IdempotencyRecord>();
@@ -53,7 +56,7 @@ export class Attempt {
   /** Decides one more command. */
   add({ command, idempotency }: Pending, context: DecideContext): void {
     const outcome = this.replay(idempotency) ?? this.decideNew(command, idempotency, context);
-    if (!isRefusal(outcome)) this.hasSuccess = true;
+    this.mustBeRecorded ||= !isRefusal(outcome) && (command.kind !== 'expire' || this.changes.length > 0);
     this.outcomes.push(outcome);
   }
 

@@ -216,10 +216,10 @@ export class BoxOffice {
 
   private async process(batch: readonly Pending[]): Promise<void> {
     let attempt = this.decideAll(batch);
-    if (!attempt.hasSuccess && this.options.isShared && (await this.catchUp())) {
+    if (!attempt.mustBeRecorded && this.options.isShared && (await this.catchUp())) {
       attempt = this.decideAll(batch);
     }
-    let result: AppendResult | { ok: false; why: 'nothing' } = attempt.hasSuccess
+    let result: AppendResult | { ok: false; why: 'nothing' } = attempt.mustBeRecorded
       ? await this.append(batch, () => this.ledger.append(attempt.toBatch()))
       : { ok: false, why: 'nothing' };
 
@@ -238,7 +238,7 @@ export class BoxOffice {
         this.ledger.appendLocked(this.map.event.eventId, this.map.sequence, (missed) => {
           this.absorbMissed(missed);
           attempt = this.decideAll(batch);
-          return attempt.hasSuccess ? attempt.toBatch() : undefined;
+          return attempt.mustBeRecorded ? attempt.toBatch() : undefined;
         }),
       );
     }
@@ -305,7 +305,7 @@ export class BoxOffice {
   }
 
   private answerAll(batch: readonly Pending[], attempt: Attempt): void {
-    if (attempt.hasSuccess) this.observer.recorded(batch.length, attempt.changes.length, this.appendMs);
+    if (attempt.mustBeRecorded) this.observer.recorded(batch.length, attempt.changes.length, this.appendMs);
     batch.forEach((pending, i) => this.answer(pending, attempt.outcomes[i] ?? { refused: 'internal' }));
   }
 

@@ -64,6 +64,12 @@ export class BoxOffices {
     return outcome;
   }
 
+  /** Takes over what the organiser changed at another instance: title, times, rules. */
+  async refreshEvents(): Promise<void> {
+    if (this.open.size === 0) return;
+    for (const event of await this.ledger.listEvents()) this.open.get(event.eventId)?.replaceEvent(event);
+  }
+
   /** Finishes what was accepted and stops. */
   async close(): Promise<void> {
     for (const expiry of this.expiries) expiry.stop();

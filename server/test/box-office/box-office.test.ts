@@ -74,6 +74,12 @@ describe('a box office', () => {
     expect(gate.batches).toHaveLength(1);
   });
 
+  it('does not trouble the ledger with an expiry that finds nothing to end', async () => {
+    const { office, gate } = await openTestOffice();
+    await office.submit({ kind: 'expire', userIds: ['a'] });
+    expect(gate.batches).toHaveLength(0);
+  });
+
   it('tells of every change once, in order', async () => {
     const { office } = await openTestOffice();
     const heard: Change[] = [];
