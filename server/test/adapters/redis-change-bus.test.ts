@@ -9,6 +9,7 @@ import {
   noRedis,
   redisBinaries,
   startRedisCluster,
+  SLOTS,
   startRedisServer,
   type RedisServer,
 } from '../support/redis-server.ts';
@@ -172,7 +173,7 @@ describe.skipIf(!hasRedis).each(topologies)(
       const { there, gaps, counts, states } = await openPair();
       await redis.kill9();
       const startedAt = performance.now();
-      for (let i = 1; i <= 50_000; i++) there.publish('default', [heldChange(i)]);
+      for (let i = 1; i <= 20_000; i++) there.publish('default', [heldChange(i)]);
       expect(performance.now() - startedAt).toBeLessThan(2_000);
       await vi.waitFor(() => expect(states.at(-1)).toBe('reconnecting'), 10_000);
       const droppedBefore = counts.dropped;
@@ -212,10 +213,10 @@ describe.skipIf(!hasRedis).each(topologies)(
       await vi.waitFor(() => expect(heard).toHaveLength(1_000), 5_000);
       const before = gaps();
       redis.pause();
-      for (let i = 1; i <= 60_000; i++) here.publish('default', [heldChange(i)]);
+      for (let i = 1; i <= 30_000; i++) here.publish('default', [heldChange(i)]);
       redis.resume();
       await vi.waitFor(() => expect(gaps()).toBeGreaterThan(before), 10_000);
-      expect(heard.length).toBeLessThan(61_000);
+      expect(heard.length).toBeLessThan(31_000);
       expect(counts.failed).toBe(0);
     });
 
@@ -262,3 +263,33 @@ describe.skipIf(!hasRedis).each(topologies)(
     });
   },
 );
+
+describe.skipIf(!hasRedis)('the change bus on a cluster that loses one shard', () => {
+  it('notices at once when it is the shard of the news, and comes back with it', async () => {
+    const redis = await startRedisCluster();
+    const { observer, states } = countingObserver();
+    const target = parseRedisUrl(redis.url);
+    const here = new RedisChangeBus(target, observer);
+    const there = new RedisChangeBus(target);
+    try {
+      const { gaps } = listenTo(here);
+      const { heard } = listenTo(there);
+      const bothAnswer = () => Promise.all([here.ping(), there.ping()]);
+      await vi.waitFor(bothAnswer, 5_000);
+      const [reply = ''] = await redis.command('CLUSTER', 'KEYSLOT', CHANNEL);
+      const shard = redis.nodes[Math.floor(Number(reply.slice(1)) / Math.ceil(SLOTS / 3))];
+      await shard?.kill9();
+      await vi.waitFor(() => expect(states.at(-1)).toBe('reconnecting'), 1_000);
+      const before = gaps();
+      await delay(2_500);
+      expect(gaps()).toBeGreaterThanOrEqual(before + 2);
+      await shard?.restart();
+      await vi.waitFor(bothAnswer, 10_000);
+      here.publish('default', [heldChange(1)]);
+      await vi.waitFor(() => expect(heard).toEqual([['default', [heldChange(1)]]]), 5_000);
+    } finally {
+      await Promise.all([here.close(), there.close()]);
+      await redis.stop();
+    }
+  });
+});

@@ -3,9 +3,9 @@ import type { AdmissionStore, JoinResult } from '../../src/ports/admission-store
 
 export interface AdmissionStoreUnderTest {
   /** An empty store; the suite closes it. */
-  open(): Promise<AdmissionStore>;
+  readonly open: () => Promise<AdmissionStore>;
   /** Lets time pass as the store sees it. */
-  pass(ms: number): Promise<void>;
+  readonly pass: (ms: number) => Promise<void>;
 }
 
 const TTL_MS = 60_000;

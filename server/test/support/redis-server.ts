@@ -32,6 +32,14 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
+export interface RedisCluster extends RedisServer {
+  /** Each has the same share of the slots, in order. */
+  readonly nodes: readonly RedisServer[];
+}
+
+/** How many slots a cluster has. */
+export const SLOTS = 16_384;
+
 /**
  * The path of `redis-server`, or undefined when Redis is not installed.
  * With CI=true its absence is an error, so that no run passes because its tests were skipped.
@@ -69,7 +77,7 @@ export async function startRedisServer(
 }
 
 /** Starts three masters that share the slots, without replicas. */
-export async function startRedisCluster(): Promise<RedisServer> {
+export async function startRedisCluster(): Promise<RedisCluster> {
   const settings = {
     'cluster-enabled': 'yes',
     'cluster-config-file': 'nodes.conf',
@@ -165,8 +173,8 @@ class ThrowAwayServer implements RedisServer {
   }
 }
 
-class ThrowAwayCluster implements RedisServer {
-  constructor(private readonly nodes: readonly RedisServer[]) {}
+class ThrowAwayCluster implements RedisCluster {
+  constructor(readonly nodes: readonly RedisServer[]) {}
 
   get url(): string {
     return this.nodes.map((node) => node.url).join(',');
@@ -221,8 +229,6 @@ class ThrowAwayCluster implements RedisServer {
     }
   }
 }
-
-const SLOTS = 16_384;
 
 /** One command on a connection of its own, so that no client library stands between a test and the server. */
 async function ask(port: number, words: readonly string[]): Promise<string> {

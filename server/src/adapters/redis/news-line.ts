@@ -21,8 +21,8 @@ export interface NewsLineListener {
  *
  *   opening ──subscribed──► open ──any connection ends, or close()──► lost
  *
- * In a cluster the client follows the channel to another shard by itself; what gets lost thereby shows as a
- * hole in the numbers of the messages.
+ * In a cluster it is lost too when the connection to any of the shards is, since the client would subscribe
+ * again without telling us when.
  */
 export class NewsLine {
   private readonly publisher: RedisClient;
@@ -40,7 +40,7 @@ export class NewsLine {
     this.subscriber =
       this.publisher instanceof Cluster ? this.publisher : createClient(target, 'news-subscriber', 'once');
     for (const client of new Set([this.publisher, this.subscriber])) {
-      client.on('error', (error) => (this.lastError = error));
+      client.on('error', (error: unknown) => (this.lastError = error));
       client.on('end', () => this.lose(this.lastError ?? new Error('the connection ended')));
     }
     this.subscriber.on('message', (_channel: string, text: string) => listener.received(text));
@@ -79,7 +79,10 @@ export class NewsLine {
     await (this.subscriber instanceof Cluster
       ? this.subscriber.ssubscribe(CHANNEL)
       : this.subscriber.subscribe(CHANNEL));
-    if (!this.isLost) this.listener.opened();
+    if (this.isLost) return;
+    // In a cluster: a shard's connection ended, and before long its channels would be elsewhere.
+    this.subscriber.on('-subscriber', () => this.lose(new Error('the connection to a shard ended')));
+    this.listener.opened();
   }
 
   private lose(error: unknown): void {
