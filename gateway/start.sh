@@ -48,7 +48,7 @@ check FCFS_USER_HEADER "$user_header" '[A-Za-z0-9-]+' 'the name of a header (let
 check TRUST_USER_HEADER "${TRUST_USER_HEADER:-never}" 'true|false|1|0|always|never|loopback' 'true, false or loopback'
 check FCFS_IP_CHECK "${FCFS_IP_CHECK:-false}" 'true|false|1|0' 'true or false'
 check ADMISSION_FAIL "${ADMISSION_FAIL:-open}" 'open|closed' 'open or closed'
-check TRUSTED_PROXIES "$proxies" "|($range)([ ,]+($range))*" 'a list like "10.0.0.0/8,192.168.1.5"'
+[ -z "$proxies" ] || check TRUSTED_PROXIES "$proxies" "($range)([ ,]+($range))*" 'a list like "10.0.0.0/8,192.168.1.5"'
 check REAL_IP_HEADER "$real_ip_header" '[A-Za-z0-9-]+' 'the name of a header'
 check METRICS_ALLOW "$metrics_allow" "($range)([ ,]+($range))*" 'a list like "127.0.0.1,10.0.0.0/8"'
 for name in RATE_LIMIT_IP:$limit_ip RATE_LIMIT_USER:$limit_user; do
@@ -58,8 +58,9 @@ check RATE_BURST_IP "$burst_ip" '[1-9][0-9]{0,5}' 'a whole number from 1'
 check RATE_BURST_USER "$burst_user" '[1-9][0-9]{0,5}' 'a whole number from 1'
 check GATEWAY_WORKERS "$workers" 'auto|[1-9][0-9]{0,2}' 'auto or a whole number'
 check ACCESS_LOG "$access_log" 'off|/[^ ;{}"'"'"'$]*' 'off or the full path of a file'
-[ ${#SESSION_SECRET} -ge 16 ] 2>/dev/null || fail 'SESSION_SECRET must be the one of the servers (16 characters or more).'
-[ ${#GATEWAY_SECRET} -ge 16 ] 2>/dev/null || fail 'GATEWAY_SECRET must be the one of the servers (16 characters or more).'
+session_secret=${SESSION_SECRET:-} gateway_secret=${GATEWAY_SECRET:-}
+[ ${#session_secret} -ge 16 ] || fail 'SESSION_SECRET must be the one of the servers (16 characters or more).'
+[ ${#gateway_secret} -ge 16 ] || fail 'GATEWAY_SECRET must be the one of the servers (16 characters or more).'
 [ -r "$join_script" ] || fail "JOIN_SCRIPT: $join_script cannot be read."
 
 # nginx takes a variable of this name for a list of sockets that it inherits.
@@ -91,6 +92,8 @@ words() { printf '%s' "$1" | tr ',' ' '; }
   done
   echo "worker_processes $workers;"
   echo "worker_rlimit_nofile $files;"
+  # When told to finish, streams would keep it for hours.
+  echo 'worker_shutdown_timeout 10s;'
   if [ "$(id -u)" = 0 ]; then
     user=${GATEWAY_USER:-nobody}
     check GATEWAY_USER "$user" '[a-z_][a-z0-9_-]*' 'the name of a user'

@@ -9,7 +9,7 @@ export interface Redis {
   readonly port: number;
   readonly program: Program;
   /** Sends one command and resolves to the raw answer, e.g. `+OK` or `:1`. */
-  command(...words: readonly string[]): Promise<string>;
+  readonly command: (...words: readonly string[]) => Promise<string>;
 }
 
 /** A throw-away Redis on loopback; as in compose.yaml it writes nothing to disk. */
