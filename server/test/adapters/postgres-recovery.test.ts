@@ -89,6 +89,19 @@ describe.skipIf(isMissing)(
       });
     }
 
+    it('gives up a read that takes too long, and does not use its busy connection for the next', async () => {
+      const narrow = await openPostgresLedger({ connectionString, poolMax: 1 });
+      const admin = new pg.Client({ connectionString });
+      await admin.connect();
+      await admin.query('begin');
+      await admin.query('lock table event in access exclusive mode');
+      await expect(narrow.listEvents()).rejects.toThrow('timeout');
+      expect(await narrow.now()).toBeGreaterThan(0);
+      await admin.query('rollback');
+      await admin.end();
+      await narrow.close();
+    });
+
     it('rejects within about two seconds when nothing answers at all', async () => {
       const silent = createServer(() => undefined).listen(0, '127.0.0.1');
       await once(silent, 'listening');

@@ -228,6 +228,8 @@ function describeAppend(fixture: Fixture): void {
     // The backstop followed: what is taken is refused, what is free is not.
     const taken = new BatchWriter(eventId, 8).reserve(`${eventId}-f`, 'x', [1]).batch();
     await expect(fixture.ledger.append(taken)).rejects.toThrow();
+    const kept = new BatchWriter(eventId, 8).reserve(`${eventId}-f`, 'x', [2]).batch();
+    await expect(fixture.ledger.append(kept)).rejects.toThrow();
     const freed = new BatchWriter(eventId, 8)
       .cancel(`${eventId}-e`, 'w', [9, 1])
       .reserve(`${eventId}-g`, 'x', [1]);

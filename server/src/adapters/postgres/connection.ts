@@ -1,8 +1,14 @@
 import type pg from 'pg';
 import type { Statement } from './statements.ts';
 
-/** Runs a named statement on a connection of its own and gives its rows. */
-export async function run<Row extends pg.QueryResultRow>(
+/**
+ * Connections that failed in the middle of something. Nobody knows what they are doing now, so they are
+ * thrown away, while one on which the database merely refused a statement is sound.
+ */
+const broken = new WeakMap<pg.ClientBase, Error>();
+
+/** Runs a named statement and gives its rows; without a timeout it waits as long as the database takes. */
+export function run<Row extends pg.QueryResultRow>(
   client: pg.ClientBase,
   statement: Statement,
   values: readonly unknown[] = [],
@@ -11,60 +17,54 @@ export async function run<Row extends pg.QueryResultRow>(
   // The typings lack query_timeout per query, which pg reads: after it the promise rejects.
   const config: pg.QueryConfig & { query_timeout?: number } = { ...statement, values: [...values] };
   if (timeoutMs !== undefined) config.query_timeout = timeoutMs;
-  const result = await client.query<Row>(config);
-  return result.rows;
+  return watched(client, async () => (await client.query<Row>(config)).rows);
 }
 
-/**
- * Lends a connection for the time of `use`. It goes back to the pool when the database refused something
- * (the connection is sound), and is thrown away after any other failure: nobody knows then what it is doing.
- */
+/** Lends a connection for the time of `use`. */
 export async function withClient<T>(pool: pg.Pool, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   // A connection that breaks emits an error besides rejecting its query; unheard, it would end the process.
-  client.on('error', ignore);
-  let broken: Error | undefined;
+  const markBroken = (error: Error): void => void broken.set(client, error);
+  client.on('error', markBroken);
   try {
     return await use(client);
-  } catch (error) {
-    if (!isRefusal(error)) broken = toError(error);
-    throw error;
   } finally {
-    client.off('error', ignore);
-    client.release(broken);
+    client.off('error', markBroken);
+    client.release(broken.get(client));
   }
 }
 
-/** As `withClient`, in a transaction that is committed when `use` resolves. */
+/** As `withClient`, in a transaction that is committed when `use` resolves and rolled back when it rejects. */
 export function inTransaction<T>(
   pool: pg.Pool,
   begin: 'begin' | 'begin isolation level repeatable read read only',
   use: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   return withClient(pool, async (client) => {
-    await client.query(begin);
+    await watched(client, () => client.query(begin));
     let result: T;
     try {
       result = await use(client);
     } catch (error) {
-      // When even this fails the connection is broken, and the server rolls back by itself.
-      await client.query('rollback');
+      // The server rolls back by itself when the connection goes.
+      if (!broken.has(client)) await watched(client, () => client.query('rollback'));
       throw error;
     }
-    await client.query('commit');
+    await watched(client, () => client.query('commit'));
     return result;
   });
+}
+
+async function watched<T>(client: pg.ClientBase, query: () => Promise<T>): Promise<T> {
+  try {
+    return await query();
+  } catch (error) {
+    if (!isRefusal(error)) broken.set(client, error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  }
 }
 
 /** Told by its severity and not by its class: PGlite's adapter brings a class of its own. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && 'severity' in error && error.severity === 'ERROR';
-}
-
-function ignore(): void {
-  // Reported by the rejected query.
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

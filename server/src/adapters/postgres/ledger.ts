@@ -24,20 +24,19 @@ import {
 import { appendParameters } from './encode.ts';
 import { statements, type Statement } from './statements.ts';
 
-/**
- * How long a read may take. Never given to an append: one that was given up may still be recorded, and the
- * box office would have to find out.
- */
-const readTimeoutMs = 5_000;
-
 /** Larger than any log: the integer the LIMIT of changes-since.sql takes. */
 const noLimit = 2_147_483_647;
 
 /** The ledger in PostgreSQL, or in PGlite, which speaks the same protocol. */
 export class PostgresLedger implements Ledger {
+  /**
+   * `readTimeoutMs`: after this long a read rejects; not at all when undefined. An append never does for that:
+   * one that was given up may still be recorded.
+   */
   constructor(
     private readonly pool: pg.Pool,
-    private readonly releaseStore: () => Promise<void>,
+    private readonly readTimeoutMs: number | undefined,
+    private readonly releaseStore: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
   async listEvents(): Promise<readonly Event[]> {
@@ -66,7 +65,7 @@ export class PostgresLedger implements Ledger {
   load(eventId: string): Promise<Snapshot | undefined> {
     return inTransaction(this.pool, 'begin isolation level repeatable read read only', async (client) => {
       const of = <Row extends pg.QueryResultRow>(statement: Statement) =>
-        run<Row>(client, statement, [eventId], readTimeoutMs);
+        run<Row>(client, statement, [eventId], this.readTimeoutMs);
       const [row] = await of<EventRow & { sequence: number; now: number }>(statements.loadEvent);
       if (row === undefined) return undefined;
       const event = toEvent(row);
@@ -89,7 +88,7 @@ export class PostgresLedger implements Ledger {
   }
 
   changesSince(eventId: string, sequence: number, limit: number): Promise<CatchUp> {
-    return withClient(this.pool, (client) => changesSince(client, eventId, sequence, limit));
+    return withClient(this.pool, (client) => this.#changesSince(client, eventId, sequence, limit));
   }
 
   async append(batch: Batch): Promise<AppendResult> {
@@ -105,7 +104,7 @@ export class PostgresLedger implements Ledger {
     return inTransaction(this.pool, 'begin', async (client) => {
       // A statement of its own: what was committed while it waited for the lock is visible only to the next.
       await run(client, statements.lockEvent, [eventId]);
-      const missed = await changesSince(client, eventId, sequence, noLimit);
+      const missed = await this.#changesSince(client, eventId, sequence, noLimit);
       const batch = decide(missed);
       if (batch === undefined) return { ok: false, why: 'nothing', now: missed.now };
       refuseGaps(batch);
@@ -137,24 +136,20 @@ export class PostgresLedger implements Ledger {
     statement: Statement,
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
-    return withClient(this.pool, (client) => run<Row>(client, statement, values, readTimeoutMs));
+    return withClient(this.pool, (client) => run<Row>(client, statement, values, this.readTimeoutMs));
   }
-}
 
-async function changesSince(
-  client: pg.ClientBase,
-  eventId: string,
-  sequence: number,
-  limit: number,
-): Promise<CatchUp> {
-  const [row] = await run<CatchUpRow>(
-    client,
-    statements.changesSince,
-    [eventId, sequence, limit],
-    readTimeoutMs,
-  );
-  if (row === undefined) throw noSuchEvent(eventId);
-  return toCatchUp(row);
+  async #changesSince(
+    client: pg.ClientBase,
+    eventId: string,
+    sequence: number,
+    limit: number,
+  ): Promise<CatchUp> {
+    const values = [eventId, sequence, limit];
+    const [row] = await run<CatchUpRow>(client, statements.changesSince, values, this.readTimeoutMs);
+    if (row === undefined) throw noSuchEvent(eventId);
+    return toCatchUp(row);
+  }
 }
 
 async function append(client: pg.ClientBase, batch: Batch): Promise<AppendResult> {

@@ -28,7 +28,8 @@ export async function openPgliteLedger({ dataDir }: { readonly dataDir: string }
     pool.on('error', () => undefined);
     await migrate(pool);
     const opened = lite;
-    return new PostgresLedger(pool, async () => {
+    // No timeout: a read cannot be given up while it runs on this very thread.
+    return new PostgresLedger(pool, undefined, async () => {
       await opened.close();
       await lock.release();
     });

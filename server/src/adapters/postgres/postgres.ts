@@ -4,6 +4,8 @@ import { PostgresLedger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { sessionSettings } from './session.ts';
 
+const readTimeoutMs = 5_000;
+
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`. */
   readonly connectionString: string;
@@ -24,7 +26,7 @@ export async function openPostgresLedger(options: PostgresOptions): Promise<Ledg
     await pool.end();
     throw error;
   }
-  return new PostgresLedger(pool, () => Promise.resolve());
+  return new PostgresLedger(pool, readTimeoutMs);
 }
 
 async function refuseUnfit(pool: pg.Pool): Promise<void> {
@@ -60,7 +62,7 @@ export function createPool({ connectionString, poolMax = 10 }: PostgresOptions):
     connectionTimeoutMillis: 2_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    options: sessionSettings.map(([name, value]) => `-c ${name}=${value}`).join(' '),
+    options: sessionSettings.map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`).join(' '),
   });
   // An idle connection that breaks is dropped by the pool, and the next call opens another.
   pool.on('error', () => undefined);

@@ -16,6 +16,8 @@ export const sessionSettings: readonly (readonly [name: string, value: string])[
   ['enable_mergejoin', 'off'],
   // A plan that has to read a whole table is priced beyond reason by the settings above, and would be compiled.
   ['jit', 'off'],
+  ['default_transaction_isolation', 'read committed'],
   ['statement_timeout', '0'],
+  ['lock_timeout', '0'],
   ['idle_in_transaction_session_timeout', '10000'],
 ];
