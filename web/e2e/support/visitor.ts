@@ -13,18 +13,53 @@ export class Visitor {
     readonly event = 'default',
   ) {}
 
-  readonly freeCount = this.page.getByTestId('free-count');
-  readonly connection = this.page.getByTestId('connection-state');
-  readonly holdBar = this.page.getByTestId('hold-bar');
-  readonly toast = this.page.getByTestId('toast');
-  readonly name = this.page.getByTestId('name-input');
-  readonly phone = this.page.getByTestId('phone-input');
-  readonly submit = this.page.getByTestId('submit');
-  readonly countdown = this.page.getByTestId('countdown');
-  readonly failure = this.page.getByTestId('failure');
-  readonly retry = this.page.getByTestId('retry');
-  readonly ticketCode = this.page.getByTestId('ticket-code');
-  readonly announcer = this.page.getByTestId('announcer');
+  get freeCount(): Locator {
+    return this.page.getByTestId('free-count');
+  }
+
+  get connection(): Locator {
+    return this.page.getByTestId('connection-state');
+  }
+
+  get holdBar(): Locator {
+    return this.page.getByTestId('hold-bar');
+  }
+
+  get toast(): Locator {
+    return this.page.getByTestId('toast');
+  }
+
+  get name(): Locator {
+    return this.page.getByTestId('name-input');
+  }
+
+  get phone(): Locator {
+    return this.page.getByTestId('phone-input');
+  }
+
+  get submit(): Locator {
+    return this.page.getByTestId('submit');
+  }
+
+  get countdown(): Locator {
+    return this.page.getByTestId('countdown');
+  }
+
+  get failure(): Locator {
+    return this.page.getByTestId('failure');
+  }
+
+  get retry(): Locator {
+    return this.page.getByTestId('retry');
+  }
+
+  get ticketCode(): Locator {
+    return this.page.getByTestId('ticket-code');
+  }
+
+  get announcer(): Locator {
+    return this.page.getByTestId('announcer');
+  }
 
   seat(label: string): Locator {
     return this.page.getByTestId(`seat-${label}`);

@@ -1,0 +1,121 @@
+import { RESERVATIONS, watchRequests } from './support/network.ts';
+import { expect, test } from './support/test.ts';
+
+test('offline is shown, and back online the hall catches up without a reload', async ({
+  theatre,
+  newVisitor,
+}) => {
+  const visitor = await (await newVisitor()).enterHall();
+  await visitor.markPage();
+
+  await visitor.page.context().setOffline(true);
+  await visitor.expectConnection('offline');
+  const someone = theatre.person('someone');
+  await someone.hold(2);
+  await someone.confirm();
+  await theatre.person('someone else').hold(3);
+  await visitor.expectSeat('A2', 'available');
+
+  await visitor.page.context().setOffline(false);
+  await visitor.expectConnection('live');
+  await visitor.expectSeat('A2', 'reserved');
+  await visitor.expectSeat('A3', 'held');
+  await visitor.expectFree(7);
+  await theatre.person('a third').hold(9);
+  await visitor.expectSeat('C3', 'held');
+  await visitor.expectNotReloaded();
+});
+
+test('submitting offline sends nothing and says so; back online the same form goes through', async ({
+  newVisitor,
+}) => {
+  const visitor = await (await newVisitor()).enterHall();
+  const sent = watchRequests(visitor.page, 'POST', RESERVATIONS);
+  await visitor.goToForm('A1');
+  await visitor.fillIn();
+  await visitor.page.context().setOffline(true);
+
+  await visitor.submit.click();
+  await expect(visitor.failure).toBeVisible();
+  expect(sent).toHaveLength(0);
+  await visitor.expectFilledIn();
+
+  await visitor.page.context().setOffline(false);
+  await visitor.retry.click();
+  await visitor.expectTicket('A1');
+});
+
+test('when the server is killed and comes back the hall recovers by itself', async ({
+  openTheatre,
+  newVisitor,
+}) => {
+  const theatre = await openTheatre();
+  const visitor = await (await newVisitor({ theatre })).enterHall();
+  await visitor.markPage();
+  await theatre.person('before').hold(1);
+  await visitor.expectSeat('A1', 'held');
+
+  await theatre.kill9();
+  await visitor.expectConnection('reconnecting');
+  await theatre.restart();
+  await theatre.person('after').hold(2);
+
+  await visitor.expectSeat('A2', 'held');
+  await visitor.expectSeat('A1', 'held');
+  await visitor.expectConnection('live');
+  await theatre.person('later').hold(3);
+  await visitor.expectSeat('A3', 'held');
+  await visitor.expectNotReloaded();
+});
+
+test('a form that is open while the server is killed keeps its hold and can be sent afterwards', async ({
+  openTheatre,
+  newVisitor,
+}) => {
+  const theatre = await openTheatre();
+  const visitor = await (await newVisitor({ theatre })).enterHall();
+  const sent = watchRequests(visitor.page, 'POST', RESERVATIONS);
+  await visitor.goToForm('A1');
+  await visitor.fillIn();
+
+  await theatre.kill9();
+  await visitor.submit.click();
+  // Nobody answered: whether it went through is not known, and the page says so and asks again by itself.
+  await expect(visitor.failure).toBeVisible();
+  await visitor.expectFilledIn();
+  await theatre.restart();
+
+  await visitor.expectTicket('A1');
+  expect(new Set(sent.map((request) => request.headers()['idempotency-key'])).size).toBe(1);
+  expect(await visitor.myReservations()).toHaveLength(1);
+});
+
+test('where streams do not work the hall asks in turns, says so, and still shows changes', async ({
+  theatre,
+  newVisitor,
+}) => {
+  const visitor = await newVisitor();
+  await visitor.page.route(/\/stream$/, (route) => route.abort('connectionreset'));
+  await visitor.page.goto(visitor.origin);
+
+  await visitor.expectConnection('polling');
+  await theatre.person('someone').hold(5);
+  await visitor.expectSeat('B2', 'held');
+});
+
+test('a hall that is opened while the server is away appears as soon as it is back', async ({
+  openTheatre,
+  newVisitor,
+}) => {
+  const theatre = await openTheatre();
+  const visitor = await newVisitor({ theatre });
+  // The page itself comes from a cache or another machine; its first question finds nobody.
+  await visitor.page.route(/\/api\/v1\//, (route) => route.abort('connectionrefused'));
+  await visitor.page.goto(visitor.origin);
+  await visitor.expectConnection('reconnecting');
+
+  await visitor.page.unroute(/\/api\/v1\//);
+
+  await visitor.expectConnection('live');
+  await visitor.expectFree(9);
+});
