@@ -140,14 +140,14 @@ class Simulation {
   }
 
   private draft() {
-    const { draw, reservationId, reservationCode } = this.random;
     return {
-      reservationId: reservationId(),
-      code: reservationCode(),
+      reservationId: this.random.reservationId(),
+      code: this.random.reservationCode(),
       userName: 'n',
-      phone: '+8210',
-      lot: draw(),
+      phone: '+821012345678',
+      lot: this.random.draw(),
     };
+  };
   }
 
   private office(): BoxOffice {

@@ -1,0 +1,63 @@
+import type { Shot } from './load.ts';
+
+const ROWS = 500;
+const SEATS_PER_ROW = 500;
+const JSON_HEADERS = { 'content-type': 'application/json' };
+const PERSON = { user_name: '홍길동', phone: '010-1234-5678' };
+
+/** A hall large enough not to sell out while it is measured. */
+export async function createHall(url: string, adminToken: string, event: string): Promise<void> {
+  const hall = { rows: ROWS, seats_per_row: SEATS_PER_ROW };
+  const body = { title: event, venue: 'Bench', starts_at: '2030-01-01T19:00:00Z', hall };
+  const answer = await fetch(`${url}/api/v1/events/${event}`, {
+    method: 'PUT',
+    headers: { ...JSON_HEADERS, authorization: `Bearer ${adminToken}` },
+    body: JSON.stringify(body),
+  });
+  if (answer.status !== 201) throw new Error(`The hall could not be made: ${answer.status}`);
+}
+
+/** What is measured: for an event, a source of requests. */
+export const scenarios = {
+  /** Everybody takes a seat of their own in one step: a durable reservation per request. */
+  reserve: (event: string) => {
+    let n = 0;
+    return (): Shot => {
+      n++;
+      return {
+        method: 'POST',
+        path: `/api/v1/events/${event}/reservations`,
+        headers: { ...JSON_HEADERS, 'x-user-id': `u${n}` },
+        body: JSON.stringify({ ...PERSON, seat_ids: [n] }),
+      };
+    };
+  },
+  /** Everybody holds a seat of their own. */
+  hold: (event: string) => {
+    let n = 0;
+    return (): Shot => {
+      n++;
+      return {
+        method: 'PUT',
+        path: `/api/v1/events/${event}/hold`,
+        headers: { ...JSON_HEADERS, 'x-user-id': `u${n}` },
+        body: `{"seat_ids":[${n}]}`,
+      };
+    };
+  },
+  /** Everybody wants the same seat: one success, then refusals. */
+  'hold-one-seat': (event: string) => {
+    let n = 0;
+    return (): Shot => {
+      n++;
+      return {
+        method: 'PUT',
+        path: `/api/v1/events/${event}/hold`,
+        headers: { ...JSON_HEADERS, 'x-user-id': `u${n}` },
+        body: '{"seat_ids":[1]}',
+      };
+    };
+  },
+  /** The brief's list of nine seats. */
+  'list-seats': () => (): Shot => ({ method: 'GET', path: '/api/v1/seats' }),
+} satisfies Record<string, (event: string) => () => Shot>;
