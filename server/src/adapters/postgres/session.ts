@@ -3,8 +3,8 @@
  *
  * Plans: each statement touches a few rows by their primary key, and that is the right plan at any size.
  * In the first minute of a sale tables grow from nothing to a hundred thousand rows between two looks of
- * autovacuum; a plan chosen by statistics then reads whole tables (measured: 3 times the CPU per row). So
- * plans are made once, and only nested loops over indexes.
+ * autovacuum; a plan chosen by statistics may then read whole tables (a test counts the rows read). So plans
+ * are made once, and only nested loops over indexes.
  *
  * A transaction that waits for its client holds an event's lock: a client that vanished loses it after 10 s.
  * No statement is ever cancelled: the outcome of an append given up would be unknown.

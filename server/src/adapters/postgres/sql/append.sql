@@ -18,7 +18,7 @@
 --
 -- Plans. A cancelled reservation is found in a lateral subquery with LIMIT and then addressed by its ctid,
 -- because a join lets PostgreSQL read all reservations of the event, which it does while it takes the table for
--- empty: with that, 500 confirmations took 67 µs each instead of 33. See session.ts for the rest.
+-- empty: the CPU of a confirmation then about doubled, and grew with the table. See session.ts for the rest.
 --
 -- Alternatives, in CPU of the backend / of node per confirmed seat, in microseconds; PostgreSQL 15 on two shared
 -- cores, variants interleaved batch by batch (repeated runs of one differ by about 3 %):
@@ -26,11 +26,14 @@
 --   rows in a batch                        1            50           500
 --   arrays and unnest (this)               424 / 250    44 / 15      29 / 5
 --   JSON and json_to_recordset             408 / 227    44 / 14      31 / 7
---   this without session.ts's settings                               31 / 7
---   reservation keyed by its random id                               34 / 7
---   random ids that grow (UUID version 7)                            28 / 5
---   without the index on a reservation's user                        26 / 5
---   without the CHECK on seat                                        29 / 5
+--   (a run of its own: this without session.ts's settings)     31 / 7
+--
+--   and in another run, each with one difference, batches of 500:
+--   this                                                       30 / 6
+--   reservation keyed by its random id, beside the index       34 / 7
+--   random ids that grow (UUID version 7)                      29 / 6
+--   without the index on a reservation's user                  26 / 6
+--   without the CHECK on seat                                  30 / 7
 --
 -- Arrays win where it counts, in full batches. Of the updates of seats in random order all stay on their page
 -- (HOT) with fillfactor 25, 91 % with 50 and half with 100, which takes 13 % more CPU.
