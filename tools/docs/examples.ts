@@ -1,0 +1,172 @@
+/** One request as it is typed, and the answer to it. A test compares both with the app's schemas. */
+export interface Example {
+  readonly request: string;
+  readonly status: number;
+  readonly response: object | string | undefined;
+}
+
+const API = 'http://localhost:5800/api/v1';
+const JSON_TYPE = "-H 'Content-Type: application/json'";
+const USER = "-H 'X-User-Id: user-123'";
+const TOKEN = '-H "Authorization: Bearer $ADMIN_TOKEN"';
+const KEY = "-H 'Idempotency-Key: 7c9e6679-7425-40de-944b-e07fc1f90ae7'";
+
+/** A request over several lines, as a shell takes it. */
+const curl = (first: string, ...others: string[]): string => [`curl ${first}`, ...others].join(' \\\n  ');
+const data = (body: object): string => `-d '${JSON.stringify(body)}'`;
+
+const ALICE = { user_name: 'Alice', phone: '010-1234-5678' };
+const A1 = { id: 1, status: true, state: 'reserved', label: 'A1' };
+const A2 = { id: 2, status: false, state: 'held', label: 'A2' };
+const A3 = { id: 3, status: false, state: 'available', label: 'A3' };
+const ONE_ROW = [A1, A2, A3];
+
+const RESERVATION = {
+  id: 'eb51830b-b4e2-40d4-bfa1-afa5a4cf35f7',
+  code: '7KQ4M-2XF8T',
+  event: 'default',
+  status: 'active',
+  seats: [{ id: 3, label: 'A3' }],
+  user_name: 'Alice',
+  phone: '+821012345678',
+  sequence: 4,
+  created_at: '2026-11-22T15:50:33.639Z',
+};
+const HOLD = {
+  success: true,
+  seat_ids: [5, 6],
+  expires_at: '2026-11-22T15:52:33.747Z',
+  expires_in_ms: 119_998,
+  extensions_left: 2,
+};
+const EVENT = {
+  id: 'default',
+  title: '첫눈 오는 밤 · First Snow',
+  venue: '자리 소극장 · Jari Little Theatre',
+  starts_at: '2026-12-22T10:30:00.000Z',
+  sale_opens_at: null,
+  hall: { rows: 3, seats_per_row: 3 },
+  rules: { hold_ttl_seconds: 120, hold_extensions: 2, max_seats_per_user: 4 },
+};
+const GALA = {
+  title: 'Gala',
+  venue: 'Great Hall',
+  starts_at: '2030-01-01T19:00:00Z',
+  sale_opens_at: '2029-12-01T09:00:00Z',
+  hall: { rows: 20, seats_per_row: 50 },
+};
+const HELD_CHANGE = { sequence: 5, cause: 'held', seats: [{ id: 5, state: 'held' }] };
+const SEAT_LIST = { event: 'default', sequence: 4, server_time: '2026-11-22T15:50:34.120Z', seats: ONE_ROW };
+
+const SNAPSHOT_STREAM = `retry: 1000
+
+id: 4
+event: snapshot
+data: ${JSON.stringify(SEAT_LIST)}
+
+id: 5
+event: seat_held
+data: ${JSON.stringify(HELD_CHANGE)}
+
+:`;
+
+const ok = (request: string, response: object | string, status = 200): Example => ({
+  request,
+  status,
+  response,
+});
+
+/** By operationId. The lists are shortened: a real hall of the brief has nine seats. */
+export const examples: Readonly<Record<string, Example>> = {
+  listDefaultSeats: ok(`curl ${API}/seats`, ONE_ROW),
+  listSeats: ok(`curl ${API}/events/default/seats`, SEAT_LIST),
+  getDefaultSeat: ok(`curl ${API}/seats/3`, A3),
+  putDefaultSeat: ok(curl(`-X PUT ${API}/seats/3`, TOKEN, JSON_TYPE, data({ status: true })), {
+    ...A3,
+    status: true,
+    state: 'reserved',
+  }),
+  resetDefaultHall: ok(curl(`-X POST ${API}/seats/reset`, TOKEN), { success: true, changes: 2 }),
+  blockSeats: ok(
+    curl(`-X POST ${API}/events/default/seats/block`, TOKEN, JSON_TYPE, data({ seat_ids: [9] })),
+    { success: true, changes: 1 },
+  ),
+  unblockSeats: ok(
+    curl(`-X POST ${API}/events/default/seats/unblock`, TOKEN, JSON_TYPE, data({ seat_ids: [9] })),
+    { success: true, changes: 1 },
+  ),
+  putEvent: ok(
+    curl(`-X PUT ${API}/events/gala`, TOKEN, JSON_TYPE, data(GALA)),
+    {
+      ...EVENT,
+      ...GALA,
+      id: 'gala',
+      starts_at: '2030-01-01T19:00:00.000Z',
+      sale_opens_at: '2029-12-01T09:00:00.000Z',
+    },
+    201,
+  ),
+  listEvents: ok(`curl ${API}/events`, { events: [EVENT] }),
+  getEvent: ok(`curl ${API}/events/default`, EVENT),
+  getMyHold: ok(curl(`${API}/events/default/hold`, USER), HOLD),
+  putMyHold: ok(curl(`-X PUT ${API}/events/default/hold`, USER, JSON_TYPE, data({ seat_ids: [5, 6] })), HOLD),
+  deleteMyHold: {
+    request: curl(`-X DELETE ${API}/events/default/hold`, USER),
+    status: 204,
+    response: undefined,
+  },
+  extendMyHold: ok(curl(`-X POST ${API}/events/default/hold/extend`, USER, KEY), {
+    ...HOLD,
+    expires_at: '2026-11-22T15:53:21.004Z',
+    expires_in_ms: 119_999,
+    extensions_left: 1,
+  }),
+  createReservation: ok(
+    curl(`-X POST ${API}/events/default/reservations`, USER, KEY, JSON_TYPE, data(ALICE)),
+    { success: true, reservation: RESERVATION },
+    201,
+  ),
+  reserveFirstFreeSeat: ok(curl(`-X POST ${API}/seats/reservation/fcfs`, JSON_TYPE, USER, data(ALICE)), {
+    success: true,
+    seat: { id: 3, status: true, label: 'A3' },
+    sequence: 4,
+    remaining_seats: 6,
+    reservation: RESERVATION,
+  }),
+  listMyReservations: ok(curl(`${API}/me/reservations`, USER), { reservations: [RESERVATION] }),
+  getReservation: ok(curl(`${API}/reservations/${RESERVATION.id}`, USER), {
+    success: true,
+    reservation: RESERVATION,
+  }),
+  cancelReservation: ok(curl(`-X DELETE ${API}/reservations/${RESERVATION.id}`, USER), {
+    success: true,
+    reservation: { ...RESERVATION, status: 'cancelled' },
+  }),
+  getMe: ok(`curl -c cookies.txt ${API}/me`, {
+    user: 'session:JvAkX5qJJThcjkVS5EesFQ',
+    source: 'session',
+  }),
+  streamChanges: ok(`curl -N ${API}/events/default/stream`, SNAPSHOT_STREAM),
+  listChanges: ok(`curl '${API}/events/default/changes?after=4'`, {
+    event: 'default',
+    sequence: 5,
+    changes: [HELD_CHANGE],
+    has_more: false,
+  }),
+  joinQueue: ok(curl("-X POST 'http://localhost:5800/fcfs/join?event=default&ttl=900'", USER), {
+    success: true,
+    event: 'default',
+    queue_number: 12,
+    expires_in_ms: 900_000,
+  }),
+  getHealth: ok('curl http://localhost:5800/health', { status: 'ok' }),
+  getHealthz: ok('curl http://localhost:5800/healthz', { status: 'ok' }),
+  getReadiness: ok('curl http://localhost:5800/readyz', {
+    status: 'ready',
+    checks: { ledger: 'ok', change_bus: 'ok', admission: 'ok' },
+  }),
+  getMetrics: ok(
+    'curl http://localhost:5800/metrics',
+    '# HELP jari_seats_available Seats that are free\n# TYPE jari_seats_available gauge\njari_seats_available 6',
+  ),
+};
