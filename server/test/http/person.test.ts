@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { describe, expect, it } from 'vitest';
 import { readPhone } from '../../src/http/reservations/phone.ts';
 import { readUserName } from '../../src/http/reservations/user-name.ts';
@@ -70,6 +71,18 @@ describe('a phone number', () => {
       expect(readPhone(text)).toEqual({ phone });
     });
   }
+
+  it('of a Korean mobile, which is read in a shorter way, is read as the library does', () => {
+    for (let first = 1; first <= 9; first++) {
+      for (const rest of ['000-0000', '234-5678', '999-9999', '0123456', '012 3456']) {
+        const text = `010-${first}${rest}`;
+        const number = parsePhoneNumberFromString(text, 'KR');
+        const expected = number?.isValid() === true ? { phone: number.number } : undefined;
+        const { phone } = { phone: undefined, ...readPhone(text) };
+        expect([text, phone]).toEqual([text, expected?.phone]);
+      }
+    }
+  });
 
   const refused = [
     '',
