@@ -147,7 +147,6 @@ class Simulation {
       phone: '+821012345678',
       lot: this.random.draw(),
     };
-  };
   }
 
   private office(): BoxOffice {
