@@ -63,8 +63,9 @@ describe.skipIf(!hasRedis).each(topologies)(
     };
     const openPair = async () => {
       const counting = countingObserver();
-      const [here, there] = await Promise.all([open(), open(counting.observer)]);
-      return { here, there, ...counting, ...listenTo(there) };
+      const teller = countingObserver();
+      const [here, there] = await Promise.all([open(teller.observer), open(counting.observer)]);
+      return { here, there, told: teller.counts, ...counting, ...listenTo(there) };
     };
     /** Says something on the channel that no bus said. */
     const say = async (...texts: string[]) => {
@@ -147,7 +148,7 @@ describe.skipIf(!hasRedis).each(topologies)(
     });
 
     it('sends 10,000 news in a second without holding up the event loop', async () => {
-      const { here, heard, counts } = await openPair();
+      const { here, heard, told } = await openPair();
       let longestMs = 0;
       let lastMs = performance.now();
       const watch = setInterval(() => {
@@ -163,7 +164,7 @@ describe.skipIf(!hasRedis).each(topologies)(
       await vi.waitFor(() => expect(heard).toHaveLength(10_000), 10_000);
       clearInterval(watch);
       expect(heard.at(-1)).toEqual(['default', [heldChange(10_000)]]);
-      expect(counts.dropped).toBe(0);
+      expect(told.dropped).toBe(0);
       // Generous, because other tests share the machine; it takes about a third of a second.
       expect(publishMs).toBeLessThan(3_000);
       expect(longestMs).toBeLessThan(500);
@@ -205,7 +206,7 @@ describe.skipIf(!hasRedis).each(topologies)(
     });
 
     it('delivers what was said while Redis was paused, up to a bound, and notices what was not', async () => {
-      const { here, heard, gaps, counts } = await openPair();
+      const { here, heard, gaps, told } = await openPair();
       redis.pause();
       for (let i = 1; i <= 1_000; i++) here.publish('default', [heldChange(i)]);
       await delay(400);
@@ -216,8 +217,7 @@ describe.skipIf(!hasRedis).each(topologies)(
       for (let i = 1; i <= 30_000; i++) here.publish('default', [heldChange(i)]);
       redis.resume();
       await vi.waitFor(() => expect(gaps()).toBeGreaterThan(before), 10_000);
-      expect(heard.length).toBeLessThan(31_000);
-      expect(counts.failed).toBe(0);
+      expect(told.dropped).toBeGreaterThan(1_000);
     });
 
     it('is replaced when Redis is paused for long, and delivers again', async () => {

@@ -5,7 +5,7 @@ import { runScript, scripts, type Script } from './scripts.ts';
 import type { RedisTarget } from './target.ts';
 
 /** Within which every call is answered, one way or the other. */
-const CALL_TIMEOUT_MS = 1_000;
+const DEFAULT_CALL_TIMEOUT_MS = 1_000;
 /** How many notes one run of the script takes; it blocks Redis for about a millisecond. */
 const NOTES_PER_SCRIPT = 500;
 /** How long a noted sequence outlives its hold. Longer than any note can be on its way. */
@@ -32,7 +32,11 @@ export class RedisAdmissionStore implements AdmissionStore {
   private readonly firstReady: Promise<unknown>;
   private hasBeenReady = false;
 
-  constructor(target: RedisTarget, observer: RedisObserver = silentRedisObserver) {
+  constructor(
+    target: RedisTarget,
+    observer: RedisObserver = silentRedisObserver,
+    private readonly callTimeoutMs: number = DEFAULT_CALL_TIMEOUT_MS,
+  ) {
     this.client = createClient(target, 'admission', 'steady');
     this.state = new StateTeller('admission', observer);
     this.firstReady = new Promise((resolve) => this.client.once('ready', resolve));
@@ -113,10 +117,9 @@ export class RedisAdmissionStore implements AdmissionStore {
   }
 
   private call<T>(send: (client: RedisClient) => Promise<T>): Promise<T> {
-    if (this.client.status === 'ready') return within(CALL_TIMEOUT_MS, 'Redis', send(this.client));
-    if (this.hasBeenReady) return Promise.reject(new Error('Redis is not connected'));
+    // Once it has been ready, the client itself rejects at once what it cannot send.
     const sent = this.firstReady.then(() => send(this.client));
-    return within(CALL_TIMEOUT_MS, 'Redis', sent);
+    return within(this.callTimeoutMs, 'Redis', sent);
   }
 
   private recover(): void {
