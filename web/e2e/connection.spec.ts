@@ -1,3 +1,4 @@
+import { en } from '../src/lib/i18n/en.ts';
 import { RESERVATIONS, watchRequests } from './support/network.ts';
 import { expect, test } from './support/test.ts';
 
@@ -80,11 +81,16 @@ test('a form that is open while the server is killed keeps its hold and can be s
 
   await theatre.kill9();
   await visitor.submit.click();
-  // Nobody answered: whether it went through is not known, and the page says so and asks again by itself.
-  await expect(visitor.failure).toBeVisible();
+  // Nobody answered: whether it went through is not known, and the page says so.
+  await expect(visitor.failure).toContainText(en.reserve.unknown);
   await visitor.expectFilledIn();
   await theatre.restart();
 
+  // It asks again by itself for a while; who doesn't want to wait presses the button.
+  await expect(async () => {
+    if (await visitor.retry.isVisible()) await visitor.retry.click({ timeout: 1_000 });
+    await expect(visitor.ticketCode).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
   await visitor.expectTicket('A1');
   expect(new Set(sent.map((request) => request.headers()['idempotency-key'])).size).toBe(1);
   expect(await visitor.myReservations()).toHaveLength(1);

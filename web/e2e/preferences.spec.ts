@@ -45,14 +45,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const other = colorScheme === 'light' ? 'dark' : 'light';
     const visitor = await (await newVisitor({ colorScheme })).enterHall();
     const html = visitor.page.locator('html');
-    const background = () =>
-      visitor.page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+    const ink = () => visitor.page.locator('body').evaluate((body) => getComputedStyle(body).color);
     await expect(html).toHaveAttribute('data-theme', colorScheme);
-    const before = await background();
+    const before = await ink();
 
     await visitor.page.getByTestId('theme-switch').click();
     await expect(html).toHaveAttribute('data-theme', other);
-    await expect.poll(background).not.toBe(before);
+    await expect.poll(ink).not.toBe(before);
 
     await visitor.page.reload();
     await expect(html).toHaveAttribute('data-theme', other);

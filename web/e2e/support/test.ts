@@ -1,4 +1,5 @@
 import { test as playwrightTest, type BrowserContextOptions, type Page } from '@playwright/test';
+import { rmSync } from 'node:fs';
 import { expect } from './expect.ts';
 import { Theatre } from './theatre.ts';
 import { Visitor } from './visitor.ts';
@@ -24,6 +25,8 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** A data folder to begin with, so that only the first server of a worker has to make its database. */
+  readonly house: string;
   readonly workerTheatre: Theatre;
 }
 
@@ -36,14 +39,23 @@ function watchFaults(page: Page, faults: string[]): void {
 }
 
 export const test = playwrightTest.extend<TestFixtures & { readonly faults: string[] }, WorkerFixtures>({
-  workerTheatre: [
+  house: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const theatre = await Theatre.open();
+      const house = await Theatre.buildHouse();
+      await use(house);
+      rmSync(house, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 150_000 },
+  ],
+
+  workerTheatre: [
+    async ({ house }, use) => {
+      const theatre = await Theatre.open({}, house);
       await use(theatre);
       await theatre.close();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 150_000 },
   ],
 
   theatre: async ({ workerTheatre }, use) => {
@@ -51,11 +63,10 @@ export const test = playwrightTest.extend<TestFixtures & { readonly faults: stri
     await use(workerTheatre);
   },
 
-  // eslint-disable-next-line no-empty-pattern
-  openTheatre: async ({}, use) => {
+  openTheatre: async ({ house }, use) => {
     const opened: Theatre[] = [];
     await use(async (env) => {
-      const theatre = await Theatre.open(env);
+      const theatre = await Theatre.open(env, house);
       opened.push(theatre);
       return theatre;
     });
@@ -65,7 +76,7 @@ export const test = playwrightTest.extend<TestFixtures & { readonly faults: stri
   faults: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use, testInfo) => {
-      testInfo.setTimeout(90_000);
+      testInfo.setTimeout(120_000);
       const faults: string[] = [];
       await use(faults);
       expect(faults, 'no page threw an error or broke its content security policy').toEqual([]);

@@ -1,25 +1,37 @@
 import type { ChangeList, SeatChange, SeatList, SeatState } from '@jari/contract';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiUser } from '../../../server/test/support/api-client.ts';
-import { ServerProcess } from '../../../server/test/support/server-process.ts';
+import { ServerProcess, type ServerProcessOptions } from '../../../server/test/support/server-process.ts';
 
 const ADMIN_TOKEN = 'organiser-of-the-browser-tests';
 const SEATS_PER_PERSON = 4;
 
+/** How long a server may take to come up on a machine that is busy with other things. */
+const UP_WITHIN_MS = 120_000;
+
 /** A real server and what the tests do to it from outside: as the organiser, as other visitors, as fate. */
 export class Theatre {
-  private server: ServerProcess;
-
   private constructor(
-    /** The process that made the data folder, and removes it at the end. */
-    private readonly first: ServerProcess,
+    private server: ServerProcess,
     private readonly env: Readonly<Record<string, string>>,
-  ) {
-    this.server = first;
+  ) {}
+
+  /** @param house a folder from `buildHouse`, which is copied; else a new database is made, which takes seconds */
+  static async open(env: Readonly<Record<string, string>> = {}, house?: string): Promise<Theatre> {
+    const all = { ADMIN_TOKEN, MAX_SEATS_PER_USER: String(SEATS_PER_PERSON), ...env };
+    const dataDir = mkdtempSync(join(tmpdir(), 'jari-e2e-'));
+    if (house !== undefined) cpSync(house, dataDir, { recursive: true });
+    return new Theatre(await startServer({ dataDir, env: all }), all);
   }
 
-  static async open(env: Readonly<Record<string, string>> = {}): Promise<Theatre> {
-    const all = { ADMIN_TOKEN, MAX_SEATS_PER_USER: String(SEATS_PER_PERSON), ...env };
-    return new Theatre(await ServerProcess.start({ env: all }), all);
+  /** The data folder of a server that has never had a visitor. The caller removes it. */
+  static async buildHouse(): Promise<string> {
+    const { server } = await Theatre.open();
+    await server.stop();
+    return server.dataDir;
   }
 
   get url(): string {
@@ -84,12 +96,12 @@ export class Theatre {
   /** Comes back after `kill9` at the same address with the same data. */
   async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
     const { port, dataDir } = this.server;
-    this.server = await ServerProcess.start({ port, dataDir, env: { ...this.env, ...env } });
+    this.server = await startServer({ port, dataDir, env: { ...this.env, ...env } });
   }
 
   async close(): Promise<void> {
     await this.server.stop();
-    await this.first.stop();
+    rmSync(this.server.dataDir, { recursive: true, force: true });
   }
 
   private async asOrganiser(method: string, path: string, body?: unknown): Promise<void> {
@@ -106,4 +118,16 @@ export class Theatre {
 
 function expectOk({ status, text }: { readonly status: number; readonly text: string }): void {
   if (status >= 300) throw new Error(`answered ${status}: ${text}`);
+}
+
+async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
+  const server = await ServerProcess.spawn(options);
+  const deadline = performance.now() + UP_WITHIN_MS;
+  while (performance.now() < deadline && server.isRunning) {
+    const answer = await fetch(`${server.url}/healthz`).catch(() => undefined);
+    if (answer?.ok) return server;
+    await sleep(50);
+  }
+  await server.kill9();
+  throw new Error(`The server did not start:\n${server.output}`);
 }
