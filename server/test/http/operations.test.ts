@@ -24,17 +24,24 @@ describe('readiness', () => {
     ]);
   });
 
-  it('is denied by name of what does not answer, or not in time; being alive is another matter', async () => {
-    const bus = { ...createLonelyChangeBus(), ping: () => new Promise<void>(() => undefined) };
-    server = await createTestApp({ bus });
-    const askedAt = performance.now();
+  it('is denied when the ledger does not answer; being alive is another matter', async () => {
+    server = await createTestApp();
+    server.ledger.now = () => Promise.reject(new Error('gone'));
     const answer = await server.app.inject('/readyz');
-    expect(performance.now() - askedAt).toBeLessThan(3_000);
     expect([answer.statusCode, answer.json<Problem>().reason]).toEqual([503, 'unavailable']);
-    expect(answer.json<Problem>().detail).toBe('No answer from: change_bus.');
     for (const url of ['/health', '/healthz']) {
       expect((await server.app.inject(url)).json()).toEqual({ status: 'ok' });
     }
+  });
+
+  it('goes on, and says so, when what we could do without does not answer in time', async () => {
+    const bus = { ...createLonelyChangeBus(), ping: () => new Promise<void>(() => undefined) };
+    server = await createTestApp({ bus });
+    const answer = await server.app.inject('/readyz');
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      { status: 'degraded', checks: { ledger: 'ok', change_bus: 'away', admission: 'ok' } },
+    ]);
   });
 });
 
