@@ -61,6 +61,9 @@ check ACCESS_LOG "$access_log" 'off|/[^ ;{}"'"'"'$]*' 'off or the full path of a
 session_secret=${SESSION_SECRET:-} gateway_secret=${GATEWAY_SECRET:-}
 [ ${#session_secret} -ge 16 ] || fail 'SESSION_SECRET must be the one of the servers (16 characters or more).'
 [ ${#gateway_secret} -ge 16 ] || fail 'GATEWAY_SECRET must be the one of the servers (16 characters or more).'
+if [ -n "${TLS_CERTIFICATE:-}" ]; then
+  [ -r "$TLS_CERTIFICATE" ] && [ -r "${TLS_KEY:-}" ] || fail 'TLS_CERTIFICATE and TLS_KEY must be files that can be read.'
+fi
 [ -r "$join_script" ] || fail "JOIN_SCRIPT: $join_script cannot be read."
 
 # nginx takes a variable of this name for a list of sockets that it inherits.
@@ -70,6 +73,11 @@ nginx=${GATEWAY_NGINX:-$(command -v openresty || command -v nginx || echo /usr/s
 
 run=${GATEWAY_RUN_DIR:-$(mktemp -d)}
 check GATEWAY_RUN_DIR "$run" '/[^ ;{}"'"'"'$]*' 'the full path of a folder, without blanks'
+# Under some supervisors standard output is a socket, which cannot be opened as a file.
+if [ "$access_log" = /dev/stdout ] && ! (: >> /dev/stdout) 2> /dev/null; then
+  access_log=$run/access.log
+  echo "The access log is written to $access_log." >&2
+fi
 mkdir -p "$run/generated" "$run/tmp" "$run/cache"
 # Workers of a gateway that root started are somebody else, and must be able to pass through.
 chmod 711 "$run"
@@ -143,7 +151,6 @@ echo "proxy_set_header $user_header \"\";" > "$run/generated/strip.conf"
 
 {
   if [ -n "${TLS_CERTIFICATE:-}" ]; then
-    [ -r "$TLS_CERTIFICATE" ] && [ -r "${TLS_KEY:-}" ] || fail 'TLS_CERTIFICATE and TLS_KEY must be files that can be read.'
     echo "listen $host:$port ssl http2 backlog=4096;"
     echo "ssl_certificate $TLS_CERTIFICATE;"
     echo "ssl_certificate_key $TLS_KEY;"
