@@ -12,7 +12,7 @@ import type { RedisObserver } from './adapters/redis/observer.ts';
 import { parseRedisUrl } from './adapters/redis/target.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandom } from './adapters/system/random.ts';
-import { createApp, defaultAppSettings, Metrics } from './app.ts';
+import { createApp, defaultAppSettings, describeError, Metrics } from './app.ts';
 import { defaultBoxOfficeOptions, type BoxOfficeOptions } from './box-office/box-office.ts';
 import { BoxOffices } from './box-office/box-offices.ts';
 import { LedgerClock } from './box-office/ledger-clock.ts';
@@ -47,7 +47,8 @@ export interface Server {
  * `onMustStop` is called when this instance may no longer serve.
  */
 export async function compose(config: Config, onMustStop: (reason: string) => void): Promise<Server> {
-  const logger = pino({ level: config.logLevel });
+  // A database's error can quote the row it is about, and with it a name or a phone.
+  const logger = pino({ level: config.logLevel, serializers: { err: describeError } });
   const secrets = provideSecrets(config, config.dataDir);
   const cleanups: (() => Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
