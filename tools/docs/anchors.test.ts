@@ -38,6 +38,16 @@ test('links lead to headings that exist', () => {
   expect(broken).toEqual([]);
 });
 
+test('pictures are there', () => {
+  const pictures = filesEndingIn('.md').flatMap(({ path, text }) =>
+    [...withoutCode(text).matchAll(/<img src="([^"]+)"/g)].map((match) =>
+      join(dirname(path), match[1] ?? ''),
+    ),
+  );
+  expect(pictures.length).toBeGreaterThan(0);
+  expect(pictures.filter((picture) => !existsSync(join(root, picture)))).toEqual([]);
+});
+
 test('a heading gets the anchor that GitHub gives it', () => {
   expect(slug('One seat, one owner')).toBe('one-seat-one-owner');
   expect(slug('기술 스택 선택 이유')).toBe('기술-스택-선택-이유');

@@ -45,9 +45,9 @@ export function typeWords(schema: JsonSchema): string {
   }
 }
 
-function objectWords({ properties = {}, patternProperties }: JsonSchema): string {
-  const [any] = Object.values(patternProperties ?? {});
-  if (any !== undefined) return `object of ${typeWords(any)}`;
+function objectWords({ properties = {}, additionalProperties }: JsonSchema): string {
+  if (typeof additionalProperties === 'object')
+    return `object, each member ${typeWords(additionalProperties)}`;
   const members = Object.entries(properties).map(([name, schema]) => `${code(name)} ${typeWords(schema)}`);
   return `object: ${members.join('; ')}`;
 }
