@@ -21,6 +21,8 @@ const http = 'server/src/http';
 const realtime = 'server/src/realtime';
 const config = 'server/src/config.ts';
 const app = 'server/src/app.ts';
+/** What starts the built server and speaks to it over HTTP; it knows none of the server's code. */
+const serverAsProcess = ['server-process', 'api-client'].map((name) => `server/test/support/${name}.ts`);
 const adapters = ['memory', 'postgres', 'redis', 'system'].map((name) => `server/src/adapters/${name}`);
 
 export const importTable: readonly Row[] = [
@@ -78,6 +80,7 @@ export const importTable: readonly Row[] = [
 
   // Programs of their own: they speak to a running server, and simulate with the domain.
   { of: 'tools', from: [contract, domain], packages: 'any' },
+  { of: 'tools/demo', from: [contract, 'web/e2e/support'], packages: 'any' },
   // The generated pages describe the app and the reasons as they are.
   { of: 'tools/docs', from: [contract, app, http], packages: 'any' },
 
