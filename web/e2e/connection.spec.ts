@@ -11,10 +11,9 @@ test('offline is shown, and back online the hall catches up without a reload', a
 
   await visitor.page.context().setOffline(true);
   await visitor.expectConnection('offline');
-  const someone = theatre.person('someone');
-  await someone.hold(2);
+  const someone = await theatre.holdFor('someone', 2);
   await someone.confirm();
-  await theatre.person('someone else').hold(3);
+  await theatre.holdFor('another', 3);
   await visitor.expectSeat('A2', 'available');
 
   await visitor.page.context().setOffline(false);
@@ -22,7 +21,7 @@ test('offline is shown, and back online the hall catches up without a reload', a
   await visitor.expectSeat('A2', 'reserved');
   await visitor.expectSeat('A3', 'held');
   await visitor.expectFree(7);
-  await theatre.person('a third').hold(9);
+  await theatre.holdFor('third', 9);
   await visitor.expectSeat('C3', 'held');
   await visitor.expectNotReloaded();
 });
@@ -53,18 +52,18 @@ test('when the server is killed and comes back the hall recovers by itself', asy
   const theatre = await openTheatre();
   const visitor = await (await newVisitor({ theatre })).enterHall();
   await visitor.markPage();
-  await theatre.person('before').hold(1);
+  await theatre.holdFor('before', 1);
   await visitor.expectSeat('A1', 'held');
 
   await theatre.kill9();
   await visitor.expectConnection('reconnecting');
   await theatre.restart();
-  await theatre.person('after').hold(2);
+  await theatre.holdFor('after', 2);
 
   await visitor.expectSeat('A2', 'held');
   await visitor.expectSeat('A1', 'held');
   await visitor.expectConnection('live');
-  await theatre.person('later').hold(3);
+  await theatre.holdFor('later', 3);
   await visitor.expectSeat('A3', 'held');
   await visitor.expectNotReloaded();
 });
@@ -105,7 +104,7 @@ test('where streams do not work the hall asks in turns, says so, and still shows
   await visitor.page.goto(visitor.origin);
 
   await visitor.expectConnection('polling');
-  await theatre.person('someone').hold(5);
+  await theatre.holdFor('someone', 5);
   await visitor.expectSeat('B2', 'held');
 });
 

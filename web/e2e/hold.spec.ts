@@ -36,7 +36,7 @@ test('when someone else has taken the seat meanwhile, the nearest free one is of
   await expect(visitor.failure).toBeVisible();
 
   await theatre.putEvent('default', { hold_ttl_seconds: 120 });
-  await theatre.person('someone').hold(1);
+  await theatre.holdFor('someone', 1);
   await visitor.page.getByTestId('take-nearest').click();
 
   await visitor.expectForm();

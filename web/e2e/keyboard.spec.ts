@@ -98,7 +98,7 @@ test('a seat that someone takes while it has the focus keeps the focus', async (
   const visitor = await (await newVisitor()).enterHall();
   await visitor.seat('B2').focus();
 
-  await theatre.person('someone').hold(5);
+  await theatre.holdFor('someone', 5);
 
   await visitor.expectSeat('B2', 'held');
   await expect(visitor.seat('B2')).toBeFocused();

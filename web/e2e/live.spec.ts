@@ -72,8 +72,8 @@ test('each event has its own hall', async ({ theatre, newVisitor }) => {
   const midsummer = `midsummer-${Date.now()}`;
   await theatre.putEvent(midsummer, {});
   const visitor = await (await newVisitor({ event: midsummer })).enterHall();
-  await theatre.person('someone').hold(1);
-  await theatre.person('someone', midsummer).hold(2);
+  await theatre.holdFor('someone', 1);
+  await theatre.holdFor({ name: 'someone', event: midsummer }, 2);
 
   await visitor.expectSeat('A2', 'held');
   await visitor.expectSeat('A1', 'available');

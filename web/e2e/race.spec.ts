@@ -50,7 +50,7 @@ test('a click on another seat while the first is awaited is the newer wish and w
 
 test('a click on a seat that another holds says so and changes nothing', async ({ theatre, newVisitor }) => {
   const visitor = await (await newVisitor()).enterHall();
-  await theatre.person('someone').hold(1);
+  await theatre.holdFor('someone', 1);
   await visitor.expectSeat('A1', 'held');
 
   // A seat that is taken is marked as disabled, which doesn't keep a finger from touching it.

@@ -11,8 +11,7 @@ test('a seat that someone else takes is announced politely, and so is one that c
   await expect(visitor.announcer).toHaveAttribute('aria-live', 'polite');
   await expect(visitor.announcer).toBeEmpty();
 
-  const someone = theatre.person('someone');
-  await someone.hold(5);
+  const someone = await theatre.holdFor('someone', 5);
   await expect(visitor.announcer).toHaveText(en.hall.taken(['B2']));
 
   await someone.send('DELETE', '/events/default/hold');
@@ -26,12 +25,12 @@ test('my own choice is not announced as somebody else’s', async ({ theatre, ne
   await visitor.expectHall();
 
   // What is said next is about the other seat only.
-  await theatre.person('someone').hold(5);
+  await theatre.holdFor('someone', 5);
   await expect(visitor.announcer).toHaveText(en.hall.taken(['B2']));
 });
 
 test('the hall is a grid whose seats say their name and state', async ({ theatre, newVisitor }) => {
-  await theatre.person('someone').hold(2);
+  await theatre.holdFor('someone', 2);
   const visitor = await (await newVisitor()).enterHall();
   const grid = visitor.page.getByRole('grid', { name: en.hall.grid });
 

@@ -40,7 +40,6 @@ function watchFaults(page: Page, faults: string[]): void {
 
 export const test = playwrightTest.extend<TestFixtures & { readonly faults: string[] }, WorkerFixtures>({
   house: [
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const house = await Theatre.buildHouse();
       await use(house);
@@ -74,7 +73,6 @@ export const test = playwrightTest.extend<TestFixtures & { readonly faults: stri
   },
 
   faults: [
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use, testInfo) => {
       testInfo.setTimeout(120_000);
       const faults: string[] = [];

@@ -47,6 +47,13 @@ export class Theatre {
     return new ApiUser(this.server.api, name, event);
   }
 
+  /** Has someone else take these seats. */
+  async holdFor(who: string | { name: string; event: string }, ...seatIds: number[]): Promise<ApiUser> {
+    const person = typeof who === 'string' ? this.person(who) : this.person(who.name, who.event);
+    expectOk(await person.hold(...seatIds));
+    return person;
+  }
+
   /** The state of a seat as the server tells everyone. */
   async stateOf(label: string, event = 'default'): Promise<SeatState | undefined> {
     const { seats } = (await this.person('reader', event).seats()).body;
@@ -65,9 +72,8 @@ export class Theatre {
     const free = list.seats.filter(({ state }) => state === 'available').map(({ id }) => id);
     const people: ApiUser[] = [];
     for (let from = 0; from < free.length; from += SEATS_PER_PERSON) {
-      const person = this.person(`crowd-${from}`, event);
-      expectOk(await person.hold(...free.slice(from, from + SEATS_PER_PERSON)));
-      people.push(person);
+      const seatIds = free.slice(from, from + SEATS_PER_PERSON);
+      people.push(await this.holdFor({ name: `crowd-${from}`, event }, ...seatIds));
     }
     return people;
   }

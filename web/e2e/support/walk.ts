@@ -36,9 +36,8 @@ export async function walkThrough(
 type Look = (screen: string) => Promise<void>;
 
 async function lookAtHall(visitor: Visitor, theatre: Theatre, look: Look): Promise<void> {
-  await theatre.person('a').hold(2);
-  const b = theatre.person('b');
-  await b.hold(3, 4);
+  await theatre.holdFor('a', 2);
+  const b = await theatre.holdFor('b', 3, 4);
   await b.confirm();
   await visitor.enterHall();
   await visitor.expectSeat('A3', 'reserved');
