@@ -98,4 +98,33 @@ describe.skipIf(cannotRun)('a stream', () => {
       await gateway.stop();
     }
   });
+
+  test('that nobody reads is felt by the server, which can cut it, and is not hoarded by the gateway', async () => {
+    const gateway = await startGateway();
+    try {
+      const chunk = Buffer.alloc(65_536, 'x');
+      let writtenBytes = 0;
+      gateway.echo.handler = (_request, response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        const writeOn = () => {
+          while (writtenBytes < 128_000_000) {
+            writtenBytes += chunk.length;
+            if (!response.write(chunk)) return void response.once('drain', writeOn);
+          }
+        };
+        writeOn();
+      };
+      // Nobody listens to its data, so nothing is read once the first buffers are full.
+      const sent = request(`${gateway.url}/api/v1/events/default/stream`);
+      sent.on('error', () => undefined);
+      sent.on('response', (response) => response.on('error', () => undefined));
+      sent.end();
+      await delay(2_000);
+      sent.destroy();
+      expect(writtenBytes).toBeGreaterThan(0);
+      expect(writtenBytes).toBeLessThan(32_000_000);
+    } finally {
+      await gateway.stop();
+    }
+  });
 });
