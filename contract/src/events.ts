@@ -27,6 +27,7 @@ export const EventDetails = Type.Object({
   title: Type.String(),
   venue: Type.String(),
   starts_at: Type.String({ format: 'date-time' }),
+  time_zone: Type.String({ description: 'IANA name of the zone in which the venue’s clocks run.' }),
   sale_opens_at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
   hall: Hall,
   rules: EventRules,

@@ -111,6 +111,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         adminToken: secrets.adminToken,
         defaultRules: rules,
         admissionIpCheck: config.admissionIpCheck,
+        timeZone: config.timeZone,
         corsOrigins: config.corsOrigins,
         isSecureCookie: config.isSecureCookie,
         webFolder: WEB_FOLDER,

@@ -19,6 +19,8 @@ export interface Config {
   readonly holdExtensions: number;
   readonly maxSeatsPerUser: number;
   readonly admissionIpCheck: boolean;
+  /** IANA name of the zone in which the venue's clocks run. */
+  readonly timeZone: string;
   /** Undefined: generated and kept in the data folder. */
   readonly adminToken: string | undefined;
   readonly sessionSecret: string | undefined;
@@ -61,6 +63,7 @@ export function readConfig(env: Environment): Config {
     holdExtensions: integer(env, 'HOLD_EXTENSIONS', 2, 0, 100),
     maxSeatsPerUser: integer(env, 'MAX_SEATS_PER_USER', 4, 1, 100),
     admissionIpCheck: boolean(env, 'FCFS_IP_CHECK', false),
+    timeZone: timeZone(env, 'TIME_ZONE', 'Asia/Seoul'),
     adminToken: secret(env, 'ADMIN_TOKEN'),
     sessionSecret: secret(env, 'SESSION_SECRET'),
     gatewaySecret,
@@ -148,6 +151,16 @@ function headerName(env: Environment, name: string, fallback: string): string {
     throw new ConfigError(`${name} must be the name of an HTTP header, not "${value}".`);
   }
   return value.toLowerCase();
+}
+
+function timeZone(env: Environment, name: string, fallback: string): string {
+  const value = text(env, name) ?? fallback;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return value;
+  } catch {
+    throw new ConfigError(`${name} must be a time zone like Asia/Seoul, not "${value}".`);
+  }
 }
 
 /** Long enough not to be guessed. The value itself is never shown. */

@@ -48,6 +48,7 @@ describe('the settings', () => {
     ['REDIS_URL', 'redis://localhost'],
     ['ADMIN_TOKEN', 'short'],
     ['LOG_LEVEL', 'loud'],
+    ['TIME_ZONE', 'Korea/Busan'],
   ])('refuse %s=%s with a line that names it', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(name);
   });

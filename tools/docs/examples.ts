@@ -44,6 +44,7 @@ const EVENT = {
   title: '첫눈 오는 밤 · First Snow',
   venue: '자리 소극장 · Jari Little Theatre',
   starts_at: '2026-12-22T10:30:00.000Z',
+  time_zone: 'Asia/Seoul',
   sale_opens_at: null,
   hall: { rows: 3, seats_per_row: 3 },
   rules: { hold_ttl_seconds: 120, hold_extensions: 2, max_seats_per_user: 4 },

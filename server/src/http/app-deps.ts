@@ -39,6 +39,8 @@ export interface AppSettings {
   readonly defaultRules: EventRules;
   /** Whether one address gets one queue number only. */
   readonly admissionIpCheck: boolean;
+  /** IANA name of the zone in which the venue's clocks run. */
+  readonly timeZone: string;
   /** Origins of web apps that are served from elsewhere. */
   readonly corsOrigins: readonly string[];
   readonly isSecureCookie: boolean;

@@ -192,6 +192,7 @@ describe('an event', () => {
       title: 'Gala',
       venue: 'Opera',
       starts_at: '2027-01-01T10:00:00.000Z',
+      time_zone: 'Asia/Seoul',
       sale_opens_at: null,
       hall: { rows: 2, seats_per_row: 5 },
       rules: { hold_ttl_seconds: 120, hold_extensions: 2, max_seats_per_user: 1 },

@@ -28,6 +28,7 @@ export const testSettings: AppSettings = {
   adminToken: ADMIN_TOKEN,
   defaultRules: smallEvent().rules,
   admissionIpCheck: false,
+  timeZone: 'Asia/Seoul',
   corsOrigins: [],
   isSecureCookie: false,
   webFolder: undefined,

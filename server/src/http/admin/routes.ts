@@ -132,7 +132,7 @@ function addEvents(app: App, { offices, requireAdmin, settings }: RouteContext):
       const outcome = await withLedger(offices.putEvent(event));
       if (outcome === 'hall_differs') throw invalid('hall', 'cannot be changed once the event exists');
       reply.code(outcome === 'created' ? 201 : 200);
-      return eventJson(event);
+      return eventJson(event, settings.timeZone);
     },
   );
 }

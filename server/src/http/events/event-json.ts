@@ -2,12 +2,14 @@ import type { EventDetails, EventInput } from '@jari/contract';
 import type { Event, EventRules } from '../../domain/event.ts';
 import { ProblemError } from '../problem.ts';
 
-export function eventJson(event: Event): EventDetails {
+/** An event as everybody may see it. Its times are to be shown in `timeZone`, wherever the visitor is. */
+export function eventJson(event: Event, timeZone: string): EventDetails {
   return {
     id: event.eventId,
     title: event.title,
     venue: event.venue,
     starts_at: new Date(event.startsAt).toISOString(),
+    time_zone: timeZone,
     sale_opens_at: event.saleOpensAt === null ? null : new Date(event.saleOpensAt).toISOString(),
     hall: { rows: event.rows, seats_per_row: event.seatsPerRow },
     rules: {

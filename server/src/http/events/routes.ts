@@ -6,7 +6,7 @@ import { withLedger } from '../with-ledger.ts';
 import { eventJson } from './event-json.ts';
 
 /** What is on. */
-export const eventRoutes: Routes = (app, { offices, ledger }) => {
+export const eventRoutes: Routes = (app, { offices, ledger, settings: { timeZone } }) => {
   app.get(
     '/events',
     {
@@ -17,7 +17,10 @@ export const eventRoutes: Routes = (app, { offices, ledger }) => {
         response: { 200: EventList, ...problems() },
       },
     },
-    async () => ({ events: (await withLedger(ledger.listEvents())).map(eventJson) }),
+    async () => {
+      const events = await withLedger(ledger.listEvents());
+      return { events: events.map((event) => eventJson(event, timeZone)) };
+    },
   );
 
   app.get(
@@ -31,6 +34,9 @@ export const eventRoutes: Routes = (app, { offices, ledger }) => {
         response: { 200: EventDetails, ...problems('not_found') },
       },
     },
-    async (request) => eventJson((await officeOf(offices, request.params.event)).seatMap.event),
+    async (request) => {
+      const { seatMap } = await officeOf(offices, request.params.event);
+      return eventJson(seatMap.event, timeZone);
+    },
   );
 };

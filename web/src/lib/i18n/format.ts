@@ -2,9 +2,10 @@ import type { Lang } from './i18n.svelte.ts';
 
 const locales: Record<Lang, string> = { ko: 'ko-KR', en: 'en-GB' };
 
-/** A moment as one says it: day, date and time. */
-export function formatMoment(iso: string, lang: Lang): string {
+/** A moment as one says it at the venue: day, date and time, wherever the visitor is. */
+export function formatMoment(iso: string, timeZone: string, lang: Lang): string {
   return new Intl.DateTimeFormat(locales[lang], {
+    timeZone,
     // This year's evenings are said without the year.
     ...(new Date(iso).getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' as const }),
     month: 'long',
