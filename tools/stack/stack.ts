@@ -111,7 +111,8 @@ async function startServers(
     REDIS_URL: redis.url,
     ADMIN_TOKEN: secrets.adminToken,
     SESSION_SECRET: secrets.sessionSecret,
-    ...(gateway === false ? {} : { GATEWAY_SECRET: secrets.gatewaySecret }),
+    // The gateway comes from this address, and says whose it speaks for.
+    ...(gateway === false ? {} : { GATEWAY_SECRET: secrets.gatewaySecret, TRUSTED_PROXIES: '127.0.0.1' }),
     LOG_LEVEL: 'warn',
     ...serverEnv,
   };
