@@ -21,8 +21,6 @@ const http = 'server/src/http';
 const realtime = 'server/src/realtime';
 const config = 'server/src/config.ts';
 const app = 'server/src/app.ts';
-/** What starts the built server and speaks to it over HTTP; it knows none of the server's code. */
-const serverAsProcess = ['server-process', 'api-client'].map((name) => `server/test/support/${name}.ts`);
 const adapters = ['memory', 'postgres', 'redis', 'system'].map((name) => `server/src/adapters/${name}`);
 
 export const importTable: readonly Row[] = [
