@@ -60,9 +60,10 @@ test('when the server is killed and comes back the hall recovers by itself', asy
   await theatre.restart();
   await theatre.holdFor('after', 2);
 
-  await visitor.expectSeat('A2', 'held');
+  // The longer it was away, the longer the page waits between its questions: half a minute at most.
+  await expect(visitor.seat('A2')).toHaveAttribute('data-state', 'held', { timeout: 60_000 });
   await visitor.expectSeat('A1', 'held');
-  await visitor.expectConnection('live');
+  await expect(visitor.connection).toHaveAttribute('data-state', 'live', { timeout: 60_000 });
   await theatre.holdFor('later', 3);
   await visitor.expectSeat('A3', 'held');
   await visitor.expectNotReloaded();

@@ -74,7 +74,7 @@ export const test = playwrightTest.extend<TestFixtures & { readonly faults: stri
 
   faults: [
     async ({}, use, testInfo) => {
-      testInfo.setTimeout(120_000);
+      testInfo.setTimeout(180_000);
       const faults: string[] = [];
       await use(faults);
       expect(faults, 'no page threw an error or broke its content security policy').toEqual([]);
