@@ -10,7 +10,7 @@ import {
 describe.skipIf(cannotRun)('clicks on held seats', () => {
   let gateway: GatewayUnderTest;
   const id = newSessionId();
-  const me = `gateway:session:${id}`;
+  const me = `session:${id}`;
   beforeAll(async () => (gateway = await startGateway()));
   afterAll(() => gateway.stop());
   beforeEach(async () => {
@@ -28,7 +28,7 @@ describe.skipIf(cannotRun)('clicks on held seats', () => {
     });
 
   test('are refused before they reach the server, naming the seats that stood in the way', async () => {
-    await Promise.all([holdKey(2, 'gateway:session:other'), holdKey(4, 'gateway:user:kim')]);
+    await Promise.all([holdKey(2, 'session:other'), holdKey(4, 'user:kim')]);
     const answer = await click({ seat_ids: [1, 2, 3, 4] });
     expect(answer.status).toBe(409);
     expect(answer.json()).toMatchObject({ reason: 'seat_held', seat_ids: [2, 4], retryable: true });
@@ -47,13 +47,13 @@ describe.skipIf(cannotRun)('clicks on held seats', () => {
   });
 
   test('a hold of one event says nothing about another', async () => {
-    await holdKey(1, 'gateway:session:other', 'matinee');
+    await holdKey(1, 'session:other', 'matinee');
     expect((await click({ seat_ids: [1] })).status).toBe(200);
     expect((await click({ seat_ids: [1] }, 'matinee')).status).toBe(409);
   });
 
   test('a hold whose time is over refuses nobody', async () => {
-    await gateway.redis.command('SET', 'seat:{default}:1:hold', 'gateway:session:other', 'PX', '50');
+    await gateway.redis.command('SET', 'seat:{default}:1:hold', 'session:other', 'PX', '50');
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect((await click({ seat_ids: [1] })).status).toBe(200);
   });
@@ -70,13 +70,13 @@ describe.skipIf(cannotRun)('clicks on held seats', () => {
     `{"seat_ids":[${Array.from({ length: 101 }, (_, i) => i + 1).join()}]}`,
     '',
   ])('what cannot be read here is for the server to refuse: %.40s', async (body) => {
-    await holdKey(1, 'gateway:session:other');
+    await holdKey(1, 'session:other');
     expect((await click(body)).status).toBe(200);
     expect(gateway.echo.passed).toHaveLength(1);
   });
 
   test('only clicks are looked at: giving seats back always passes', async () => {
-    await holdKey(1, 'gateway:session:other');
+    await holdKey(1, 'session:other');
     const answer = await gateway.send('/api/v1/events/default/hold', {
       method: 'DELETE',
       headers: { cookie: sessionCookie({ id }) },

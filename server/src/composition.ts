@@ -113,6 +113,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         admissionIpCheck: config.admissionIpCheck,
         timeZone: config.timeZone,
         corsOrigins: config.corsOrigins,
+        trustedProxies: config.trustedProxies,
         isSecureCookie: config.isSecureCookie,
         webFolder: WEB_FOLDER,
       },

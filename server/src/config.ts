@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 /**
@@ -25,6 +26,8 @@ export interface Config {
   readonly adminToken: string | undefined;
   readonly sessionSecret: string | undefined;
   readonly gatewaySecret: string | undefined;
+  /** Addresses or ranges (CIDR) of the gateways whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   readonly isSecureCookie: boolean;
   readonly corsOrigins: readonly string[];
   readonly logLevel: string;
@@ -67,6 +70,7 @@ export function readConfig(env: Environment): Config {
     adminToken: secret(env, 'ADMIN_TOKEN'),
     sessionSecret: secret(env, 'SESSION_SECRET'),
     gatewaySecret,
+    trustedProxies: addressRanges(env, 'TRUSTED_PROXIES'),
     isSecureCookie: boolean(env, 'SECURE_COOKIES', false),
     corsOrigins: (text(env, 'CORS_ORIGINS') ?? '').split(',').flatMap((origin) => origin.trim() || []),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
@@ -151,6 +155,19 @@ function headerName(env: Environment, name: string, fallback: string): string {
     throw new ConfigError(`${name} must be the name of an HTTP header, not "${value}".`);
   }
   return value.toLowerCase();
+}
+
+function addressRanges(env: Environment, name: string): readonly string[] {
+  const ranges = (text(env, name) ?? '').split(/[\s,]+/).filter((range) => range !== '');
+  for (const range of ranges) {
+    const [address = '', prefix, ...rest] = range.split('/');
+    const bits = isIP(address) === 6 ? 128 : 32;
+    const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+    if (isIP(address) === 0 || !isPrefix || rest.length > 0) {
+      throw new ConfigError(`${name} must be a list like "10.0.0.0/8,192.168.1.5"; "${range}" is none.`);
+    }
+  }
+  return ranges;
 }
 
 function timeZone(env: Environment, name: string, fallback: string): string {

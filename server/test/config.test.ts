@@ -30,6 +30,11 @@ describe('the settings', () => {
     expect(readConfig({ TRUST_USER_HEADER: 'true' }).trustUserHeader).toBe('always');
   });
 
+  it('read lists of addresses with commas or spaces', () => {
+    const { trustedProxies } = readConfig({ TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.5 fd00::/8' });
+    expect(trustedProxies).toEqual(['10.0.0.0/8', '192.168.1.5', 'fd00::/8']);
+  });
+
   it('take an empty value for none', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 5800, mode: 'embedded' });
   });
@@ -49,6 +54,8 @@ describe('the settings', () => {
     ['ADMIN_TOKEN', 'short'],
     ['LOG_LEVEL', 'loud'],
     ['TIME_ZONE', 'Korea/Busan'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8,everybody'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
   ])('refuse %s=%s with a line that names it', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(name);
   });

@@ -22,11 +22,6 @@ local function hex(bytes)
   return (bytes:gsub(".", function(byte) return ("%02x"):format(byte:byte()) end))
 end
 
--- The name under which the server knows whom we sign for.
-local function internal_id(signed_user)
-  return "gateway:" .. signed_user
-end
-
 local function is_loopback(address)
   return address == "::1" or address:find("^127%.") ~= nil or address:find("^::ffff:127%.") ~= nil
 end
@@ -79,7 +74,7 @@ function M.enter(options)
       if not options or options.sign_sessions ~= false then sign(user) end
     end
   end
-  if user then ngx.var.jari_user = internal_id(user) end
+  ngx.var.jari_user = user or ""
   ngx.var.jari_moment = math.floor(ngx.now() * 2)
   if own_writes.is_recent() then ngx.var.jari_wants_fresh = "1" end
 end

@@ -216,6 +216,14 @@ describe('the gateway’s signed user', () => {
     expect(answer.setCookie).toBeUndefined();
   });
 
+  it('is the same person as without a gateway when it names a session', async () => {
+    server = await createTestApp({ settings: { gatewaySecret: SECRET } });
+    const cookie = await newCookie();
+    const { user } = (await me({ cookie })).body;
+    expect((await me(signed({ user }))).body).toEqual({ user, source: 'gateway' });
+    expect(user).toMatch(/^session:/);
+  });
+
   it('is refused when the proof is missing, wrong, old, early or another request’s', async () => {
     server = await createTestApp({ settings: { gatewaySecret: SECRET } });
     const cookie = await newCookie();

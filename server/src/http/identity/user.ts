@@ -3,7 +3,7 @@
  * can ever name a session's user.
  */
 export interface User {
-  /** `user:…` by a trusted header, `session:…` by our cookie, `gateway:…` by a signed header. */
+  /** `user:…` by a trusted header, `session:…` by our cookie, `gateway:…` by another gateway. */
   readonly id: string;
   readonly source: 'header' | 'session' | 'gateway';
 }
