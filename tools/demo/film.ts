@@ -1,0 +1,115 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SCREEN, type Frame } from './phone.ts';
+import { SCREENS } from './stage.ts';
+
+const FRAMES_PER_SECOND = 20;
+const GIF_FRAMES_PER_SECOND = 12;
+const GIF_WIDTH = 760;
+
+export interface Caption {
+  readonly file: string;
+  /** Epoch seconds; it stays until the next one. */
+  readonly at: number;
+}
+
+export interface Cut {
+  /** What each phone showed, from left to right. */
+  readonly phones: readonly (readonly Frame[])[];
+  readonly table: string;
+  readonly captions: readonly Caption[];
+  /** Epoch seconds. */
+  readonly from: number;
+  readonly to: number;
+  /** What is left out. */
+  readonly cuts: readonly { readonly from: number; readonly to: number }[];
+}
+
+/** The second of the film at which this moment is shown; those that are left out share one. */
+function filmTime(moment: number, { from, cuts }: Cut): number {
+  const leftOut = cuts.map((cut) => Math.max(0, Math.min(moment, cut.to) - cut.from));
+  return moment - from - leftOut.reduce((sum, seconds) => sum + seconds, 0);
+}
+
+export function requireFfmpeg(): void {
+  if (spawnSync('ffmpeg', ['-version']).error === undefined) return;
+  throw new Error(
+    'ffmpeg is not in the PATH. Debian and Ubuntu: apt install ffmpeg. macOS: brew install ffmpeg.',
+  );
+}
+
+const ffmpeg = (...args: string[]) =>
+  execFileSync('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args], { stdio: 'inherit' });
+
+/** One phone's pictures as a list for ffmpeg, each with the time that it stood. */
+function frameList(frames: readonly Frame[], cut: Cut): string {
+  const length = filmTime(cut.to, cut);
+  const starts = [...frames]
+    .sort((one, other) => one.at - other.at)
+    .map(({ file, at }) => ({ file, at: Math.max(0, filmTime(at, cut)) }));
+  const lines = starts.flatMap(({ file, at }, index) => {
+    const seconds = Math.min(length, starts[index + 1]?.at ?? length) - at;
+    return seconds > 0 ? [`file '${file}'\nduration ${seconds.toFixed(4)}`] : [];
+  });
+  if (lines.length === 0) throw new Error('A phone was not filmed.');
+  // The last duration counts only if another picture follows.
+  return ['ffconcat version 1.0', ...lines, lines.at(-1)?.split('\n')[0]].join('\n');
+}
+
+function filters(cut: Cut): string {
+  const seconds = filmTime(cut.to, cut);
+  const screens = cut.phones.map(
+    (_, index) =>
+      `[${index}:v]fps=${FRAMES_PER_SECOND},scale=${SCREEN.width}:${SCREEN.height}:flags=lanczos[p${index}]`,
+  );
+  const table = cut.phones.length;
+  const laid = [
+    `[${table}:v]loop=-1:1,fps=${FRAMES_PER_SECOND},trim=duration=${seconds},split[table][cover]`,
+    `[table][p0]overlay=${SCREENS[0]?.x}:${SCREENS[0]?.y}[s0]`,
+    `[s0][p1]overlay=${SCREENS[1]?.x}:${SCREENS[1]?.y}[s1]`,
+    `[s1][cover]overlay=0:0[c0]`,
+  ];
+  const captions = cut.captions.map(({ at }, index) => {
+    const until = filmTime(cut.captions[index + 1]?.at ?? cut.to + 1, cut) - 0.01;
+    const between = `between(t,${filmTime(at, cut).toFixed(2)},${until.toFixed(2)})`;
+    return `[c${index}][${table + 1 + index}:v]overlay=0:0:enable='${between}'[c${index + 1}]`;
+  });
+  return [...screens, ...laid, ...captions].join(';');
+}
+
+/** Cuts the film and writes it as WebM and as GIF; tells how long and how large they became. */
+export function cutFilm(cut: Cut, folder: string, out: { webm: string; gif: string }): string[] {
+  const lists = cut.phones.map((frames, index) => {
+    const file = join(folder, `phone-${index}.ffconcat`);
+    writeFileSync(file, frameList(frames, cut));
+    return ['-f', 'concat', '-safe', '0', '-i', file];
+  });
+  const pictures = [cut.table, ...cut.captions.map(({ file }) => file)].flatMap((file) => ['-i', file]);
+  const master = join(folder, 'master.mkv');
+  ffmpeg(
+    ...lists.flat(),
+    ...pictures,
+    ...[
+      '-filter_complex',
+      filters(cut),
+      '-map',
+      `[c${cut.captions.length}]`,
+      '-t',
+      String(filmTime(cut.to, cut)),
+    ],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '0', '-pix_fmt', 'yuv444p', master],
+  );
+  ffmpeg(
+    ...['-i', master, '-c:v', 'libvpx-vp9', '-crf', '34', '-b:v', '0', '-pix_fmt', 'yuv420p'],
+    ...['-row-mt', '1', '-cpu-used', '5', '-an', out.webm],
+  );
+  const palette = 'split[a][b];[a]palettegen=stats_mode=full[p];[b][p]';
+  ffmpeg(
+    ...['-i', master, '-filter_complex'],
+    `fps=${GIF_FRAMES_PER_SECOND},scale=${GIF_WIDTH}:-1:flags=lanczos,${palette}paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle`,
+    out.gif,
+  );
+  const sizes = [out.webm, out.gif].map((file) => `${file}: ${(statSync(file).size / 1e6).toFixed(2)} MB`);
+  return [`${filmTime(cut.to, cut).toFixed(0)} s`, ...sizes];
+}
