@@ -58,6 +58,16 @@ describe.skipIf(isMissing)(`Migrations${isMissing ? ` (skipped: ${noPostgres})` 
       await Promise.all(pools.map((pool) => pool.end()));
     }));
 
+  it('need no right to create once they are applied', () =>
+    withPool(async (pool, connectionString) => {
+      await migrate(pool);
+      await pool.query(`create role seller login; grant usage on schema public to seller;
+        grant select, insert, update, delete on all tables in schema public to seller`);
+      const asSeller = createPool({ connectionString: connectionString.replace('//jari@', '//seller@') });
+      expect(await migrate(asSeller)).toEqual([]);
+      await asSeller.end();
+    }));
+
   it('are applied one after the other, and only those that are missing', () =>
     withPool(async (pool) => {
       const [first] = readMigrations();

@@ -37,14 +37,12 @@ export function readMigrations(): readonly Migration[] {
 export function migrate(pool: pg.Pool, migrations = readMigrations()): Promise<readonly string[]> {
   return inTransaction(pool, 'begin', async (client) => {
     await client.query('select pg_advisory_xact_lock($1, $2)', [...advisoryLocks.migration]);
-    await client.query(`
-      create table if not exists schema_migration (
-        version    integer not null,
-        name       text not null,
-        sha256     text not null,
-        applied_at timestamptz not null default now(),
-        constraint schema_migration_pkey primary key (version)
-      )`);
+    // Looked for first: `create table if not exists` is refused to a role that may not create, even if the
+    // table exists, and a server whose database is up to date needs no such right.
+    const found = await client.query<{ found: boolean }>(
+      `select to_regclass('schema_migration') is not null as found`,
+    );
+    if (found.rows[0]?.found !== true) await client.query(createSchemaMigration);
     const applied = await client.query<Omit<Migration, 'text'>>(
       'select version, name, sha256 from schema_migration order by version',
     );
@@ -61,6 +59,15 @@ export function migrate(pool: pg.Pool, migrations = readMigrations()): Promise<r
     return missing.map(({ name }) => name);
   });
 }
+
+const createSchemaMigration = `
+  create table schema_migration (
+    version    integer not null,
+    name       text not null,
+    sha256     text not null,
+    applied_at timestamptz not null default now(),
+    constraint schema_migration_pkey primary key (version)
+  )`;
 
 function refuseForeign(applied: Omit<Migration, 'text'>, known: readonly Migration[]): void {
   const own = known.find(({ version }) => version === applied.version);

@@ -136,7 +136,7 @@ export const en: Dictionary = {
     phone: 'Phone',
     code: 'Code',
     qr: (code) => `QR code of ${code}`,
-    order: (n) => `No. ${n} at the box office`,
+    order: (n) => `Entry ${n} in the box office’s log`,
     calendar: 'Add to calendar',
     print: 'Print',
     cancel: 'Cancel reservation',

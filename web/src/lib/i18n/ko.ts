@@ -129,7 +129,7 @@ export const ko = {
     phone: '연락처',
     code: '예매 번호',
     qr: (code: string) => `예매 번호 ${code}의 QR 코드`,
-    order: (n: number) => `접수 순서 ${n}번`,
+    order: (n: number) => `예매 기록 ${n}번`,
     calendar: '캘린더에 추가',
     print: '인쇄하기',
     cancel: '예매 취소',

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesEndingIn, root } from '../test/support/source-files.ts';
+import { filesEndingIn, root } from './support/source-files.ts';
 
 /** The anchor that GitHub gives a heading: letters, digits, - and _ of any script, blanks as hyphens. */
 function slug(heading: string): string {
