@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startStack, type Stack } from '../stack/stack.ts';
 import { load, type LoadResult } from './load.ts';
-import { createHall, scenarios } from './scenarios.ts';
+import { createHall, LARGE_HALL, scenarios, THEATRE } from './scenarios.ts';
 import { watchLatency } from './watchers.ts';
 
 /**
@@ -59,10 +59,11 @@ async function measure(
     console.log(`\nRound ${round}`);
     for (const [name, scenario] of Object.entries(scenarios)) {
       const event = `bench-${name}-${round}`;
-      await createHall(url, stack.secrets.adminToken, event);
-      const idle = await load(url, () => ({ method: 'GET', path: '/healthz' }), { ...options, seconds: 2 });
+      await createHall(url, stack.secrets.adminToken, event, LARGE_HALL);
+      const before = await loadIdly(url, options);
       const result = await load(url, scenario(event), options);
-      const ratio = result.requestsPerSecond / idle.requestsPerSecond;
+      const after = await loadIdly(url, options);
+      const ratio = (2 * result.requestsPerSecond) / (before + after);
       ratios.set(name, [...(ratios.get(name) ?? []), ratio]);
       console.log(line(name, result, ratio));
     }
@@ -70,7 +71,7 @@ async function measure(
   console.log('\nMedian ratio to GET /healthz in the same run');
   for (const [name, values] of ratios) console.log(`  ${name.padEnd(18)} ${median(values).toFixed(2)}`);
 
-  await createHall(url, stack.secrets.adminToken, 'bench-watched');
+  await createHall(url, stack.secrets.adminToken, 'bench-watched', THEATRE);
   const target = stack.serverUrls.at(-1) ?? url;
   const latencies = await watchLatency(url, target, 'bench-watched', { watchers, changes: 100 });
   console.log(
@@ -79,6 +80,12 @@ async function measure(
   console.log(
     `  p50 ${percentile(latencies, 0.5).toFixed(1)} ms   p95 ${percentile(latencies, 0.95).toFixed(1)} ms`,
   );
+}
+
+/** Requests a second that ask nothing of the server but HTTP. */
+async function loadIdly(url: string, options: { seconds: number; connections: number }): Promise<number> {
+  const result = await load(url, () => ({ method: 'GET', path: '/healthz' }), { ...options, seconds: 2 });
+  return result.requestsPerSecond;
 }
 
 function line(name: string, result: LoadResult, ratio: number): string {

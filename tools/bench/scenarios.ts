@@ -1,13 +1,19 @@
 import type { Shot } from './load.ts';
 
-const ROWS = 500;
-const SEATS_PER_ROW = 500;
+/** Large enough not to sell out while it is measured. */
+export const LARGE_HALL = { rows: 500, seats_per_row: 500 };
+/** A theatre: whoever comes to watch gets all of it once. */
+export const THEATRE = { rows: 20, seats_per_row: 25 };
 const JSON_HEADERS = { 'content-type': 'application/json' };
 const PERSON = { user_name: '홍길동', phone: '010-1234-5678' };
 
-/** A hall large enough not to sell out while it is measured. */
-export async function createHall(url: string, adminToken: string, event: string): Promise<void> {
-  const hall = { rows: ROWS, seats_per_row: SEATS_PER_ROW };
+/** Makes an event with the organiser's token. */
+export async function createHall(
+  url: string,
+  adminToken: string,
+  event: string,
+  hall: typeof THEATRE,
+): Promise<void> {
   const body = { title: event, venue: 'Bench', starts_at: '2030-01-01T19:00:00Z', hall };
   const answer = await fetch(`${url}/api/v1/events/${event}`, {
     method: 'PUT',
