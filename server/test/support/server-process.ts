@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const BUILT_MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const START_BOUND_MS = 30_000;
+const START_BOUND_MS = 90_000;
 
 export interface ServerProcessOptions {
   /** Settings beside the port and the data folder. */

@@ -53,7 +53,7 @@ export class Submission {
       this.stage = { is: 'unknown', checking: false };
       this.checkSoon(0);
     }
-    addEventListener('online', this.onOnline);
+    addEventListener('online', this.lookAgain);
   }
 
   get sending(): boolean {
@@ -68,7 +68,7 @@ export class Submission {
   leave(): void {
     this.left = true;
     clearTimeout(this.checkTimer);
-    removeEventListener('online', this.onOnline);
+    removeEventListener('online', this.lookAgain);
   }
 
   /** Something was typed: keep it, and stop complaining about it. */
@@ -191,7 +191,8 @@ export class Submission {
     this.checkTimer = setTimeout(() => void this.check(), ms);
   }
 
-  private readonly onOnline = () => {
+  /** The network or the server is back: whoever doesn't know yet what became of the attempt asks again. */
+  readonly lookAgain = () => {
     if (this.stage.is === 'unknown' && !this.stage.checking) this.checkSoon(200);
   };
 }
