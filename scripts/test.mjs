@@ -93,6 +93,7 @@ async function runStep(step) {
   console.log(`${ok ? '✓' : '✗'} ${step.name} (${seconds(outcome.durationMs)}${tests})`);
   if (!ok) console.log(outcome.output.trimEnd());
   if (outcome.timedOut) console.log(`${step.name} was ended after its limit of ${seconds(step.timeoutMs)}.`);
+  if (counts.flaky) notices.push(`${step.name}: ${counts.flaky} passed only at the second try`);
   if (counts.skippedIn.length > 0) {
     (strict ? problems : notices).push(`${step.name} skipped tests in ${counts.skippedIn.join(', ')}`);
   }

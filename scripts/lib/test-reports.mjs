@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 /**
  * Counts tests in the reports that the runners write.
  *
- * @typedef {{ passed: number, failed: number, skipped: number, skippedIn: string[] }} Counts
+ * @typedef {{ passed: number, failed: number, skipped: number, skippedIn: string[], flaky?: number }} Counts
  */
 
 /** @type {Readonly<Counts>} */
@@ -52,8 +52,9 @@ export function countPlaywright(file) {
   if (report === undefined) return nothing;
   const { expected, unexpected, flaky, skipped } = report.stats;
   return {
-    passed: expected,
-    failed: unexpected + flaky,
+    passed: expected + flaky,
+    failed: unexpected,
+    flaky,
     skipped,
     skippedIn: skipped > 0 ? [`web/e2e (${skipped})`] : [],
   };
