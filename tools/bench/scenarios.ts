@@ -23,47 +23,40 @@ export async function createHall(
   if (answer.status !== 201) throw new Error(`The hall could not be made: ${answer.status}`);
 }
 
-/** What is measured: for an event, a source of requests. */
+/** For an event, a source of requests. */
+type Scenario = (event: string) => () => Shot;
+
+/** Every request comes from another user; `n` counts them from 1. */
+function fromNewUsers(ask: (event: string, n: number) => Omit<Shot, 'headers'>): Scenario {
+  return (event) => {
+    let n = 0;
+    return () => {
+      n++;
+      return { ...ask(event, n), headers: { ...JSON_HEADERS, 'x-user-id': `u${n}` } };
+    };
+  };
+}
+
+/** What is measured. */
 export const scenarios = {
   /** Everybody takes a seat of their own in one step: a durable reservation per request. */
-  reserve: (event: string) => {
-    let n = 0;
-    return (): Shot => {
-      n++;
-      return {
-        method: 'POST',
-        path: `/api/v1/events/${event}/reservations`,
-        headers: { ...JSON_HEADERS, 'x-user-id': `u${n}` },
-        body: JSON.stringify({ ...PERSON, seat_ids: [n] }),
-      };
-    };
-  },
+  reserve: fromNewUsers((event, n) => ({
+    method: 'POST',
+    path: `/api/v1/events/${event}/reservations`,
+    body: JSON.stringify({ ...PERSON, seat_ids: [n] }),
+  })),
   /** Everybody holds a seat of their own. */
-  hold: (event: string) => {
-    let n = 0;
-    return (): Shot => {
-      n++;
-      return {
-        method: 'PUT',
-        path: `/api/v1/events/${event}/hold`,
-        headers: { ...JSON_HEADERS, 'x-user-id': `u${n}` },
-        body: `{"seat_ids":[${n}]}`,
-      };
-    };
-  },
+  hold: fromNewUsers((event, n) => ({
+    method: 'PUT',
+    path: `/api/v1/events/${event}/hold`,
+    body: `{"seat_ids":[${n}]}`,
+  })),
   /** Everybody wants the same seat: one success, then refusals. */
-  'hold-one-seat': (event: string) => {
-    let n = 0;
-    return (): Shot => {
-      n++;
-      return {
-        method: 'PUT',
-        path: `/api/v1/events/${event}/hold`,
-        headers: { ...JSON_HEADERS, 'x-user-id': `u${n}` },
-        body: '{"seat_ids":[1]}',
-      };
-    };
-  },
+  'hold-one-seat': fromNewUsers((event) => ({
+    method: 'PUT',
+    path: `/api/v1/events/${event}/hold`,
+    body: '{"seat_ids":[1]}',
+  })),
   /** The brief's list of nine seats. */
-  'list-seats': () => (): Shot => ({ method: 'GET', path: '/api/v1/seats' }),
-} satisfies Record<string, (event: string) => () => Shot>;
+  'list-seats': () => () => ({ method: 'GET', path: '/api/v1/seats' }),
+} satisfies Record<string, Scenario>;

@@ -7,7 +7,6 @@ export interface Mode {
   start(options?: ServerProcessOptions): Promise<ServerProcess>;
   /** Settings for another process on the same data as `server`. */
   again(server: ServerProcess, more?: ServerProcessOptions): ServerProcessOptions;
-  postgres(): PostgresServer;
 }
 
 /** Runs the same facts against the embedded server and against one with PostgreSQL. */
@@ -25,9 +24,6 @@ function embedded(): Mode {
   return {
     start: async (options) => remember(started, await ServerProcess.start(options)),
     again: (process, more) => ({ ...more, dataDir: process.dataDir, port: process.port }),
-    postgres: () => {
-      throw new Error('the embedded mode has no PostgreSQL');
-    },
   };
 }
 
@@ -55,7 +51,6 @@ function server(): Mode {
       return process;
     },
     again: (process, more) => ({ ...more, dataDir: process.dataDir, port: process.port }),
-    postgres: running,
   };
 }
 
