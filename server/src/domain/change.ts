@@ -1,11 +1,23 @@
 import type { ChangeCause, SeatState } from '@jari/contract';
 
-interface Numbered {
+/** Who made a change: the user it is about, the organiser by name, or time itself. */
+export type Actor = 'user' | 'clock' | `organiser:${string}`;
+
+/** That a request may be sent again: digests of its idempotency key and of what it asked for. */
+export interface KeyMark {
+  readonly keyPrint: number;
+  readonly wishPrint: number;
+}
+
+interface Entry {
   /** Position in the event's log: 1, 2, 3… without gaps. */
   readonly sequence: number;
-  /** Milliseconds since the epoch by the ledger's clock. */
+  /** Wall clock of the ledger, in whole milliseconds since the epoch. */
   readonly at: number;
+  readonly actor: Actor;
   readonly seatIds: readonly number[];
+  /** SHA-256 over the hash before it and this change, in hex; see `log-chain.ts`. */
+  readonly hash: string;
 }
 
 /**
@@ -13,22 +25,42 @@ interface Numbered {
  * a watcher of the hall needs to know; a command that takes some seats and gives back others makes two.
  */
 export type Change =
-  | (Numbered & {
+  | (Entry & {
       readonly cause: 'held' | 'extended';
       readonly userId: string;
       readonly expiresAt: number;
       readonly extensionsUsed: number;
+      /** Only an extension can carry one. */
+      readonly key: KeyMark | null;
     })
-  | (Numbered & { readonly cause: 'released' | 'expired'; readonly userId: string })
-  | (Numbered & {
-      readonly cause: 'reserved' | 'cancelled';
+  | (Entry & {
+      readonly cause: 'released' | 'expired';
       readonly userId: string;
-      readonly reservationId: string;
+      /** What the hold had that ended, so that taking the seats again gains no time. */
+      readonly expiresAt: number;
+      readonly extensionsUsed: number;
     })
-  | (Numbered & { readonly cause: 'blocked' | 'unblocked' });
+  | (Entry & {
+      readonly cause: 'reserved';
+      readonly userId: string;
+      /** Free seats of the event right after. */
+      readonly remainingSeats: number;
+      readonly key: KeyMark | null;
+    })
+  | (Entry & {
+      readonly cause: 'cancelled';
+      readonly userId: string;
+      /** The reservation that loses the seats, by the sequence of the change that made it. */
+      readonly reservation: number;
+    })
+  | (Entry & { readonly cause: 'blocked' | 'unblocked' });
 
-/** A change that has no number yet: decided, not recorded. */
-export type Unnumbered<C extends Change = Change> = C extends Change ? Omit<C, 'sequence' | 'at'> : never;
+type Without<C, K extends PropertyKey> = C extends unknown ? Omit<C, K> : never;
+
+/** A change that has no place in the log yet: decided, not numbered. */
+export type Unnumbered = Without<Change, 'sequence' | 'at' | 'hash'>;
+/** A change whose place is known but not yet sealed by its hash. */
+export type Unsealed = Without<Change, 'hash'>;
 
 const stateAfterCause = {
   held: 'held',

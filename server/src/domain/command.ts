@@ -1,8 +1,7 @@
 import type { Hold } from './seat.ts';
 
-/** Who will have the seats, and under which id; made before deciding, because deciding is pure. */
+/** Who will have the seats, and what chance decides; drawn before deciding, because deciding is pure. */
 export interface ReservationDraft {
-  readonly reservationId: string;
   readonly code: string;
   readonly userName: string;
   /** E.164. */
@@ -26,24 +25,25 @@ export type Command =
     }
   /** Reserve the first free seat for me. */
   | { readonly kind: 'assignAny'; readonly userId: string; readonly reservation: ReservationDraft }
-  | { readonly kind: 'cancel'; readonly userId: string; readonly reservationId: string }
+  /** Give back a reservation, named by the sequence of the change that made it. */
+  | { readonly kind: 'cancel'; readonly userId: string; readonly reservation: number }
   /** Give back the seats of holds that ran out. */
   | { readonly kind: 'expire'; readonly userIds: readonly string[] }
-  /** The organiser's: take seats off sale, put them back, reserve one, free one, empty the hall. */
-  | { readonly kind: 'block'; readonly seatIds: readonly number[] }
-  | { readonly kind: 'unblock'; readonly seatIds: readonly number[] }
+  /** The organiser's: take seats off sale, put them back, reserve one, free one, take everything from users. */
+  | { readonly kind: 'block'; readonly by: OrganiserName; readonly seatIds: readonly number[] }
+  | { readonly kind: 'unblock'; readonly by: OrganiserName; readonly seatIds: readonly number[] }
   | {
       readonly kind: 'reserveForDesk';
+      readonly by: OrganiserName;
       readonly userId: string;
       readonly seatId: number;
       readonly reservation: ReservationDraft;
     }
-  | { readonly kind: 'free'; readonly seatId: number }
-  | {
-      readonly kind: 'reset';
-      readonly userIds: readonly string[];
-      readonly reservationIds: readonly string[];
-    };
+  | { readonly kind: 'free'; readonly by: OrganiserName; readonly seatId: number }
+  | { readonly kind: 'reset'; readonly by: OrganiserName; readonly userIds: readonly string[] };
+
+/** Which organiser gave a command; stands in the log. */
+export type OrganiserName = string;
 
 export type CommandKind = Command['kind'];
 export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
@@ -56,10 +56,12 @@ export interface HoldAnswer {
 
 /** What a reservation's owner is told, apart from what the owner said. */
 export interface ReservedAnswer {
-  readonly reservationId: string;
   readonly code: string;
   readonly seatIds: readonly number[];
+  /** The change that made it; with the event, the reservation's name. */
   readonly sequence: number;
+  /** Only the answer to a retry can say `cancelled`. */
+  readonly status: 'active' | 'cancelled';
   readonly createdAt: number;
   /** Free seats of the event right after. */
   readonly remainingSeats: number;

@@ -1,98 +1,115 @@
+import type { SeatState } from '@jari/contract';
+import type { DraftSeatMap } from './draft-seat-map.ts';
 import type { Event } from './event.ts';
+import type { Position } from './log-chain.ts';
 import { SeatMap } from './seat-map.ts';
-import type { ActiveReservation, Hold, Seat } from './seat.ts';
+import { stateLetters, type Hold, type Seat } from './seat.ts';
+import { isVacant, withoutStale, type UserPlace } from './user-place.ts';
 
-const NONE: ReadonlySet<string> = new Set();
-
-/** The part of a ledger's snapshot that a map is built from. Position i of `seats` is seat i + 1. */
+/** The part of a ledger's snapshot that a map is built from. */
 export interface SeatMapContents {
   readonly event: Event;
-  readonly sequence: number;
-  readonly seats: readonly Seat[];
-  readonly holds: readonly Hold[];
-  readonly reservations: readonly ActiveReservation[];
+  readonly position: Position;
+  readonly logKey: string;
+  /** One letter a seat; the first is seat 1. */
+  readonly states: string;
+  /** The user of each held or reserved seat; position i is seat i + 1. */
+  readonly owners: readonly (string | undefined)[];
+  readonly places: Iterable<UserPlace>;
 }
 
-/** A map that owns its state: what the ledger has confirmed. */
+const stateOfCode = new Map<number, SeatState>(
+  Object.entries(stateLetters).map(([state, letter]) => [letter.charCodeAt(0), state as SeatState]),
+);
+
+/**
+ * A map that owns its state: what the ledger has confirmed. A seat takes one byte and a pointer, a user who
+ * has something here one entry.
+ */
 export class CommittedSeatMap extends SeatMap {
   /** Title, times and rules may be replaced while the sale runs; the hall may not. */
   event: Event;
-  private readonly seats: Seat[];
-  private readonly holds = new Map<string, Hold>();
-  private readonly lostHolds = new Map<string, Hold>();
-  private readonly reservations = new Map<string, ActiveReservation>();
-  private readonly reservationIdsByUser = new Map<string, ReadonlySet<string>>();
+  readonly epoch: string;
+  readonly logKey: string;
+  private readonly states: Buffer;
+  private readonly owners: (string | undefined)[];
+  private readonly places = new Map<string, UserPlace>();
+  /** How many holds stand. */
+  holdCount = 0;
 
-  constructor(contents: SeatMapContents) {
-    super(contents.sequence, contents.seats.filter((seat) => seat.state === 'available').length, 1);
-    this.event = contents.event;
-    this.seats = [...contents.seats];
-    for (const hold of contents.holds) this.holds.set(hold.userId, hold);
-    for (const reservation of contents.reservations) {
-      this.reservations.set(reservation.reservationId, reservation);
-      const ids = new Set(this.reservationIdsOf(reservation.userId)).add(reservation.reservationId);
-      this.reservationIdsByUser.set(reservation.userId, ids);
+  constructor({ event, position, logKey, states, owners, places }: SeatMapContents) {
+    const bytes = Buffer.from(states, 'latin1');
+    const free = stateLetters.available.charCodeAt(0);
+    let availableCount = 0;
+    for (const byte of bytes) if (byte === free) availableCount++;
+    super({ sequence: position.sequence, head: position.head, availableCount }, 1);
+    this.event = event;
+    this.epoch = position.epoch;
+    this.logKey = logKey;
+    this.states = bytes;
+    this.owners = [...owners];
+    for (const place of places) this.putPlace(place);
+  }
+
+  stateOf(seatId: number): SeatState | undefined {
+    const code = this.states[seatId - 1];
+    return code === undefined ? undefined : stateOfCode.get(code);
+  }
+
+  ownerOf(seatId: number): string | undefined {
+    return this.owners[seatId - 1];
+  }
+
+  place(userId: string): UserPlace | undefined {
+    return this.places.get(userId);
+  }
+
+  allPlaces(): Iterable<UserPlace> {
+    return this.places.values();
+  }
+
+  *allHolds(): Iterable<Hold> {
+    for (const { hold } of this.places.values()) if (hold !== undefined) yield hold;
+  }
+
+  /** One letter a seat; the first is seat 1. */
+  stateText(): string {
+    return this.states.latin1Slice();
+  }
+
+  /** Takes over what a draft of this very map has decided, once it is recorded. */
+  adopt(draft: DraftSeatMap): void {
+    for (const [seatId, seat] of draft.touchedSeats()) this.putSeat(seatId, seat);
+    for (const place of draft.touchedPlaces()) this.putPlace(place);
+    this.sequence = draft.sequence;
+    this.head = draft.head;
+    this.availableCount = draft.availableCount;
+    this.lowestMaybeAvailable = Math.min(this.lowestMaybeAvailable, draft.lowestTouched);
+  }
+
+  /**
+   * Forgets what no longer counts. It cannot be seen from outside, because nothing stale is ever believed;
+   * it only gives the memory back. Returns how many users were dropped whole.
+   */
+  forgetStale(now: number, wallNow: number): number {
+    const before = this.places.size;
+    for (const place of this.places.values()) {
+      if (place.ended.length === 0 && place.keys.length === 0) continue;
+      const kept = withoutStale(place, now, wallNow);
+      if (kept !== place) this.putPlace(kept);
     }
-  }
-
-  get seatCount(): number {
-    return this.seats.length;
-  }
-
-  seat(seatId: number): Seat | undefined {
-    return this.seats[seatId - 1];
-  }
-
-  hold(userId: string): Hold | undefined {
-    return this.holds.get(userId);
-  }
-
-  allHolds(): Iterable<Hold> {
-    return this.holds.values();
-  }
-
-  get holdCount(): number {
-    return this.holds.size;
-  }
-
-  allReservations(): Iterable<ActiveReservation> {
-    return this.reservations.values();
-  }
-
-  lostHold(userId: string): Hold | undefined {
-    return this.lostHolds.get(userId);
-  }
-
-  reservation(reservationId: string): ActiveReservation | undefined {
-    return this.reservations.get(reservationId);
-  }
-
-  reservationIdsOf(userId: string): ReadonlySet<string> {
-    return this.reservationIdsByUser.get(userId) ?? NONE;
+    return before - this.places.size;
   }
 
   protected putSeat(seatId: number, seat: Seat): void {
-    this.seats[seatId - 1] = seat;
+    this.states[seatId - 1] = stateLetters[seat.state].charCodeAt(0);
+    this.owners[seatId - 1] = 'userId' in seat ? seat.userId : undefined;
   }
 
-  protected putHold(userId: string, hold: Hold | undefined): void {
-    putOrDelete(this.holds, userId, hold);
+  protected putPlace(place: UserPlace): void {
+    if (this.places.get(place.userId)?.hold !== undefined) this.holdCount--;
+    if (place.hold !== undefined) this.holdCount++;
+    if (isVacant(place)) this.places.delete(place.userId);
+    else this.places.set(place.userId, place);
   }
-
-  protected putLostHold(userId: string, hold: Hold | undefined): void {
-    putOrDelete(this.lostHolds, userId, hold);
-  }
-
-  protected putReservation(reservationId: string, value: ActiveReservation | undefined): void {
-    putOrDelete(this.reservations, reservationId, value);
-  }
-
-  protected putReservationIds(userId: string, reservationIds: ReadonlySet<string>): void {
-    putOrDelete(this.reservationIdsByUser, userId, reservationIds.size > 0 ? reservationIds : undefined);
-  }
-}
-
-function putOrDelete<V>(map: Map<string, V>, key: string, value: V | undefined): void {
-  if (value === undefined) map.delete(key);
-  else map.set(key, value);
 }

@@ -1,31 +1,43 @@
+import type { SeatState } from '@jari/contract';
 import type { Change } from './change.ts';
+import type { CommittedSeatMap } from './committed-seat-map.ts';
 import type { Event } from './event.ts';
 import { SeatMap } from './seat-map.ts';
-import type { ActiveReservation, Hold, Seat } from './seat.ts';
+import type { Seat } from './seat.ts';
+import type { UserPlace } from './user-place.ts';
 
 /**
- * A map with decisions that are not recorded yet, laid over the map they were decided on. Costs only what
- * it touches, and is thrown away whole: a refused or failed append leaves no trace in the map below.
- * The map below must not change while a draft of it is in use.
+ * A map with decisions that are not recorded yet, laid over the map they were decided on: the committed one,
+ * or a draft whose append is on its way. Costs only what it touches, and is thrown away whole when its append
+ * is refused. The map below must not change while a draft of it is in use, except that the draft below it
+ * becomes part of the committed map (`rebase`).
  */
 export class DraftSeatMap extends SeatMap {
   readonly changes: Change[] = [];
   private readonly seats = new Map<number, Seat>();
-  private readonly holds = new Map<string, Hold | undefined>();
-  private readonly lostHolds = new Map<string, Hold | undefined>();
-  private readonly reservations = new Map<string, ActiveReservation | undefined>();
-  private readonly reservationIdsByUser = new Map<string, ReadonlySet<string>>();
+  private readonly places = new Map<string, UserPlace>();
+  /** The lowest seat that became available in this draft. */
+  lowestTouched = Infinity;
 
-  constructor(private readonly below: SeatMap) {
-    super(below.sequence, below.availableCount, below.firstAvailable() ?? below.seatCount + 1);
+  constructor(private below: SeatMap) {
+    super(below, below.firstAvailable() ?? below.seatCount + 1);
   }
 
   get event(): Event {
     return this.below.event;
   }
 
-  get seatCount(): number {
-    return this.below.seatCount;
+  get epoch(): string {
+    return this.below.epoch;
+  }
+
+  get logKey(): string {
+    return this.below.logKey;
+  }
+
+  /** The draft below has been recorded and adopted by `committed`. */
+  rebase(committed: CommittedSeatMap): void {
+    this.below = committed;
   }
 
   override apply(change: Change): void {
@@ -34,49 +46,39 @@ export class DraftSeatMap extends SeatMap {
   }
 
   /** The seats that the changes touched, each once, with what they are now. */
-  touchedSeats(): Iterable<[seatId: number, seat: Seat]> {
+  touchedSeats(): ReadonlyMap<number, Seat> {
     return this.seats;
   }
 
-  seat(seatId: number): Seat | undefined {
-    return this.seats.get(seatId) ?? this.below.seat(seatId);
+  touchedPlaces(): Iterable<UserPlace> {
+    return this.places.values();
   }
 
-  hold(userId: string): Hold | undefined {
-    return this.holds.has(userId) ? this.holds.get(userId) : this.below.hold(userId);
+  /** What a touched seat was before this draft. */
+  seatBefore(seatId: number): Seat | undefined {
+    return this.below.seat(seatId);
   }
 
-  lostHold(userId: string): Hold | undefined {
-    return this.lostHolds.has(userId) ? this.lostHolds.get(userId) : this.below.lostHold(userId);
+  stateOf(seatId: number): SeatState | undefined {
+    return this.seats.get(seatId)?.state ?? this.below.stateOf(seatId);
   }
 
-  reservation(reservationId: string): ActiveReservation | undefined {
-    return this.reservations.has(reservationId)
-      ? this.reservations.get(reservationId)
-      : this.below.reservation(reservationId);
+  ownerOf(seatId: number): string | undefined {
+    const seat = this.seats.get(seatId);
+    if (seat === undefined) return this.below.ownerOf(seatId);
+    return 'userId' in seat ? seat.userId : undefined;
   }
 
-  reservationIdsOf(userId: string): ReadonlySet<string> {
-    return this.reservationIdsByUser.get(userId) ?? this.below.reservationIdsOf(userId);
+  place(userId: string): UserPlace | undefined {
+    return this.places.get(userId) ?? this.below.place(userId);
   }
 
   protected putSeat(seatId: number, seat: Seat): void {
     this.seats.set(seatId, seat);
+    if (seat.state === 'available' && seatId < this.lowestTouched) this.lowestTouched = seatId;
   }
 
-  protected putHold(userId: string, hold: Hold | undefined): void {
-    this.holds.set(userId, hold);
-  }
-
-  protected putLostHold(userId: string, hold: Hold | undefined): void {
-    this.lostHolds.set(userId, hold);
-  }
-
-  protected putReservation(reservationId: string, value: ActiveReservation | undefined): void {
-    this.reservations.set(reservationId, value);
-  }
-
-  protected putReservationIds(userId: string, reservationIds: ReadonlySet<string>): void {
-    this.reservationIdsByUser.set(userId, reservationIds);
+  protected putPlace(place: UserPlace): void {
+    this.places.set(place.userId, place);
   }
 }

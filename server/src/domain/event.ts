@@ -1,4 +1,6 @@
-/** What one person may do in an event. */
+import type { Hall } from './hall.ts';
+
+/** What one person may do in an event. Stored as one JSON document; see `event-rules.ts` of the ledger. */
 export interface EventRules {
   readonly holdTtlMs: number;
   /** How many times one hold may be extended. */
@@ -7,28 +9,24 @@ export interface EventRules {
   readonly maxSeatsPerUser: number;
 }
 
-/** One performance with its hall. Seats are numbered 1…rows×seatsPerRow, row by row from the stage. */
-export interface Event {
+/** What the organiser says about one performance. */
+export interface EventDescription {
   readonly eventId: string;
   readonly title: string;
   readonly venue: string;
   /** Milliseconds since the epoch. */
   readonly startsAt: number;
-  /** Milliseconds since the epoch by the ledger's clock, or null when the sale is open already. */
+  /** Milliseconds since the epoch by the wall clock, or null when the sale is open already. */
   readonly saleOpensAt: number | null;
-  readonly rows: number;
-  readonly seatsPerRow: number;
+  readonly hall: Hall;
   readonly rules: EventRules;
 }
 
-/** "A1" for the first seat of the first row; rows go A…Z, AA, AB… as in a theatre. */
-export function seatLabel(seatId: number, seatsPerRow: number): string {
-  let row = Math.floor((seatId - 1) / seatsPerRow) + 1;
-  const place = ((seatId - 1) % seatsPerRow) + 1;
-  let letters = '';
-  while (row > 0) {
-    letters = String.fromCharCode(65 + ((row - 1) % 26)) + letters;
-    row = Math.floor((row - 1) / 26);
-  }
-  return `${letters}${place}`;
+/** One performance with its hall, as the ledger has it. */
+export interface Event extends EventDescription {
+  /**
+   * Grows whenever anything above changes. Every append names the version it was decided by, so that a
+   * change of the rules binds every server from the moment it is acknowledged.
+   */
+  readonly version: number;
 }

@@ -11,16 +11,26 @@ import type { Hold } from './seat.ts';
  * arrival is total, and `settleMs` is 0.
  */
 export interface HoldTiming {
-  /** When the command arrived, in milliseconds by the ledger's clock. */
+  /** When the command arrived, in milliseconds by the ledger's steady clock. */
   readonly arrivedAt: number;
-  /** When it is decided. */
+  /** When it is decided, by the same clock. */
   readonly now: number;
+  /**
+   * How far the steady clock is ahead of the wall clock. Promised times run by the steady clock, which does
+   * not jump when somebody sets the machine's time; what an organiser announces is meant by the wall clock.
+   */
+  readonly correctionMs: number;
   readonly settleMs: number;
   /**
    * How long after expiry a confirm that arrived in time may still be recorded. It only bounds the harm of
    * a clock that we misjudged; nobody else can have taken the seat before, because that needs a change.
    */
   readonly graceMs: number;
+}
+
+/** The wall clock's time when a command is decided. */
+export function wallNow({ now, correctionMs }: HoldTiming): number {
+  return now - correctionMs;
 }
 
 /** True when the hold's user may still rely on it. */

@@ -1,7 +1,8 @@
-import type { Refusal } from './refusal.ts';
+import { firstRefusal, type Refusal } from './refusal.ts';
 import { isOver, isValid, type HoldTiming } from './hold-validity.ts';
 import type { SeatMap } from './seat-map.ts';
 import type { Hold } from './seat.ts';
+import { endedHoldCounts, reservedCount, type EndedHold } from './user-place.ts';
 import { mostImportant, type Reason } from '@jari/contract/reasons';
 
 /**
@@ -11,12 +12,13 @@ import { mostImportant, type Reason } from '@jari/contract/reasons';
 /** Nothing can be held or reserved before the sale opens. */
 export function saleIsOpen(map: SeatMap, timing: HoldTiming): Refusal | undefined {
   const opensAt = map.event.saleOpensAt;
-  return opensAt !== null && timing.arrivedAt < opensAt ? { refused: 'not_on_sale' } : undefined;
+  if (opensAt === null) return undefined;
+  return timing.arrivedAt - timing.correctionMs < opensAt ? { refused: 'not_on_sale' } : undefined;
 }
 
 /** Every seat asked for is in the hall. */
 export function seatsExist(map: SeatMap, seatIds: readonly number[]): Refusal | undefined {
-  const strangers = seatIds.filter((id) => map.seat(id) === undefined);
+  const strangers = seatIds.filter((id) => map.stateOf(id) === undefined);
   if (strangers.length === 0) return undefined;
   return {
     refused: 'validation',
@@ -28,25 +30,51 @@ export function seatsExist(map: SeatMap, seatIds: readonly number[]): Refusal | 
   };
 }
 
-/** Every seat is free, or the user's own hold, or in a hold that is over. Names those that are not. */
-export function seatsAreFreeFor(
+/** What must hold for seats to be taken by a user, whether to hold or to reserve them. */
+export function mayTake(
   map: SeatMap,
   userId: string,
   seatIds: readonly number[],
   timing: HoldTiming,
 ): Refusal | undefined {
-  const inTheWay: { seatId: number; reason: Reason }[] = [];
-  for (const seatId of seatIds) {
-    const reason = whyNotFree(map, userId, seatId, timing);
-    if (reason !== undefined) inTheWay.push({ seatId, reason });
-  }
-  const refused = mostImportant(inTheWay.map(({ reason }) => reason));
-  return refused === undefined ? undefined : { refused, seatIds: inTheWay.map(({ seatId }) => seatId) };
+  return firstRefusal([
+    saleIsOpen(map, timing),
+    seatsExist(map, seatIds),
+    ownHoldIsSettled(map, userId, timing),
+    seatsAreFreeFor(map, userId, seatIds, timing),
+    withinLimit(map, userId, seatIds.length),
+  ]);
 }
 
-function whyNotFree(map: SeatMap, userId: string, seatId: number, timing: HoldTiming): Reason | undefined {
-  const seat = map.seat(seatId);
-  switch (seat?.state) {
+/**
+ * Every seat is free, or in the user's own hold, or in a hold that is over. Names the seats that the given
+ * reason is true of. `userId` undefined: for the organiser, in whose way every valid hold stands.
+ */
+export function seatsAreFreeFor(
+  map: SeatMap,
+  userId: string | undefined,
+  seatIds: readonly number[],
+  timing: HoldTiming,
+): Refusal | undefined {
+  let inTheWay: { seatId: number; reason: Reason }[] | undefined;
+  for (const seatId of seatIds) {
+    const reason = whyNotFree(map, userId, seatId, timing);
+    if (reason !== undefined) (inTheWay ??= []).push({ seatId, reason });
+  }
+  if (inTheWay === undefined) return undefined;
+  const refused = mostImportant(inTheWay.map(({ reason }) => reason));
+  if (refused === undefined) return undefined;
+  const named = inTheWay.filter(({ reason }) => reason === refused).map(({ seatId }) => seatId);
+  return { refused, seatIds: named };
+}
+
+function whyNotFree(
+  map: SeatMap,
+  userId: string | undefined,
+  seatId: number,
+  timing: HoldTiming,
+): Reason | undefined {
+  switch (map.stateOf(seatId)) {
     case undefined:
     case 'available':
       return undefined;
@@ -55,8 +83,9 @@ function whyNotFree(map: SeatMap, userId: string, seatId: number, timing: HoldTi
     case 'reserved':
       return 'already_reserved';
     case 'held': {
-      const hold = map.hold(seat.userId);
-      const isFree = seat.userId === userId || hold === undefined || isOver(hold, timing);
+      const owner = map.ownerOf(seatId);
+      const hold = owner === undefined ? undefined : map.hold(owner);
+      const isFree = owner === userId || hold === undefined || isOver(hold, timing);
       return isFree ? undefined : 'seat_held';
     }
   }
@@ -74,7 +103,7 @@ export function ownHoldIsSettled(map: SeatMap, userId: string, timing: HoldTimin
 
 /** Held and reserved together, one user has no more seats than the event allows. */
 export function withinLimit(map: SeatMap, userId: string, seatsAfter: number): Refusal | undefined {
-  const total = map.reservedCount(userId) + seatsAfter;
+  const total = reservedCount(map.place(userId)) + seatsAfter;
   return total > map.event.rules.maxSeatsPerUser ? { refused: 'limit_exceeded' } : undefined;
 }
 
@@ -84,8 +113,34 @@ export function validHold(map: SeatMap, userId: string, timing: HoldTiming): Hol
   if (hold !== undefined) {
     return isValid(hold, timing) ? hold : { refused: 'hold_expired', seatIds: hold.seatIds };
   }
-  const lost = map.lostHold(userId);
+  const lost = lostHold(map, userId, timing.now);
   return lost === undefined ? { refused: 'no_hold' } : { refused: 'hold_expired', seatIds: lost.seatIds };
+}
+
+/** The hold that a user lost by expiry, until the user holds something again or it is long ago. */
+export function lostHold(map: SeatMap, userId: string, now: number): EndedHold | undefined {
+  return map
+    .place(userId)
+    ?.ended.findLast((ended) => ended.cause === 'expired' && endedHoldCounts(ended, now));
+}
+
+/**
+ * A hold on these seats that the user gave back while it had time left. Taking one of them again goes on
+ * with that time, so that releasing and holding in turn keeps a seat from others no longer than one hold.
+ */
+export function timeLeftFromBefore(
+  map: SeatMap,
+  userId: string,
+  seatIds: readonly number[],
+  now: number,
+): Pick<Hold, 'expiresAt' | 'extensionsUsed'> | undefined {
+  let least: EndedHold | undefined;
+  for (const ended of map.place(userId)?.ended ?? []) {
+    const isMeant = ended.cause === 'released' && endedHoldCounts(ended, now);
+    if (!isMeant || !ended.seatIds.some((id) => seatIds.includes(id))) continue;
+    if (least === undefined || ended.expiresAt < least.expiresAt) least = ended;
+  }
+  return least;
 }
 
 /** A hold can be made longer only so many times. */
@@ -95,9 +150,9 @@ export function extensionsRemain(map: SeatMap, hold: Hold): Refusal | undefined 
 
 /** Assignment without choice is given once per user and event. */
 export function hasNoReservation(map: SeatMap, userId: string): Refusal | undefined {
-  const reservationId = map.reservationIdsOf(userId).values().next().value;
-  if (reservationId === undefined) return undefined;
-  return { refused: 'duplicate', reservationId, seatIds: map.reservation(reservationId)?.seatIds ?? [] };
+  const first = map.place(userId)?.reservations[0];
+  if (first === undefined) return undefined;
+  return { refused: 'duplicate', reservation: first.sequence, seatIds: first.seatIds };
 }
 
 /** The lot that the brief asks for: one attempt in a hundred fails on purpose. Comes last of all. */

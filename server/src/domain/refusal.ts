@@ -5,8 +5,8 @@ export interface Refusal {
   readonly refused: Reason;
   /** The seats that stood in the way, or that the user already has. */
   readonly seatIds?: readonly number[];
-  /** The reservation that the user already has. */
-  readonly reservationId?: string;
+  /** The reservation that the user already has, by the sequence of the change that made it. */
+  readonly reservation?: number;
   /** What is wrong with the request's fields. */
   readonly field?: { readonly name: string; readonly message: string };
 }

@@ -12,12 +12,6 @@ export interface AdmissionStore {
   /** Forgets the queue numbers and everybody who joined. */
   reset(eventId: string): Promise<void>;
 
-  /**
-   * Brings the hold keys of seats up to date. Notes may come in any order: one that is older than what is
-   * known of its seat changes nothing.
-   */
-  noteHolds(eventId: string, seats: readonly HoldNote[]): Promise<void>;
-
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -4,4 +4,6 @@ export interface Clock {
   wallMs(): number;
   /** Milliseconds since an arbitrary moment. Never jumps back. */
   monotonicMs(): number;
+  /** Calls back once, after this long by the monotonic clock. Returns what calls it off. Keeps no process alive. */
+  after(delayMs: number, callback: () => void): () => void;
 }

@@ -1,120 +1,178 @@
 import type { Change } from '../domain/change.ts';
-import type { Event } from '../domain/event.ts';
-import type { ActiveReservation, Hold, Seat } from '../domain/seat.ts';
+import type { Event, EventDescription } from '../domain/event.ts';
+import type { Position } from '../domain/log-chain.ts';
+import type { Seat } from '../domain/seat.ts';
+import type { UserPlace } from '../domain/user-place.ts';
 
 /**
  * The durable store of events, seats, changes and reservations: the only authority.
  *
  * Every method is one whole operation. A refusal of the ledger is a value; a rejected promise means that
  * the store could not be reached or broke, and that the outcome of an append is then *unknown*.
- * All times are milliseconds since the epoch by the ledger's own clock.
  */
-export interface Ledger {
+export interface Ledger extends Catalogue, EventLedger {
+  /** The ledger's clock. */
+  now(): Promise<LedgerTime>;
+
+  /**
+   * Tells the ledger that its machine's clock was set: the steady clock goes on as if it had not been.
+   * Does nothing when the correction is no longer `known`, because another instance was quicker.
+   *
+   * @param stepMs by how much the clock jumped forward
+   */
+  correctClock(known: number, stepMs: number): Promise<void>;
+
+  /** Resolves when something could be written durably: the test whether seats can be sold. */
+  probe(): Promise<void>;
+
+  close(): Promise<void>;
+}
+
+/**
+ * A moment by the ledger's clocks, in milliseconds since the epoch. Promised times run by the *steady*
+ * clock, which is the wall clock plus a correction, so that nobody loses or gains time when it is set.
+ */
+export interface LedgerTime {
+  /** The steady clock. */
+  readonly now: number;
+  /** How far it is ahead of the wall clock. */
+  readonly correctionMs: number;
+}
+
+/** What there is: events and, across them, what a person has. */
+export interface Catalogue {
   /** All events, by id. */
   listEvents(): Promise<readonly Event[]>;
 
   /**
    * Creates an event with all its seats available, or updates title, venue, times and rules of one that
-   * exists. The hall of an existing event cannot be changed: `hall_differs`, and nothing is written.
-   * Safe to call from many instances at once.
+   * exists, as of a new version. The hall of an existing event cannot be changed: `hall_differs`, and nothing
+   * is written. Safe to call from many instances at once.
    */
-  putEvent(event: Event): Promise<'created' | 'updated' | 'hall_differs'>;
+  putEvent(
+    event: EventDescription,
+  ): Promise<{ readonly outcome: 'created' | 'updated'; readonly event: Event } | { readonly outcome: 'hall_differs' }>;
 
+  /** One reservation with its owner's name and phone; undefined when there is none. */
+  findReservation(id: ReservationId): Promise<ReservationRecord | undefined>;
+
+  /** A user's reservations in all events, newest first, cancelled ones included; at most 200. */
+  reservationsOf(userId: string): Promise<readonly ReservationRecord[]>;
+}
+
+/** The log of one event and what it has led to. */
+export interface EventLedger {
   /** Everything a box office needs, as of one moment; undefined when there is no such event. */
   load(eventId: string): Promise<Snapshot | undefined>;
 
-  /** The changes after `sequence`, oldest first, at most `limit`, with the idempotency records they made. */
-  changesSince(eventId: string, sequence: number, limit: number): Promise<CatchUp>;
+  /**
+   * The changes after `known`, oldest first, at most `limit`. `reload` when they cannot be had or would
+   * not continue what is known, because the ledger is another one, went back or forked, or has archived them.
+   */
+  changesSince(eventId: string, known: KnownPosition, limit: number): Promise<CatchUp>;
 
   /**
-   * Records a batch of decisions, if and only if the event's sequence is still `expectedSequence` and the
-   * ledger's clock is within [notBefore, notAfter). Durable when it resolves with `ok`. All or nothing.
-   * A batch without changes is legal and still makes everything up to `expectedSequence` durable.
+   * Records a batch of decisions, if and only if the event is still at the position and version that they
+   * were decided on, and the ledger's clock is within [notBefore, notAfter). Durable when it resolves with
+   * `ok`. All or nothing. A batch without changes is legal and still makes everything before it durable.
+   *
+   * Appends of one event may be sent while others are on their way; they are recorded in the order sent.
    */
   append(batch: Batch): Promise<AppendResult>;
 
   /**
    * As `append`, but the event is locked first, so that no other instance can come in between: reads what
-   * has happened since `sequence`, passes it to `decide`, and records what that returns. `decide` is
-   * called at most once and must be synchronous. `nothing` when it returned undefined.
+   * has happened since `known`, passes it to `decide`, and records what that returns. `decide` is called at
+   * most once and must be synchronous. `nothing` when it returned undefined.
    */
   appendLocked(
     eventId: string,
-    sequence: number,
+    known: Position,
     decide: (missed: CatchUp) => Batch | undefined,
-  ): Promise<AppendResult | { readonly ok: false; readonly why: 'nothing'; readonly now: number }>;
+  ): Promise<AppendResult | (LedgerTime & { readonly ok: false; readonly why: 'nothing' })>;
 
-  /** One reservation with its owner's name and phone; undefined when there is none. */
-  findReservation(reservationId: string): Promise<ReservationRecord | undefined>;
+  /** One change with the reservation that it made, if it made one: what a retry is answered from. */
+  recall(eventId: string, sequence: number): Promise<Recalled | undefined>;
 
-  /** A user's reservations in all events, newest first, cancelled ones included; at most 200. */
-  reservationsOf(userId: string): Promise<readonly ReservationRecord[]>;
-
-  /** The ledger's clock. Also the test whether it answers. */
-  now(): Promise<number>;
-
-  close(): Promise<void>;
+  /**
+   * Forgets what is kept only for a day: the keys of retries, and names and phones of reservations that
+   * were cancelled. Returns how many rows it changed; call again while it is not 0.
+   */
+  forget(eventId: string, before: number): Promise<number>;
 }
 
-/** The state of one event as of `sequence`. */
-export interface Snapshot {
+/** A position of which only the number may be known; then no history is compared. */
+export type KnownPosition = Position | { readonly sequence: number; readonly epoch?: never; readonly head?: never };
+
+/** The state of one event as of `position`. */
+export interface Snapshot extends LedgerTime {
   readonly event: Event;
-  readonly sequence: number;
-  /** Position i is seat i + 1. */
-  readonly seats: readonly Seat[];
-  readonly holds: readonly Hold[];
-  readonly reservations: readonly ActiveReservation[];
-  readonly idempotency: readonly IdempotencyRecord[];
-  /** The ledger's clock when the snapshot was read. */
-  readonly now: number;
+  readonly position: Position;
+  readonly logKey: string;
+  /** One letter a seat; the first is seat 1. */
+  readonly states: string;
+  /** The user of each held or reserved seat; position i is seat i + 1. */
+  readonly owners: readonly (string | undefined)[];
+  readonly places: readonly UserPlace[];
 }
 
-export interface CatchUp {
-  readonly changes: readonly Change[];
-  readonly idempotency: readonly IdempotencyRecord[];
-  /** The event's sequence in the ledger; larger than the last change's when `limit` cut the list. */
-  readonly sequence: number;
-  readonly now: number;
-}
+export type CatchUp = LedgerTime &
+  (
+    | {
+        readonly reload: false;
+        readonly changes: readonly Change[];
+        /** Where the event is now; beyond the last change when `limit` cut the list. */
+        readonly position: Position;
+        readonly event: Event;
+      }
+    | { readonly reload: true; readonly why: ReloadReason }
+  );
+
+/** `replaced`: another epoch. `back`: the ledger knows less. `forked`: another history. `pruned`: archived. */
+export type ReloadReason = 'replaced' | 'back' | 'forked' | 'pruned';
 
 export interface Batch {
   readonly eventId: string;
-  readonly expectedSequence: number;
+  /** What the decisions were made on. */
+  readonly expected: Position;
+  readonly version: number;
+  /** The hash of the last change; that of `expected` when there is none. */
+  readonly head: string;
   /** The latest hold expiry the decisions relied on having passed; null when on none. */
   readonly notBefore: number | null;
   /** The earliest moment by which the decisions must be recorded; null when there is none. */
   readonly notAfter: number | null;
-  /** Numbered expectedSequence + 1, + 2, … without gaps. */
+  /** Numbered from the expected sequence on, without gaps. */
   readonly changes: readonly Change[];
-  /** The final state of every seat that the batch touched, each seat once. */
+  /** Every seat that the batch touches, each once, with what it must have been before. */
   readonly seats: readonly SeatWrite[];
   readonly reservations: readonly NewReservation[];
   readonly cancellations: readonly Cancellation[];
-  readonly idempotency: readonly IdempotencyRecord[];
 }
 
-/** A seat's row. A held seat carries its hold, so that the ledger needs no separate table of holds. */
-export type SeatWrite = { readonly seatId: number } & (
-  | { readonly state: 'available' | 'blocked' }
-  | {
-      readonly state: 'held';
-      readonly userId: string;
-      readonly expiresAt: number;
-      readonly extensionsUsed: number;
-    }
-  | { readonly state: 'reserved'; readonly userId: string; readonly reservationId: string }
-);
+/**
+ * A seat's row before and after. The ledger refuses the whole batch loudly when the seat is not as it was
+ * before: the guard against two owners, should every other check have failed. A held seat carries its hold,
+ * so that the ledger needs no separate table of holds.
+ */
+export interface SeatWrite {
+  readonly seatId: number;
+  readonly before: Seat;
+  readonly after: Seat;
+  readonly expiresAt: number | null;
+  readonly extensionsUsed: number | null;
+  readonly reservation: number | null;
+}
 
 export interface NewReservation {
-  readonly reservationId: string;
+  /** The change that made it. */
+  readonly sequence: number;
   readonly userId: string;
   readonly userName: string;
   /** E.164. */
   readonly phone: string;
   readonly code: string;
   readonly seatIds: readonly number[];
-  /** The change that made it. */
-  readonly sequence: number;
   readonly createdAt: number;
   /** Not null when a later command of the same batch cancelled it. */
   readonly cancelledAt: number | null;
@@ -122,42 +180,43 @@ export interface NewReservation {
 
 /** A reservation of an earlier batch that lost seats. */
 export interface Cancellation {
-  readonly reservationId: string;
+  readonly sequence: number;
   /** Empty when the whole reservation is cancelled; the record then keeps its seats for the owner's eyes. */
   readonly remainingSeatIds: readonly number[];
   readonly at: number;
 }
 
-/** That a key has been used, by whom, for what, and what was answered. Only successes leave one. */
-export interface IdempotencyRecord {
-  readonly userId: string;
-  readonly key: string;
-  /** Fingerprint of the request; the same key with another one is refused. */
-  readonly fingerprint: string;
-  /** The event's sequence after the command. */
-  readonly sequence: number;
-  /** The answer, JSON, without names or phones. */
-  readonly answer: string;
-}
+export type AppendResult = LedgerTime &
+  (
+    | { readonly ok: true }
+    | {
+        readonly ok: false;
+        /** `conflict`: the event is elsewhere by now. `too_early`, `too_late`: outside [notBefore, notAfter). */
+        readonly why: 'conflict' | 'too_early' | 'too_late';
+      }
+  );
 
-export type AppendResult =
-  | { readonly ok: true; readonly now: number }
-  | {
-      readonly ok: false;
-      /** `conflict`: another instance was quicker. `too_early`, `too_late`: outside [notBefore, notAfter). */
-      readonly why: 'conflict' | 'too_early' | 'too_late';
-      readonly now: number;
-    };
+/** By the change that made it or, for one made before version 0.2, by the name it had then. */
+export type ReservationId =
+  | { readonly eventId: string; readonly sequence: number }
+  | { readonly formerId: string };
 
 export interface ReservationRecord {
   readonly eventId: string;
-  readonly reservationId: string;
+  /** The change that made it. */
+  readonly sequence: number;
+  /** The name it has had since before version 0.2; null for a newer one. */
+  readonly formerId: string | null;
   readonly userId: string;
   readonly userName: string;
   readonly phone: string;
   readonly code: string;
   readonly seatIds: readonly number[];
-  readonly sequence: number;
   readonly createdAt: number;
   readonly cancelledAt: number | null;
+}
+
+export interface Recalled {
+  readonly change: Change;
+  readonly reservation: ReservationRecord | undefined;
 }

@@ -2,8 +2,6 @@
 export interface Random {
   /** A number in [0, 1): the lot for the intentional failure. */
   draw(): number;
-  /** A new reservation's id (UUID). */
-  reservationId(): string;
   /** A new reservation's code: ten letters and digits that are hard to mistake, "7KQ4M-2XF8T". */
   reservationCode(): string;
 }

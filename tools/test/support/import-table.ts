@@ -28,7 +28,7 @@ export const importTable: readonly Row[] = [
   { of: 'contract/test', from: [contract], packages: 'any' },
 
   // The core: pure, then waiting, then the outside. Nothing points back.
-  { of: domain, from: [contract], packages: [] },
+  { of: domain, from: [contract], packages: ['node:crypto'] },
   { of: ports, from: [domain], packages: [] },
   { of: boxOffice, from: [domain, ports], packages: ['tinyqueue'] },
   { of: 'server/src/adapters/memory', from: [domain, ports], packages: ['node:'] },

@@ -1,4 +1,4 @@
-import { randomFillSync, randomUUID } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { Random } from '../../ports/random.ts';
 
 /** Crockford's base 32: without I, L, O and U, which are misread or misheard. */
@@ -24,7 +24,6 @@ function take(count: number): Buffer {
 
 export const systemRandom: Random = {
   draw: () => take(DRAW_BYTES).readUIntBE(0, DRAW_BYTES) / 2 ** (8 * DRAW_BYTES),
-  reservationId: () => randomUUID(),
   reservationCode: () => {
     let code = '';
     // 256 is a multiple of 32, so that every letter is equally likely.

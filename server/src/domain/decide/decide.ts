@@ -1,0 +1,45 @@
+import type { Answer, AnswerTo, Command, CommandKind, CommandOf } from '../command.ts';
+import type { Refusal } from '../refusal.ts';
+import type { SeatMap } from '../seat-map.ts';
+import type { Acceptance, DecideContext } from './decision.ts';
+import { decideBlock, decideFree, decideReserveForDesk, decideReset, decideUnblock } from './desk.ts';
+import { decideExpire, decideExtend, decideHold, decideRelease } from './hold.ts';
+import { decideAssignAny, decideCancel, decideConfirm } from './reserve.ts';
+
+/**
+ * Decides one command: pure and synchronous. Looks at the map, changes nothing; the caller applies the
+ * changes if it accepts them.
+ */
+export function decide<K extends CommandKind>(
+  map: SeatMap,
+  command: CommandOf<K>,
+  context: DecideContext,
+): Acceptance<AnswerTo<K>> | Refusal;
+export function decide(map: SeatMap, command: Command, context: DecideContext): Acceptance<Answer> | Refusal {
+  switch (command.kind) {
+    case 'hold':
+      return decideHold(map, command, context);
+    case 'extend':
+      return decideExtend(map, command, context);
+    case 'release':
+      return decideRelease(map, command, context);
+    case 'confirm':
+      return decideConfirm(map, command, context);
+    case 'assignAny':
+      return decideAssignAny(map, command, context);
+    case 'cancel':
+      return decideCancel(map, command, context);
+    case 'expire':
+      return decideExpire(map, command, context);
+    case 'block':
+      return decideBlock(map, command, context);
+    case 'unblock':
+      return decideUnblock(map, command, context);
+    case 'reserveForDesk':
+      return decideReserveForDesk(map, command, context);
+    case 'free':
+      return decideFree(map, command, context);
+    case 'reset':
+      return decideReset(map, command, context);
+  }
+}

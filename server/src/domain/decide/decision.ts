@@ -1,0 +1,127 @@
+import type { KeyMark, Actor, Change, Unnumbered } from '../change.ts';
+import type { Answer } from '../command.ts';
+import { isOver, mayBeTakenFrom, mustBeRecordedBy, wallNow, type HoldTiming } from '../hold-validity.ts';
+import { seal } from '../log-chain.ts';
+import type { SeatMap } from '../seat-map.ts';
+import type { Hold } from '../seat.ts';
+
+export interface DecideContext extends HoldTiming {
+  /** Probability that a confirm which would succeed fails on purpose. */
+  readonly failureRate: number;
+  /** What the change that makes a success remembers of the request, so that it can be sent again. */
+  readonly key: KeyMark | null;
+}
+
+/** A yes: what changes, and the moments it relies on. Nothing has happened until the ledger has it. */
+export interface Acceptance<A extends Answer = Answer> {
+  readonly answer: A;
+  readonly changes: readonly Change[];
+  /** The latest hold expiry this relies on having passed. */
+  readonly notBefore: number | null;
+  /** The moment by which this must be recorded, because it relies on a hold. */
+  readonly notAfter: number | null;
+}
+
+/** Collects the changes of one decision, numbers and seals them, and notes the moments they rely on. */
+export class Decision {
+  private readonly changes: Change[] = [];
+  private notBefore: number | null = null;
+  private notAfter: number | null = null;
+
+  constructor(
+    private readonly map: SeatMap,
+    private readonly context: DecideContext,
+    private readonly actor: Actor = 'user',
+  ) {}
+
+  /** When its changes happen, by the wall clock. */
+  get at(): number {
+    return Math.floor(wallNow(this.context));
+  }
+
+  /** The number of the next change. */
+  get nextSequence(): number {
+    return this.map.sequence + this.changes.length + 1;
+  }
+
+  hold(cause: 'held' | 'extended', { userId, expiresAt, extensionsUsed }: Hold, seatIds: readonly number[]): void {
+    const key = cause === 'extended' ? this.context.key : null;
+    this.add({ cause, actor: this.actor, userId, seatIds, expiresAt, extensionsUsed, key });
+  }
+
+  /** Gives back some or all seats of a running hold. */
+  release({ userId, expiresAt, extensionsUsed }: Hold, seatIds: readonly number[]): void {
+    this.add({ cause: 'released', actor: this.actor, userId, seatIds, expiresAt, extensionsUsed });
+  }
+
+  /** Ends a hold that is over. Whoever asks, it is time that ends it. */
+  expire(hold: Hold): void {
+    const { userId, seatIds, expiresAt, extensionsUsed } = hold;
+    this.notBefore = Math.max(this.notBefore ?? 0, mayBeTakenFrom(hold, this.context));
+    this.add({ cause: 'expired', actor: 'clock', userId, seatIds, expiresAt, extensionsUsed });
+  }
+
+  /** Ends the holds that are over but still stand on seats that `userId` takes, and `userId`'s own. */
+  takeOver(userId: string | undefined, seatIds: readonly number[]): void {
+    let ended: Set<string> | undefined;
+    for (const owner of [userId, ...seatIds.map((id) => this.holderOf(id))]) {
+      const hold = owner === undefined || ended?.has(owner) ? undefined : this.map.hold(owner);
+      if (hold === undefined || !isOver(hold, this.context)) continue;
+      this.expire(hold);
+      (ended ??= new Set()).add(hold.userId);
+    }
+  }
+
+  reserve(userId: string, seatIds: readonly number[]): { readonly sequence: number; readonly remainingSeats: number } {
+    const sequence = this.nextSequence;
+    const remainingSeats = this.map.availableCount + this.freedCount() - this.freeAmong(seatIds);
+    const { key } = this.context;
+    this.add({ cause: 'reserved', actor: this.actor, userId, seatIds, remainingSeats, key });
+    return { sequence, remainingSeats };
+  }
+
+  cancel(userId: string, reservation: number, seatIds: readonly number[]): void {
+    this.add({ cause: 'cancelled', actor: this.actor, userId, seatIds, reservation });
+  }
+
+  setBlocked(cause: 'blocked' | 'unblocked', seatIds: readonly number[]): void {
+    if (seatIds.length > 0) this.add({ cause, actor: this.actor, seatIds });
+  }
+
+  relyOn(hold: Hold): void {
+    this.notAfter = Math.min(this.notAfter ?? Infinity, mustBeRecordedBy(hold, this.context));
+  }
+
+  accept<A extends Answer>(answer: A): Acceptance<A> {
+    return { answer, changes: this.changes, notBefore: this.notBefore, notAfter: this.notAfter };
+  }
+
+  acceptDone(): Acceptance<{ readonly changeCount: number }> {
+    return this.accept({ changeCount: this.changes.length });
+  }
+
+  private add(change: Unnumbered): void {
+    const before = this.changes.at(-1)?.hash ?? this.map.head;
+    const unsealed = { ...change, sequence: this.nextSequence, at: this.at };
+    this.changes.push(seal(before, unsealed, this.map.logKey));
+  }
+
+  private holderOf(seatId: number): string | undefined {
+    return this.map.stateOf(seatId) === 'held' ? this.map.ownerOf(seatId) : undefined;
+  }
+
+  /** Seats that this decision has given back so far. */
+  private freedCount(): number {
+    let count = 0;
+    for (const { cause, seatIds } of this.changes) {
+      if (cause === 'released' || cause === 'expired') count += seatIds.length;
+    }
+    return count;
+  }
+
+  /** How many of the seats are available after the changes so far. */
+  private freeAmong(seatIds: readonly number[]): number {
+    const isFreed = (id: number) => this.changes.some((change) => change.seatIds.includes(id));
+    return seatIds.filter((id) => this.map.stateOf(id) === 'available' || isFreed(id)).length;
+  }
+}

@@ -1,0 +1,87 @@
+import type { CommandOf, DoneAnswer, HoldAnswer } from '../command.ts';
+import { isOver, type HoldTiming } from '../hold-validity.ts';
+import { extensionsRemain, mayTake, timeLeftFromBefore, validHold } from '../policies.ts';
+import { isRefusal, type Refusal } from '../refusal.ts';
+import type { SeatMap } from '../seat-map.ts';
+import type { Hold } from '../seat.ts';
+import { Decision, type Acceptance, type DecideContext } from './decision.ts';
+
+export function decideHold(
+  map: SeatMap,
+  { userId, seatIds }: CommandOf<'hold'>,
+  context: DecideContext,
+): Acceptance<HoldAnswer> | Refusal {
+  const refusal = mayTake(map, userId, seatIds, context);
+  if (refusal !== undefined) return refusal;
+
+  const decision = new Decision(map, context);
+  const running = runningHold(map, userId, context);
+  const wanted = seatIds.toSorted((a, b) => a - b);
+  const added = running === undefined ? wanted : wanted.filter((id) => !running.seatIds.includes(id));
+  const givenBack = running?.seatIds.filter((id) => !wanted.includes(id)) ?? [];
+  decision.takeOver(userId, added);
+  if (running !== undefined) decision.relyOn(running);
+  const time = running ?? timeLeftFromBefore(map, userId, wanted, context.now) ?? fullTime(map, context);
+  const { expiresAt, extensionsUsed } = time;
+  const hold: Hold = { userId, seatIds: wanted, expiresAt, extensionsUsed };
+  if (running !== undefined && givenBack.length > 0) decision.release(running, givenBack);
+  if (added.length > 0) decision.hold('held', hold, added);
+  return decision.accept(holdAnswer(map, hold));
+}
+
+export function decideExtend(
+  map: SeatMap,
+  { userId }: CommandOf<'extend'>,
+  context: DecideContext,
+): Acceptance<HoldAnswer> | Refusal {
+  const hold = validHold(map, userId, context);
+  if (isRefusal(hold)) return hold;
+  const refusal = extensionsRemain(map, hold);
+  if (refusal !== undefined) return refusal;
+
+  const decision = new Decision(map, context);
+  decision.relyOn(hold);
+  const expiresAt = Math.max(hold.expiresAt, fullTime(map, context).expiresAt);
+  const longer = { ...hold, expiresAt, extensionsUsed: hold.extensionsUsed + 1 };
+  decision.hold('extended', longer, hold.seatIds);
+  return decision.accept(holdAnswer(map, longer));
+}
+
+/** Releasing when nothing is held succeeds. */
+export function decideRelease(
+  map: SeatMap,
+  { userId }: CommandOf<'release'>,
+  context: DecideContext,
+): Acceptance<DoneAnswer> {
+  const decision = new Decision(map, context);
+  const hold = runningHold(map, userId, context);
+  if (hold !== undefined) decision.release(hold, hold.seatIds);
+  return decision.acceptDone();
+}
+
+export function decideExpire(
+  map: SeatMap,
+  { userIds }: CommandOf<'expire'>,
+  context: DecideContext,
+): Acceptance<DoneAnswer> {
+  const decision = new Decision(map, context, 'clock');
+  for (const userId of userIds) {
+    const hold = map.hold(userId);
+    if (hold !== undefined && isOver(hold, context)) decision.expire(hold);
+  }
+  return decision.acceptDone();
+}
+
+export function holdAnswer(map: SeatMap, hold: Hold): HoldAnswer {
+  return { hold, extensionsLeft: Math.max(0, map.event.rules.holdExtensions - hold.extensionsUsed) };
+}
+
+/** The user's hold unless it is over or running out unrecorded. */
+export function runningHold(map: SeatMap, userId: string, timing: HoldTiming): Hold | undefined {
+  const hold = validHold(map, userId, timing);
+  return isRefusal(hold) ? undefined : hold;
+}
+
+function fullTime(map: SeatMap, context: DecideContext): Pick<Hold, 'expiresAt' | 'extensionsUsed'> {
+  return { expiresAt: Math.ceil(context.now + map.event.rules.holdTtlMs), extensionsUsed: 0 };
+}

@@ -1,0 +1,167 @@
+import type { Change, KeyMark } from './change.ts';
+import type { Hold } from './seat.ts';
+
+/** A hold that ended without a reservation. */
+export interface EndedHold {
+  readonly cause: 'released' | 'expired';
+  readonly seatIds: readonly number[];
+  readonly expiresAt: number;
+  readonly extensionsUsed: number;
+}
+
+/** What the box office needs to know of an active reservation; names and phones stay in the ledger. */
+export interface OwnReservation {
+  /** The change that made it; with the event, its name. */
+  readonly sequence: number;
+  readonly seatIds: readonly number[];
+}
+
+/** An idempotency key that a success has used up, and by which change. */
+export interface UsedKey extends KeyMark {
+  readonly sequence: number;
+  /** Minutes since the epoch: a key counts for a day, and seconds do not matter. */
+  readonly atMinute: number;
+}
+
+/**
+ * All that one user has in one event. A value: a change makes a new one. `ended` and `keys` may hold what no
+ * longer counts; `endedHoldCounts` and `keyCounts` say so, and `withoutStale` drops it.
+ */
+export interface UserPlace {
+  readonly userId: string;
+  readonly hold: Hold | undefined;
+  readonly ended: readonly EndedHold[];
+  readonly reservations: readonly OwnReservation[];
+  readonly keys: readonly UsedKey[];
+}
+
+/** How long after its end a lost hold is remembered, so that its user is told `hold_expired`. */
+export const LOST_HOLD_MEMORY_MS = 10 * 60_000;
+/** How long an idempotency key is remembered. */
+export const KEY_MEMORY_MS = 24 * 3_600_000;
+/** Ended holds kept for one user: who plays with more loses only the memory of the oldest. */
+const ENDED_MAX = 8;
+
+const NONE: readonly never[] = [];
+
+export function emptyPlace(userId: string): UserPlace {
+  return { userId, hold: undefined, ended: NONE, reservations: NONE, keys: NONE };
+}
+
+export function isVacant(place: UserPlace): boolean {
+  return (
+    place.hold === undefined &&
+    place.ended.length === 0 &&
+    place.reservations.length === 0 &&
+    place.keys.length === 0
+  );
+}
+
+/** What a change that names a user makes of that user's place. */
+export function afterChange(place: UserPlace, change: Extract<Change, { userId: string }>): UserPlace {
+  const { seatIds } = change;
+  switch (change.cause) {
+    case 'held':
+    case 'extended': {
+      const { userId, expiresAt, extensionsUsed } = change;
+      const hold = { userId, seatIds: union(place.hold?.seatIds, seatIds), expiresAt, extensionsUsed };
+      return { ...place, hold, ended: endedAfter(place.ended, change), keys: keysAfter(place.keys, change) };
+    }
+    case 'released':
+    case 'expired':
+      return { ...place, hold: holdWithout(place.hold, seatIds), ended: endedAfter(place.ended, change) };
+    case 'reserved': {
+      const made = { sequence: change.sequence, seatIds };
+      return {
+        ...place,
+        hold: holdWithout(place.hold, seatIds),
+        reservations: place.reservations.length === 0 ? [made] : [...place.reservations, made],
+        keys: keysAfter(place.keys, change),
+      };
+    }
+    case 'cancelled':
+      return { ...place, reservations: reservationsAfter(place.reservations, change) };
+  }
+}
+
+/** The memory of ended holds after a change; also how it is rebuilt from the last changes of a log. */
+export function endedAfter(ended: readonly EndedHold[], change: Change): readonly EndedHold[] {
+  switch (change.cause) {
+    case 'held':
+      if (ended.length === 0) return ended;
+      // Who holds again has lost nothing any more, and these seats' time runs on in the new hold.
+      return ended.filter(
+        (each) => each.cause === 'released' && !each.seatIds.some((id) => change.seatIds.includes(id)),
+      );
+    case 'released':
+    case 'expired': {
+      // What the organiser takes away is not held against its user.
+      if (change.actor !== 'user' && change.actor !== 'clock') return ended;
+      const { cause, seatIds, expiresAt, extensionsUsed } = change;
+      return [...ended, { cause, seatIds, expiresAt, extensionsUsed }].slice(-ENDED_MAX);
+    }
+    default:
+      return ended;
+  }
+}
+
+/** True while an ended hold still matters: its time would still run, or its loss is still remembered. */
+export function endedHoldCounts({ cause, expiresAt }: EndedHold, now: number): boolean {
+  return now < expiresAt + (cause === 'expired' ? LOST_HOLD_MEMORY_MS : 0);
+}
+
+export function keyCounts({ atMinute }: UsedKey, wallNow: number): boolean {
+  return wallNow - atMinute * 60_000 < KEY_MEMORY_MS;
+}
+
+/** The place without what no longer counts; the same value when there is nothing to forget. */
+export function withoutStale(place: UserPlace, now: number, wallNow: number): UserPlace {
+  const ended = place.ended.filter((each) => endedHoldCounts(each, now));
+  const keys = place.keys.filter((each) => keyCounts(each, wallNow));
+  if (ended.length === place.ended.length && keys.length === place.keys.length) return place;
+  return { ...place, ended: ended.length > 0 ? ended : NONE, keys: keys.length > 0 ? keys : NONE };
+}
+
+/** How many seats of a user's reservations are active. */
+export function reservedCount(place: UserPlace | undefined): number {
+  let count = 0;
+  for (const { seatIds } of place?.reservations ?? NONE) count += seatIds.length;
+  return count;
+}
+
+export function usedKeyOf({ sequence, at, key }: Extract<Change, { key: KeyMark | null }>): UsedKey | undefined {
+  if (key === null) return undefined;
+  return { ...key, sequence, atMinute: Math.floor(at / 60_000) };
+}
+
+function keysAfter(keys: readonly UsedKey[], change: Extract<Change, { key: KeyMark | null }>) {
+  const used = usedKeyOf(change);
+  if (used === undefined) return keys;
+  return keys.length === 0 ? [used] : [...keys, used];
+}
+
+function holdWithout(hold: Hold | undefined, seatIds: readonly number[]): Hold | undefined {
+  if (hold === undefined) return undefined;
+  const rest = hold.seatIds.filter((id) => !seatIds.includes(id));
+  return rest.length === 0 ? undefined : { ...hold, seatIds: rest };
+}
+
+function reservationsAfter(
+  reservations: readonly OwnReservation[],
+  { reservation, seatIds }: Extract<Change, { cause: 'cancelled' }>,
+): readonly OwnReservation[] {
+  const kept: OwnReservation[] = [];
+  for (const each of reservations) {
+    if (each.sequence !== reservation) kept.push(each);
+    else {
+      const rest = each.seatIds.filter((id) => !seatIds.includes(id));
+      if (rest.length > 0) kept.push({ ...each, seatIds: rest });
+    }
+  }
+  return kept.length > 0 ? kept : NONE;
+}
+
+function union(some: readonly number[] | undefined, others: readonly number[]): readonly number[] {
+  if (some === undefined) return others;
+  return [...new Set([...some, ...others])].sort((a, b) => a - b);
+}
