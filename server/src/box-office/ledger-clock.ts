@@ -25,6 +25,8 @@ export class LedgerClock {
   private uncertaintyMs = Infinity;
   private observedAt = 0;
   private correcting: Promise<void> | undefined;
+  /** The correction that this instance has asked for last, until the readings agree again. */
+  private attempt: { readonly known: number; readonly stepMs: number } | undefined;
   private readonly listeners: ((stepMs: number) => void)[] = [];
 
   constructor(
@@ -67,17 +69,29 @@ export class LedgerClock {
     const agedUncertaintyMs = this.uncertaintyMs + (receivedMonotonicMs - this.observedAt) * DRIFT_RATE_MAX;
     const jumpMs = offsetMs - this.offsetMs;
     const doubtMs = agedUncertaintyMs + uncertaintyMs;
-    if (time.correctionMs === this.correction && Math.abs(jumpMs) > doubtMs + STEP_MIN_MS) {
-      this.correct(jumpMs);
+    const isStep = Math.abs(jumpMs) > doubtMs + STEP_MIN_MS;
+    if (isStep && !this.isOverruled(time, jumpMs)) {
+      this.correct(time.correctionMs, jumpMs);
       return;
     }
-    const isCorrectedElsewhere = time.correctionMs !== this.correction;
-    if (isCorrectedElsewhere || Math.abs(jumpMs) > doubtMs || uncertaintyMs <= agedUncertaintyMs) {
+    this.attempt = undefined;
+    this.correction = time.correctionMs;
+    if (Math.abs(jumpMs) > doubtMs || uncertaintyMs <= agedUncertaintyMs) {
       this.offsetMs = offsetMs;
       this.uncertaintyMs = uncertaintyMs;
       this.observedAt = receivedMonotonicMs;
-      this.correction = time.correctionMs;
     }
+  }
+
+  /**
+   * True when another instance has undone the correction that this one made: then it is our own clock that
+   * stood still (a machine that slept), and insisting would never end.
+   */
+  private isOverruled({ correctionMs }: LedgerTime, jumpMs: number): boolean {
+    const { attempt } = this;
+    if (attempt === undefined || correctionMs === attempt.known) return false;
+    const isUndone = Math.abs(correctionMs - attempt.known) <= STEP_MIN_MS;
+    return isUndone && Math.abs(jumpMs - attempt.stepMs) <= STEP_MIN_MS;
   }
 
   /** Reads the ledger's clock a few times. Rejects when the ledger does not answer. */
@@ -96,11 +110,13 @@ export class LedgerClock {
     this.observe(sent, this.clock.monotonicMs(), time);
   }
 
-  private correct(stepMs: number): void {
+  private correct(known: number, stepMs: number): void {
+    this.correction = known;
     if (this.correcting !== undefined) return;
     for (const listener of this.listeners) listener(stepMs);
+    this.attempt = { known, stepMs };
     this.correcting = this.ledger
-      .correctClock(this.correction, stepMs)
+      .correctClock(known, stepMs)
       // A ledger that is away is told after the next reading, which contradicts just as much.
       .catch(() => undefined)
       .finally(() => (this.correcting = undefined));

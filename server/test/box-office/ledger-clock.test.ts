@@ -48,8 +48,26 @@ describe('the ledger clock', () => {
     const { clock, corrections } = clockAt();
     clock.observe(0, 1, { now: 5_000.5, correctionMs: 0 });
     clock.observe(100, 140, { now: 5_130, correctionMs: -300_000 });
-    expect(clock.at(120)).toBe(5_130);
     expect(clock.correctionMs).toBe(-300_000);
+    expect(clock.at(120)).toBeCloseTo(5_120);
     expect(corrections).toEqual([]);
+  });
+
+  it('corrects a second step that comes together with the correction of the first', () => {
+    const { clock, corrections } = clockAt();
+    clock.observe(0, 1, { now: 5_000.5, correctionMs: 0 });
+    clock.observe(100, 101, { now: 65_100.5, correctionMs: -300_000 });
+    expect(corrections).toEqual([[-300_000, 60_000]]);
+    expect(clock.at(100)).toBeCloseTo(5_100);
+  });
+
+  it('gives in when others undo its correction: then its own machine has slept', async () => {
+    const { clock, corrections } = clockAt();
+    clock.observe(0, 1, { now: 5_000.5, correctionMs: 0 });
+    clock.observe(100, 101, { now: 65_100.5, correctionMs: 0 });
+    await Promise.resolve();
+    clock.observe(200, 201, { now: 65_200.5, correctionMs: 1 });
+    expect(corrections).toHaveLength(1);
+    expect(clock.at(200.5)).toBeCloseTo(65_200.5);
   });
 });

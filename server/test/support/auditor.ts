@@ -1,21 +1,35 @@
 import type { Change } from '../../src/domain/change.ts';
 
+export interface AuditRules {
+  readonly maxSeatsPerUser: number;
+  readonly settleMs: number;
+  readonly graceMs: number;
+  /** True time at which the sale opened; null when it always was. */
+  readonly saleOpensAt: number | null;
+  /** How wrong the instances may be about the time. */
+  readonly toleranceMs: number;
+  /** True time at which a change was recorded. */
+  readonly recordedAt: (change: Change) => number;
+}
+
 /**
  * Goes through an event's log and says everything that breaks a promise. It shares no code with the domain:
  * it keeps its own books, seat by seat, so that a mistake there does not excuse itself here.
  */
-export function audit(
-  changes: readonly Change[],
-  rules: { maxSeatsPerUser: number; settleMs: number },
-): string[] {
+export function audit(changes: readonly Change[], rules: AuditRules): string[] {
   const complaints: string[] = [];
   const held = new Map<number, { userId: string; expiresAt: number }>();
-  const reserved = new Map<number, { userId: string; reservationId: string }>();
+  const reserved = new Map<number, { userId: string; reservation: number }>();
   const blocked = new Set<number>();
+  const opensAt = rules.saleOpensAt === null ? -Infinity : rules.saleOpensAt - rules.toleranceMs;
 
   changes.forEach((change, i) => {
     const complain = (what: string) => complaints.push(`#${change.sequence} ${change.cause}: ${what}`);
+    const at = rules.recordedAt(change);
     if (change.sequence !== i + 1) complain(`expected number ${i + 1}`);
+    if ((change.cause === 'held' || change.cause === 'reserved') && change.actor === 'user' && at < opensAt) {
+      complain(`${opensAt - at} ms before the sale`);
+    }
     for (const seatId of change.seatIds) {
       const hold = held.get(seatId);
       const owner = reserved.get(seatId);
@@ -35,19 +49,24 @@ export function audit(
           held.delete(seatId);
           break;
         case 'expired':
-          if (hold === undefined || hold.userId !== change.userId) complain(`seat ${seatId} is not held`);
-          else if (change.at < hold.expiresAt + rules.settleMs) complain(`seat ${seatId} taken early`);
+          if (hold?.userId !== change.userId) complain(`seat ${seatId} is not held`);
+          else if (at < hold.expiresAt + rules.settleMs - rules.toleranceMs) {
+            complain(`seat ${seatId} taken ${hold.expiresAt - at} ms early`);
+          }
           held.delete(seatId);
           break;
         case 'reserved':
           if (owner) complain(`seat ${seatId} is reserved by ${owner.userId} already`);
           if (hold && hold.userId !== change.userId) complain(`seat ${seatId} is held by ${hold.userId}`);
+          if (hold && at >= hold.expiresAt + rules.graceMs + rules.toleranceMs) {
+            complain(`seat ${seatId} confirmed ${at - hold.expiresAt} ms late`);
+          }
           if (blocked.has(seatId)) complain(`seat ${seatId} is blocked`);
           held.delete(seatId);
-          reserved.set(seatId, change);
+          reserved.set(seatId, { userId: change.userId, reservation: change.sequence });
           break;
         case 'cancelled':
-          if (owner?.reservationId !== change.reservationId) complain(`seat ${seatId} is not in it`);
+          if (owner?.reservation !== change.reservation) complain(`seat ${seatId} is not in it`);
           reserved.delete(seatId);
           break;
         case 'blocked':
@@ -64,7 +83,8 @@ export function audit(
       counts.set(userId, (counts.get(userId) ?? 0) + 1);
     }
     for (const [userId, count] of counts) {
-      if (count > rules.maxSeatsPerUser) complain(`${userId} has ${count} seats`);
+      // The organiser's desk has no limit.
+      if (count > rules.maxSeatsPerUser && userId !== 'desk') complain(`${userId} has ${count} seats`);
     }
   });
   return complaints;

@@ -64,6 +64,9 @@ export function copyStore({ epoch, correctionMs, events }: MemoryStore): MemoryS
  * Its wall clock is given, and may be set while it runs.
  */
 export class MemoryLedger implements Ledger {
+  /** Called when a batch has been recorded, whoever hears of it. */
+  onRecorded: (batch: Batch) => void = () => undefined;
+
   constructor(
     private readonly clock: { wallMs(): number },
     public store: MemoryStore = newStore(),
@@ -250,6 +253,7 @@ export class MemoryLedger implements Ledger {
       const left = remainingSeatIds.length > 0 ? { seatIds: remainingSeatIds } : { cancelledAt };
       stored.reservations.set(sequence, { ...record, ...left });
     }
+    this.onRecorded(batch);
     return { ok: true, ...time };
   }
 }

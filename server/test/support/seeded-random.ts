@@ -16,7 +16,6 @@ export function seededRandom(seed: number): Random {
   const hex = (length: number) => Array.from({ length }, () => Math.floor(draw() * 16).toString(16)).join('');
   return {
     draw,
-    reservationId: () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`,
     reservationCode: () => `${hex(5)}-${hex(5)}`.toUpperCase(),
   };
 }
