@@ -1,0 +1,273 @@
+import type { Change } from '../../src/domain/change.ts';
+import type { Event, EventDescription } from '../../src/domain/event.ts';
+import { sameLayout } from '../../src/domain/hall.ts';
+import { firstHead, type Position } from '../../src/domain/log-chain.ts';
+import { AVAILABLE } from '../../src/domain/seat.ts';
+import type {
+  AppendResult,
+  Batch,
+  CatchUp,
+  KnownPosition,
+  Ledger,
+  LedgerTime,
+  Recalled,
+  ReloadReason,
+  ReservationId,
+  ReservationRecord,
+  Snapshot,
+} from '../../src/ports/ledger.ts';
+import {
+  copyEvent,
+  newMemoryStore,
+  ownersOf,
+  placesOf,
+  statesOf,
+  storable,
+  type MemoryStore,
+  type StoredEvent,
+} from './memory-store.ts';
+
+/** How many changes one `forget` goes through. */
+const FORGET_STEP = 5_000;
+
+/**
+ * The ledger without durability, for tests and simulations. Its answers are the same as PostgreSQL's,
+ * refusals and rejections included; nothing that goes in or out is shared with the caller.
+ */
+export class MemoryLedger implements Ledger {
+  /** `clock` is the ledger's wall clock: it has no other machine to ask. */
+  constructor(
+    private readonly clock: { wallMs(): number },
+    private readonly store: MemoryStore = newMemoryStore(),
+  ) {}
+
+  // Every method is async and yet runs in one go: each is one moment, as a transaction is.
+
+  async listEvents(): Promise<readonly Event[]> {
+    await turn();
+    return [...this.store.events.values()]
+      .map(({ event }) => copyEvent(event))
+      .sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
+  }
+
+  async putEvent(
+    event: EventDescription,
+  ): Promise<{ outcome: 'created' | 'updated'; event: Event } | { outcome: 'hall_differs' }> {
+    await turn();
+    const stored = this.store.events.get(event.eventId);
+    if (stored === undefined) {
+      const created = copyEvent({ ...event, version: 1 });
+      this.store.events.set(event.eventId, {
+        event: created,
+        position: { epoch: this.store.epoch, sequence: 0, head: firstHead(this.store.epoch, event.eventId) },
+        forgottenTo: 0,
+        seats: Array.from({ length: event.hall.seatCount }, (_, i) => ({
+          seatId: i + 1,
+          seat: AVAILABLE,
+          expiresAt: null,
+          extensionsUsed: null,
+          reservation: null,
+        })),
+        changes: [],
+        reservations: new Map(),
+      });
+      return { outcome: 'created', event: copyEvent(created) };
+    }
+    if (!sameLayout(stored.event.hall, event.hall)) return { outcome: 'hall_differs' };
+    stored.event = copyEvent({ ...event, version: stored.event.version + 1 });
+    return { outcome: 'updated', event: copyEvent(stored.event) };
+  }
+
+  async load(eventId: string): Promise<Snapshot | undefined> {
+    await turn();
+    const stored = this.store.events.get(eventId);
+    if (stored === undefined) return undefined;
+    const time = this.#time();
+    return {
+      ...time,
+      event: copyEvent(stored.event),
+      position: { ...stored.position },
+      logKey: this.store.logKey,
+      states: statesOf(stored),
+      owners: ownersOf(stored),
+      places: structuredClone(placesOf(stored, time)),
+    };
+  }
+
+  async changesSince(eventId: string, known: KnownPosition, limit: number): Promise<CatchUp> {
+    await turn();
+    return this.#changesSince(eventId, known, limit);
+  }
+
+  async append(batch: Batch): Promise<AppendResult> {
+    await turn();
+    return this.#append(batch);
+  }
+
+  async appendLocked(
+    eventId: string,
+    known: Position,
+    decide: (missed: CatchUp) => Batch | undefined,
+  ): Promise<AppendResult | (LedgerTime & { readonly ok: false; readonly why: 'nothing' })> {
+    await turn();
+    const batch = decide(this.#changesSince(eventId, known, Infinity));
+    return batch === undefined ? { ok: false, why: 'nothing', ...this.#time() } : this.#append(batch);
+  }
+
+  async recall(eventId: string, sequence: number): Promise<Recalled | undefined> {
+    await turn();
+    const stored = this.store.events.get(eventId);
+    const change = stored?.changes[sequence - 1];
+    if (stored === undefined || change === undefined) return undefined;
+    return structuredClone({ change, reservation: stored.reservations.get(sequence) });
+  }
+
+  async forget(eventId: string, before: number): Promise<number> {
+    await turn();
+    const stored = this.store.events.get(eventId);
+    if (stored === undefined) return 0;
+    const from = stored.forgottenTo;
+    const next = stored.changes.slice(from, from + FORGET_STEP);
+    const firstYoung = next.findIndex(({ at }) => at >= before);
+    const old = firstYoung === -1 ? next : next.slice(0, firstYoung);
+    for (const change of old) {
+      if ('key' in change) stored.changes[change.sequence - 1] = { ...change, key: null };
+      if (change.cause !== 'cancelled') continue;
+      const record = stored.reservations.get(change.reservation);
+      if (record === undefined || record.cancelledAt === null) continue;
+      stored.reservations.set(record.sequence, { ...record, userName: '', phone: '' });
+    }
+    stored.forgottenTo += old.length;
+    return old.length;
+  }
+
+  async findReservation(id: ReservationId): Promise<ReservationRecord | undefined> {
+    await turn();
+    // Nothing here is from before version 0.2.
+    if ('formerId' in id) return undefined;
+    return structuredClone(this.store.events.get(id.eventId)?.reservations.get(id.sequence));
+  }
+
+  async reservationsOf(userId: string): Promise<readonly ReservationRecord[]> {
+    await turn();
+    const own = [...this.store.events.values()]
+      .flatMap(({ reservations }) => [...reservations.values()])
+      .filter((record) => record.userId === userId)
+      .sort((a, b) => b.createdAt - a.createdAt || b.sequence - a.sequence);
+    return structuredClone(own.slice(0, 200));
+  }
+
+  async now(): Promise<LedgerTime> {
+    await turn();
+    return this.#time();
+  }
+
+  async correctClock(known: number, stepMs: number): Promise<void> {
+    await turn();
+    if (this.store.correctionMs === known) this.store.correctionMs -= stepMs;
+  }
+
+  async probe(): Promise<void> {
+    await turn();
+  }
+
+  async close(): Promise<void> {
+    await turn();
+  }
+
+  #time(): LedgerTime {
+    const { correctionMs } = this.store;
+    return { now: this.clock.wallMs() + correctionMs, correctionMs };
+  }
+
+  #stored(eventId: string): StoredEvent {
+    const stored = this.store.events.get(eventId);
+    if (stored === undefined) throw new Error(`The ledger has no event ${JSON.stringify(eventId)}.`);
+    return stored;
+  }
+
+  #changesSince(eventId: string, known: KnownPosition, limit: number): CatchUp {
+    const stored = this.#stored(eventId);
+    const why = reloadReason(stored, known);
+    if (why !== undefined) return { ...this.#time(), reload: true, why };
+    return {
+      ...this.#time(),
+      reload: false,
+      // The log is gapless: change n is at position n - 1.
+      changes: structuredClone(stored.changes.slice(known.sequence, known.sequence + limit)),
+      position: { ...stored.position },
+      event: copyEvent(stored.event),
+    };
+  }
+
+  #append(given: Batch): AppendResult {
+    if (given.changes.some((change, i) => change.sequence !== given.expected.sequence + 1 + i)) {
+      throw new RangeError('The changes of a batch must continue the sequence it expects, without gaps.');
+    }
+    const stored = this.#stored(given.eventId);
+    const time = this.#time();
+    if (!isSame(stored.position, given.expected) || stored.event.version !== given.version) {
+      return { ok: false, why: 'conflict', ...time };
+    }
+    if (given.notBefore !== null && time.now < given.notBefore)
+      return { ok: false, why: 'too_early', ...time };
+    if (given.notAfter !== null && time.now >= given.notAfter) return { ok: false, why: 'too_late', ...time };
+    const batch = storable(given);
+    const asDecidedOn = batch.seats.filter(({ seatId, before }) => {
+      const seat = stored.seats[seatId - 1]?.seat;
+      return seat !== undefined && seat.state === before.state && userOf(seat) === userOf(before);
+    }).length;
+    if (asDecidedOn !== batch.seats.length) {
+      throw new Error(`seat guard: ${asDecidedOn} of ${batch.seats.length} seats were as decided on`);
+    }
+    // Nothing below can fail: all or nothing.
+    record(stored, batch);
+    return { ok: true, ...time };
+  }
+}
+
+function record(stored: StoredEvent, batch: Batch): void {
+  stored.position = {
+    epoch: stored.position.epoch,
+    sequence: stored.position.sequence + batch.changes.length,
+    head: batch.head,
+  };
+  stored.changes.push(...batch.changes);
+  for (const { seatId, after, expiresAt, extensionsUsed, reservation } of batch.seats) {
+    stored.seats[seatId - 1] = { seatId, seat: after, expiresAt, extensionsUsed, reservation };
+  }
+  for (const { sequence, remainingSeatIds, at } of batch.cancellations) {
+    const record = stored.reservations.get(sequence);
+    if (record === undefined) continue;
+    const left = remainingSeatIds.length === 0 ? { cancelledAt: at } : { seatIds: remainingSeatIds };
+    stored.reservations.set(sequence, { ...record, ...left });
+  }
+  for (const made of batch.reservations) {
+    stored.reservations.set(made.sequence, { eventId: batch.eventId, formerId: null, ...made });
+  }
+}
+
+function reloadReason({ position, changes }: StoredEvent, known: KnownPosition): ReloadReason | undefined {
+  if (known.epoch !== undefined && known.epoch !== position.epoch) return 'replaced';
+  if (position.sequence < known.sequence) return 'back';
+  if (known.head !== undefined && known.head !== headAt(known, changes, position)) return 'forked';
+  return undefined;
+}
+
+function headAt({ sequence }: KnownPosition, changes: readonly Change[], position: Position): string {
+  if (sequence === position.sequence) return position.head;
+  return changes[sequence - 1]?.hash ?? '';
+}
+
+function isSame(a: Position, b: Position): boolean {
+  return a.sequence === b.sequence && a.head === b.head && a.epoch === b.epoch;
+}
+
+function userOf(seat: { readonly userId?: string } | { readonly state: string }): string | undefined {
+  return 'userId' in seat ? seat.userId : undefined;
+}
+
+/** A store answers later, never within the call. */
+function turn(): Promise<void> {
+  return Promise.resolve();
+}
