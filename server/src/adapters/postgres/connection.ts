@@ -7,6 +7,29 @@ import type { Statement } from './statements.ts';
  */
 const broken = new WeakMap<pg.ClientBase, Error>();
 
+/** A connection for a while. */
+export interface Lent {
+  readonly client: pg.PoolClient;
+  /** True when it failed in the middle of something: what is sent on it now is lost. */
+  isBroken(): boolean;
+  giveBack(): void;
+}
+
+export async function borrow(pool: pg.Pool): Promise<Lent> {
+  const client = await pool.connect();
+  // A connection that breaks emits an error besides rejecting its query; unheard, it would end the process.
+  const markBroken = (error: Error): void => void broken.set(client, error);
+  client.on('error', markBroken);
+  return {
+    client,
+    isBroken: () => broken.has(client),
+    giveBack: () => {
+      client.off('error', markBroken);
+      client.release(broken.get(client));
+    },
+  };
+}
+
 /** Runs a named statement and gives its rows; without a timeout it waits as long as the database takes. */
 export function run<Row extends pg.QueryResultRow>(
   client: pg.ClientBase,
@@ -22,35 +45,40 @@ export function run<Row extends pg.QueryResultRow>(
 
 /** Lends a connection for the time of `use`. */
 export async function withClient<T>(pool: pg.Pool, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  // A connection that breaks emits an error besides rejecting its query; unheard, it would end the process.
-  const markBroken = (error: Error): void => void broken.set(client, error);
-  client.on('error', markBroken);
+  const lent = await borrow(pool);
   try {
-    return await use(client);
+    return await use(lent.client);
   } finally {
-    client.off('error', markBroken);
-    client.release(broken.get(client));
+    lent.giveBack();
   }
 }
 
-/** As `withClient`, in a transaction that is committed when `use` resolves and rolled back when it rejects. */
+/**
+ * As `withClient`, in a transaction that is committed when `use` resolves and rolled back when it rejects.
+ * `over` watches over what may wait for the database as long as it takes.
+ */
 export function inTransaction<T>(
   pool: pg.Pool,
   begin: 'begin' | 'begin isolation level repeatable read read only',
   use: (client: pg.PoolClient) => Promise<T>,
+  over: <A>(client: pg.PoolClient, answer: Promise<A>) => Promise<A> = (_, answer) => answer,
 ): Promise<T> {
   return withClient(pool, async (client) => {
-    await watched(client, () => client.query(begin));
+    const simply = (text: string) =>
+      over(
+        client,
+        watched(client, () => client.query(text)),
+      );
+    await simply(begin);
     let result: T;
     try {
       result = await use(client);
     } catch (error) {
       // The server rolls back by itself when the connection goes.
-      if (!broken.has(client)) await watched(client, () => client.query('rollback'));
+      if (!broken.has(client)) await simply('rollback');
       throw error;
     }
-    await watched(client, () => client.query('commit'));
+    await simply('commit');
     return result;
   });
 }

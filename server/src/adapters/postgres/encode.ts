@@ -1,68 +1,99 @@
-import type { Batch } from '../../ports/ledger.ts';
+import type { Change } from '../../domain/change.ts';
+import type { Batch, NewReservation } from '../../ports/ledger.ts';
 
 /**
- * The parameters of append.sql: each column of each list as one array literal.
+ * The parameters of append.sql: each column of each list as one array literal, and `{}` for a column of nulls.
  *
  * The literals are written here rather than by `pg`, which takes 3 to 4 times as long: JSON's quoting of
  * strings is PostgreSQL's own except for the escapes of control characters, and `null` means NULL in both.
  */
 export function appendParameters(batch: Batch): readonly (string | number | null)[] {
-  const { seats, changes, cancellations, reservations, idempotency } = batch;
+  const { expected, seats, changes, cancellations } = batch;
+  const made = reservationsByChange(batch);
   return [
     batch.eventId,
-    batch.expectedSequence,
-    changes.length,
+    expected.epoch,
+    expected.sequence,
+    expected.head,
+    batch.version,
     batch.notBefore,
     batch.notAfter,
+    changes.length,
+    batch.head,
 
-    numbers(seats, (seat) => seat.seatId),
-    texts(seats, (seat) => seat.state),
-    texts(seats, (seat) => ('userId' in seat ? seat.userId : null)),
-    numbers(seats, (seat) => (seat.state === 'held' ? seat.expiresAt : null)),
-    numbers(seats, (seat) => (seat.state === 'held' ? seat.extensionsUsed : null)),
-    texts(seats, (seat) => (seat.state === 'reserved' ? seat.reservationId : null)),
-
-    numbers(changes, (change) => change.sequence),
     numbers(changes, (change) => change.at),
     texts(changes, (change) => change.cause),
+    texts(changes, (change) => change.actor),
     texts(changes, (change) => seatIdList(change.seatIds)),
     texts(changes, (change) => ('userId' in change ? change.userId : null)),
-    texts(changes, (change) => ('reservationId' in change ? change.reservationId : null)),
+    numbers(changes, (change) => (change.cause === 'cancelled' ? change.reservation : null)),
     numbers(changes, (change) => ('expiresAt' in change ? change.expiresAt : null)),
     numbers(changes, (change) => ('extensionsUsed' in change ? change.extensionsUsed : null)),
+    numbers(changes, (change) => (change.cause === 'reserved' ? change.remainingSeats : null)),
+    numbers(changes, (change) => ('key' in change ? (change.key?.keyPrint ?? null) : null)),
+    numbers(changes, (change) => ('key' in change ? (change.key?.wishPrint ?? null) : null)),
+    hashes(changes),
 
-    texts(cancellations, (cancellation) => cancellation.reservationId),
+    texts(made, (reservation) => reservation?.userName ?? null),
+    texts(made, (reservation) => reservation?.phone ?? null),
+    texts(made, (reservation) => reservation?.code ?? null),
+    texts(made, (reservation, i) => unlessSameSeats(reservation, changes[i])),
+    numbers(made, (reservation, i) =>
+      reservation === undefined || reservation.createdAt === changes[i]?.at ? null : reservation.createdAt,
+    ),
+    numbers(made, (reservation) => reservation?.cancelledAt ?? null),
+
+    numbers(seats, (seat) => seat.seatId),
+    texts(seats, ({ before }) => before.state),
+    texts(seats, ({ before }) => ('userId' in before ? before.userId : null)),
+    texts(seats, ({ after }) => after.state),
+    texts(seats, ({ after }) => ('userId' in after ? after.userId : null)),
+    numbers(seats, (seat) => seat.expiresAt),
+    numbers(seats, (seat) => seat.extensionsUsed),
+    numbers(seats, (seat) => seat.reservation),
+
+    numbers(cancellations, (cancellation) => cancellation.sequence),
     texts(cancellations, (cancellation) => seatIdList(cancellation.remainingSeatIds)),
     numbers(cancellations, (cancellation) => cancellation.at),
-
-    texts(reservations, (reservation) => reservation.reservationId),
-    texts(reservations, (reservation) => reservation.userId),
-    texts(reservations, (reservation) => reservation.userName),
-    texts(reservations, (reservation) => reservation.phone),
-    texts(reservations, (reservation) => reservation.code),
-    texts(reservations, (reservation) => seatIdList(reservation.seatIds)),
-    numbers(reservations, (reservation) => reservation.sequence),
-    numbers(reservations, (reservation) => reservation.createdAt),
-    numbers(reservations, (reservation) => reservation.cancelledAt),
-
-    texts(idempotency, (record) => record.userId),
-    texts(idempotency, (record) => record.key),
-    texts(idempotency, (record) => record.fingerprint),
-    numbers(idempotency, (record) => record.sequence),
-    texts(idempotency, (record) => record.answer),
   ];
 }
 
-function numbers<T>(rows: readonly T[], column: (row: T) => number | null): string {
-  return `{${rows.map((row) => column(row) ?? 'NULL').join(',')}}`;
+/** A list as long as the changes', with the reservation that each made. */
+function reservationsByChange({ changes, expected, reservations }: Batch): (NewReservation | undefined)[] {
+  if (reservations.length === 0) return [];
+  const made = new Array<NewReservation | undefined>(changes.length).fill(undefined);
+  for (const each of reservations) made[each.sequence - expected.sequence - 1] = each;
+  return made;
+}
+
+function unlessSameSeats(reservation: NewReservation | undefined, change: Change | undefined): string | null {
+  if (reservation === undefined || reservation.seatIds === change?.seatIds) return null;
+  return seatIdList(reservation.seatIds);
+}
+
+function numbers<T>(rows: readonly T[], column: (row: T, i: number) => number | null): string {
+  let literal = '';
+  let hasValue = false;
+  for (let i = 0; i < rows.length; i++) {
+    // In bounds.
+    const value = column(rows[i] as T, i);
+    if (value !== null) hasValue = true;
+    literal += i === 0 ? (value ?? 'NULL') : `,${value ?? 'NULL'}`;
+  }
+  return hasValue ? `{${literal}}` : '{}';
 }
 
 function seatIdList(seatIds: readonly number[]): string {
   return `{${seatIds.join(',')}}`;
 }
 
-function texts<T>(rows: readonly T[], column: (row: T) => string | null): string {
+function hashes(changes: readonly Change[]): string {
+  return changes.length === 0 ? '{}' : `{"\\\\x${changes.map(({ hash }) => hash).join('","\\\\x')}"}`;
+}
+
+function texts<T>(rows: readonly T[], column: (row: T, i: number) => string | null): string {
   const values = rows.map(column);
+  if (values.every((value) => value === null)) return '{}';
   const json = JSON.stringify(values);
   const literal = jsonOnlyEscape.test(json) ? carefully(values) : json;
   return `{${literal.slice(1, -1)}}`;

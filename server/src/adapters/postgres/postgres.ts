@@ -1,16 +1,22 @@
 import pg from 'pg';
 import type { Ledger } from '../../ports/ledger.ts';
+import { AnswerWatch, type Backend, type WatchTimes } from './answer-watch.ts';
 import { PostgresLedger } from './ledger.ts';
 import { migrate } from './migrate.ts';
-import { sessionSettings } from './session.ts';
+import { networkSettings, pinDurability, sessionSettings, UnfitDatabase } from './session.ts';
 
 const readTimeoutMs = 5_000;
+const connectTimeoutMs = 2_000;
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`. */
   readonly connectionString: string;
   /** The most connections kept; 10 when not given. An event uses one at a time for its appends. */
   readonly poolMax?: number;
+  /** Told once when the database, reached again, turns out to be one that may lose what it acknowledges. */
+  readonly onUnfit?: (message: string) => void;
+  /** For tests that do not want to wait as long. */
+  readonly watchTimes?: WatchTimes;
 }
 
 /**
@@ -18,29 +24,14 @@ export interface PostgresOptions {
  * Rejects when the database cannot be reached, is newer than this code, or would acknowledge what it may lose.
  */
 export async function openPostgresLedger(options: PostgresOptions): Promise<Ledger> {
-  const pool = createPool(options);
+  const { pool, watch } = connect(options);
   try {
-    await refuseUnfit(pool);
     await migrate(pool);
   } catch (error) {
     await pool.end();
     throw error;
   }
-  return new PostgresLedger(pool, readTimeoutMs);
-}
-
-async function refuseUnfit(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ version: number; synchronous_commit: string }>(
-    `select current_setting('server_version_num')::integer as version,
-       current_setting('synchronous_commit') as synchronous_commit`,
-  );
-  if ((rows[0]?.version ?? 0) < 150_000) throw new Error('Jari needs PostgreSQL 15 or newer.');
-  if (rows[0]?.synchronous_commit === 'off') {
-    throw new Error(
-      'This database has synchronous_commit = off: it would forget reservations that were confirmed. ' +
-        'Set it to on for the role and database Jari uses.',
-    );
-  }
+  return new PostgresLedger(pool, readTimeoutMs, undefined, watch);
 }
 
 /** `migrate` for a database given by its URL, on one connection that is closed again. */
@@ -53,18 +44,57 @@ export async function migrateDatabase(connectionString: string): Promise<readonl
   }
 }
 
-/** A pool that answers within two seconds or rejects, and survives the end of its connections. */
-export function createPool({ connectionString, poolMax = 10 }: PostgresOptions): pg.Pool {
-  const pool = new pg.Pool({
+/**
+ * A pool that answers within two seconds or rejects, survives the end of its connections, and lends none on
+ * which an acknowledged commit could be lost.
+ */
+export function createPool(options: PostgresOptions): pg.Pool {
+  return connect(options).pool;
+}
+
+function connect({ connectionString, poolMax = 10, onUnfit, watchTimes }: PostgresOptions) {
+  const settings = [...sessionSettings, ...networkSettings];
+  const options: pg.PoolConfig = {
     connectionString,
     max: poolMax,
     application_name: 'jari',
-    connectionTimeoutMillis: 2_000,
+    connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    options: sessionSettings.map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`).join(' '),
+    // A statement is sent although the one before has not been answered; only append-line.ts makes use of it.
+    pipeline: true,
+    options: settings.map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`).join(' '),
+  };
+  const backends = new WeakMap<pg.Client, Backend>();
+  let lastUnfit: string | undefined;
+  const pool = new pg.Pool({
+    ...options,
+    // The pool waits for this before it lends a new connection.
+    verify: (client, done) => {
+      pinDurability(client, connectTimeoutMs).then(
+        (backend) => {
+          backends.set(client, backend);
+          lastUnfit = undefined;
+          done();
+        },
+        (error: unknown) => {
+          if (error instanceof UnfitDatabase && error.message !== lastUnfit) {
+            lastUnfit = error.message;
+            onUnfit?.(error.message);
+          }
+          done(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
+    },
   });
   // An idle connection that breaks is dropped by the pool, and the next call opens another.
   pool.on('error', () => undefined);
-  return pool;
+  const idle = new Set<pg.Client>();
+  pool.on('release', (_, client) => void idle.add(client));
+  pool.on('acquire', (client) => void idle.delete(client));
+  pool.on('remove', (client) => void idle.delete(client));
+  const dropIdle = () => {
+    for (const client of idle) client.connection.stream.destroy();
+  };
+  return { pool, watch: new AnswerWatch(options, (client) => backends.get(client), dropIdle, watchTimes) };
 }

@@ -1,3 +1,7 @@
+import type pg from 'pg';
+import { run } from './connection.ts';
+import { statements } from './statements.ts';
+
 /**
  * What every connection of the ledger sets for itself, so that no setting of a role or database changes it.
  *
@@ -21,3 +25,56 @@ export const sessionSettings: readonly (readonly [name: string, value: string])[
   ['lock_timeout', '0'],
   ['idle_in_transaction_session_timeout', '10000'],
 ];
+
+/** What a server besides sets on its side of each connection: that it lets go of a client that fell silent. */
+export const networkSettings: readonly (readonly [name: string, value: string])[] = [
+  ['tcp_keepalives_idle', '5'],
+  ['tcp_keepalives_interval', '2'],
+  ['tcp_keepalives_count', '3'],
+  ['tcp_user_timeout', '10000'],
+];
+
+/** Why a database must not be sold from; its message is for the one who runs it. */
+export class UnfitDatabase extends Error {}
+
+interface SessionRow {
+  readonly version: number;
+  readonly synchronous_commit: string;
+  readonly has_standby: boolean;
+  readonly fsync: boolean;
+  readonly full_page_writes: boolean;
+  readonly pid: number;
+  readonly started: string;
+}
+
+/**
+ * Makes sure, before anything else is sent on a new connection, that what it acknowledges is kept, and tells how
+ * another connection can ask after it. Rejects with `UnfitDatabase` when the server would lose things.
+ */
+export async function pinDurability(client: pg.ClientBase, timeoutMs: number): Promise<SessionRow> {
+  const [row] = await run<SessionRow>(client, statements.lookAtSession, [], timeoutMs);
+  if (row === undefined) throw new Error('The database told nothing about the session.');
+  const unfit = unfitness(row);
+  if (unfit !== undefined) throw new UnfitDatabase(unfit);
+  if (row.synchronous_commit !== 'on' && row.synchronous_commit !== 'remote_apply') {
+    await client.query('set synchronous_commit = on');
+  }
+  return row;
+}
+
+function unfitness(row: SessionRow): string | undefined {
+  if (row.version < 150_000) return 'Jari needs PostgreSQL 15 or newer.';
+  if (!row.fsync) {
+    return 'This database has fsync = off: a power cut could lose or destroy it. Jari does not sell from it.';
+  }
+  if (!row.full_page_writes) {
+    return 'This database has full_page_writes = off: a power cut could destroy it. Jari does not sell from it.';
+  }
+  if (row.has_standby && row.synchronous_commit !== 'on' && row.synchronous_commit !== 'remote_apply') {
+    return (
+      `This database has a synchronous standby, but synchronous_commit = ${row.synchronous_commit} for the role ` +
+      'or database Jari uses: a failover could lose reservations that were confirmed. Set it to on.'
+    );
+  }
+  return undefined;
+}

@@ -1,66 +1,89 @@
 -- Records a batch of decisions on one event, all or nothing, in one statement and so in one commit.
 --
--- It compares the event's sequence and the clock with what the decisions relied on, under a lock on the event's
--- row, and writes only when both hold. One row: the clock and the verdict 'ok', 'conflict', 'too_early' or
--- 'too_late'. No row when there is no such event.
+-- It compares the event's position, its version and the clock with what the decisions relied on, under a lock on
+-- the event's row, and writes only when all hold. One row: the steady clock, its correction, and the verdict
+-- 'ok', 'conflict', 'too_early' or 'too_late'. No row when there is no such event.
 --
---   $1 event_id   $2 expected sequence   $3 number of changes   $4 not before, or null   $5 not after, or null
---   $6–$11  seats: seat_id, state, user_id, expires_at, extensions_used, reservation_id
---   $12–$19 changes: sequence, at, cause, seat_ids, user_id, reservation_id, expires_at, extensions_used
---   $20–$22 cancellations: reservation_id, remaining_seat_ids, at
---   $23–$31 reservations: reservation_id, user_id, user_name, phone, code, seat_ids, sequence, created_at,
---           cancelled_at
---   $32–$36 idempotency: user_id, key, fingerprint, sequence, answer
---   Lists are arrays, one for each column; seat_ids are texts like '{1,2}', as arrays of arrays must be square.
+--   $1 event_id     $2 epoch   $3 expected sequence   $4 expected head, in hex   $5 version
+--   $6 not before, or null     $7 not after, or null
+--   $8 number of changes       $9 head after them, in hex
+--   $10–$20 changes: at, cause, actor, seat_ids, user_id, reservation, expires_at, extensions_used,
+--           remaining_seats, key_print, wish_print
+--   $21     changes: hash
+--   $22–$27 what a change `reserved` also writes into reservation, null for any other: user_name, phone, code;
+--           and where it differs from the change: seat_ids, created_at, cancelled_at
+--   $28–$35 seats: seat_id, state and user_id before, and after: state, user_id, hold_expires_at,
+--           extensions_used, reservation
+--   $36–$38 cancellations: sequence, remaining_seat_ids, at
+--   Lists are arrays, one for each column; an empty array is a column of nulls. seat_ids are texts like '{1,2}',
+--   as arrays of arrays must be square. The first change is the one after the expected sequence.
 --
--- Order. The parts of a statement see the data as it was when it began, and run in no promised order. So that a
--- seat given back in this batch can be taken in it, `taken` counts what `given_back` returned before it inserts.
---
--- Plans. A cancelled reservation is found in a lateral subquery with LIMIT and then addressed by its ctid,
--- because a join lets PostgreSQL read all reservations of the event, which it does while it takes the table for
--- empty: the CPU of a confirmation then about doubled, and grew with the table. See session.ts for the rest.
---
--- Alternatives, in CPU of the backend / of node per confirmed seat, in microseconds; PostgreSQL 15 on two shared
--- cores, variants interleaved batch by batch (repeated runs of one differ by about 3 %):
---
---   rows in a batch                        1            50           500
---   arrays and unnest (this)               424 / 250    44 / 15      29 / 5
---   JSON and json_to_recordset             408 / 227    44 / 14      31 / 7
---   (a run of its own: this without session.ts's settings)     31 / 7
---
---   and in another run, each with one difference, batches of 500:
---   this                                                       30 / 6
---   reservation keyed by its random id, beside the index       34 / 7
---   random ids that grow (UUID version 7)                      29 / 6
---   without the index on a reservation's user                  26 / 6
---   without the CHECK on seat                                  30 / 7
---
--- Arrays win where it counts, in full batches. Of the updates of seats in random order all stay on their page
--- (HOT) with fillfactor 25, 91 % with 50 and half with 100, which takes 13 % more CPU.
+-- The guard. Each seat is updated only from the state and the user it had when the batch was decided. Should that
+-- miss a seat although position and version were right, something is broken that nobody has thought of: the
+-- statement fails as a whole, naming the guard, and no second owner comes about.
 with
 locked as materialized (
-  select sequence from event where event_id = $1 for no key update
+  select sequence, head, epoch, version from event where event_id = $1 for no key update
 ),
 judged as materialized (
   select
     now,
+    correction_ms,
     case
-      when sequence <> $2::bigint then 'conflict'
-      when now < $4::float8 then 'too_early'
-      when now >= $5::float8 then 'too_late'
+      when sequence <> $3::bigint or head <> decode($4, 'hex') or epoch <> $2 or version <> $5::bigint
+        then 'conflict'
+      when now < $6::float8 then 'too_early'
+      when now >= $7::float8 then 'too_late'
       else 'ok'
     end as verdict
   from (
-    select sequence, (extract(epoch from clock_timestamp()) * 1000)::float8 as now from locked
+    select
+      locked.*,
+      ledger.correction_ms,
+      (extract(epoch from clock_timestamp()) * 1000)::float8 + ledger.correction_ms as now
+    from locked, ledger
   ) as under_lock
 ),
 accepted as materialized (
   select 1 from judged where verdict = 'ok'
 ),
 advanced as (
-  update event set sequence = $2::bigint + $3::integer
+  update event set sequence = $3::bigint + $8::integer, head = decode($9, 'hex')
   from accepted
   where event_id = $1
+),
+decided as materialized (
+  select w.*, $3::bigint + w.place as sequence
+  from
+    accepted,
+    unnest(
+      $10::float8[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bigint[], $16::float8[],
+      $17::integer[], $18::integer[], $19::bigint[], $20::bigint[], $21::bytea[],
+      $22::text[], $23::text[], $24::text[], $25::text[], $26::float8[], $27::float8[]
+    ) with ordinality as w (
+      at, cause, actor, seat_ids, user_id, reservation, expires_at,
+      extensions_used, remaining_seats, key_print, wish_print, hash,
+      user_name, phone, code, reserved_seat_ids, created_at, cancelled_at, place
+    )
+),
+logged as (
+  insert into change (
+    event_id, sequence, at, cause, actor, seat_ids, user_id, reservation, expires_at, extensions_used,
+    remaining_seats, key_print, wish_print, hash
+  )
+  select
+    $1, sequence, at, cause, actor, seat_ids::integer[], user_id, reservation, expires_at, extensions_used,
+    remaining_seats, key_print, wish_print, hash
+  from decided
+),
+booked as (
+  insert into reservation
+    (event_id, sequence, user_id, user_name, phone, code, seat_ids, created_at, cancelled_at)
+  select
+    $1, sequence, user_id, user_name, phone, code, coalesce(reserved_seat_ids, seat_ids)::integer[],
+    coalesce(created_at, at), cancelled_at
+  from decided
+  where cause = 'reserved'
 ),
 seated as (
   update seat
@@ -69,85 +92,38 @@ seated as (
     user_id = w.user_id,
     hold_expires_at = w.expires_at,
     extensions_used = w.extensions_used,
-    reservation_id = w.reservation_id
+    reservation = w.reservation
   from
     accepted,
-    unnest($6::integer[], $7::text[], $8::text[], $9::float8[], $10::integer[], $11::text[])
-      as w (seat_id, state, user_id, expires_at, extensions_used, reservation_id)
-  where seat.event_id = $1 and seat.seat_id = w.seat_id
-),
-logged as (
-  insert into change (event_id, sequence, at, cause, seat_ids, user_id, reservation_id, expires_at, extensions_used)
-  select $1, w.sequence, w.at, w.cause, w.seat_ids::integer[], w.user_id, w.reservation_id, w.expires_at, w.extensions_used
-  from
-    accepted,
-    unnest($12::bigint[], $13::float8[], $14::text[], $15::text[], $16::text[], $17::text[], $18::float8[], $19::integer[])
-      as w (sequence, at, cause, seat_ids, user_id, reservation_id, expires_at, extensions_used)
-),
-cancelled as materialized (
-  select
-    w.at,
-    nullif(w.remaining_seat_ids::integer[], '{}') as remaining_seat_ids,
-    found.row_address,
-    found.seat_ids
-  from
-    accepted,
-    unnest($20::text[], $21::text[], $22::float8[]) as w (reservation_id, remaining_seat_ids, at),
-    lateral (
-      select reservation.ctid as row_address, reservation.seat_ids
-      from reservation
-      where reservation.event_id = $1 and reservation.reservation_id = w.reservation_id
-      limit 1
-    ) as found
-),
-freed as materialized (
-  select had.seat_id
-  from cancelled, unnest(cancelled.seat_ids) as had (seat_id)
-  where had.seat_id <> all (coalesce(cancelled.remaining_seat_ids, '{}'))
-),
-given_back as (
-  delete from reserved_seat
+    unnest(
+      $28::integer[], $29::text[], $30::text[], $31::text[], $32::text[], $33::float8[], $34::integer[],
+      $35::bigint[]
+    ) as w (seat_id, state_before, user_id_before, state, user_id, expires_at, extensions_used, reservation)
   where
-    event_id = $1
-    and seat_id = any (array(select seat_id from freed))
-    and reservation_id = any ($20::text[])
+    seat.event_id = $1
+    and seat.seat_id = w.seat_id
+    and seat.state = w.state_before
+    and seat.user_id is not distinct from w.user_id_before
   returning 1
 ),
 withdrawn as (
   update reservation
   set
-    seat_ids = coalesce(cancelled.remaining_seat_ids, reservation.seat_ids),
-    cancelled_at = case when cancelled.remaining_seat_ids is null then cancelled.at end
-  from cancelled
-  where reservation.ctid = cancelled.row_address
-),
-booked as (
-  insert into reservation
-    (event_id, reservation_id, user_id, user_name, phone, code, seat_ids, sequence, created_at, cancelled_at)
-  select
-    $1, w.reservation_id, w.user_id, w.user_name, w.phone, w.code, w.seat_ids::integer[], w.sequence,
-    w.created_at, w.cancelled_at
+    seat_ids = coalesce(nullif(w.remaining_seat_ids, '{}')::integer[], reservation.seat_ids),
+    cancelled_at = case when w.remaining_seat_ids = '{}' then w.at end
   from
     accepted,
-    unnest($23::text[], $24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::bigint[], $30::float8[], $31::float8[])
-      as w (reservation_id, user_id, user_name, phone, code, seat_ids, sequence, created_at, cancelled_at)
-  returning reservation_id, seat_ids, cancelled_at
-),
-taken as (
-  insert into reserved_seat (event_id, seat_id, reservation_id)
-  select $1, seat_id, booked.reservation_id
-  from
-    (select count(*) from given_back) as deletes_done,
-    booked,
-    unnest(booked.seat_ids) as seat_id
-  where booked.cancelled_at is null
-),
-remembered as (
-  insert into idempotency (event_id, user_id, key, fingerprint, sequence, answer)
-  select $1, w.user_id, w.key, w.fingerprint, w.sequence, w.answer
-  from
-    accepted,
-    unnest($32::text[], $33::text[], $34::text[], $35::bigint[], $36::text[])
-      as w (user_id, key, fingerprint, sequence, answer)
+    unnest($36::bigint[], $37::text[], $38::float8[]) as w (sequence, remaining_seat_ids, at)
+  where reservation.event_id = $1 and reservation.sequence = w.sequence
 )
-select now, verdict from judged
+select
+  now,
+  correction_ms,
+  case
+    when verdict <> 'ok' or seats_written = cardinality($28::integer[]) then verdict
+    -- The cast cannot succeed: it is how an expression fails with words of its own.
+    else (
+      'seat guard: ' || seats_written || ' of ' || cardinality($28::integer[]) || ' seats were as decided on'
+    )::integer::text
+  end as verdict
+from judged, (select count(*) as seats_written from seated) as counted

@@ -1,28 +1,44 @@
--- The changes after a sequence, and the idempotency records made since, as of one moment.
--- $1 event_id, $2 sequence, $3 the most changes to give. One row, or none when there is no such event.
+-- The changes after a position, as of one moment; or why they would not continue what is known.
+-- $1 event_id, $2 sequence, $3 epoch and $4 head in hex, or both null when only the number is known,
+-- $5 the most changes to give. One row, or none when there is no such event.
 --
--- Records *at* $2 are given too: a command that changed nothing leaves a record that carries the sequence it
--- found. One statement, so that it is one snapshot in one round trip.
+-- One statement, so that it is one snapshot in one round trip.
 with
+asked as materialized (
+  select
+    event.*,
+    case
+      when epoch <> $3 then 'replaced'
+      when sequence < $2::bigint then 'back'
+      when $2::bigint < pruned_to then 'pruned'
+      when $4 is not null and decode($4, 'hex') is distinct from (
+        case
+          when sequence = $2::bigint then head
+          when $2::bigint = 0 then sha256(convert_to(epoch || ':' || event_id, 'UTF8'))
+          else (select hash from change where change.event_id = $1 and change.sequence = $2::bigint)
+        end
+      ) then 'forked'
+    end as reload
+  from event
+  where event.event_id = $1
+),
 recent as materialized (
-  select sequence, at, cause, seat_ids, user_id, reservation_id, expires_at, extensions_used
-  from change
-  where event_id = $1 and sequence > $2::bigint
-  order by sequence
-  limit $3::integer
+  select
+    change.sequence, at, cause, actor, seat_ids, user_id, reservation, expires_at, extensions_used,
+    remaining_seats, key_print, wish_print, encode(hash, 'hex') as hash
+  from asked, change
+  where asked.reload is null and change.event_id = $1 and change.sequence > $2::bigint
+  order by change.sequence
+  limit $5::integer
 )
 select
-  event.sequence::float8 as sequence,
-  (extract(epoch from clock_timestamp()) * 1000)::float8 as now,
-  (select coalesce(json_agg(recent order by recent.sequence), '[]') from recent) as changes,
-  (
-    select coalesce(json_agg(json_build_object(
-      'user_id', user_id, 'key', key, 'fingerprint', fingerprint, 'sequence', sequence, 'answer', answer
-    ) order by sequence), '[]')
-    from idempotency
-    where
-      event_id = $1
-      and sequence between $2::bigint and coalesce((select max(recent.sequence) from recent), $2::bigint)
-  ) as idempotency
-from event
-where event.event_id = $1
+  asked.event_id, title, venue, starts_at, sale_opens_at, rows, seats_per_row, rules,
+  version::float8 as version,
+  asked.epoch,
+  sequence::float8 as sequence,
+  encode(head, 'hex') as head,
+  reload,
+  (extract(epoch from clock_timestamp()) * 1000)::float8 + ledger.correction_ms as now,
+  ledger.correction_ms,
+  (select coalesce(json_agg(recent order by recent.sequence), '[]') from recent) as changes
+from asked, ledger

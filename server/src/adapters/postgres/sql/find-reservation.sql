@@ -1,6 +1,6 @@
--- One reservation of whatever event. $1 reservation_id.
+-- One reservation by the change that made it. $1 event_id, $2 sequence.
 select
-  event_id, reservation_id, user_id, user_name, phone, code, seat_ids, sequence::float8 as sequence, created_at,
+  event_id, sequence::float8 as sequence, former_id, user_id, user_name, phone, code, seat_ids, created_at,
   cancelled_at
 from reservation
-where reservation_id = $1
+where event_id = $1 and sequence = $2::bigint

@@ -1,2 +1,3 @@
--- The ledger's clock, in milliseconds since the epoch.
-select (extract(epoch from clock_timestamp()) * 1000)::float8 as now
+-- The steady clock, in milliseconds since the epoch, and how far it is ahead of the wall clock.
+select (extract(epoch from clock_timestamp()) * 1000)::float8 + correction_ms as now, correction_ms
+from ledger

@@ -1,0 +1,167 @@
+import type pg from 'pg';
+import type { Position } from '../../domain/log-chain.ts';
+import { LOST_HOLD_MEMORY_MS, KEY_MEMORY_MS } from '../../domain/user-place.ts';
+import type {
+  AppendResult,
+  Batch,
+  CatchUp,
+  EventLedger,
+  KnownPosition,
+  LedgerTime,
+  Recalled,
+  Snapshot,
+} from '../../ports/ledger.ts';
+import type { AnswerWatch } from './answer-watch.ts';
+import { AppendLine } from './append-line.ts';
+import { inTransaction, run, withClient } from './connection.ts';
+import {
+  toCatchUp,
+  toEvent,
+  toPosition,
+  toRecalled,
+  toTime,
+  type CatchUpRow,
+  type EventRow,
+  type PositionRow,
+  type RecalledRow,
+  type TimeRow,
+} from './decode.ts';
+import { appendParameters } from './encode.ts';
+import { PlaceBuilder, type EndedHoldsRow, type KeysRow, type SeatsRow } from './places.ts';
+import { statements } from './statements.ts';
+
+/** Larger than any log: the integer the LIMIT of changes-since.sql takes. */
+const noLimit = 2_147_483_647;
+
+interface VerdictRow extends TimeRow {
+  readonly verdict: 'ok' | 'conflict' | 'too_early' | 'too_late';
+}
+
+/** The log of each event in PostgreSQL; see `PostgresLedger` for what it is made of. */
+export class PostgresEventLedger implements EventLedger {
+  private readonly lines = new Map<string, AppendLine>();
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly readTimeoutMs: number | undefined,
+    private readonly watch: AnswerWatch | undefined,
+  ) {}
+
+  load(eventId: string): Promise<Snapshot | undefined> {
+    return inTransaction(this.pool, 'begin isolation level repeatable read read only', async (client) => {
+      const one = async <Row extends pg.QueryResultRow>(
+        statement: (typeof statements)[keyof typeof statements],
+        ...values: unknown[]
+      ): Promise<Row | undefined> =>
+        (await run<Row>(client, statement, [eventId, ...values], this.readTimeoutMs))[0];
+      const row = await one<EventRow & PositionRow & TimeRow & { log_key: string }>(statements.loadEvent);
+      const seats = await one<SeatsRow>(statements.loadSeats);
+      if (row === undefined || seats === undefined) return undefined;
+      const time = toTime(row);
+      const wallNow = time.now - time.correctionMs;
+      const keys = await one<KeysRow>(statements.loadKeys, wallNow - KEY_MEMORY_MS);
+      const ended = await one<EndedHoldsRow>(statements.loadEndedHolds, time.now - LOST_HOLD_MEMORY_MS);
+      const builder = new PlaceBuilder();
+      const owners = builder.addSeats(seats);
+      if (keys !== undefined) builder.addKeys(keys);
+      if (ended !== undefined) builder.addEndedHolds(ended);
+      return {
+        ...time,
+        event: toEvent(row),
+        position: toPosition(row),
+        logKey: row.log_key,
+        states: seats.states,
+        owners,
+        places: builder.finish(time.now, wallNow),
+      };
+    });
+  }
+
+  changesSince(eventId: string, known: KnownPosition, limit: number): Promise<CatchUp> {
+    return withClient(this.pool, (client) => this.#changesSince(client, eventId, known, limit));
+  }
+
+  async append(batch: Batch): Promise<AppendResult> {
+    refuseGaps(batch);
+    const values = appendParameters(batch);
+    if (this.watch === undefined) {
+      return withClient(this.pool, async (client) =>
+        toResult(batch, await run(client, statements.append, values)),
+      );
+    }
+    let line = this.lines.get(batch.eventId);
+    if (line === undefined) this.lines.set(batch.eventId, (line = new AppendLine(this.pool, this.watch)));
+    return toResult(batch, await line.send(statements.append, values));
+  }
+
+  appendLocked(
+    eventId: string,
+    known: Position,
+    decide: (missed: CatchUp) => Batch | undefined,
+  ): Promise<AppendResult | (LedgerTime & { readonly ok: false; readonly why: 'nothing' })> {
+    return inTransaction(
+      this.pool,
+      'begin',
+      async (client) => {
+        // A statement of its own: what was committed while it waited for the lock is visible only to the next.
+        await this.#over(client, run(client, statements.lockEvent, [eventId]));
+        const missed = await this.#changesSince(client, eventId, known, noLimit);
+        const batch = decide(missed);
+        if (batch === undefined) {
+          return { ok: false, why: 'nothing', now: missed.now, correctionMs: missed.correctionMs };
+        }
+        refuseGaps(batch);
+        const answer = run<VerdictRow>(client, statements.append, appendParameters(batch));
+        return toResult(batch, await this.#over(client, answer));
+      },
+      (client, answer) => this.#over(client, answer),
+    );
+  }
+
+  async recall(eventId: string, sequence: number): Promise<Recalled | undefined> {
+    const [row] = await withClient(this.pool, (client) =>
+      run<RecalledRow>(client, statements.recall, [eventId, sequence], this.readTimeoutMs),
+    );
+    return row === undefined ? undefined : toRecalled(row);
+  }
+
+  async forget(eventId: string, before: number): Promise<number> {
+    const [row] = await withClient(this.pool, (client) =>
+      this.#over(client, run<{ changes: number }>(client, statements.forget, [eventId, before])),
+    );
+    return row?.changes ?? 0;
+  }
+
+  async #changesSince(
+    client: pg.ClientBase,
+    eventId: string,
+    { sequence, epoch, head }: KnownPosition,
+    limit: number,
+  ): Promise<CatchUp> {
+    const values = [eventId, sequence, epoch ?? null, head ?? null, limit];
+    const [row] = await run<CatchUpRow>(client, statements.changesSince, values, this.readTimeoutMs);
+    if (row === undefined) throw noSuchEvent(eventId);
+    return toCatchUp(row);
+  }
+
+  #over<T>(client: pg.PoolClient, answer: Promise<T>): Promise<T> {
+    return this.watch === undefined ? answer : this.watch.over(client, answer);
+  }
+}
+
+function toResult(batch: Batch, [row]: readonly VerdictRow[]): AppendResult {
+  if (row === undefined) throw noSuchEvent(batch.eventId);
+  const time = toTime(row);
+  return row.verdict === 'ok' ? { ok: true, ...time } : { ok: false, why: row.verdict, ...time };
+}
+
+/** A gap would be found by every watcher for ever; no check of the schema can see it. */
+function refuseGaps({ expected, changes }: Batch): void {
+  if (changes.some((change, i) => change.sequence !== expected.sequence + 1 + i)) {
+    throw new RangeError('The changes of a batch must continue the sequence it expects, without gaps.');
+  }
+}
+
+function noSuchEvent(eventId: string): Error {
+  return new Error(`The ledger has no event ${JSON.stringify(eventId)}.`);
+}
