@@ -97,7 +97,8 @@ export class Metrics {
     offices.onChanges((office, changes, origin) => {
       const last = changes.at(-1);
       if (last === undefined) return;
-      this.changeLagByOrigin[origin].observe(Math.max(0, office.now() - last.at) / 1000);
+      const { now, correctionMs } = office.time();
+      this.changeLagByOrigin[origin].observe(Math.max(0, now - correctionMs - last.at) / 1000);
     });
   }
 }
