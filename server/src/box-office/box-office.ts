@@ -1,328 +1,414 @@
 import type { Change } from '../domain/change.ts';
-import type { Answer, AnswerTo, CommandKind, CommandOf } from '../domain/command.ts';
-import { CommittedSeatMap } from '../domain/committed-seat-map.ts';
+import type {
+  Answer,
+  AnswerTo,
+  CommandKind,
+  CommandOf,
+  HoldAnswer,
+  OrganiserName,
+} from '../domain/command.ts';
+import type { CommittedSeatMap } from '../domain/committed-seat-map.ts';
 import type { Event } from '../domain/event.ts';
-import { isRefusal, type Refusal } from '../domain/refusal.ts';
-import type { AppendResult, CatchUp, Ledger, Snapshot } from '../ports/ledger.ts';
-import { Attempt, type IdempotencyKey, type Pending } from './attempt.ts';
+import { holdOf } from '../domain/reading.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Batch, EventLedger, LedgerTime, ReloadReason, Snapshot } from '../ports/ledger.ts';
+import { AnswerDesk } from './answer-desk.ts';
+import { emptyHall } from './empty-hall.ts';
+import { Flight, type FlightResult } from './flight.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import type { BoxOfficeObserver } from './observer.ts';
-import { UsedKeys } from './used-keys.ts';
+import type { BoxOfficeOptions } from './options.ts';
+import { Proposal, type IdempotencyKey, type Pending } from './proposal.ts';
+import { Replica, type Origin } from './replica.ts';
 
-export interface BoxOfficeOptions {
-  readonly failureRate: number;
-  /** See HoldTiming. */
-  readonly settleMs: number;
-  readonly graceMs: number;
-  /** Other instances write to the same ledger, so a refusal is checked against it before it is given. */
-  readonly isShared: boolean;
-  /** Most commands in one append. */
-  readonly batchSizeMax: number;
-  /** Most commands that may wait; more are refused at once, so that those who wait are served in time. */
-  readonly queueLengthMax: number;
-  /** How long an append may take before those who wait for it are told that we don't know. */
-  readonly patienceMs: number;
-}
-
-export const defaultBoxOfficeOptions: BoxOfficeOptions = {
-  failureRate: 0.01,
-  settleMs: 0,
-  graceMs: 10_000,
-  isShared: false,
-  batchSizeMax: 500,
-  queueLengthMax: 20_000,
-  patienceMs: 5_000,
-};
-
-/** How many changes one catch-up query reads. */
-const CATCH_UP_LIMIT = 5_000;
 /** How soon a ledger that failed is asked again when no command asks it first. */
 const RECOVERY_INTERVAL_MS = 500;
-/** How often one batch is decided again before its commands are told `contention`. */
-const ATTEMPTS_MAX = 10;
+/** How often one command is decided again before it is told `contention`. */
+const TRIES_MAX = 10;
+/** How many batches are decided with the event locked after another instance was quicker. */
+const LOCKED_BATCHES = 16;
+
+/** `open`, `draining`, `asking`, `stalled`, `away`: see BoxOffice. */
+export type BoxOfficeMode = 'open' | 'draining' | 'asking' | 'stalled' | 'away';
 
 /**
  * One event's box office: takes commands in turn, decides, records, answers. The order in which they arrive
  * here is the order of the event's sequence.
  *
- * Modes, and what leads from one to the next:
+ *   open      commands are decided and sent to the ledger, up to `appendsInFlightMax` appends at once: each
+ *             batch is decided on what the one before it would leave, and expects that in the ledger. They
+ *             are answered in the order sent, each when it and all before it are durable.
+ *   draining  an append failed, so those sent after it must fail too: nothing is sent until all have ended
+ *   asking    one question to the ledger at a time: what is missing, or an append with the event locked
+ *   stalled   no answer within `patienceMs`: all who wait, and all who come, are told `unavailable`; the
+ *             append itself is never cancelled, and the end of what is on its way ends the mode
+ *   away      the ledger did not answer a question: asked again at the next command, news, or timer
  *
- *   idle ──command──► deciding ──► appending ──recorded──► answering ──► deciding, or idle when none wait
- *                        ▲             │
- *                        ├─ conflict: another instance was quicker; catch up with the event locked
- *                        ├─ too early, too late: read the ledger's clock anew
- *                        │             │
- *                        │             ├─ no answer within `patienceMs`: STALLED. All who wait, and all who
- *                        │             │  come, are told `unavailable`; the append itself is never cancelled,
- *                        │             │  and its end ends the mode.
- *                        │             └─ failed: OUT OF DATE. Whether it was recorded is not known; all who
- *                        │                waited are told `unavailable`.
- *                        └─ out of date ──next command or news──► catch up ──► deciding
+ *   open ──an append failed──► draining ──all ended──► asking ──caught up──► open
+ *     ├──news with a gap, another instance was quicker, a refusal to be checked──► asking
+ *     asking ──failed──► away ──► asking
+ *     open, draining, asking ──patience is over──► stalled ──all ended──► as the ends say: open or asking
  *
- * While an append is in flight, commands that arrive form the next batch. There is no timer: a lone command
+ * While appends are in flight, commands that arrive form the next batch. There is no timer: a lone command
  * is decided at the end of the current turn of the event loop, and under load hundreds share one commit.
  */
 export class BoxOffice {
-  private readonly map: CommittedSeatMap;
-  private readonly usedKeys: UsedKeys;
+  private readonly replica: Replica;
+  private readonly desk: AnswerDesk;
+  private mode: BoxOfficeMode = 'open';
   private queue: Pending[] = [];
+  /** Sent and not settled, in the order sent. */
+  private flights: Flight[] = [];
+  /** Taken from the queue for an append with the event locked. */
+  private lockedBatch: readonly Pending[] = [];
   private news: (readonly Change[])[] = [];
-  private working: Promise<void> | undefined;
-  private isOutOfDate = false;
-  private isStalled = false;
-  private isClosed = false;
-  /** How long the last append took. */
-  private appendMs = 0;
-  private readonly listeners: ((changes: readonly Change[], origin: 'here' | 'elsewhere') => void)[] = [];
+  private mustAsk = false;
+  private lockedBatchesLeft = 0;
+  /** The last moment, by our monotonic clock, as of which this map is known to be the ledger's. */
+  private provenAt = -Infinity;
+  private isTurnDue = false;
+  private isClosing = false;
+  private idleListeners: (() => void)[] = [];
 
   constructor(
-    private readonly ledger: Ledger,
+    private readonly ledger: EventLedger,
     private readonly clock: LedgerClock,
     snapshot: Snapshot,
     private readonly options: BoxOfficeOptions,
     private readonly observer: BoxOfficeObserver,
   ) {
-    this.map = new CommittedSeatMap(snapshot);
-    this.usedKeys = new UsedKeys(snapshot.idempotency);
+    this.replica = new Replica(ledger, clock, snapshot);
+    this.desk = new AnswerDesk(snapshot.event.eventId, ledger, observer, () => this.takeTurn());
+    this.replica.onReload((why) => observer.reloaded(this.seatMap.event.eventId, why));
   }
 
-  /** What the ledger has confirmed so far. For reading only. */
+  /** What the ledger has confirmed so far. For reading only, and anew each time: a reload replaces it. */
   get seatMap(): CommittedSeatMap {
-    return this.map;
+    return this.replica.map;
   }
 
   get queueLength(): number {
     return this.queue.length;
   }
 
-  /** The ledger's clock as far as this process knows it. */
+  /** False while seats cannot be sold, because the ledger does not answer. */
+  get isReady(): boolean {
+    return this.mode !== 'stalled' && this.mode !== 'away';
+  }
+
+  /** The ledger's steady clock as far as this process knows it. */
   now(): number {
     return this.clock.now();
+  }
+
+  time(): LedgerTime {
+    return { now: this.clock.now(), correctionMs: this.clock.correctionMs };
+  }
+
+  after(delayMs: number, callback: () => void): () => void {
+    return this.clock.after(delayMs, callback);
+  }
+
+  /** A user's hold, or why there is none. */
+  holdOf(userId: string): HoldAnswer | Refusal {
+    return holdOf(this.seatMap, userId, this.now());
   }
 
   /**
    * Puts a command in the queue. Resolves with the answer once it is durable, or with a refusal; never
    * rejects. `unavailable` means that the outcome is not known: send it again with the same key.
    */
-  submit<K extends CommandKind>(
-    command: CommandOf<K>,
-    idempotency?: IdempotencyKey,
-  ): Promise<AnswerTo<K> | Refusal>;
-  submit(command: Pending['command'], idempotency?: IdempotencyKey): Promise<Answer | Refusal> {
-    if (this.isClosed || this.isStalled || this.queue.length >= this.options.queueLengthMax) {
+  submit<K extends CommandKind>(command: CommandOf<K>, key?: IdempotencyKey): Promise<AnswerTo<K> | Refusal>;
+  submit(command: Pending['command'], key?: IdempotencyKey): Promise<Answer | Refusal> {
+    if (this.isClosing || this.mode === 'stalled' || this.queue.length >= this.options.queueLengthMax) {
       this.observer.answered(command.kind, 'unavailable');
       return Promise.resolve({ refused: 'unavailable' });
     }
     return new Promise((resolve) => {
       const arrivedMonotonicMs = this.clock.monotonicMs();
-      this.queue.push({ command, idempotency, arrivedMonotonicMs, resolve, isAnswered: false });
-      this.startWorking();
+      this.queue.push({ command, key, arrivedMonotonicMs, resolve, isAnswered: false, tries: 0 });
+      this.takeTurn();
     });
   }
 
   /** Calls back after every change that has become true, in order of sequence, whoever made it. */
-  onChanges(listener: (changes: readonly Change[], origin: 'here' | 'elsewhere') => void): void {
-    this.listeners.push(listener);
+  onChanges(listener: (changes: readonly Change[], origin: Origin) => void): void {
+    this.replica.onChanges(listener);
+  }
+
+  /** Calls back when the ledger turned out to have another history, and `seatMap` was replaced. */
+  onReload(listener: (why: ReloadReason) => void): void {
+    this.replica.onReload(listener);
   }
 
   /** Takes in what another instance says it has recorded. Gaps are filled from the ledger. */
   hear(changes: readonly Change[]): void {
     this.news.push(changes);
-    this.startWorking();
+    this.takeTurn();
+  }
+
+  /** Compares with the ledger, unless that has been done within `ageMaxMs`. */
+  compare(ageMaxMs: number): void {
+    if (this.clock.monotonicMs() - this.provenAt > ageMaxMs) this.refresh();
   }
 
   /** Compares with the ledger as soon as possible. */
   refresh(): void {
-    if (this.isClosed) return;
-    this.isOutOfDate = true;
-    this.startWorking();
+    if (this.isClosing) return;
+    this.mustAsk = true;
+    this.takeTurn();
   }
 
   /** Title, times or rules were changed by the organiser. */
   replaceEvent(event: Event): void {
-    this.map.event = event;
+    if (event.version > this.seatMap.event.version) this.seatMap.event = event;
+  }
+
+  /** Ends every hold and reservation; the number of changes. */
+  empty(by: OrganiserName): Promise<number | Refusal> {
+    return emptyHall(this, by);
+  }
+
+  /** Gives back the memory of what no longer counts. */
+  forgetStale(): void {
+    this.seatMap.forgetStale(this.clock.now(), this.clock.now() - this.clock.correctionMs);
   }
 
   /** Refuses new commands, and resolves when those accepted have been answered. */
   async close(): Promise<void> {
-    this.isClosed = true;
-    await this.working;
+    this.isClosing = true;
+    if (this.isIdle()) return;
+    await new Promise<void>((resolve) => this.idleListeners.push(resolve));
   }
 
-  private startWorking(): void {
-    this.working ??= new Promise((done) => {
-      // Whatever arrives in this turn of the event loop shares the first append.
-      setImmediate(() => {
-        void this.work().finally(() => {
-          this.working = undefined;
-          done();
-          if (this.hasWork()) this.startWorking();
-        });
-      });
+  private isIdle(): boolean {
+    const isBusy = this.mode === 'asking' || this.flights.length > 0 || this.isTurnDue;
+    return !isBusy && this.queue.length === 0 && this.desk.isIdle;
+  }
+
+  /** Whatever arrives in this turn of the event loop shares the first append. */
+  private takeTurn(): void {
+    if (this.isTurnDue) return;
+    this.isTurnDue = true;
+    setImmediate(() => {
+      this.isTurnDue = false;
+      this.work();
+      if (this.idleListeners.length > 0 && this.isIdle()) {
+        for (const listener of this.idleListeners.splice(0)) listener();
+      }
     });
   }
 
-  private hasWork(): boolean {
-    return this.queue.length > 0 || this.news.length > 0;
-  }
-
-  private async work(): Promise<void> {
-    do {
-      let batch: readonly Pending[] = [];
-      try {
-        await this.takeInNews();
-        batch = this.queue.splice(0, this.options.batchSizeMax);
-        if (batch.length > 0) await this.process(batch);
-      } catch (error) {
-        this.isOutOfDate = true;
-        this.observer.failed(this.map.event.eventId, error);
-        this.refuseAll(batch, 'unavailable');
-        this.refuseAll(this.queue.splice(0), 'unavailable');
-        // Somebody may be watching although nobody asks.
-        setTimeout(() => this.refresh(), RECOVERY_INTERVAL_MS).unref();
-      }
-    } while (this.hasWork());
-  }
-
-  private async takeInNews(): Promise<void> {
-    for (const changes of this.news.splice(0)) {
-      const unseen = changes.filter((change) => change.sequence > this.map.sequence);
-      if (unseen.length === 0) continue;
-      // Changes that made idempotency records are read from the ledger, because news carry no answers.
-      if (unseen[0]?.sequence === this.map.sequence + 1 && !unseen.some(mayHaveUsedKey)) {
-        this.absorb(unseen, 'elsewhere');
-      } else {
-        this.isOutOfDate = true;
-      }
+  private work(): void {
+    if (this.mode === 'away' && (this.queue.length > 0 || this.news.length > 0 || this.mustAsk)) {
+      void this.ask([]);
     }
-    if (this.isOutOfDate) await this.catchUp();
+    if (this.mode !== 'open') return;
+    this.takeInNews();
+    while (this.queue.length > 0 && this.maySend()) this.send();
+    if (this.mustAsk && this.flights.length === 0) void this.ask([]);
   }
 
-  /** Reads what is missing. Returns whether anything was. */
-  private async catchUp(): Promise<boolean> {
-    const { eventId } = this.map.event;
-    const before = this.map.sequence;
-    for (;;) {
-      const sent = this.clock.monotonicMs();
-      const missed = await this.ledger.changesSince(eventId, this.map.sequence, CATCH_UP_LIMIT);
-      this.clock.observe(sent, this.clock.monotonicMs(), missed.now);
-      this.absorbMissed(missed);
-      if (this.map.sequence >= missed.sequence) break;
-      if (missed.changes.length === 0) throw new Error(`the ledger lacks changes after ${this.map.sequence}`);
-    }
-    this.isOutOfDate = false;
-    return this.map.sequence > before;
+  /** News of others mean that what is in flight fails: they are taken in when it has ended. */
+  private takeInNews(): void {
+    if (this.flights.length > 0) return;
+    for (const changes of this.news.splice(0)) this.mustAsk ||= !this.replica.absorb(changes, 'elsewhere');
   }
 
-  private async process(batch: readonly Pending[]): Promise<void> {
-    let attempt = this.decideAll(batch);
-    if (!attempt.mustBeRecorded && this.options.isShared && (await this.catchUp())) {
-      attempt = this.decideAll(batch);
-    }
-    let result: AppendResult | { ok: false; why: 'nothing' } = attempt.mustBeRecorded
-      ? await this.append(batch, () => this.ledger.append(attempt.toBatch()))
-      : { ok: false, why: 'nothing' };
-
-    for (let tries = 1; ; tries++) {
-      if (result.ok) this.commit(attempt);
-      if (result.ok || result.why === 'nothing') {
-        this.answerAll(batch, attempt);
-        return;
-      }
-      this.observer.refused(result.why);
-      if (tries === ATTEMPTS_MAX) break;
-      // After a first conflict the event is locked before deciding, so that no instance starves. A wrong
-      // idea of the ledger's clock is put right before that, since it may be why we were refused.
-      if (result.why !== 'conflict') await this.clock.synchronise();
-      result = await this.append(batch, () =>
-        this.ledger.appendLocked(this.map.event.eventId, this.map.sequence, (missed) => {
-          this.absorbMissed(missed);
-          attempt = this.decideAll(batch);
-          return attempt.mustBeRecorded ? attempt.toBatch() : undefined;
-        }),
-      );
-    }
-    this.refuseAll(batch, 'contention');
+  private maySend(): boolean {
+    if (this.mode !== 'open' || this.mustAsk || this.news.length > 0) return false;
+    const { appendsInFlightMax, secondBatchSizeMin } = this.options;
+    if (this.flights.length === 0) return true;
+    return this.flights.length < appendsInFlightMax && this.queue.length >= secondBatchSizeMin;
   }
 
-  private decideAll(batch: readonly Pending[]): Attempt {
-    const attempt = new Attempt(this.map, this.usedKeys);
-    const { failureRate, settleMs, graceMs } = this.options;
+  private send(): void {
+    if (this.lockedBatchesLeft > 0) {
+      if (this.flights.length === 0) void this.appendLocked();
+      else this.mustAsk = true;
+      return;
+    }
+    const proposal = this.decide(this.flights.at(-1)?.proposal.draft ?? this.seatMap);
+    const { pendings } = proposal;
+    if (!proposal.mustBeRecorded && this.options.isShared && !this.isProven(pendings)) {
+      this.queue.unshift(...pendings);
+      this.mustAsk = true;
+      return;
+    }
+    const flight = new Flight(proposal, this.clock.monotonicMs());
+    this.flights.push(flight);
+    if (proposal.mustBeRecorded) this.launch(flight, proposal.toBatch());
+    else this.land(flight, 'nothing');
+  }
+
+  /** Decides as many of the waiting commands as one append may take, on top of `map`. */
+  private decide(map: Proposal['draft'] | CommittedSeatMap): Proposal {
+    const { failureRate, settleMs, graceMs, batchSizeMax, batchChangesMax } = this.options;
+    const proposal = new Proposal(map);
     const now = this.clock.now();
-    for (const pending of batch) {
+    const { correctionMs } = this.clock;
+    let taken = 0;
+    for (const pending of this.queue) {
+      if (taken === batchSizeMax || proposal.draft.changes.length >= batchChangesMax) break;
+      taken++;
       const arrivedAt = this.clock.at(pending.arrivedMonotonicMs);
-      attempt.add(pending, { arrivedAt, now, settleMs, graceMs, failureRate });
+      proposal.add(pending, { arrivedAt, now, correctionMs, settleMs, graceMs, failureRate });
     }
-    return attempt;
+    this.queue.splice(0, taken);
+    return proposal;
   }
 
-  /** Waits for an append for as long as it takes, but does not let people wait longer than `patienceMs`. */
-  private async append<R extends { readonly now: number }>(
-    batch: readonly Pending[],
-    run: () => Promise<R>,
-  ): Promise<R> {
-    const stall = setTimeout(() => {
-      this.isStalled = true;
-      this.refuseAll(batch, 'unavailable');
-      this.refuseAll(this.queue.splice(0), 'unavailable');
-    }, this.options.patienceMs);
-    const sent = this.clock.monotonicMs();
-    try {
-      const result = await run();
-      const received = this.clock.monotonicMs();
-      this.clock.observe(sent, received, result.now);
-      return result;
-    } finally {
-      clearTimeout(stall);
-      this.isStalled = false;
-      this.appendMs = this.clock.monotonicMs() - sent;
-    }
+  /** True when the map is known to be as new as each of these commands. */
+  private isProven(pendings: readonly Pending[]): boolean {
+    return pendings.every(({ arrivedMonotonicMs }) => arrivedMonotonicMs <= this.provenAt);
   }
 
-  private commit(attempt: Attempt): void {
-    this.usedKeys.addAll(attempt.newKeys);
-    this.absorb(attempt.changes, 'here');
-  }
-
-  private absorbMissed(missed: CatchUp): void {
-    if (missed.sequence < this.map.sequence) {
-      // Only a restored backup or a failover that lost commits can do this. Selling on would sell seats twice.
-      throw new Error(
-        `the ledger went back from ${this.map.sequence} to ${missed.sequence}; restart to accept`,
-      );
-    }
-    this.usedKeys.addAll(missed.idempotency);
-    this.absorb(
-      missed.changes.filter((change) => change.sequence > this.map.sequence),
-      'elsewhere',
+  private launch(flight: Flight, batch: Batch): void {
+    const cancelPatience = this.clock.after(this.options.patienceMs, () => this.stall());
+    this.ledger.append(batch).then(
+      (result) => {
+        cancelPatience();
+        this.clock.observe(flight.sentAt, this.clock.monotonicMs(), result);
+        this.land(flight, result.ok ? 'ok' : result.why);
+      },
+      (error: unknown) => {
+        cancelPatience();
+        this.observer.failed(batch.eventId, error);
+        this.land(flight, 'unknown');
+      },
     );
   }
 
-  private absorb(changes: readonly Change[], origin: 'here' | 'elsewhere'): void {
-    if (changes.length === 0) return;
-    for (const change of changes) this.map.apply(change);
-    for (const listener of this.listeners) listener(changes, origin);
+  /** Settles what has ended, in the order sent. */
+  private land(flight: Flight, result: FlightResult): void {
+    flight.result = result;
+    for (let first = this.flights[0]; first?.isDone === true; first = this.flights[0]) {
+      this.flights.shift();
+      this.confirm(first);
+      this.flights[0]?.proposal.draft.rebase(this.seatMap);
+    }
+    if (this.flights[0]?.result !== undefined) {
+      if (this.mode === 'open') this.mode = 'draining';
+      if (this.flights.every((each) => each.result !== undefined)) void this.ask(this.flights.splice(0));
+    } else if (this.flights.length === 0 && this.mode !== 'open') {
+      this.mode = 'open';
+    }
+    this.takeTurn();
   }
 
-  private answerAll(batch: readonly Pending[], attempt: Attempt): void {
-    if (attempt.mustBeRecorded) this.observer.recorded(batch.length, attempt.changes.length, this.appendMs);
-    batch.forEach((pending, i) => this.answer(pending, attempt.outcomes[i] ?? { refused: 'internal' }));
+  private confirm({ proposal, sentAt }: Pick<Flight, 'proposal' | 'sentAt'>): void {
+    this.replica.adopt(proposal.draft);
+    if (proposal.mustBeRecorded) {
+      this.provenAt = sentAt;
+      const appendMs = this.clock.monotonicMs() - sentAt;
+      this.observer.recorded(proposal.pendings.length, proposal.draft.changes.length, appendMs);
+    }
+    this.desk.answer(proposal);
   }
 
-  private refuseAll(batch: readonly Pending[], refused: Refusal['refused']): void {
-    for (const pending of batch) this.answer(pending, { refused });
+  /** Asks the ledger what is missing, and what became of appends that failed. */
+  private async ask(failed: readonly Flight[]): Promise<void> {
+    await this.exclusively(async () => {
+      this.lockedBatch = failed.flatMap(({ proposal }) => proposal.pendings);
+      this.mustAsk = false;
+      this.news = [];
+      const sentAt = this.clock.monotonicMs();
+      const hasUnknown = failed.some(({ result }) => result === 'unknown');
+      const found = await this.replica.catchUp(hasUnknown ? 'here' : 'elsewhere');
+      this.provenAt = sentAt;
+      if (failed.some(({ isUntimely }) => isUntimely)) await this.clock.synchronise();
+      const recorded = failed.filter((flight) => flight.result === 'ok' || flight.wasRecorded(found));
+      // Seen is not yet durable: with a synchronous standby, only a commit of our own proves it.
+      if (recorded.length > 0) await this.proveDurable();
+      for (const { proposal } of recorded) this.desk.answer(proposal);
+      const again: Pending[] = [];
+      for (const flight of failed) {
+        if (recorded.includes(flight)) continue;
+        if (flight.result === 'unknown') this.desk.refuse(flight.proposal.pendings, 'unavailable');
+        else again.push(...flight.proposal.pendings);
+        if (flight.result === 'conflict' && this.options.isShared) this.lockedBatchesLeft = LOCKED_BATCHES;
+        if (isAppendRefusal(flight.result)) this.observer.refused(flight.result);
+      }
+      this.requeue(again);
+    });
   }
 
-  /** Those who were told `unavailable` while we stalled are not answered again. */
-  private answer(pending: Pending, outcome: Answer | Refusal): void {
-    if (pending.isAnswered) return;
-    pending.isAnswered = true;
-    this.observer.answered(pending.command.kind, isRefusal(outcome) ? outcome.refused : undefined);
-    pending.resolve(outcome);
+  /** After another instance was quicker: the event is locked before deciding, so that no instance starves. */
+  private async appendLocked(): Promise<void> {
+    this.lockedBatchesLeft--;
+    await this.exclusively(async () => {
+      let proposal: Proposal | undefined;
+      let reload: ReloadReason | undefined;
+      const sentAt = this.clock.monotonicMs();
+      const result = await this.replica.timed(() =>
+        this.ledger.appendLocked(this.seatMap.event.eventId, this.seatMap, (missed) => {
+          reload = missed.reload ? missed.why : this.replica.absorbMissed(missed, 'elsewhere');
+          if (reload !== undefined) return undefined;
+          proposal = this.decide(this.seatMap);
+          this.lockedBatch = proposal.pendings;
+          return proposal.mustBeRecorded ? proposal.toBatch() : undefined;
+        }),
+      );
+      if (reload !== undefined) await this.replica.reload(reload);
+      if (proposal === undefined) return;
+      if (result.ok || result.why === 'nothing') {
+        this.confirm({ proposal, sentAt });
+        return;
+      }
+      this.observer.refused(result.why);
+      await this.clock.synchronise();
+      this.requeue(proposal.pendings);
+    });
+  }
+
+  /** One question to the ledger, with nothing else on its way. */
+  private async exclusively(work: () => Promise<void>): Promise<void> {
+    if (this.mode !== 'stalled') this.mode = 'asking';
+    const cancelPatience = this.clock.after(this.options.patienceMs, () => this.stall());
+    try {
+      await work();
+      this.mode = 'open';
+    } catch (error) {
+      this.mode = 'away';
+      this.observer.failed(this.seatMap.event.eventId, error);
+      this.refuseAll();
+      // Somebody may be watching although nobody asks.
+      this.clock.after(RECOVERY_INTERVAL_MS, () => this.refresh());
+    } finally {
+      cancelPatience();
+      this.lockedBatch = [];
+      this.takeTurn();
+    }
+  }
+
+  private async proveDurable(): Promise<void> {
+    const result = await this.replica.timed(() => this.ledger.append(new Proposal(this.seatMap).toBatch()));
+    if (!result.ok) throw new Error('the ledger changed while it was asked');
+  }
+
+  private requeue(pendings: readonly Pending[]): void {
+    for (const pending of pendings) pending.tries++;
+    this.desk.refuse(
+      pendings.filter(({ tries }) => tries >= TRIES_MAX),
+      'contention',
+    );
+    this.queue.unshift(...pendings.filter(({ isAnswered }) => !isAnswered));
+    this.lockedBatch = [];
+  }
+
+  private stall(): void {
+    this.mode = 'stalled';
+    this.refuseAll();
+  }
+
+  /** Tells all who wait that the outcome is not known. */
+  private refuseAll(): void {
+    for (const { proposal } of this.flights) this.desk.refuse(proposal.pendings, 'unavailable');
+    this.desk.refuse(this.lockedBatch, 'unavailable');
+    this.desk.refuse(this.queue.splice(0), 'unavailable');
   }
 }
 
-/** Confirming and extending are the commands that take a key; see `takeInNews`. */
-function mayHaveUsedKey(change: Change): boolean {
-  return change.cause === 'reserved' || change.cause === 'extended';
+function isAppendRefusal(result: FlightResult | undefined): result is 'conflict' | 'too_early' | 'too_late' {
+  return result === 'conflict' || result === 'too_early' || result === 'too_late';
 }

@@ -1,13 +1,25 @@
 import type { Change } from '../domain/change.ts';
-import type { Event } from '../domain/event.ts';
+import type { Event, EventDescription } from '../domain/event.ts';
+import { KEY_MEMORY_MS } from '../domain/user-place.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Ledger } from '../ports/ledger.ts';
-import { BoxOffice, type BoxOfficeOptions } from './box-office.ts';
+import { BoxOffice } from './box-office.ts';
 import { Expiry } from './expiry.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import type { BoxOfficeObserver } from './observer.ts';
+import type { BoxOfficeOptions } from './options.ts';
+import type { Origin } from './replica.ts';
 
-type ChangesListener = (office: BoxOffice, changes: readonly Change[], origin: 'here' | 'elsewhere') => void;
+type ChangesListener = (office: BoxOffice, changes: readonly Change[], origin: Origin) => void;
+
+/**
+ * How often each event is compared with the ledger when nothing else does it: the longest that a ledger which
+ * went back, an organiser's change at another instance, or a step of the clock goes unnoticed while nobody
+ * buys. (Who buys notices at once: every append compares.)
+ */
+const COMPARE_INTERVAL_MS = 1_000;
+/** How often memory and records that are kept only for a day are given back. */
+const FORGET_INTERVAL_MS = 60_000;
 
 /**
  * The box offices of this instance, one per event, opened when first asked for. Connects them with the news
@@ -17,7 +29,11 @@ export class BoxOffices {
   private readonly opened = new Map<string, Promise<BoxOffice | undefined>>();
   private readonly open = new Map<string, BoxOffice>();
   private readonly expiries: Expiry[] = [];
-  private readonly listeners: ChangesListener[] = [];
+  private readonly changeListeners: ChangesListener[] = [];
+  private readonly reloadListeners: ((office: BoxOffice) => void)[] = [];
+  private isClosed = false;
+  private cancelComparing: () => void = () => undefined;
+  private cancelForgetting: () => void = () => undefined;
 
   constructor(
     private readonly ledger: Ledger,
@@ -30,6 +46,8 @@ export class BoxOffices {
     bus.onGap(() => {
       for (const office of this.open.values()) office.refresh();
     });
+    this.compareAgain();
+    this.forgetAgain();
   }
 
   /** Undefined when there is no such event. Rejects when the ledger cannot be reached. */
@@ -47,33 +65,78 @@ export class BoxOffices {
     return opening;
   }
 
+  /** The event's box office if it is open already, as nearly always. */
+  peek(eventId: string): BoxOffice | undefined {
+    return this.open.get(eventId);
+  }
+
   /** Those that are open now. */
   all(): Iterable<BoxOffice> {
     return this.open.values();
   }
 
+  /** False while one of the open events cannot be sold. */
+  get areReady(): boolean {
+    for (const office of this.open.values()) if (!office.isReady) return false;
+    return true;
+  }
+
   /** Calls back after every change of every event that has become true. */
   onChanges(listener: ChangesListener): void {
-    this.listeners.push(listener);
+    this.changeListeners.push(listener);
   }
 
-  /** Creates an event or updates one, here and in the ledger. */
-  async putEvent(event: Event): Promise<'created' | 'updated' | 'hall_differs'> {
-    const outcome = await this.ledger.putEvent(event);
-    if (outcome === 'updated') this.open.get(event.eventId)?.replaceEvent(event);
-    return outcome;
+  /** Calls back when an event was loaded anew, because the ledger is not the one that was known. */
+  onReload(listener: (office: BoxOffice) => void): void {
+    this.reloadListeners.push(listener);
   }
 
-  /** Takes over what the organiser changed at another instance: title, times, rules. */
-  async refreshEvents(): Promise<void> {
-    if (this.open.size === 0) return;
-    for (const event of await this.ledger.listEvents()) this.open.get(event.eventId)?.replaceEvent(event);
+  /** Creates an event or updates one, here and in the ledger; then it binds every instance. */
+  async putEvent(
+    description: EventDescription,
+  ): Promise<
+    { readonly outcome: 'created' | 'updated'; readonly event: Event } | { readonly outcome: 'hall_differs' }
+  > {
+    const result = await this.ledger.putEvent(description);
+    if (result.outcome === 'updated') this.open.get(description.eventId)?.replaceEvent(result.event);
+    return result;
   }
 
   /** Finishes what was accepted and stops. */
   async close(): Promise<void> {
+    this.isClosed = true;
+    this.cancelComparing();
+    this.cancelForgetting();
     for (const expiry of this.expiries) expiry.stop();
     await Promise.all(Array.from(this.open.values(), (office) => office.close()));
+  }
+
+  private compareAgain(): void {
+    this.cancelComparing = this.clock.after(COMPARE_INTERVAL_MS, () => {
+      for (const office of this.open.values()) office.compare(COMPARE_INTERVAL_MS / 2);
+      this.compareAgain();
+    });
+  }
+
+  private forgetAgain(): void {
+    this.cancelForgetting = this.clock.after(FORGET_INTERVAL_MS, () => {
+      void this.forget().finally(() => {
+        if (!this.isClosed) this.forgetAgain();
+      });
+    });
+  }
+
+  private async forget(): Promise<void> {
+    const before = this.clock.now() - this.clock.correctionMs - KEY_MEMORY_MS;
+    for (const office of this.open.values()) {
+      office.forgetStale();
+      const { eventId } = office.seatMap.event;
+      try {
+        while (!this.isClosed && (await this.ledger.forget(eventId, before)) > 0);
+      } catch {
+        // A ledger that is away is noticed by whoever needs it; what is old waits for the next time.
+      }
+    }
   }
 
   private async openOffice(eventId: string): Promise<BoxOffice | undefined> {
@@ -82,7 +145,10 @@ export class BoxOffices {
     const office = new BoxOffice(this.ledger, this.clock, snapshot, this.options, this.observer);
     office.onChanges((changes, origin) => {
       if (origin === 'here') this.bus.publish(eventId, changes);
-      for (const listener of this.listeners) listener(office, changes, origin);
+      for (const listener of this.changeListeners) listener(office, changes, origin);
+    });
+    office.onReload(() => {
+      for (const listener of this.reloadListeners) listener(office);
     });
     this.open.set(eventId, office);
     this.expiries.push(new Expiry(office, this.options.settleMs));

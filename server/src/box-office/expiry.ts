@@ -9,6 +9,8 @@ interface Due {
 
 /** How soon holds that could not be ended are tried again. */
 const RETRY_MS = 100;
+/** The ledger's clock may be set meanwhile: look again at least this often. */
+const LOOK_INTERVAL_MS = 60_000;
 
 /**
  * Ends holds when their time is up, so that everybody sees the seats come back within a quarter second.
@@ -18,43 +20,48 @@ const RETRY_MS = 100;
  * that is over is dropped when its moment comes.
  */
 export class Expiry {
-  private readonly queue = new TinyQueue<Due>([], (a, b) => a.at - b.at);
-  private timer: NodeJS.Timeout | undefined;
+  private queue = new TinyQueue<Due>([], (a, b) => a.at - b.at);
+  private cancelTimer: () => void = () => undefined;
   private isStopped = false;
 
   constructor(
     private readonly office: BoxOffice,
     private readonly settleMs: number,
   ) {
-    for (const hold of office.seatMap.allHolds())
-      this.queue.push({ userId: hold.userId, at: hold.expiresAt });
     office.onChanges((changes) => this.note(changes));
-    this.arm();
+    office.onReload(() => this.begin());
+    this.begin();
   }
 
   stop(): void {
     this.isStopped = true;
-    clearTimeout(this.timer);
+    this.cancelTimer();
+  }
+
+  private begin(): void {
+    this.queue = new TinyQueue<Due>([], (a, b) => a.at - b.at);
+    for (const { userId, expiresAt } of this.office.seatMap.allHolds()) {
+      this.queue.push({ userId, at: expiresAt });
+    }
+    this.arm();
   }
 
   private note(changes: readonly Change[]): void {
     const next = this.queue.peek()?.at;
     for (const change of changes) {
-      if (change.cause === 'held' || change.cause === 'extended') {
-        this.queue.push({ userId: change.userId, at: change.expiresAt });
-      }
+      if (change.cause !== 'held' && change.cause !== 'extended') continue;
+      this.queue.push({ userId: change.userId, at: change.expiresAt });
     }
     if (this.queue.peek()?.at !== next) this.arm();
   }
 
   private arm(delayMinMs = 1): void {
-    clearTimeout(this.timer);
+    this.cancelTimer();
     const next = this.queue.peek();
     if (next === undefined || this.isStopped) return;
     const delayMs = next.at + this.settleMs - this.office.now();
-    // Timers hold at most 2^31 ms, and the ledger's clock may be set meanwhile: look again every minute.
-    this.timer = setTimeout(() => void this.endDue(), Math.min(Math.max(delayMs, delayMinMs), 60_000));
-    this.timer.unref();
+    const boundedMs = Math.min(Math.max(delayMs, delayMinMs), LOOK_INTERVAL_MS);
+    this.cancelTimer = this.office.after(boundedMs, () => void this.endDue());
   }
 
   private async endDue(): Promise<void> {

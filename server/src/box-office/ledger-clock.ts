@@ -1,62 +1,108 @@
 import type { Clock } from '../ports/clock.ts';
-import type { Ledger } from '../ports/ledger.ts';
+import type { Ledger, LedgerTime } from '../ports/ledger.ts';
 
 /** How fast two quartz clocks may drift apart: 100 parts per million. */
 const DRIFT_RATE_MAX = 1e-4;
+/** What a clock must have jumped at least for somebody to have set it; less is drift that gathered. */
+const STEP_MIN_MS = 250;
 
 /**
- * This process's idea of what the ledger's clock says.
+ * This process's idea of what the ledger's steady clock says.
  *
  * Seats depend on one clock only, the ledger's. It is read now and then, together with our monotonic clock
  * before and after, and the offset between the two is kept (Cristian 1989: the error is at most half the
  * round trip). Our wall clock does not come into it, so it may be wrong or jump as it likes.
+ *
+ * The ledger's own clock may be set, too. A reading that contradicts the monotonic clock by more than the
+ * round trip explains is such a step: it is not believed, and the ledger is told to go on as if it had not
+ * happened. Whichever instance notices first does so; the others see the new correction and follow.
+ *
+ *   in step ──a reading contradicts──► correcting ──the ledger has the correction──► in step
  */
 export class LedgerClock {
   private offsetMs = 0;
+  private correction = 0;
   private uncertaintyMs = Infinity;
   private observedAt = 0;
+  private correcting: Promise<void> | undefined;
+  private readonly listeners: ((stepMs: number) => void)[] = [];
 
   constructor(
     private readonly clock: Clock,
-    private readonly ledger: Pick<Ledger, 'now'>,
+    private readonly ledger: Pick<Ledger, 'now' | 'correctClock'>,
   ) {}
 
-  /** The ledger's clock, now. */
+  /** The ledger's steady clock, now. */
   now(): number {
     return this.at(this.clock.monotonicMs());
   }
 
-  /** What the ledger's clock said at a moment of our monotonic clock. */
+  /** What the ledger's steady clock said at a moment of our monotonic clock. */
   at(monotonicMs: number): number {
     return monotonicMs + this.offsetMs;
+  }
+
+  /** How far the steady clock is ahead of the ledger's wall clock. */
+  get correctionMs(): number {
+    return this.correction;
   }
 
   monotonicMs(): number {
     return this.clock.monotonicMs();
   }
 
-  /**
-   * Takes in one reading. The better of it and what is known is kept; a reading that contradicts what is
-   * known means that the ledger's clock was set, and always wins.
-   */
-  observe(sentMonotonicMs: number, receivedMonotonicMs: number, ledgerNow: number): void {
+  after(delayMs: number, callback: () => void): () => void {
+    return this.clock.after(delayMs, callback);
+  }
+
+  /** Calls back with the size of every step that this instance has noticed. */
+  onStep(listener: (stepMs: number) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Takes in one reading. The better of it and what is known is kept. */
+  observe(sentMonotonicMs: number, receivedMonotonicMs: number, time: LedgerTime): void {
     const uncertaintyMs = (receivedMonotonicMs - sentMonotonicMs) / 2;
-    const offsetMs = ledgerNow - (sentMonotonicMs + receivedMonotonicMs) / 2;
+    const offsetMs = time.now - (sentMonotonicMs + receivedMonotonicMs) / 2;
     const agedUncertaintyMs = this.uncertaintyMs + (receivedMonotonicMs - this.observedAt) * DRIFT_RATE_MAX;
-    const contradicts = Math.abs(offsetMs - this.offsetMs) > agedUncertaintyMs + uncertaintyMs;
-    if (contradicts || uncertaintyMs <= agedUncertaintyMs) {
+    const jumpMs = offsetMs - this.offsetMs;
+    const doubtMs = agedUncertaintyMs + uncertaintyMs;
+    if (time.correctionMs === this.correction && Math.abs(jumpMs) > doubtMs + STEP_MIN_MS) {
+      this.correct(jumpMs);
+      return;
+    }
+    const isCorrectedElsewhere = time.correctionMs !== this.correction;
+    if (isCorrectedElsewhere || Math.abs(jumpMs) > doubtMs || uncertaintyMs <= agedUncertaintyMs) {
       this.offsetMs = offsetMs;
       this.uncertaintyMs = uncertaintyMs;
       this.observedAt = receivedMonotonicMs;
+      this.correction = time.correctionMs;
     }
   }
 
   /** Reads the ledger's clock a few times. Rejects when the ledger does not answer. */
   async synchronise(readings = 3): Promise<void> {
     for (let i = 0; i < readings; i++) {
-      const sent = this.clock.monotonicMs();
-      const ledgerNow = await this.ledger.now();
-      this.observe(sent, this.clock.monotonicMs(), ledgerNow);
+      await this.read();
+      if (this.correcting === undefined) continue;
+      await this.correcting;
+      await this.read();
     }
+  }
+
+  private async read(): Promise<void> {
+    const sent = this.clock.monotonicMs();
+    const time = await this.ledger.now();
+    this.observe(sent, this.clock.monotonicMs(), time);
+  }
+
+  private correct(stepMs: number): void {
+    if (this.correcting !== undefined) return;
+    for (const listener of this.listeners) listener(stepMs);
+    this.correcting = this.ledger
+      .correctClock(this.correction, stepMs)
+      // A ledger that is away is told after the next reading, which contradicts just as much.
+      .catch(() => undefined)
+      .finally(() => (this.correcting = undefined));
   }
 }

@@ -1,7 +1,8 @@
 import type { CommandKind } from '../domain/command.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import type { ReloadReason } from '../ports/ledger.ts';
 
-/** What a box office tells whoever measures it. Must not throw and must be quick. */
+/** What a box office reports for measuring and logging. Must not throw and must be quick. */
 export interface BoxOfficeObserver {
   /** A command got its answer; `reason` is undefined for a success. */
   answered(kind: CommandKind, reason: Refusal['refused'] | undefined): void;
@@ -11,6 +12,8 @@ export interface BoxOfficeObserver {
   refused(why: 'conflict' | 'too_early' | 'too_late'): void;
   /** The ledger could not be reached or broke. */
   failed(eventId: string, error: unknown): void;
+  /** The ledger is not the one this instance knew: the event was loaded anew. */
+  reloaded(eventId: string, why: ReloadReason): void;
 }
 
 export const silentObserver: BoxOfficeObserver = {
@@ -18,4 +21,5 @@ export const silentObserver: BoxOfficeObserver = {
   recorded: () => undefined,
   refused: () => undefined,
   failed: () => undefined,
+  reloaded: () => undefined,
 };

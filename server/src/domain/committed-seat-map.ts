@@ -74,7 +74,7 @@ export class CommittedSeatMap extends SeatMap {
 
   /** One letter a seat; the first is seat 1. */
   stateText(): string {
-    return this.states.latin1Slice();
+    return this.states.toString('latin1');
   }
 
   /** Takes over what a draft of this very map has decided, once it is recorded. */

@@ -129,7 +129,11 @@ export function reservedCount(place: UserPlace | undefined): number {
   return count;
 }
 
-export function usedKeyOf({ sequence, at, key }: Extract<Change, { key: KeyMark | null }>): UsedKey | undefined {
+export function usedKeyOf({
+  sequence,
+  at,
+  key,
+}: Extract<Change, { key: KeyMark | null }>): UsedKey | undefined {
   if (key === null) return undefined;
   return { ...key, sequence, atMinute: Math.floor(at / 60_000) };
 }

@@ -51,7 +51,9 @@ export interface Catalogue {
    */
   putEvent(
     event: EventDescription,
-  ): Promise<{ readonly outcome: 'created' | 'updated'; readonly event: Event } | { readonly outcome: 'hall_differs' }>;
+  ): Promise<
+    { readonly outcome: 'created' | 'updated'; readonly event: Event } | { readonly outcome: 'hall_differs' }
+  >;
 
   /** One reservation with its owner's name and phone; undefined when there is none. */
   findReservation(id: ReservationId): Promise<ReservationRecord | undefined>;
@@ -102,7 +104,8 @@ export interface EventLedger {
 }
 
 /** A position of which only the number may be known; then no history is compared. */
-export type KnownPosition = Position | { readonly sequence: number; readonly epoch?: never; readonly head?: never };
+export type KnownPosition =
+  Position | { readonly sequence: number; readonly epoch?: never; readonly head?: never };
 
 /** The state of one event as of `position`. */
 export interface Snapshot extends LedgerTime {
@@ -198,8 +201,7 @@ export type AppendResult = LedgerTime &
 
 /** By the change that made it or, for one made before version 0.2, by the name it had then. */
 export type ReservationId =
-  | { readonly eventId: string; readonly sequence: number }
-  | { readonly formerId: string };
+  { readonly eventId: string; readonly sequence: number } | { readonly formerId: string };
 
 export interface ReservationRecord {
   readonly eventId: string;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerTo, CommandKind, CommandOf } from '../../src/domain/command.ts';
 import type { CommittedSeatMap } from '../../src/domain/committed-seat-map.ts';
-import { decide, type Acceptance, type DecideContext } from '../../src/domain/decide.ts';
+import { decide } from '../../src/domain/decide/decide.ts';
+import type { Acceptance, DecideContext } from '../../src/domain/decide/decision.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
+import { reservedCount } from '../../src/domain/user-place.ts';
 import { at, emptyHall, reservationFor, smallEvent, START } from '../support/hall.ts';
 
 const TTL = 120_000;
@@ -70,12 +72,12 @@ describe('a hold', () => {
     expect(map.seat(2)?.state).toBe('available');
   });
 
-  it('names every seat in the way, with the most important reason', () => {
+  it('is told the most important reason, and the seats of which it is true', () => {
     const map = emptyHall();
     done(map, hold('ann', 1), at(0));
     done(map, confirm('bob', [2]), at(0));
     const refusal = decide(map, hold('cem', 1, 2, 3), at(1));
-    expect(refusal).toEqual({ refused: 'already_reserved', seatIds: [1, 2] });
+    expect(refusal).toEqual({ refused: 'already_reserved', seatIds: [2] });
   });
 
   it('counts against the limit together with what is reserved', () => {
@@ -152,12 +154,68 @@ describe('expiry', () => {
     expect(done(map, hold('bob', 5), at(TTL + 100, settling)).notBefore).toBe(START + TTL + 100);
   });
 
+  it('is forgotten ten minutes later: then there is simply no hold', () => {
+    const map = emptyHall();
+    done(map, hold('ann', 5), at(0));
+    done(map, { kind: 'expire', userIds: ['ann'] }, at(TTL));
+    expect(decide(map, confirm('ann'), at(TTL + 599_999))).toMatchObject({ refused: 'hold_expired' });
+    expect(decide(map, confirm('ann'), at(TTL + 600_000))).toEqual({ refused: 'no_hold' });
+  });
+
+  it('runs by the steady clock, while the opening of the sale is meant by the wall clock', () => {
+    const map = emptyHall(smallEvent({ saleOpensAt: START + 1000 }));
+    const setBack = { correctionMs: 600_000 };
+    expect(decide(map, hold('ann', 5), at(600_999, setBack))).toEqual({ refused: 'not_on_sale' });
+    const held = done(map, hold('ann', 5), at(601_000, setBack));
+    expect(held.answer.hold.expiresAt).toBe(START + 601_000 + TTL);
+    expect(held.changes[0]?.at).toBe(START + 1000);
+  });
+
   it('starts anew for a user who comes back after it', () => {
     const map = emptyHall();
     done(map, hold('ann', 5), at(0));
     const again = done(map, hold('ann', 5, 6), at(TTL + 10));
     expect(again.answer.hold).toMatchObject({ seatIds: [5, 6], expiresAt: START + 2 * TTL + 10 });
     expect(again.changes.map(({ cause }) => cause)).toEqual(['expired', 'held']);
+  });
+});
+
+describe('a hold that is given back and taken again', () => {
+  const release = { kind: 'release', userId: 'ann' } as const;
+
+  it('goes on with the time that it had left', () => {
+    const map = emptyHall();
+    done(map, hold('ann', 5), at(0));
+    done(map, release, at(50_000));
+    const again = done(map, hold('ann', 5, 6), at(60_000));
+    expect(again.answer).toMatchObject({ hold: { expiresAt: START + TTL, extensionsUsed: 0 } });
+  });
+
+  it('does not win time back through another seat, nor extensions', () => {
+    const map = emptyHall();
+    done(map, hold('ann', 5), at(0));
+    done(map, { kind: 'extend', userId: 'ann' }, at(10_000));
+    done(map, release, at(20_000));
+    expect(done(map, hold('ann', 6), at(30_000)).answer.hold.expiresAt).toBe(START + 30_000 + TTL);
+    done(map, release, at(40_000));
+    const again = done(map, hold('ann', 5), at(50_000));
+    expect(again.answer.hold).toMatchObject({ expiresAt: START + 10_000 + TTL, extensionsUsed: 1 });
+  });
+
+  it('has full time once its old time is over, and for everybody else', () => {
+    const map = emptyHall();
+    done(map, hold('ann', 5), at(0));
+    done(map, release, at(1));
+    expect(done(map, hold('bob', 5), at(50_000)).answer.hold.expiresAt).toBe(START + 50_000 + TTL);
+    done(map, { kind: 'release', userId: 'bob' }, at(50_001));
+    expect(done(map, hold('ann', 5), at(TTL)).answer.hold.expiresAt).toBe(START + 2 * TTL);
+  });
+
+  it('has full time when it was the organiser who ended it', () => {
+    const map = emptyHall();
+    done(map, hold('ann', 5), at(0));
+    done(map, { kind: 'reset', by: 'eve', userIds: ['ann'] }, at(50_000));
+    expect(done(map, hold('ann', 5), at(60_000)).answer.hold.expiresAt).toBe(START + 60_000 + TTL);
   });
 });
 
@@ -233,7 +291,7 @@ describe('assigning any seat', () => {
     const { answer } = done(map, assignAny('ann'), at(0));
     expect(decide(map, assignAny('ann'), at(1))).toEqual({
       refused: 'duplicate',
-      reservationId: answer.reservationId,
+      reservation: answer.sequence,
       seatIds: [1],
     });
   });
@@ -246,9 +304,10 @@ describe('giving back', () => {
 
   it('cancels a reservation once, and only its owner’s', () => {
     const map = emptyHall();
-    const { reservationId } = done(map, confirm('ann', [1, 2]), at(0)).answer;
-    const cancel = (userId: string) => ({ kind: 'cancel', userId, reservationId }) as const;
-    expect(decide(map, cancel('bob'), at(1))).toEqual({ refused: 'not_found' });
+    const { sequence: reservation } = done(map, confirm('ann', [1, 2]), at(0)).answer;
+    const cancel = (userId: string) => ({ kind: 'cancel', userId, reservation }) as const;
+    expect(done(map, cancel('bob'), at(1)).answer.changeCount).toBe(0);
+    expect(map.seat(1)?.state).toBe('reserved');
     expect(done(map, cancel('ann'), at(2)).answer.changeCount).toBe(1);
     expect(map.availableCount).toBe(9);
     expect(done(map, cancel('ann'), at(3)).answer.changeCount).toBe(0);
@@ -259,26 +318,29 @@ describe('the organiser', () => {
   it('takes free seats off sale and puts them back, but does not break into a hold', () => {
     const map = emptyHall();
     done(map, hold('ann', 1), at(0));
-    expect(decide(map, { kind: 'block', seatIds: [1, 2] }, at(1))).toMatchObject({ refused: 'seat_held' });
-    done(map, { kind: 'block', seatIds: [2, 3] }, at(1));
+    expect(decide(map, { kind: 'block', by: 'eve', seatIds: [1, 2] }, at(1))).toMatchObject({
+      refused: 'seat_held',
+    });
+    done(map, { kind: 'block', by: 'eve', seatIds: [2, 3] }, at(1));
     expect(decide(map, hold('bob', 2), at(2))).toEqual({ refused: 'seat_blocked', seatIds: [2] });
-    done(map, { kind: 'unblock', seatIds: [2, 4] }, at(3));
+    done(map, { kind: 'unblock', by: 'eve', seatIds: [2, 4] }, at(3));
     expect([map.seat(2)?.state, map.seat(3)?.state, map.availableCount]).toEqual(['available', 'blocked', 7]);
   });
 
   it('frees one seat of a reservation and leaves its others', () => {
     const map = emptyHall();
-    const { reservationId } = done(map, confirm('ann', [1, 2]), at(0)).answer;
-    done(map, { kind: 'free', seatId: 1 }, at(1));
-    expect(map.reservation(reservationId)?.seatIds).toEqual([2]);
-    expect(map.reservedCount('ann')).toBe(1);
+    done(map, confirm('ann', [1, 2]), at(0));
+    done(map, { kind: 'free', by: 'eve', seatId: 1 }, at(1));
+    expect(map.place('ann')?.reservations).toEqual([{ sequence: 1, seatIds: [2] }]);
+    expect(reservedCount(map.place('ann'))).toBe(1);
   });
 
   it('empties the hall', () => {
     const map = emptyHall();
-    const { reservationId } = done(map, confirm('ann', [1, 2]), at(0)).answer;
+    done(map, confirm('ann', [1, 2]), at(0));
     done(map, hold('bob', 3), at(1));
-    done(map, { kind: 'reset', userIds: ['bob'], reservationIds: [reservationId] }, at(2));
+    const { changes } = done(map, { kind: 'reset', by: 'eve', userIds: ['bob', 'ann', 'cem'] }, at(2));
+    expect(changes.map(({ actor }) => actor)).toEqual(['organiser:eve', 'organiser:eve']);
     expect(map.availableCount).toBe(9);
     expect(map.sequence).toBe(4);
   });

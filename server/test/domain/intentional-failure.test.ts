@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemRandom } from '../../src/adapters/system/random.ts';
-import { decide } from '../../src/domain/decide.ts';
+import { decide } from '../../src/domain/decide/decide.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import { at, emptyHall, reservationFor } from '../support/hall.ts';
 import { seededDraw } from '../support/seeded-random.ts';

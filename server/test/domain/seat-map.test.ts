@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/domain/command.ts';
-import { decide } from '../../src/domain/decide.ts';
+import { decide } from '../../src/domain/decide/decide.ts';
 import { DraftSeatMap } from '../../src/domain/draft-seat-map.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import type { SeatMap } from '../../src/domain/seat-map.ts';
+import { emptyPlace, reservedCount } from '../../src/domain/user-place.ts';
 import { at, emptyHall, reservationFor, smallEvent } from '../support/hall.ts';
 
 const users = ['ann', 'bob', 'cem', 'dee'];
@@ -25,6 +26,9 @@ const commands = fc.array(
       'cancel',
       'expire',
       'free',
+      'reset',
+      'block',
+      'unblock',
     ),
     seatIds: fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
   }),
@@ -47,11 +51,16 @@ function toCommand(map: SeatMap, { kind, userId, seatIds }: Step): Command {
     case 'extend':
       return { kind, userId };
     case 'cancel': {
-      const reservationId = [...map.reservationIdsOf(userId)][0] ?? 'none';
-      return { kind, userId, reservationId };
+      const reservation = map.place(userId)?.reservations[0]?.sequence ?? 0;
+      return { kind, userId, reservation };
     }
+    case 'reset':
+      return { kind, by: 'eve', userIds: [userId] };
+    case 'block':
+    case 'unblock':
+      return { kind, by: 'eve', seatIds: seatIds.slice(0, 2) };
     case 'free':
-      return { kind, seatId: seatIds[0] ?? 1 };
+      return { kind, by: 'eve', seatId: seatIds[0] ?? 1 };
     default:
       return { kind: 'expire', userIds: users };
   }
@@ -63,8 +72,8 @@ function contents(map: SeatMap): unknown {
     available: map.availableCount,
     first: map.firstAvailable(),
     seats: Array.from({ length: map.seatCount }, (_, i) => map.seat(i + 1)),
-    holds: users.map((user) => map.hold(user)),
-    reserved: users.map((user) => map.reservedCount(user)),
+    head: map.head,
+    places: users.map((user) => map.place(user) ?? emptyPlace(user)),
   };
 }
 
@@ -88,7 +97,7 @@ describe('a seat map', () => {
             const held = seats.flatMap((s, i) => (s?.state === 'held' && s.userId === user ? [i + 1] : []));
             expect(map.hold(user)?.seatIds ?? []).toEqual(held);
             const reserved = seats.filter((s) => s?.state === 'reserved' && s.userId === user).length;
-            expect(map.reservedCount(user)).toBe(reserved);
+            expect(reservedCount(map.place(user))).toBe(reserved);
             expect(held.length + reserved).toBeLessThanOrEqual(smallEvent().rules.maxSeatsPerUser);
           }
         }
@@ -120,7 +129,7 @@ describe('a seat map', () => {
             }
           }
           expect(contents(batched)).toEqual(before);
-          for (const change of draft.changes) batched.apply(change);
+          batched.adopt(draft);
           expect(contents(batched)).toEqual(contents(direct));
         }
       }),
@@ -128,9 +137,68 @@ describe('a seat map', () => {
     );
   });
 
+  it('is the same when one draft is laid over another and both are adopted in turn', () => {
+    fc.assert(
+      fc.property(commands, fc.integer({ min: 1, max: 4 }), (steps, batchSize) => {
+        const direct = emptyHall();
+        const committed = emptyHall();
+        const inFlight: DraftSeatMap[] = [];
+        const land = () => {
+          const draft = inFlight.shift();
+          if (draft === undefined) return;
+          committed.adopt(draft);
+          inFlight[0]?.rebase(committed);
+        };
+        let time = 0;
+        for (let i = 0; i < steps.length; i += batchSize) {
+          const draft = new DraftSeatMap(inFlight.at(-1) ?? committed);
+          for (const step of steps.slice(i, i + batchSize)) {
+            time += step.elapsedMs;
+            const command = toCommand(direct, step);
+            const decision = decide(draft, command, at(time));
+            expect(decision).toEqual(decide(direct, command, at(time)));
+            if (isRefusal(decision)) continue;
+            for (const change of decision.changes) {
+              draft.apply(change);
+              direct.apply(change);
+            }
+          }
+          inFlight.push(draft);
+          if (inFlight.length === 3) land();
+        }
+        while (inFlight.length > 0) land();
+        expect(contents(committed)).toEqual(contents(direct));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('forgets what no longer counts without anybody noticing', () => {
+    fc.assert(
+      fc.property(commands, (steps) => {
+        const map = emptyHall();
+        const forgetful = emptyHall();
+        let time = 0;
+        for (const step of steps) {
+          time += step.elapsedMs * 4;
+          const command = toCommand(map, step);
+          const decision = decide(map, command, at(time));
+          forgetful.forgetStale(at(time).now, at(time).now);
+          expect(decide(forgetful, command, at(time))).toEqual(decision);
+          if (isRefusal(decision)) continue;
+          for (const change of decision.changes) {
+            map.apply(change);
+            forgetful.apply(change);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('refuses a change that is not the next one', () => {
     const map = emptyHall();
-    const change = { cause: 'blocked', at: 0, seatIds: [1] } as const;
+    const change = { cause: 'blocked', actor: 'organiser:eve', at: 0, seatIds: [1], hash: '00' } as const;
     map.apply({ ...change, sequence: 1 });
     expect(() => map.apply({ ...change, sequence: 1 })).toThrow();
     expect(() => map.apply({ ...change, sequence: 3 })).toThrow();

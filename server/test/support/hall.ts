@@ -1,8 +1,9 @@
 import { CommittedSeatMap } from '../../src/domain/committed-seat-map.ts';
 import type { ReservationDraft } from '../../src/domain/command.ts';
-import type { DecideContext } from '../../src/domain/decide.ts';
+import type { DecideContext } from '../../src/domain/decide/decision.ts';
 import type { Event } from '../../src/domain/event.ts';
-import { AVAILABLE } from '../../src/domain/seat.ts';
+import { GridHall } from '../../src/domain/hall.ts';
+import { firstHead } from '../../src/domain/log-chain.ts';
 
 /** The brief's hall: 3×3, two minutes, two extensions, four seats. */
 export function smallEvent(overrides: Partial<Event> = {}): Event {
@@ -12,22 +13,33 @@ export function smallEvent(overrides: Partial<Event> = {}): Event {
     venue: 'Small stage',
     startsAt: Date.UTC(2026, 11, 24, 19),
     saleOpensAt: null,
-    rows: 3,
-    seatsPerRow: 3,
+    hall: new GridHall({ rows: 3, seatsPerRow: 3 }),
     rules: { holdTtlMs: 120_000, holdExtensions: 2, maxSeatsPerUser: 4 },
+    version: 1,
     ...overrides,
   };
 }
 
+export const EPOCH = 'e1';
+export const LOG_KEY = 'a-log-key-for-the-tests';
+
 export function emptyHall(event: Event = smallEvent()): CommittedSeatMap {
-  const seats = Array.from({ length: event.rows * event.seatsPerRow }, () => AVAILABLE);
-  return new CommittedSeatMap({ event, sequence: 0, seats, holds: [], reservations: [] });
+  const { seatCount } = event.hall;
+  return new CommittedSeatMap({
+    event,
+    position: { epoch: EPOCH, sequence: 0, head: firstHead(EPOCH, event.eventId) },
+    logKey: LOG_KEY,
+    states: 'a'.repeat(seatCount),
+    owners: new Array<undefined>(seatCount),
+    places: [],
+  });
 }
 
 /** A moment `ms` after an arbitrary start, in a server that is alone and never fails on purpose. */
 export function at(ms: number, overrides: Partial<DecideContext> = {}): DecideContext {
   const now = START + ms;
-  return { arrivedAt: now, now, settleMs: 0, graceMs: 10_000, failureRate: 0, ...overrides };
+  const context = { arrivedAt: now, now, correctionMs: 0, settleMs: 0, graceMs: 10_000, failureRate: 0 };
+  return { ...context, key: null, ...overrides };
 }
 
 export const START = 1_800_000_000_000;
@@ -36,6 +48,5 @@ let reservationCount = 0;
 
 export function reservationFor(userName: string, lot = 0.5): ReservationDraft {
   reservationCount++;
-  const reservationId = `00000000-0000-4000-8000-${String(reservationCount).padStart(12, '0')}`;
-  return { reservationId, code: `CODE-${reservationCount}`, userName, phone: '+821012345678', lot };
+  return { code: `CODE-${reservationCount}`, userName, phone: '+821012345678', lot };
 }

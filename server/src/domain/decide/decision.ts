@@ -44,7 +44,11 @@ export class Decision {
     return this.map.sequence + this.changes.length + 1;
   }
 
-  hold(cause: 'held' | 'extended', { userId, expiresAt, extensionsUsed }: Hold, seatIds: readonly number[]): void {
+  hold(
+    cause: 'held' | 'extended',
+    { userId, expiresAt, extensionsUsed }: Hold,
+    seatIds: readonly number[],
+  ): void {
     const key = cause === 'extended' ? this.context.key : null;
     this.add({ cause, actor: this.actor, userId, seatIds, expiresAt, extensionsUsed, key });
   }
@@ -72,7 +76,10 @@ export class Decision {
     }
   }
 
-  reserve(userId: string, seatIds: readonly number[]): { readonly sequence: number; readonly remainingSeats: number } {
+  reserve(
+    userId: string,
+    seatIds: readonly number[],
+  ): { readonly sequence: number; readonly remainingSeats: number } {
     const sequence = this.nextSequence;
     const remainingSeats = this.map.availableCount + this.freedCount() - this.freeAmong(seatIds);
     const { key } = this.context;

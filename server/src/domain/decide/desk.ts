@@ -15,10 +15,7 @@ export function decideBlock(
   context: DecideContext,
 ): Decided {
   const open = seatIds.filter((id) => map.stateOf(id) !== 'blocked');
-  const refusal = firstRefusal([
-    seatsExist(map, seatIds),
-    seatsAreFreeFor(map, undefined, open, context),
-  ]);
+  const refusal = firstRefusal([seatsExist(map, seatIds), seatsAreFreeFor(map, undefined, open, context)]);
   if (refusal !== undefined) return refusal;
   const decision = new Decision(map, context, organiser(by));
   decision.takeOver(undefined, open);

@@ -1,6 +1,13 @@
 import type { CommandOf, DoneAnswer, ReservationDraft, ReservedAnswer } from '../command.ts';
 import { isOver } from '../hold-validity.ts';
-import { drawnToSucceed, hasNoReservation, mayTake, saleIsOpen, validHold, withinLimit } from '../policies.ts';
+import {
+  drawnToSucceed,
+  hasNoReservation,
+  mayTake,
+  saleIsOpen,
+  validHold,
+  withinLimit,
+} from '../policies.ts';
 import { firstRefusal, isRefusal, type Refusal } from '../refusal.ts';
 import type { SeatMap } from '../seat-map.ts';
 import { Decision, type Acceptance, type DecideContext } from './decision.ts';

@@ -1,0 +1,88 @@
+import type { Answer } from '../domain/command.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import type { EventLedger, Recalled } from '../ports/ledger.ts';
+import type { BoxOfficeObserver } from './observer.ts';
+import type { Pending, Proposal } from './proposal.ts';
+
+/** Gives each command its one answer. Those who were told `unavailable` before are not answered again. */
+export class AnswerDesk {
+  private recallsRunning = 0;
+
+  constructor(
+    private readonly eventId: string,
+    private readonly ledger: Pick<EventLedger, 'recall'>,
+    private readonly observer: BoxOfficeObserver,
+    private readonly onIdle: () => void,
+  ) {}
+
+  get isIdle(): boolean {
+    return this.recallsRunning === 0;
+  }
+
+  /** Answers a proposal that is true now. */
+  answer(proposal: Proposal): void {
+    let replays: Map<number, Pending[]> | undefined;
+    proposal.pendings.forEach((pending, i) => {
+      const outcome = proposal.outcomes[i] ?? { refused: 'internal' };
+      if (!('replayOf' in outcome)) {
+        this.give(pending, outcome);
+        return;
+      }
+      const { replayOf } = outcome;
+      const waiting = (replays ??= new Map<number, Pending[]>()).get(replayOf) ?? [];
+      waiting.push(pending);
+      replays.set(replayOf, waiting);
+    });
+    if (replays === undefined) return;
+    const { holdExtensions } = proposal.draft.event.rules;
+    for (const [sequence, waiting] of replays) void this.recall(sequence, holdExtensions, waiting);
+  }
+
+  refuse(pendings: readonly Pending[], refused: Refusal['refused']): void {
+    for (const pending of pendings) this.give(pending, { refused });
+  }
+
+  /** A retry is answered from the change that its first sending made, as the ledger has it. */
+  private async recall(
+    sequence: number,
+    holdExtensions: number,
+    pendings: readonly Pending[],
+  ): Promise<void> {
+    this.recallsRunning++;
+    try {
+      const recalled = await this.ledger.recall(this.eventId, sequence);
+      const answer = recalled === undefined ? undefined : answerFrom(recalled, holdExtensions);
+      for (const pending of pendings) this.give(pending, answer ?? { refused: 'unavailable' });
+    } catch (error) {
+      this.observer.failed(this.eventId, error);
+      this.refuse(pendings, 'unavailable');
+    } finally {
+      this.recallsRunning--;
+      if (this.isIdle) this.onIdle();
+    }
+  }
+
+  private give(pending: Pending, outcome: Answer | Refusal): void {
+    if (pending.isAnswered) return;
+    pending.isAnswered = true;
+    this.observer.answered(pending.command.kind, isRefusal(outcome) ? outcome.refused : undefined);
+    pending.resolve(outcome);
+  }
+}
+
+function answerFrom({ change, reservation }: Recalled, holdExtensions: number): Answer | undefined {
+  if (change.cause === 'extended') {
+    const { userId, seatIds, expiresAt, extensionsUsed } = change;
+    const extensionsLeft = Math.max(0, holdExtensions - extensionsUsed);
+    return { hold: { userId, seatIds, expiresAt, extensionsUsed }, extensionsLeft };
+  }
+  if (change.cause !== 'reserved' || reservation === undefined) return undefined;
+  return {
+    code: reservation.code,
+    seatIds: reservation.seatIds,
+    sequence: change.sequence,
+    status: reservation.cancelledAt === null ? 'active' : 'cancelled',
+    createdAt: reservation.createdAt,
+    remainingSeats: change.remainingSeats,
+  };
+}

@@ -1,0 +1,31 @@
+import type { OrganiserName } from '../domain/command.ts';
+import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import type { BoxOffice } from './box-office.ts';
+
+/** Users whose holds and reservations one command ends, so that no append becomes a giant one. */
+const USERS_PER_COMMAND = 200;
+/** How often a hall that is being sold is emptied again before we leave it at that. */
+const PASSES_MAX = 5;
+
+/**
+ * Ends every hold and reservation, also those that come in while it works. Resolves with the number of
+ * changes, or with a refusal, after which the hall may be half empty: repeating it is harmless.
+ */
+export async function emptyHall(office: BoxOffice, by: OrganiserName): Promise<number | Refusal> {
+  let changes = 0;
+  for (let pass = 0; pass < PASSES_MAX; pass++) {
+    const userIds: string[] = [];
+    for (const { userId, hold, reservations } of office.seatMap.allPlaces()) {
+      if (hold !== undefined || reservations.length > 0) userIds.push(userId);
+    }
+    if (pass > 0 && userIds.length === 0) break;
+    // At least one command, so that what is answered is known to be durable.
+    for (let i = 0; i === 0 || i < userIds.length; i += USERS_PER_COMMAND) {
+      const some = userIds.slice(i, i + USERS_PER_COMMAND);
+      const outcome = await office.submit({ kind: 'reset', by, userIds: some });
+      if (isRefusal(outcome)) return outcome;
+      changes += outcome.changeCount;
+    }
+  }
+  return changes;
+}

@@ -1,0 +1,33 @@
+export interface BoxOfficeOptions {
+  readonly failureRate: number;
+  /** See HoldTiming. */
+  readonly settleMs: number;
+  readonly graceMs: number;
+  /** Other instances write to the same ledger, so a refusal is checked against it before it is given. */
+  readonly isShared: boolean;
+  /** Most commands in one append. */
+  readonly batchSizeMax: number;
+  /** A batch takes no more commands once it has this many changes. */
+  readonly batchChangesMax: number;
+  /** Most appends on their way at once, each decided on what the one before it will leave. */
+  readonly appendsInFlightMax: number;
+  /** Fewer commands than this wait for the append on its way rather than make one of their own. */
+  readonly secondBatchSizeMin: number;
+  /** Most commands that may wait; more are refused at once, so that those who wait are served in time. */
+  readonly queueLengthMax: number;
+  /** How long an append may take before those who wait for it are told that we don't know. */
+  readonly patienceMs: number;
+}
+
+export const defaultBoxOfficeOptions: BoxOfficeOptions = {
+  failureRate: 0.01,
+  settleMs: 0,
+  graceMs: 10_000,
+  isShared: false,
+  batchSizeMax: 500,
+  batchChangesMax: 2_000,
+  appendsInFlightMax: 2,
+  secondBatchSizeMin: 16,
+  queueLengthMax: 20_000,
+  patienceMs: 5_000,
+};
