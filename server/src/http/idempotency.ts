@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { KeyMark } from '../domain/change.ts';
+import type { IdempotencyKey } from '../box-office/proposal.ts';
 import type { User } from './identity/user.ts';
 import { invalid } from './problem.ts';
 
@@ -17,7 +17,7 @@ export function idempotencyKey(
   user: User,
   key: string | undefined,
   wish: readonly (string | number | undefined | readonly number[])[],
-): (KeyMark & { readonly userId: string }) | undefined {
+): IdempotencyKey | undefined {
   if (key === undefined) return undefined;
   return { userId: user.id, keyPrint: mark(key), wishPrint: mark(JSON.stringify(wish)) };
 }
