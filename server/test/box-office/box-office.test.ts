@@ -1,11 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../src/adapters/system/clock.ts';
 import { BoxOffice } from '../../src/box-office/box-office.ts';
+import { Expiry } from '../../src/box-office/expiry.ts';
+import { silentObserver } from '../../src/box-office/observer.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { ReservedAnswer } from '../../src/domain/command.ts';
 import { isRefusal, type Refusal } from '../../src/domain/refusal.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { turns } from '../support/faulty-ledger.ts';
-import { reservationFor } from '../support/hall.ts';
+import { reservationFor, smallEvent } from '../support/hall.ts';
+import { copyStore, MemoryLedger, newStore } from '../support/memory-ledger.ts';
+import { SimulatedClock } from '../support/simulated-clock.ts';
 
 const hold = (userId: string, ...seatIds: number[]) => ({ kind: 'hold', userId, seatIds }) as const;
 const take = (userId: string, ...seatIds: number[]) =>
@@ -99,51 +104,50 @@ describe('a box office', () => {
 });
 
 describe('a retry', () => {
-  const idempotency = { userId: 'a', key: 'k1', fingerprint: 'f1' };
+  const key = { userId: 'a', keyPrint: 1, wishPrint: 1 };
 
   it('posted 20 times at once gets 20 equal answers and one reservation', async () => {
     const { office, memory } = await openTestOffice();
     await office.submit(hold('a', 1));
-    const outcomes = await Promise.all(
-      Array.from({ length: 20 }, () => office.submit(confirm('a'), idempotency)),
-    );
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => office.submit(confirm('a'), key)));
     expect(new Set(outcomes.map((o) => JSON.stringify(o))).size).toBe(1);
     expect(await memory.reservationsOf('a')).toHaveLength(1);
-    expect(await memory.findReservation(accepted(outcomes[0] as ReservedAnswer).reservationId)).toBeDefined();
+    const { sequence } = accepted(outcomes[0] as ReservedAnswer);
+    expect(await memory.findReservation({ eventId: 'default', sequence })).toBeDefined();
   });
 
   it('is answered only after a fresh durable write', async () => {
     const { office, gate } = await openTestOffice();
-    await office.submit(take('a', 1), idempotency);
-    const again = accepted(await office.submit(take('a', 1), idempotency));
+    await office.submit(take('a', 1), key);
+    const again = accepted(await office.submit(take('a', 1), key));
     expect(again.sequence).toBe(1);
     expect(gate.batches.map((batch) => batch.changes.length)).toEqual([1, 0]);
   });
 
   it('is recognised by an office that has just opened', async () => {
     const { office, memory, ledgerClock } = await openTestOffice();
-    const first = accepted(await office.submit(take('a', 1), idempotency));
+    const first = accepted(await office.submit(take('a', 1), key));
     const snapshot = await memory.load('default');
     if (snapshot === undefined) throw new Error('no event');
     const reopened = new BoxOffice(memory, ledgerClock, snapshot, office['options'], office['observer']);
-    expect(await reopened.submit(take('a', 1), idempotency)).toEqual(first);
+    expect(await reopened.submit(take('a', 1), key)).toEqual(first);
   });
 
   it('with another body is refused, and another user’s key is another key', async () => {
     const { office } = await openTestOffice();
-    await office.submit(take('a', 1), idempotency);
-    expect(await office.submit(take('a', 2), { ...idempotency, fingerprint: 'f2' })).toEqual({
+    await office.submit(take('a', 1), key);
+    expect(await office.submit(take('a', 2), { ...key, wishPrint: 2 })).toEqual({
       refused: 'idempotency_mismatch',
     });
-    accepted(await office.submit(take('b', 2), { ...idempotency, userId: 'b' }));
+    accepted(await office.submit(take('b', 2), { ...key, userId: 'b' }));
   });
 
   it('after a refusal is a new attempt', async () => {
     const { office } = await openTestOffice();
     await office.submit(hold('b', 1));
-    expect(await office.submit(take('a', 1), idempotency)).toMatchObject({ refused: 'seat_held' });
+    expect(await office.submit(take('a', 1), key)).toMatchObject({ refused: 'seat_held' });
     await office.submit({ kind: 'release', userId: 'b' });
-    accepted(await office.submit(take('a', 1), idempotency));
+    accepted(await office.submit(take('a', 1), key));
   });
 });
 
@@ -181,18 +185,20 @@ describe('when the ledger is away', () => {
     expect(await office.submit(hold('a', 1))).not.toHaveProperty('refused');
   });
 
-  it('learns of a commit whose answer was lost, also when nobody asks', async () => {
+  it('asks what became of a commit whose answer was lost', async () => {
     const { memory, office, gate } = await openTestOffice();
     const append = gate.ledger.append.bind(gate.ledger);
     gate.ledger.append = async (batch) => {
+      gate.ledger.append = append;
       await append(batch);
       throw new Error('connection lost after commit');
     };
-    const idempotency = { userId: 'a', key: 'k', fingerprint: 'f' };
-    expect(await office.submit(take('a', 1), idempotency)).toEqual({ refused: 'unavailable' });
-    gate.ledger.append = append;
-    await vi.waitFor(() => expect(office.seatMap.seat(1)?.state).toBe('reserved'), 5_000);
-    accepted(await office.submit(take('a', 1), idempotency));
+    const key = { userId: 'a', keyPrint: 1, wishPrint: 1 };
+    accepted(await office.submit(take('a', 1), key));
+    expect(office.seatMap.seat(1)?.state).toBe('reserved');
+    // Seen is not yet durable: a commit of our own came before the answer.
+    expect(gate.batches.map(({ changes }) => changes.length)).toEqual([1, 0]);
+    accepted(await office.submit(take('a', 1), key));
     expect(await memory.reservationsOf('a')).toHaveLength(1);
   });
 
@@ -205,14 +211,133 @@ describe('when the ledger is away', () => {
     await vi.waitFor(() => expect(office.seatMap.seat(1)?.state).toBe('held'));
     expect(await office.submit(hold('a', 1))).not.toHaveProperty('refused');
   });
+});
 
-  it('refuses to sell on a ledger that went back in time', async () => {
-    const { office } = await openTestOffice({ options: { isShared: true } });
+describe('a ledger that is not the one it was', () => {
+  it('reloads when it went back, also when it was overtaken meanwhile, and grants nothing on old news', async () => {
+    const ledger = new MemoryLedger(systemClock);
+    const reloads: string[] = [];
+    const observer = { ...silentObserver, reloaded: (_: string, why: string) => reloads.push(why) };
+    const { office } = await openTestOffice({ ledger, observer, options: { isShared: true } });
+    await office.submit(take('a', 1));
+    const backup = copyStore(ledger.store);
+    await office.submit(take('a', 2));
+    await office.submit(take('a', 3));
+    ledger.store = backup;
+    const { office: other } = await openTestOffice({ ledger, options: { isShared: true } });
+    await other.submit(take('b', 2));
+    await other.submit(take('b', 4));
+    await other.submit(take('b', 5));
+    // By its number alone the first office would take change 4 for the next one.
+    expect(await office.submit(take('c', 2))).toMatchObject({ refused: 'already_reserved', seatIds: [2] });
+    expect(reloads).toEqual(['forked']);
+    expect(office.seatMap.head).toBe(other.seatMap.head);
+    expect(office.seatMap.seat(3)?.state).toBe('available');
+    accepted(await office.submit(take('c', 3)));
+  });
+
+  it('hears it in the news of others, whose changes do not follow its own', async () => {
+    const ledger = new MemoryLedger(systemClock);
+    const { office } = await openTestOffice({ ledger });
+    const backup = copyStore(ledger.store);
+    await office.submit(take('a', 1));
+    ledger.store = backup;
+    const { office: other } = await openTestOffice({ ledger });
+    const heard: Change[] = [];
+    other.onChanges((changes) => heard.push(...changes));
+    await other.submit(take('b', 2));
+    await other.submit(take('b', 3));
+    office.hear(heard.slice(1));
+    await vi.waitFor(() => expect(office.seatMap.head).toBe(other.seatMap.head));
+  });
+
+  it('reloads when it was replaced by another, whatever its numbers are', async () => {
+    const ledger = new MemoryLedger(systemClock);
+    const onReload = vi.fn();
+    const { office } = await openTestOffice({ ledger });
+    office.onReload(onReload);
+    await office.submit(take('a', 1));
+    ledger.store = newStore();
+    const { office: other } = await openTestOffice({ ledger });
+    await other.submit(take('b', 2));
+    expect(await office.submit(take('c', 2))).toMatchObject({ refused: 'already_reserved' });
+    expect(onReload).toHaveBeenCalledWith('replaced');
+    expect(office.seatMap.epoch).toBe(other.seatMap.epoch);
+  });
+});
+
+describe('a change of the rules', () => {
+  it('binds what is decided elsewhere from the moment it is acknowledged', async () => {
+    const ledger = new MemoryLedger(systemClock);
+    const { office } = await openTestOffice({ ledger });
     await office.submit(hold('a', 1));
-    const ledger = office['ledger'];
-    const changesSince = ledger.changesSince.bind(ledger);
-    ledger.changesSince = async (...args) => ({ ...(await changesSince(...args)), changes: [], sequence: 0 });
-    expect(await office.submit(hold('b', 1))).toEqual({ refused: 'unavailable' });
+    await ledger.putEvent(smallEvent({ saleOpensAt: Date.now() + 3_600_000 }));
+    expect(await office.submit(hold('b', 2))).toEqual({ refused: 'not_on_sale' });
+    await ledger.putEvent(smallEvent({ rules: { holdTtlMs: 1000, holdExtensions: 0, maxSeatsPerUser: 1 } }));
+    expect(await office.submit(take('c', 3, 4))).toEqual({ refused: 'not_on_sale' });
+  });
+
+  it('ends with contention only when it changes faster than anything can be decided', async () => {
+    const ledger = new MemoryLedger(systemClock);
+    const { office, gate } = await openTestOffice({ ledger });
+    const append = gate.ledger.append.bind(gate.ledger);
+    gate.ledger.append = async (batch) => {
+      await ledger.putEvent(smallEvent());
+      return append(batch);
+    };
+    expect(await office.submit(hold('a', 1))).toEqual({ refused: 'contention' });
+    gate.ledger.append = append;
+    expect(await office.submit(hold('a', 1))).not.toHaveProperty('refused');
+  });
+});
+
+describe('two appends in flight', () => {
+  const many = { options: { secondBatchSizeMin: 1 } };
+
+  it('are decided each on what the one before it will leave, and answered in order', async () => {
+    const { office, gate } = await openTestOffice(many);
+    const open = gate.hold();
+    const order: string[] = [];
+    const first = office.submit(hold('a', 1)).then(() => order.push('first'));
+    await turns(2);
+    const second = office.submit(hold('b', 1, 2)).then((o) => order.push(isRefusal(o) ? o.refused : 'held'));
+    const third = office.submit(hold('c', 3)).then(() => order.push('third'));
+    await turns(2);
+    open();
+    await Promise.all([first, second, third]);
+    expect(order).toEqual(['first', 'seat_held', 'third']);
+    expect(gate.batches.map(({ expected }) => expected.sequence)).toEqual([0, 1]);
+  });
+
+  it('are both decided again when the first is refused', async () => {
+    const ledger = new MemoryLedger(systemClock);
+    const { office, gate } = await openTestOffice({ ...many, ledger });
+    const open = gate.hold();
+    const first = office.submit(hold('a', 1));
+    await turns(2);
+    const second = office.submit(hold('b', 2));
+    await turns(2);
+    const { office: other } = await openTestOffice({ ledger });
+    await other.submit(hold('z', 1));
+    open();
+    expect(await first).toMatchObject({ refused: 'seat_held' });
+    expect(await second).toMatchObject({ hold: { seatIds: [2] } });
+    expect(gate.batches.map(({ expected }) => expected.sequence)).toEqual([0, 1, 1]);
+  });
+
+  it('do not let a refusal out that rests on an append which failed', async () => {
+    const { office, gate } = await openTestOffice(many);
+    const append = gate.ledger.append.bind(gate.ledger);
+    let failFirst: (() => void) | undefined;
+    gate.ledger.append = () => new Promise((_, reject) => (failFirst = () => reject(new Error('cut'))));
+    const first = office.submit(hold('a', 1));
+    await turns(2);
+    const second = office.submit(hold('b', 1));
+    await turns(2);
+    gate.ledger.append = append;
+    failFirst?.();
+    expect(await first).toEqual({ refused: 'unavailable' });
+    expect(await second).toMatchObject({ hold: { seatIds: [1] } });
   });
 });
 
@@ -245,12 +370,31 @@ describe('under more than it can take', () => {
 describe('the ledger’s clock', () => {
   it('decides, whatever this machine’s clock says', async () => {
     let now = 1_000_000;
-    const clock = { wallMs: () => now, monotonicMs: () => performance.now() };
+    const clock = { ...systemClock, wallMs: () => now };
     const { office } = await openTestOffice({ clock });
     await office.submit(hold('a', 1));
-    // The ledger's clock is set forward by ten minutes behind our back: the hold is over by it, and only
-    // the refused append can tell us so.
-    now += 600_000;
-    expect(await office.submit(confirm('a'))).toMatchObject({ refused: 'hold_expired' });
+    expect(office.seatMap.hold('a')?.expiresAt).toBeCloseTo(now + 120_000, -3);
+  });
+
+  it('may be set while a hold runs: it lasts as long as was promised', async () => {
+    for (const stepMs of [600_000, -600_000, 3_600_000, -3_600_000]) {
+      let wallAheadMs = 0;
+      const simulated = new SimulatedClock(1_000_000);
+      const ledger = new MemoryLedger({ wallMs: () => simulated.wallMs() + wallAheadMs });
+      const { office } = await openTestOffice({ clock: simulated, ledger });
+      const expiry = new Expiry(office, 0);
+      await office.submit(hold('a', 1));
+      await office.submit(hold('b', 2));
+      wallAheadMs = stepMs;
+      await simulated.advance(100_000);
+      expect(office.seatMap.seat(1)?.state).toBe('held');
+      expect(await office.submit(hold('c', 1))).toMatchObject({ refused: 'seat_held' });
+      accepted(await office.submit(confirm('a')));
+      await simulated.advance(20_000 - 200);
+      expect(office.seatMap.seat(2)?.state).toBe('held');
+      await simulated.advance(1_000);
+      expect(office.seatMap.seat(2)?.state).toBe('available');
+      expiry.stop();
+    }
   });
 });

@@ -1,53 +1,69 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Expiry } from '../../src/box-office/expiry.ts';
 import { openTestOffice } from '../support/box-office.ts';
-import { smallEvent } from '../support/hall.ts';
+import { turns } from '../support/faulty-ledger.ts';
+import { START } from '../support/hall.ts';
+import { SimulatedClock } from '../support/simulated-clock.ts';
 
-const shortEvent = smallEvent({ rules: { holdTtlMs: 80, holdExtensions: 2, maxSeatsPerUser: 4 } });
+const TTL = 120_000;
 const hold = (userId: string, ...seatIds: number[]) => ({ kind: 'hold', userId, seatIds }) as const;
+
+async function open() {
+  const clock = new SimulatedClock(START);
+  return { clock, ...(await openTestOffice({ clock })) };
+}
 
 describe('expiry', () => {
   it('gives the seat back when the hold expires, without anybody asking', async () => {
-    const { office } = await openTestOffice({ event: shortEvent });
+    const { clock, office } = await open();
     const expiry = new Expiry(office, 0);
     const causes: string[] = [];
     office.onChanges((changes) => causes.push(...changes.map((change) => change.cause)));
     await office.submit(hold('a', 1, 2));
+    await clock.advance(TTL - 1);
     expect(office.seatMap.seat(1)?.state).toBe('held');
-    await vi.waitFor(() => expect(office.seatMap.seat(1)?.state).toBe('available'));
+    await clock.advance(2);
+    await turns(3);
+    expect(office.seatMap.seat(1)?.state).toBe('available');
     expect(causes).toEqual(['held', 'expired']);
     expiry.stop();
   });
 
   it('waits for the new moment of a hold that was extended', async () => {
-    const { office } = await openTestOffice({ event: shortEvent });
+    const { clock, office } = await open();
     const expiry = new Expiry(office, 0);
     await office.submit(hold('a', 1));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await clock.advance(50_000);
     await office.submit({ kind: 'extend', userId: 'a' });
-    const expiresAt = office.seatMap.hold('a')?.expiresAt ?? 0;
-    await vi.waitFor(() => expect(office.seatMap.seat(1)?.state).toBe('available'));
-    expect(office.now()).toBeGreaterThanOrEqual(expiresAt);
+    await clock.advance(TTL - 1);
+    expect(office.seatMap.seat(1)?.state).toBe('held');
+    await clock.advance(2);
+    await turns(3);
+    expect(office.seatMap.seat(1)?.state).toBe('available');
     expiry.stop();
   });
 
   it('knows the holds that were there before it', async () => {
-    const { office } = await openTestOffice({ event: shortEvent });
+    const { clock, office } = await open();
     await office.submit(hold('a', 1));
     const expiry = new Expiry(office, 0);
-    await vi.waitFor(() => expect(office.seatMap.seat(1)?.state).toBe('available'));
+    await clock.advance(TTL + 1);
+    await turns(3);
+    expect(office.seatMap.seat(1)?.state).toBe('available');
     expiry.stop();
   });
 
   it('goes on when the ledger was away at the moment', async () => {
-    const { office, gate } = await openTestOffice({ event: shortEvent });
+    const { clock, office, gate } = await open();
     const expiry = new Expiry(office, 0);
     await office.submit(hold('a', 1));
     gate.isDown = true;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await clock.advance(TTL + 5_000);
     expect(office.seatMap.seat(1)?.state).toBe('held');
     gate.isDown = false;
-    await vi.waitFor(() => expect(office.seatMap.seat(1)?.state).toBe('available'), 5_000);
+    await clock.advance(1_000);
+    await turns(3);
+    expect(office.seatMap.seat(1)?.state).toBe('available');
     expiry.stop();
   });
 });

@@ -1,41 +1,55 @@
 import { describe, expect, it } from 'vitest';
 import { LedgerClock } from '../../src/box-office/ledger-clock.ts';
 
-function clockAt(): { clock: LedgerClock; set: (ms: number) => void } {
+function clockAt(): { clock: LedgerClock; corrections: number[][]; set: (ms: number) => void } {
+  const corrections: number[][] = [];
   let monotonic = 0;
   const clock = new LedgerClock(
-    { wallMs: () => 0, monotonicMs: () => monotonic },
-    { now: () => Promise.resolve(0) },
+    { wallMs: () => 0, monotonicMs: () => monotonic, after: () => () => undefined },
+    {
+      now: () => Promise.resolve({ now: 0, correctionMs: 0 }),
+      correctClock: (known, stepMs) => Promise.resolve(void corrections.push([known, stepMs])),
+    },
   );
-  return { clock, set: (ms) => (monotonic = ms) };
+  return { clock, corrections, set: (ms) => (monotonic = ms) };
 }
 
 describe('the ledger clock', () => {
   it('takes the middle of the round trip', () => {
     const { clock, set } = clockAt();
-    clock.observe(100, 110, 5_000);
+    clock.observe(100, 110, { now: 5_000, correctionMs: 0 });
     set(205);
     expect(clock.now()).toBe(5_100);
   });
 
   it('keeps a better reading against a worse one', () => {
     const { clock } = clockAt();
-    clock.observe(100, 101, 5_000.5);
-    clock.observe(200, 300, 5_140);
+    clock.observe(100, 101, { now: 5_000.5, correctionMs: 0 });
+    clock.observe(200, 300, { now: 5_140, correctionMs: 0 });
     expect(clock.at(1_000)).toBe(5_900);
   });
 
   it('replaces a good reading when drift has made it worse than a new one', () => {
     const { clock } = clockAt();
-    clock.observe(0, 1, 5_000.5);
-    clock.observe(3_600_000, 3_600_010, 3_605_105);
+    clock.observe(0, 1, { now: 5_000.5, correctionMs: 0 });
+    clock.observe(3_600_000, 3_600_010, { now: 3_605_105, correctionMs: 0 });
     expect(clock.at(3_600_005)).toBe(3_605_105);
   });
 
-  it('believes a reading that contradicts what it knew: the clock was set', () => {
-    const { clock } = clockAt();
-    clock.observe(0, 1, 5_000.5);
-    clock.observe(100, 140, 305_120);
-    expect(clock.at(120)).toBe(305_120);
+  it('does not believe a reading that contradicts what it knew, but has the ledger corrected', () => {
+    const { clock, corrections } = clockAt();
+    clock.observe(0, 1, { now: 5_000.5, correctionMs: 0 });
+    clock.observe(100, 140, { now: 305_120, correctionMs: 0 });
+    expect(clock.at(120)).toBe(5_120);
+    expect(corrections).toEqual([[0, 300_000]]);
+  });
+
+  it('follows a correction that another instance has made', () => {
+    const { clock, corrections } = clockAt();
+    clock.observe(0, 1, { now: 5_000.5, correctionMs: 0 });
+    clock.observe(100, 140, { now: 5_130, correctionMs: -300_000 });
+    expect(clock.at(120)).toBe(5_130);
+    expect(clock.correctionMs).toBe(-300_000);
+    expect(corrections).toEqual([]);
   });
 });

@@ -1,16 +1,13 @@
-import { MemoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
-import {
-  BoxOffice,
-  defaultBoxOfficeOptions,
-  type BoxOfficeOptions,
-} from '../../src/box-office/box-office.ts';
+import { BoxOffice } from '../../src/box-office/box-office.ts';
 import { LedgerClock } from '../../src/box-office/ledger-clock.ts';
 import { silentObserver, type BoxOfficeObserver } from '../../src/box-office/observer.ts';
+import { defaultBoxOfficeOptions, type BoxOfficeOptions } from '../../src/box-office/options.ts';
 import type { Event } from '../../src/domain/event.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Batch, Ledger } from '../../src/ports/ledger.ts';
 import { smallEvent } from './hall.ts';
+import { MemoryLedger } from './memory-ledger.ts';
 
 /** A box office on a memory ledger whose appends a test can count, hold back and break. */
 export async function openTestOffice(
@@ -24,7 +21,7 @@ export async function openTestOffice(
 ) {
   const clock = given.clock ?? systemClock;
   const memory = given.ledger ?? new MemoryLedger(clock);
-  await memory.putEvent(given.event ?? smallEvent());
+  if ((await memory.load('default')) === undefined) await memory.putEvent(given.event ?? smallEvent());
   const gate = new GatedLedger(memory);
   const ledgerClock = new LedgerClock(clock, memory);
   await ledgerClock.synchronise();
@@ -44,27 +41,29 @@ export class GatedLedger {
   readonly ledger: Ledger;
 
   constructor(memory: Ledger) {
+    const unlessDown = async <T>(run: () => Promise<T>): Promise<T> => {
+      this.failIfDown();
+      return run();
+    };
     this.ledger = {
       listEvents: () => memory.listEvents(),
       putEvent: (event) => memory.putEvent(event),
-      load: (eventId) => memory.load(eventId),
-      changesSince: async (...args) => {
-        this.failIfDown();
-        return memory.changesSince(...args);
-      },
+      load: (eventId) => unlessDown(() => memory.load(eventId)),
+      changesSince: (...args) => unlessDown(() => memory.changesSince(...args)),
       append: async (batch) => {
         this.failIfDown();
         await this.opened;
         this.batches.push(batch);
         return memory.append(batch);
       },
-      appendLocked: async (...args) => {
-        this.failIfDown();
-        return memory.appendLocked(...args);
-      },
+      appendLocked: (...args) => unlessDown(() => memory.appendLocked(...args)),
+      recall: (...args) => unlessDown(() => memory.recall(...args)),
+      forget: (...args) => unlessDown(() => memory.forget(...args)),
       findReservation: (id) => memory.findReservation(id),
       reservationsOf: (userId) => memory.reservationsOf(userId),
       now: () => memory.now(),
+      correctClock: (...args) => memory.correctClock(...args),
+      probe: () => unlessDown(() => memory.probe()),
       close: () => memory.close(),
     };
   }

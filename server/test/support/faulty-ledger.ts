@@ -4,29 +4,38 @@ import type { Ledger } from '../../src/ports/ledger.ts';
 export type Fault = 'before' | 'after' | undefined;
 
 /**
- * A ledger behind a bad line: every call is delayed by some turns of the event loop and may fail before or,
- * worse, after it took effect.
+ * A ledger behind a bad line: every call is delayed and may fail before or, worse, after it took effect.
+ * `isLost`: nobody waits for this ledger any more, because its instance has crashed; what is on its way may
+ * still arrive, but no answer does.
  */
-export function faultyLedger(ledger: Ledger, nextFault: () => Fault, nextDelay: () => number): Ledger {
+export function faultyLedger(
+  ledger: Ledger,
+  line: { nextFault: () => Fault; delay: () => Promise<void>; isLost?: () => boolean },
+): Ledger {
   async function call<T>(run: () => Promise<T>): Promise<T> {
-    const fault = nextFault();
-    await turns(nextDelay());
+    const fault = line.nextFault();
+    await line.delay();
     if (fault === 'before') throw new Error('fault before');
     const result = await run();
-    await turns(nextDelay());
+    await line.delay();
     if (fault === 'after') throw new Error('fault after');
+    if (line.isLost?.() === true) return new Promise<T>(() => undefined);
     return result;
   }
   return {
     listEvents: () => call(() => ledger.listEvents()),
     putEvent: (event) => call(() => ledger.putEvent(event)),
     load: (eventId) => call(() => ledger.load(eventId)),
-    changesSince: (eventId, sequence, limit) => call(() => ledger.changesSince(eventId, sequence, limit)),
+    changesSince: (...args) => call(() => ledger.changesSince(...args)),
     append: (batch) => call(() => ledger.append(batch)),
-    appendLocked: (eventId, sequence, decide) => call(() => ledger.appendLocked(eventId, sequence, decide)),
+    appendLocked: (...args) => call(() => ledger.appendLocked(...args)),
+    recall: (...args) => call(() => ledger.recall(...args)),
+    forget: (...args) => call(() => ledger.forget(...args)),
     findReservation: (id) => call(() => ledger.findReservation(id)),
     reservationsOf: (userId) => call(() => ledger.reservationsOf(userId)),
     now: () => call(() => ledger.now()),
+    correctClock: (...args) => call(() => ledger.correctClock(...args)),
+    probe: () => call(() => ledger.probe()),
     close: () => ledger.close(),
   };
 }

@@ -82,6 +82,7 @@ function reserved(
   seatIds: readonly number[],
   { code }: ReservationDraft,
 ): Acceptance<ReservedAnswer> {
-  const made = decision.reserve(userId, seatIds);
-  return decision.accept({ code, seatIds, ...made, status: 'active', createdAt: decision.at });
+  const { sequence, remainingSeats } = decision.reserve(userId, seatIds);
+  const createdAt = decision.at;
+  return decision.accept({ code, seatIds, sequence, status: 'active', createdAt, remainingSeats });
 }
