@@ -284,7 +284,18 @@ describe('my reservations', () => {
   it('are mine only; another’s, an unknown and a malformed id all look the same', async () => {
     server = await createTestApp();
     const { body } = await confirm('ann', { body: { ...ALICE, seat_ids: [1] } });
-    const ids = [body.reservation.id, '00000000-0000-4000-8000-000000000000', 'x', '1', 'default.2', 'default.0', 'nope.1', 'default.1.1', "'; select 1", '%00'];
+    const ids = [
+      body.reservation.id,
+      '00000000-0000-4000-8000-000000000000',
+      'x',
+      '1',
+      'default.2',
+      'default.0',
+      'nope.1',
+      'default.1.1',
+      "'; select 1",
+      '%00',
+    ];
     for (const method of ['GET', 'DELETE'] as const) {
       const answers = await Promise.all(
         ids.map((id) => call(method, 'bob', `/reservations/${encodeURIComponent(id)}`)),
@@ -304,7 +315,11 @@ describe('my reservations', () => {
     expect(body.reservation.id).toBe('default.1');
     for (const id of ['default.1', formerId]) {
       const found = await call<ReservationResult>('GET', 'ann', `/reservations/${id}`);
-      expect([found.status, found.body.reservation.id, found.body.reservation.sequence]).toEqual([200, formerId, 1]);
+      expect([found.status, found.body.reservation.id, found.body.reservation.sequence]).toEqual([
+        200,
+        formerId,
+        1,
+      ]);
       expect((await call('GET', 'bob', `/reservations/${id}`)).status).toBe(404);
     }
     const cancelled = await call<ReservationResult>('DELETE', 'ann', `/reservations/${formerId}`);

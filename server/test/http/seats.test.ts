@@ -78,7 +78,9 @@ describe('the list of seats', () => {
     const draw = seededDraw(seed);
     const rules = { holdTtlMs: 60_000, holdExtensions: 2, maxSeatsPerUser: 100 };
     // More seats than a piece has, and not a multiple of it.
-    server = await createTestApp({ events: [smallEvent({ hall: new GridHall({ rows: 13, seatsPerRow: 17 }), rules })] });
+    server = await createTestApp({
+      events: [smallEvent({ hall: new GridHall({ rows: 13, seatsPerRow: 17 }), rules })],
+    });
     const grown = new SeatListCache(server.offices);
     for (let round = 0; round < 40; round++) {
       const seatIds = Array.from({ length: 1 + Math.floor(draw() * 5) }, () => 1 + Math.floor(draw() * 221));

@@ -2,12 +2,21 @@ import type { ChangeList, SeatList } from '@jari/contract';
 import { afterEach, expect, describe, it } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { positionText } from '../../src/domain/log-chain.ts';
-import type { Ledger } from '../../src/ports/ledger.ts';
+import type { CatchUp, KnownPosition } from '../../src/ports/ledger.ts';
 import { CHANGES_BEHIND_MAX } from '../../src/realtime/event-feed.ts';
 import { smallEvent } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
-import { replaceableLedger } from '../support/replaceable-ledger.ts';
-import { change, closeHall, hold, ids, positionAt, server, start, upTo, watch } from '../support/watched-hall.ts';
+import {
+  change,
+  closeHall,
+  hold,
+  ids,
+  positionAt,
+  server,
+  start,
+  upTo,
+  watch,
+} from '../support/watched-hall.ts';
 
 afterEach(closeHall);
 
@@ -15,11 +24,25 @@ afterEach(closeHall);
 type Told<T> = T & { readonly epoch: string; readonly position: string };
 
 const listChanges = async (after: string | number) => {
-  const answer = await server.app.inject({ url: '/api/v1/events/default/changes', query: { after: `${after}` } });
+  const answer = await server.app.inject({
+    url: '/api/v1/events/default/changes',
+    query: { after: `${after}` },
+  });
   return answer.json<Told<ChangeList> & { reload: boolean }>();
 };
 const listSeats = async () =>
   (await server.app.inject('/api/v1/events/default/seats')).json<Told<SeatList>>();
+
+/** Gives way to the next one right after a stream has asked it what its client missed. */
+class LedgerReplacedAfterQuestion extends MemoryLedger {
+  next: MemoryLedger | undefined;
+
+  override async changesSince(eventId: string, known: KnownPosition, limit: number): Promise<CatchUp> {
+    const found = await super.changesSince(eventId, known, limit);
+    if (this.next !== undefined && limit <= CHANGES_BEHIND_MAX + 1) this.store = this.next.store;
+    return found;
+  }
+}
 
 /** A ledger with its event in which as many changes have happened, none of them those of another ledger. */
 const otherLedger = async (holdCount: number) => {
@@ -63,7 +86,9 @@ describe('a stream that is resumed', () => {
     const good = await watch(position);
     await upTo(good, 6);
     expect(ids(good)[0]).toBe('seat_held 3');
-    const forked = await watch(position.replace(/\.([0-9a-f])/, (_, digit) => `.${digit === '0' ? '1' : '0'}`));
+    const forked = await watch(
+      position.replace(/\.([0-9a-f])/, (_, digit) => `.${digit === '0' ? '1' : '0'}`),
+    );
     await forked.until(({ event }) => event === 'snapshot');
     expect(ids(forked)).toEqual(['snapshot 6']);
   });
@@ -80,13 +105,13 @@ describe('a stream that is resumed', () => {
 describe('when the ledger is replaced while people watch', () => {
   it('everybody gets the new hall at once, and then what happens in it', async () => {
     const other = await otherLedger(2);
-    const { ledger, replace } = replaceableLedger(new MemoryLedger(systemClock));
+    const ledger = new MemoryLedger(systemClock);
     await start({ ledger });
     const reader = await watch();
     await hold('ann', 1);
     await upTo(reader, 1);
     const before = await listSeats();
-    replace(other);
+    ledger.store = other.store;
     server.office.refresh();
     await upTo(reader, 2);
     await hold('bob', 1);
@@ -102,17 +127,11 @@ describe('when the ledger is replaced while people watch', () => {
 
   it('whoever waits for a change of the old history, seen at another instance, gets the new hall', async () => {
     const other = await otherLedger(1);
-    const first = new MemoryLedger(systemClock);
-    await start({ ledger: first });
+    const ledger = new LedgerReplacedAfterQuestion(systemClock);
+    await start({ ledger: new MemoryLedger(systemClock, ledger.store) });
     const elsewhere = server;
-    const { ledger, replace } = replaceableLedger(first);
-    const changesSince: Ledger['changesSince'] = async (...args) => {
-      const found = await ledger.changesSince(...args);
-      // Right after the stream has learnt that what its client knows is still to come.
-      if (args[2] <= CHANGES_BEHIND_MAX + 1) replace(other);
-      return found;
-    };
-    await start({ ledger: { ...ledger, changesSince } });
+    await start({ ledger });
+    ledger.next = other;
     await elsewhere.office.submit({ kind: 'hold', userId: 'user:ann', seatIds: [1] });
     await elsewhere.office.submit({ kind: 'hold', userId: 'user:bob', seatIds: [2] });
     const { epoch, head, sequence } = elsewhere.office.seatMap;
@@ -146,7 +165,15 @@ describe('changes that are asked for', () => {
     const empty = await listSeats();
     await change(1);
     const list = await listChanges(empty.position);
-    expect([list.changes.length, list.reload, list.position]).toEqual([2, false, (await listSeats()).position]);
-    expect(await listChanges(list.position)).toMatchObject({ changes: [], position: list.position, reload: false });
+    expect([list.changes.length, list.reload, list.position]).toEqual([
+      2,
+      false,
+      (await listSeats()).position,
+    ]);
+    expect(await listChanges(list.position)).toMatchObject({
+      changes: [],
+      position: list.position,
+      reload: false,
+    });
   });
 });

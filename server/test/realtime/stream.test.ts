@@ -208,7 +208,15 @@ describe('the changes for clients that ask', () => {
 
   it('must be asked for with a whole number', async () => {
     await start();
-    for (const query of ['', '?after=', '?after=-1', '?after=0.5', '?after=abc', '?after=e:x', '?after=1&limit=5']) {
+    for (const query of [
+      '',
+      '?after=',
+      '?after=-1',
+      '?after=0.5',
+      '?after=abc',
+      '?after=e:x',
+      '?after=1&limit=5',
+    ]) {
       const answer = await server.app.inject(`/api/v1/events/default/changes${query}`);
       expect([query, answer.statusCode]).toEqual([query, 400]);
     }
