@@ -17,7 +17,9 @@ import { defaultBoxOfficeOptions, type BoxOfficeOptions } from './box-office/box
 import { BoxOffices } from './box-office/box-offices.ts';
 import { LedgerClock } from './box-office/ledger-clock.ts';
 import type { Config } from './config.ts';
-import type { Event, EventRules } from './domain/event.ts';
+import { DEFAULT_EVENT_ID, provideDefaultEvent } from './default-event.ts';
+import type { EventRules } from './domain/event.ts';
+import { greeting } from './greeting.ts';
 import { observeRedis } from './http/operations/redis-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
@@ -30,7 +32,6 @@ const WEB_FOLDER = fileURLToPath(new URL('../../web/build', import.meta.url));
 const REFRESH_INTERVAL_MS = 10_000;
 /** What a confirm that arrived in time at one instance has before another may give its seats away. */
 const SHARED_SETTLE_MS = 100;
-const DAY_MS = 86_400_000;
 
 export interface Server {
   readonly logger: Logger;
@@ -197,43 +198,4 @@ function shareBy(redisUrl: string, metrics: Metrics, logger: Logger): Sharing {
       await Promise.all([bus.close(), admission.close()]);
     },
   };
-}
-
-const DEFAULT_EVENT_ID = 'default';
-
-/** The brief's 3×3 hall. Its rules follow the settings at every start; the rest stays as the organiser left it. */
-async function provideDefaultEvent(ledger: Ledger, rules: EventRules, now: number): Promise<void> {
-  const events = await ledger.listEvents();
-  const event: Event = events.find(({ eventId }) => eventId === DEFAULT_EVENT_ID) ?? {
-    eventId: DEFAULT_EVENT_ID,
-    title: '첫눈 오는 밤 · First Snow',
-    venue: '자리 소극장 · Jari Little Theatre',
-    startsAt: eveningAfter(now + 30 * DAY_MS),
-    saleOpensAt: null,
-    rows: 3,
-    seatsPerRow: 3,
-    rules,
-  };
-  await ledger.putEvent({ ...event, rules });
-}
-
-/** Half past seven in the evening in Seoul (UTC+9, no summer time) on the day of `moment`. */
-function eveningAfter(moment: number): number {
-  return Math.floor(moment / DAY_MS) * DAY_MS + 10.5 * 3_600_000;
-}
-
-function greeting(config: Config, url: string, newAdminToken: string | undefined): readonly string[] {
-  const store =
-    config.mode === 'embedded'
-      ? `embedded, seats are kept in ${config.dataDir}`
-      : `${config.mode}, seats are kept in PostgreSQL`;
-  const token = newAdminToken === undefined ? [] : [`  Organiser's token (shown only now): ${newAdminToken}`];
-  return [
-    '',
-    `  Jari is open: ${url}`,
-    `  API: ${url}/docs    Mode: ${store}`,
-    ...token,
-    '  Ctrl-C ends it; nothing that was acknowledged is lost.',
-    '',
-  ];
 }

@@ -1,10 +1,15 @@
 import { hash } from 'node:crypto';
-import type { IdempotencyKey } from '../box-office/attempt.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { IdempotencyKey } from '../box-office/proposal.ts';
 import type { User } from './identity/user.ts';
+import { invalid } from './problem.ts';
+
+/** A mark is this much of a SHA-256: it fits a number, and no user's keys of one day share one by chance. */
+const MARK_BYTES = 6;
 
 /**
- * The key of a request that may be sent again, with a fingerprint of what it asks for. The fingerprint is
- * taken of the normalised request, so that `010-1234-5678` and `+821012345678` are the same wish.
+ * The key of a request that may be sent again, with a mark of what it asks for. The mark is taken of the
+ * normalised request, so that `010-1234-5678` and `+821012345678` are the same wish.
  *
  * @param wish the operation, the event, and what the body says, in a fixed order
  */
@@ -14,5 +19,18 @@ export function idempotencyKey(
   wish: readonly (string | number | undefined | readonly number[])[],
 ): IdempotencyKey | undefined {
   if (key === undefined) return undefined;
-  return { userId: user.id, key, fingerprint: hash('sha256', JSON.stringify(wish), 'base64url') };
+  return { userId: user.id, keyPrint: mark(key), wishPrint: mark(JSON.stringify(wish)) };
+}
+
+/**
+ * Refuses a key where none is needed. To accept it without keeping it would promise what nobody does: the
+ * answer of then, and 422 for another wish.
+ */
+export function refuseKey({ headers }: { readonly headers: IncomingHttpHeaders }): void {
+  if (headers['idempotency-key'] === undefined) return;
+  throw invalid('idempotency-key', 'is not taken here: this request is harmless to repeat as it is');
+}
+
+function mark(text: string): number {
+  return hash('sha256', text, 'buffer').readUIntBE(0, MARK_BYTES);
 }

@@ -2,6 +2,7 @@ import type { FieldError, Problem } from '@jari/contract';
 import { reasons, type Reason } from '@jari/contract/reasons';
 import { STATUS_CODES } from 'node:http';
 import type { Refusal } from '../domain/refusal.ts';
+import { reservationIdText } from './reservations/reservation-id.ts';
 
 /** What an answer says beyond its reason. */
 export interface ProblemFacts {
@@ -37,12 +38,12 @@ export class ProblemError extends Error {
   }
 }
 
-/** Says no for the box office. */
-export function refuse(refusal: Refusal): never {
-  const { refused, seatIds, reservationId, field } = refusal;
+/** Says no for the box office of an event. */
+export function refuse(refusal: Refusal, eventId: string): never {
+  const { refused, seatIds, reservation, field } = refusal;
   throw new ProblemError(refused, {
     ...(seatIds === undefined ? {} : { seatIds }),
-    ...(reservationId === undefined ? {} : { reservationId }),
+    ...(reservation === undefined ? {} : { reservationId: reservationIdText(eventId, reservation) }),
     ...(field === undefined ? {} : { errors: [{ field: field.name, message: field.message }] }),
   });
 }

@@ -1,9 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { BoxOffices } from '../box-office/box-offices.ts';
+import type { ClaimedPosition, Position } from '../domain/log-chain.ts';
 import type { Ledger } from '../ports/ledger.ts';
-import { streamMessage, ToldChange } from './change-text.ts';
+import { changeListJson, reloadJson } from './change-list.ts';
+import { ToldChange } from './change-text.ts';
 import { CHANGES_BEHIND_MAX, EventFeed } from './event-feed.ts';
+import { readMissed } from './missed-changes.ts';
+import { SnapshotBytes, type SnapshotJson } from './snapshot-bytes.ts';
 import { StreamClient, type HeaderValues } from './stream-client.ts';
 
 export interface ChangeStreamsOptions {
@@ -11,9 +15,6 @@ export interface ChangeStreamsOptions {
   readonly bufferBytesMax: number;
   readonly clientsMax: number;
 }
-
-/** The whole hall as JSON of a SeatList. */
-export type SnapshotJson = (office: BoxOffice) => string;
 
 /** Heartbeats are spread over the interval, so that they don't all fall into one moment. */
 const HEARTBEAT_SLOTS = 15;
@@ -40,6 +41,7 @@ export class ChangeStreams {
     private readonly options: ChangeStreamsOptions,
   ) {
     this.offices.onChanges((office, changes) => this.feeds.get(office)?.hear(changes));
+    this.offices.onReload((office) => this.feeds.get(office)?.restart(positionOf(office)));
     this.heartbeat = setInterval(() => this.beat(), options.heartbeatMs / HEARTBEAT_SLOTS);
     this.heartbeat.unref();
   }
@@ -56,13 +58,13 @@ export class ChangeStreams {
   /**
    * Answers with a stream of the event's changes, and keeps it until the client leaves.
    *
-   * @param after the last change the client knows; undefined for one that knows nothing
+   * @param claim where the client is; undefined for one that knows nothing
    */
   async open(
     office: BoxOffice,
     response: ServerResponse,
     headers: HeaderValues,
-    after: number | undefined,
+    claim: ClaimedPosition | undefined,
   ): Promise<void> {
     const feed = this.feedOf(office);
     const client = new StreamClient(response, this.options.bufferBytesMax, (gone) => {
@@ -71,29 +73,32 @@ export class ChangeStreams {
     });
     this.clients.set(client, this.clients.size % HEARTBEAT_SLOTS);
     client.start(headers);
-    if (after === undefined) feed.admit(client, undefined);
-    else feed.admit(client, await this.catchUp(office, feed, client, after));
+    if (claim === undefined) feed.admit(client, undefined);
+    else feed.admit(client, await this.catchUp(office, feed, client, claim));
   }
 
-  /**
-   * The changes after `after`, as JSON of a ChangeList. A client that is ahead of us gets an empty list with
-   * our smaller `sequence`, by which it sees that it must load the hall anew (or that we are catching up).
-   */
-  async changesAfter(office: BoxOffice, after: number, limit = CHANGES_BEHIND_MAX): Promise<string> {
+  /** The changes after a client's position, as JSON of a ChangeList, or that it must load the hall anew. */
+  async changesAfter(office: BoxOffice, claim: ClaimedPosition): Promise<string> {
     const feed = this.feedOf(office);
-    let sequence = feed.lastSequence;
-    let changes: readonly ToldChange[];
-    if (feed.covers(after)) {
-      changes = feed.changesAfter(after, limit);
-    } else {
-      const missed = await this.ledger.changesSince(office.seatMap.event.eventId, after, limit);
-      sequence = missed.sequence;
-      changes = missed.changes.map((change) => new ToldChange(change));
-    }
-    const last = changes.at(-1)?.sequence ?? after;
     const { eventId } = office.seatMap.event;
-    const list = changes.map((change) => change.toJson()).join(',');
-    return `{"event":"${eventId}","sequence":${sequence},"changes":[${list}],"has_more":${last < sequence}}`;
+    switch (feed.standing(claim)) {
+      case 'foreign':
+        return reloadJson(eventId, claim, feed.position);
+      case 'continues':
+        return changeListJson(
+          eventId,
+          claim,
+          feed.changesAfter(claim.sequence, CHANGES_BEHIND_MAX),
+          feed.position,
+        );
+      case 'older':
+      case 'ahead': {
+        const missed = await readMissed(this.ledger, eventId, claim, CHANGES_BEHIND_MAX);
+        if (missed === undefined) return reloadJson(eventId, claim, feed.position);
+        const changes = missed.changes.map((change) => new ToldChange(change, claim.epoch));
+        return changeListJson(eventId, claim, changes, missed.position);
+      }
+    }
   }
 
   /** Ends all streams. */
@@ -106,39 +111,45 @@ export class ChangeStreams {
   private feedOf(office: BoxOffice): EventFeed {
     let feed = this.feeds.get(office);
     if (feed === undefined) {
-      const snapshot = () => streamMessage(office.seatMap.sequence, 'snapshot', this.snapshot(office));
-      feed = new EventFeed(office.seatMap.sequence, snapshot, () => this.cutCount++);
+      const snapshot = new SnapshotBytes(office, this.snapshot);
+      feed = new EventFeed(
+        positionOf(office),
+        () => snapshot.current(),
+        () => this.cutCount++,
+      );
       this.feeds.set(office, feed);
     }
     return feed;
   }
 
   /**
-   * Sends what the client missed as far as only the ledger has it. Returns what the client knows then, or
+   * Sends what the client missed as far as only the ledger has it. Returns where the client is then, or
    * undefined when it is better told everything.
    */
   private async catchUp(
     office: BoxOffice,
     feed: EventFeed,
     client: StreamClient,
-    after: number,
-  ): Promise<number | undefined> {
-    const { eventId } = office.seatMap.event;
-    const isAhead = after > feed.lastSequence;
-    if (!isAhead && feed.covers(after)) return after;
-    if (feed.lastSequence - after > CHANGES_BEHIND_MAX) return undefined;
+    claim: ClaimedPosition,
+  ): Promise<ClaimedPosition | undefined> {
+    const standing = feed.standing(claim);
+    if (standing === 'continues') return claim;
+    if (standing === 'foreign' || feed.position.sequence - claim.sequence > CHANGES_BEHIND_MAX)
+      return undefined;
     try {
-      const known = isAhead ? feed.lastSequence : after;
-      const missed = await this.ledger.changesSince(eventId, known, CHANGES_BEHIND_MAX);
-      if (isAhead) {
-        // Either we lag behind another instance, or the ledger began anew since the client was here.
-        if (missed.sequence < after) return undefined;
+      const { eventId } = office.seatMap.event;
+      const missed = await readMissed(this.ledger, eventId, claim, CHANGES_BEHIND_MAX);
+      if (missed === undefined) return undefined;
+      if (standing === 'ahead') {
+        // We lag behind the instance from which it comes.
         office.refresh();
-        return after;
+        return claim;
       }
-      const heard = missed.changes.filter((change) => change.sequence <= feed.lastSequence);
-      client.welcome(heard.map((change) => new ToldChange(change).toStreamText()).join(''));
-      return heard.at(-1)?.sequence ?? after;
+      const heard = missed.changes.filter((change) => change.sequence <= feed.position.sequence);
+      const told = heard.map((change) => new ToldChange(change, claim.epoch));
+      client.welcome(Buffer.from(told.map((change) => change.toStreamText()).join('')));
+      const last = told.at(-1)?.position;
+      return last === undefined ? claim : { ...last, check: last.head };
     } catch {
       return undefined;
     }
@@ -150,4 +161,9 @@ export class ChangeStreams {
       if (slot === this.slot && !client.write(HEARTBEAT)) this.cutCount++;
     }
   }
+}
+
+/** Where a hall is now, as a value of its own: a map moves on. */
+function positionOf({ seatMap: { epoch, sequence, head } }: BoxOffice): Position {
+  return { epoch, sequence, head };
 }

@@ -1,5 +1,6 @@
 import { streamEventNames, type SeatChange } from '@jari/contract';
 import { stateAfter, type Change } from '../domain/change.ts';
+import { positionText, type Position } from '../domain/log-chain.ts';
 
 /** A change as watchers get it: what became of which seats, and of whom not a word. */
 export function toSeatChange(change: Change): SeatChange {
@@ -15,10 +16,19 @@ export function toSeatChange(change: Change): SeatChange {
 export class ToldChange {
   private json: string | undefined;
 
-  constructor(private readonly change: Change) {}
+  constructor(
+    private readonly change: Change,
+    private readonly epoch: string,
+  ) {}
 
   get sequence(): number {
     return this.change.sequence;
+  }
+
+  /** Where whoever knows this change is. */
+  get position(): Position {
+    const { sequence, hash } = this.change;
+    return { epoch: this.epoch, sequence, head: hash };
   }
 
   toJson(): string {
@@ -27,11 +37,11 @@ export class ToldChange {
   }
 
   toStreamText(): string {
-    return streamMessage(this.sequence, streamEventNames[this.change.cause], this.toJson());
+    return streamMessage(this.position, streamEventNames[this.change.cause], this.toJson());
   }
 }
 
-/** One server-sent event. `data` must be a single line, as JSON is. */
-export function streamMessage(sequence: number, name: string, data: string): string {
-  return `id: ${sequence}\nevent: ${name}\ndata: ${data}\n\n`;
+/** One server-sent event; `data` must be a single line, as JSON is. Its id is where it leaves the reader. */
+export function streamMessage(position: Position, name: string, data: string): string {
+  return `id: ${positionText(position)}\nevent: ${name}\ndata: ${data}\n\n`;
 }

@@ -1,4 +1,5 @@
 import type { Change } from '../domain/change.ts';
+import { agrees, type ClaimedPosition, type Position } from '../domain/log-chain.ts';
 import { RecentChanges } from './recent-changes.ts';
 import type { StreamClient } from './stream-client.ts';
 
@@ -10,9 +11,15 @@ const TELLING_SHARE = 4;
 
 interface Newcomer {
   readonly client: StreamClient;
-  /** The last change it knows, or undefined when it knows nothing. */
-  readonly after: number | undefined;
+  /** Where it is, or undefined when it knows nothing. */
+  readonly claim: ClaimedPosition | undefined;
 }
+
+/**
+ * What a watcher's position is to the changes kept here. `older` than what is kept; `ahead` of it, because it
+ * comes from another instance; or `foreign`, of a history that is not ours.
+ */
+export type Standing = 'continues' | 'older' | 'ahead' | 'foreign';
 
 /**
  * Tells one event's changes to everybody who watches it.
@@ -27,7 +34,7 @@ interface Newcomer {
  * their snapshot (or what they missed) and join the others. So no change is lost in between, or told twice.
  */
 export class EventFeed {
-  private readonly recent: RecentChanges;
+  private recent: RecentChanges;
   private readonly live = new Set<StreamClient>();
   private newcomers: Newcomer[] = [];
   /** The last change that the live clients know. */
@@ -37,19 +44,20 @@ export class EventFeed {
   private lastRoundEndedAt = 0;
 
   /**
-   * @param sequence the last change that the hall contains now
-   * @param snapshot the whole hall as of the last change heard, as a stream's text
+   * @param position where the hall is now
+   * @param snapshot the whole hall as of the last change heard, as a stream's bytes
    */
   constructor(
-    sequence: number,
-    private readonly snapshot: () => string,
+    position: Position,
+    private readonly snapshot: () => Buffer,
     private readonly onCut: () => void,
   ) {
-    this.recent = new RecentChanges(sequence);
-    this.told = sequence;
+    this.recent = new RecentChanges(position);
+    this.told = position.sequence;
   }
 
-  get lastSequence(): number {
+  /** Where the event is as far as was heard here. */
+  get position(): Position {
     return this.recent.last;
   }
 
@@ -59,20 +67,36 @@ export class EventFeed {
     else this.noteTold();
   }
 
-  /** True when what comes after `sequence` can be had from memory. */
-  covers(sequence: number): boolean {
-    return this.recent.covers(sequence);
+  /** The history told so far is not the ledger's (any more): everybody gets the hall as it is. */
+  restart(position: Position): void {
+    this.recent = new RecentChanges(position);
+    this.told = position.sequence;
+    const newcomers = this.newcomers.splice(0);
+    if (this.live.size > 0) {
+      const bytes = this.snapshot();
+      for (const client of this.live) client.welcome(bytes);
+    }
+    for (const newcomer of newcomers) this.join(newcomer);
   }
 
-  /** What comes after `sequence`, oldest first. Only if `covers` it. */
+  standing(claim: ClaimedPosition): Standing {
+    const { epoch, sequence } = this.position;
+    if (claim.epoch !== epoch) return 'foreign';
+    if (claim.sequence > sequence) return 'ahead';
+    const head = this.recent.headAt(claim.sequence);
+    if (head === undefined) return 'older';
+    return agrees(claim, head) ? 'continues' : 'foreign';
+  }
+
+  /** What comes after `sequence`, oldest first. Only for a position that `continues`. */
   changesAfter(sequence: number, limit: number): ReturnType<RecentChanges['after']> {
     return this.recent.after(sequence, limit);
   }
 
   /** Lets a client in: at once, or at the end of the round that is due. */
-  admit(client: StreamClient, after: number | undefined): void {
+  admit(client: StreamClient, claim: ClaimedPosition | undefined): void {
     if (client.isGone) return;
-    const newcomer = { client, after };
+    const newcomer = { client, claim };
     if (this.isDue || this.mustWait(newcomer)) this.newcomers.push(newcomer);
     else this.join(newcomer);
   }
@@ -92,9 +116,8 @@ export class EventFeed {
 
   private tell(): void {
     const startedAt = performance.now();
-    const text = this.textAfter(this.told);
-    if (text !== '') {
-      const bytes = Buffer.from(text);
+    const bytes = this.bytesAfter(this.told);
+    if (bytes.length > 0) {
       for (const client of this.live) if (!client.write(bytes)) this.onCut();
     }
     this.isDue = false;
@@ -110,27 +133,29 @@ export class EventFeed {
   }
 
   /** One that has seen more than we (on another instance) waits until we know it too. */
-  private mustWait({ client, after }: Newcomer): boolean {
-    return !client.isGone && after !== undefined && after > this.lastSequence;
+  private mustWait({ client, claim }: Newcomer): boolean {
+    return !client.isGone && claim !== undefined && this.standing(claim) === 'ahead';
   }
 
-  private join({ client, after }: Newcomer): void {
+  private join({ client, claim }: Newcomer): void {
     if (client.isGone) return;
     const canResume =
-      after !== undefined && this.recent.covers(after) && this.lastSequence - after <= CHANGES_BEHIND_MAX;
-    client.welcome(canResume ? this.textAfter(after) : this.snapshot());
+      claim !== undefined &&
+      this.standing(claim) === 'continues' &&
+      this.position.sequence - claim.sequence <= CHANGES_BEHIND_MAX;
+    client.welcome(canResume ? this.bytesAfter(claim.sequence) : this.snapshot());
     this.live.add(client);
   }
 
-  private textAfter(sequence: number): string {
+  private bytesAfter(sequence: number): Buffer {
     let text = '';
     for (const change of this.recent.after(sequence)) text += change.toStreamText();
-    return text;
+    return Buffer.from(text);
   }
 
   /** Only what everybody has been told may be forgotten. */
   private noteTold(): void {
-    this.told = this.lastSequence;
+    this.told = this.position.sequence;
     this.recent.keep(CHANGES_BEHIND_MAX);
   }
 }

@@ -3,7 +3,7 @@ import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.
 import { admissionStoreConformance } from '../conformance/admission-store.ts';
 
 let nowMs = 0;
-const clock = { wallMs: () => 0, monotonicMs: () => nowMs };
+const clock = { wallMs: () => 0, monotonicMs: () => nowMs, after: () => () => undefined };
 
 describe('admission in memory', () => {
   admissionStoreConformance({

@@ -156,14 +156,24 @@ describe.skipIf(!hasRedis).each(topologies)(
         expect(await holderOf(5_000)).toBe('user:a');
       });
 
+      it('can begin anew with smaller numbers, when the ledger’s history is another one', async () => {
+        await note(7, 12, 'user:a');
+        await store.forgetNotes('default');
+        await note(7, 3, 'user:b');
+        expect(await holderOf(7)).toBe('user:b');
+        await store.forgetNotes('default');
+        await note(7, 2);
+        expect(await holderOf(7)).toBeNull();
+      });
+
       it('tell that they are the first after Redis was emptied', async () => {
         const notes = [{ seatId: 1, sequence: 1, holder: { userId: 'user:a', remainingMs: 5_000 } }];
-        expect(await store.noteHoldsAndLook('default', notes)).toBe(false);
-        expect(await store.noteHoldsAndLook('default', notes)).toBe(true);
+        expect(await store.noteHolds('default', notes)).toBe(false);
+        expect(await store.noteHolds('default', notes)).toBe(true);
         expect(await store.hasNotes('default')).toBe(true);
         await redis.command('FLUSHALL');
         expect(await store.hasNotes('default')).toBe(false);
-        expect(await store.noteHoldsAndLook('default', notes)).toBe(false);
+        expect(await store.noteHolds('default', notes)).toBe(false);
       });
     });
 

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { RedisChangeBus } from '../../src/adapters/redis/change-bus.ts';
 import { silentRedisObserver, type RedisState } from '../../src/adapters/redis/observer.ts';
 import { parseRedisUrl } from '../../src/adapters/redis/target.ts';
+import { toRow } from '../../src/domain/change-codec.ts';
 import { changeBusConformance, heldChange, listenTo } from '../conformance/change-bus.ts';
 import {
   noRedis,
@@ -91,8 +92,10 @@ describe.skipIf(!hasRedis).each(topologies)(
 
     it('ignores and counts what is none of its own', async () => {
       const { here, heard, counts } = await openPair();
-      const head = { v: 1, i: 'stranger', n: 0 };
+      const head = { v: 2, i: 'stranger', n: 0 };
       const change = heldChange(1);
+      const row = toRow(change);
+      const news = (...rows: unknown[]) => JSON.stringify({ ...head, e: 'default', c: rows });
       await say(
         'hello',
         '{',
@@ -102,13 +105,18 @@ describe.skipIf(!hasRedis).each(topologies)(
         JSON.stringify({ ...head, v: 'one' }),
         JSON.stringify({ ...head, n: -1 }),
         JSON.stringify({ ...head, e: 'default' }),
-        JSON.stringify({ ...head, e: 'default', c: [{}] }),
-        JSON.stringify({ ...head, e: 'default', c: [{ ...change, cause: 'burnt' }] }),
-        JSON.stringify({ ...head, e: 'default', c: [{ ...change, seatIds: ['1'] }] }),
-        JSON.stringify({ ...head, e: 'default', c: [{ ...change, userId: 7 }] }),
-        JSON.stringify({ ...head, e: 'default', c: [change, null] }),
+        news({}),
+        news(change),
+        news({ ...row, cause: 'burnt' }),
+        news({ ...row, seat_ids: ['1'] }),
+        news({ ...row, user_id: 7 }),
+        news({ ...row, hash: 'ab' }),
+        news({ ...row, at: 1.5 }),
+        news({ ...row, key_print: '1' }),
+        news({ ...row, cause: 'reserved' }),
+        news(row, null),
       );
-      await vi.waitFor(() => expect(counts.unreadable).toBe(13), 5_000);
+      await vi.waitFor(() => expect(counts.unreadable).toBe(18), 5_000);
       here.publish('default', [change]);
       await vi.waitFor(() => expect(heard).toEqual([['default', [change]]]), 5_000);
     });
@@ -117,24 +125,25 @@ describe.skipIf(!hasRedis).each(topologies)(
       const { gaps, heard } = await openPair();
       await delay(300);
       const before = gaps();
-      await say(JSON.stringify({ v: 2, i: 'newer', n: 1, what: 'ever' }));
+      await say(JSON.stringify({ v: 3, i: 'newer', n: 1, what: 'ever' }));
       await vi.waitFor(() => expect(gaps()).toBe(before + 1), 2_000);
       expect(heard).toEqual([]);
     });
 
     it('announces a gap when numbers are missing, in news and in heartbeats', async () => {
       const { gaps } = await openPair();
-      const news = (n: number) => JSON.stringify({ v: 1, i: 'other', n, e: 'default', c: [heldChange(n)] });
+      const news = (n: number) =>
+        JSON.stringify({ v: 2, i: 'other', n, e: 'default', c: [toRow(heldChange(n))] });
       await say(news(1), news(2));
       await delay(300);
       const before = gaps();
       await say(news(4));
       await vi.waitFor(() => expect(gaps()).toBe(before + 1), 2_000);
       await delay(200);
-      await say(JSON.stringify({ v: 1, i: 'other', n: 4 }), news(4), news(3));
+      await say(JSON.stringify({ v: 2, i: 'other', n: 4 }), news(4), news(3));
       await delay(200);
       expect(gaps()).toBe(before + 1);
-      await say(JSON.stringify({ v: 1, i: 'other', n: 5 }));
+      await say(JSON.stringify({ v: 2, i: 'other', n: 5 }));
       await vi.waitFor(() => expect(gaps()).toBe(before + 2), 2_000);
     });
 
@@ -248,12 +257,12 @@ describe.skipIf(!hasRedis).each(topologies)(
 
     it('has the ledger read while an instance is silent, and not when it said farewell', async () => {
       const { here, there, gaps } = await openPair();
-      await say(JSON.stringify({ v: 1, i: 'cut-off', n: 0 }));
+      await say(JSON.stringify({ v: 2, i: 'cut-off', n: 0 }));
       await delay(1_000);
       const before = gaps();
       await delay(600);
       expect(gaps()).toBeGreaterThanOrEqual(before + 2);
-      await say(JSON.stringify({ v: 1, i: 'cut-off', n: 0, b: 1 }));
+      await say(JSON.stringify({ v: 2, i: 'cut-off', n: 0, b: 1 }));
       await here.close();
       await delay(200);
       const afterwards = gaps();

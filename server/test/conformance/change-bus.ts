@@ -14,9 +14,12 @@ export function listenTo(bus: ChangeBus): { readonly heard: Heard; readonly gaps
   return { heard, gaps: () => gapCount };
 }
 
+/** What is the same in every change of these tests. A bus does not look at hashes. */
+const entry = { at: 1_800_000_000_000, actor: 'user', hash: 'ab'.repeat(32) } as const;
+const hold = { userId: 'session:사용자 "}', expiresAt: 1_800_000_120_000, extensionsUsed: 1 };
+
 export function heldChange(sequence: number): Change {
-  const facts = { userId: 'user:a', expiresAt: 1_800_000_120_000, extensionsUsed: 0 };
-  return { sequence, at: 1_800_000_000_000.25, seatIds: [sequence], cause: 'held', ...facts };
+  return { ...entry, ...hold, sequence, seatIds: [sequence], cause: 'held', key: null };
 }
 
 /** What every change bus between instances does. `open` resolves once the bus is connected. */
@@ -42,17 +45,18 @@ export function changeBusConformance(open: () => Promise<ChangeBus>): void {
 
     it('of every kind of change arrive as they were told', async () => {
       const { heard } = listenTo(there);
-      const common = { at: 1_800_000_000_000, seatIds: [1, 2] };
-      const user = { userId: 'session:사용자 "}' };
+      const seatIds = [1, 2];
+      const key = { keyPrint: 2 ** 48 - 1, wishPrint: 0 };
+      const { userId } = hold;
       const changes: Change[] = [
-        { ...common, ...user, sequence: 1, cause: 'held', expiresAt: 1.5, extensionsUsed: 0 },
-        { ...common, ...user, sequence: 2, cause: 'extended', expiresAt: 2.5, extensionsUsed: 1 },
-        { ...common, ...user, sequence: 3, cause: 'released' },
-        { ...common, ...user, sequence: 4, cause: 'expired' },
-        { ...common, ...user, sequence: 5, cause: 'reserved', reservationId: 'r-1' },
-        { ...common, ...user, sequence: 6, cause: 'cancelled', reservationId: 'r-1' },
-        { ...common, sequence: 7, cause: 'blocked' },
-        { ...common, sequence: 8, cause: 'unblocked' },
+        { ...entry, ...hold, seatIds, sequence: 1, cause: 'held', key: null },
+        { ...entry, ...hold, seatIds, sequence: 2, cause: 'extended', key },
+        { ...entry, ...hold, seatIds, sequence: 3, cause: 'released' },
+        { ...entry, ...hold, seatIds, sequence: 4, cause: 'expired', actor: 'clock' },
+        { ...entry, userId, seatIds, sequence: 5, cause: 'reserved', remainingSeats: 7, key },
+        { ...entry, userId, seatIds, sequence: 6, cause: 'cancelled', reservation: 5 },
+        { ...entry, seatIds, sequence: 7, cause: 'blocked', actor: 'organiser:kim' },
+        { ...entry, seatIds, sequence: 8, cause: 'unblocked', actor: 'organiser:kim' },
       ];
       here.publish('event-2', changes);
       await vi.waitFor(() => expect(heard).toEqual([['event-2', changes]]), 5_000);

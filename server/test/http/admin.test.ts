@@ -1,8 +1,8 @@
 import type { EventDetails, JoinResult, Seat } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
-import { MemoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { GatedLedger } from '../support/box-office.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
 import { ALICE, as, asAdmin, createTestApp, type Body, type TestApp } from '../support/app.ts';
 
 let server: TestApp;

@@ -2,11 +2,11 @@ import type { Problem } from '@jari/contract';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { MemoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { as } from '../support/app.ts';
 import { GatedLedger } from '../support/box-office.ts';
 import { startTestApp } from '../support/listening-app.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
 
 interface Answer {
   readonly status: number | undefined;

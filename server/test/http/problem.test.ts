@@ -3,11 +3,12 @@ import { reasons } from '@jari/contract/reasons';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { MemoryLedger } from '../../src/adapters/memory/ledger.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { systemRandom } from '../../src/adapters/system/random.ts';
 import { describeError } from '../../src/http/plugins/errors.ts';
 import { ALICE, as, createTestApp, type TestApp } from '../support/app.ts';
+import type { ReservationId } from '../../src/ports/ledger.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
 
 let server: TestApp;
 afterEach(() => server.close());
@@ -24,7 +25,7 @@ class RowError extends Error {
 
 class BrokenLedger extends MemoryLedger {
   isBroken = false;
-  override findReservation(id: string) {
+  override findReservation(id: ReservationId) {
     return this.isBroken ? Promise.reject(new RowError('new row violates')) : super.findReservation(id);
   }
   override load(eventId: string) {

@@ -1,5 +1,8 @@
 import type { Hold, ReservationList, ReservationResult } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/adapters/system/clock.ts';
+import type { ReservationId, ReservationRecord } from '../../src/ports/ledger.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
 import { ALICE, as, createTestApp, type Body, type TestApp } from '../support/app.ts';
 
 let server: TestApp;
@@ -124,7 +127,6 @@ describe('a confirmed reservation', () => {
     const lots = [0.001, 0.9];
     const random = {
       draw: () => lots.shift() ?? 1,
-      reservationId: () => '11111111-1111-4111-8111-111111111111',
       reservationCode: () => 'AAAAA-BBBBB',
     };
     server = await createTestApp({ failureRate: 0.01, random });
@@ -179,6 +181,46 @@ describe('the same request, sent again with its key', () => {
     }
     const fcfs = await call('POST', 'ann', '/seats/reservation/fcfs', { key: 'k', body: ALICE });
     expect(fcfs.body.reason).toBe('idempotency_mismatch');
+  });
+
+  it('after the reservation was cancelled says so, and takes no seat again', async () => {
+    server = await createTestApp();
+    const first = await confirm('ann', { key: 'k', body: { ...ALICE, seat_ids: [1] } });
+    await call('DELETE', 'ann', `/reservations/${first.body.reservation.id}`);
+    const again = await confirm('ann', { key: 'k', body: { ...ALICE, seat_ids: [1] } });
+    expect(again.status).toBe(201);
+    expect(again.body.reservation).toEqual({ ...first.body.reservation, status: 'cancelled' });
+    expect(server.office.seatMap.stateOf(1)).toBe('available');
+  });
+
+  it('is a new request a day later', async () => {
+    server = await createTestApp();
+    await confirm('ann', { key: 'k', body: { ...ALICE, seat_ids: [1] } });
+    server.clock.advance(24 * 3_600_000 + 60_000);
+    const next = await confirm('ann', { key: 'k', body: { ...ALICE, seat_ids: [2] } });
+    expect([next.status, next.body.reservation.seats]).toEqual([201, [{ id: 2, label: 'A2' }]]);
+  });
+
+  it('takes no key where it is harmless to repeat as it is', async () => {
+    server = await createTestApp();
+    const path = '/events/default/hold';
+    const requests = [
+      ['PUT', path, { seat_ids: [1] }],
+      ['DELETE', path, undefined],
+      ['DELETE', '/reservations/default.1', undefined],
+    ] as const;
+    for (const [method, url, body] of requests) {
+      const answer = await call(method, 'ann', url, { key: 'k', ...(body === undefined ? {} : { body }) });
+      const fields = answer.body.errors?.map(({ field }) => field);
+      expect([method, url, answer.status, answer.body.reason, fields]).toEqual([
+        method,
+        url,
+        400,
+        'validation',
+        ['idempotency-key'],
+      ]);
+    }
+    expect(server.office.seatMap.sequence).toBe(0);
   });
 
   it('belongs to its user: another’s same key is another key', async () => {
@@ -242,7 +284,18 @@ describe('my reservations', () => {
   it('are mine only; another’s, an unknown and a malformed id all look the same', async () => {
     server = await createTestApp();
     const { body } = await confirm('ann', { body: { ...ALICE, seat_ids: [1] } });
-    const ids = [body.reservation.id, '00000000-0000-4000-8000-000000000000', 'x', '1', "'; select 1", '%00'];
+    const ids = [
+      body.reservation.id,
+      '00000000-0000-4000-8000-000000000000',
+      'x',
+      '1',
+      'default.2',
+      'default.0',
+      'nope.1',
+      'default.1.1',
+      "'; select 1",
+      '%00',
+    ];
     for (const method of ['GET', 'DELETE'] as const) {
       const answers = await Promise.all(
         ids.map((id) => call(method, 'bob', `/reservations/${encodeURIComponent(id)}`)),
@@ -253,6 +306,25 @@ describe('my reservations', () => {
     }
     expect((await call<ReservationList>('GET', 'bob', '/me/reservations')).body.reservations).toEqual([]);
     expect(server.office.seatMap.seat(1)?.state).toBe('reserved');
+  });
+
+  it('are named by event and sequence, and found by the name they had before version 0.2', async () => {
+    const formerId = '7d444840-9dc0-41d1-b245-5ffdce74fad2';
+    server = await createTestApp({ ledger: new OldLedger(formerId) });
+    const { body } = await confirm('ann', { body: { ...ALICE, seat_ids: [1] } });
+    expect(body.reservation.id).toBe('default.1');
+    for (const id of ['default.1', formerId]) {
+      const found = await call<ReservationResult>('GET', 'ann', `/reservations/${id}`);
+      expect([found.status, found.body.reservation.id, found.body.reservation.sequence]).toEqual([
+        200,
+        formerId,
+        1,
+      ]);
+      expect((await call('GET', 'bob', `/reservations/${id}`)).status).toBe(404);
+    }
+    const cancelled = await call<ReservationResult>('DELETE', 'ann', `/reservations/${formerId}`);
+    expect([cancelled.status, cancelled.body.reservation.status]).toEqual([200, 'cancelled']);
+    expect(server.office.seatMap.availableCount).toBe(9);
   });
 
   it('that I cancel free their seats, and cancelling again says the same', async () => {
@@ -272,3 +344,17 @@ describe('my reservations', () => {
     expect(mine.body.reservations.map(({ status }) => status)).toEqual(['cancelled']);
   });
 });
+
+/** A ledger whose reservations were made before version 0.2. */
+class OldLedger extends MemoryLedger {
+  constructor(private readonly formerId: string) {
+    super(systemClock);
+  }
+
+  override async findReservation(id: ReservationId): Promise<ReservationRecord | undefined> {
+    const isFormer = 'formerId' in id;
+    if (isFormer && id.formerId !== this.formerId) return undefined;
+    const record = await super.findReservation(isFormer ? { eventId: 'default', sequence: 1 } : id);
+    return record === undefined ? undefined : { ...record, formerId: this.formerId };
+  }
+}

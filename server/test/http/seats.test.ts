@@ -1,5 +1,7 @@
 import type { Seat, SeatList } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
+import { positionText } from '../../src/domain/log-chain.ts';
+import { GridHall } from '../../src/domain/hall.ts';
 import { SeatListCache } from '../../src/http/seats/seat-list-cache.ts';
 import { as, createTestApp, type TestApp } from '../support/app.ts';
 import { smallEvent } from '../support/hall.ts';
@@ -15,7 +17,8 @@ const hold = (seatIds: number[], user = 'ann', event = 'default') =>
     headers: as(user),
     payload: { seat_ids: seatIds },
   });
-const list = async () => (await server.app.inject('/api/v1/events/default/seats')).json<SeatList>();
+const list = async () =>
+  (await server.app.inject('/api/v1/events/default/seats')).json<SeatList & { position: string }>();
 
 describe('the list of seats', () => {
   it('is a bare array for the brief’s route, and status means reserved, not held', async () => {
@@ -34,6 +37,7 @@ describe('the list of seats', () => {
     await hold([5]);
     const after = await list();
     expect(after.sequence).toBe(1);
+    expect(after.position).toBe(positionText(server.office.seatMap));
     expect(after.seats[4]?.state).toBe('held');
   });
 
@@ -74,7 +78,9 @@ describe('the list of seats', () => {
     const draw = seededDraw(seed);
     const rules = { holdTtlMs: 60_000, holdExtensions: 2, maxSeatsPerUser: 100 };
     // More seats than a piece has, and not a multiple of it.
-    server = await createTestApp({ events: [smallEvent({ rows: 13, seatsPerRow: 17, rules })] });
+    server = await createTestApp({
+      events: [smallEvent({ hall: new GridHall({ rows: 13, seatsPerRow: 17 }), rules })],
+    });
     const grown = new SeatListCache(server.offices);
     for (let round = 0; round < 40; round++) {
       const seatIds = Array.from({ length: 1 + Math.floor(draw() * 5) }, () => 1 + Math.floor(draw() * 221));

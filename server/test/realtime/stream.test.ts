@@ -1,6 +1,7 @@
 import type { ChangeList, Problem, SeatList } from '@jari/contract';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { GridHall } from '../../src/domain/hall.ts';
 import { as } from '../support/app.ts';
 import { smallEvent } from '../support/hall.ts';
 import {
@@ -8,6 +9,7 @@ import {
   closeHall,
   hold,
   ids,
+  positionAt,
   rules,
   server,
   start,
@@ -30,7 +32,9 @@ describe('a stream', () => {
     await upTo(reader, 4);
     expect(ids(reader)).toEqual(['snapshot 1', 'seat_held 2', 'hold_extended 3', 'seat_released 4']);
     const [snapshot, held] = reader.events;
-    expect(snapshot?.data).toMatchObject({ event: 'default', sequence: 1 });
+    const { epoch } = server.office.seatMap;
+    expect(snapshot?.id).toBe(await positionAt(1));
+    expect(snapshot?.data).toMatchObject({ event: 'default', epoch, sequence: 1, position: snapshot?.id });
     expect((snapshot?.data as SeatList).seats[0]).toEqual({
       id: 1,
       status: false,
@@ -100,7 +104,7 @@ describe('a client that does not read', () => {
   it('is cut and counted, and disturbs nobody', async () => {
     await start({
       settings: { streamBufferBytesMax: 4_096 },
-      events: [smallEvent({ rows: 50, seatsPerRow: 50, rules })],
+      events: [smallEvent({ hall: new GridHall({ rows: 50, seatsPerRow: 50 }), rules })],
     });
     const lazy = connect(Number(new URL(server.url).port), '127.0.0.1');
     lazy.on('error', () => undefined);
@@ -113,8 +117,8 @@ describe('a client that does not read', () => {
     // Enough to fill what the kernel keeps for a connection.
     const many = Array.from({ length: 100 }, (_, i) => i + 1);
     for (let i = 0; i < 4_000 && !(i % 200 === 0 && (await clients()).includes('cut_total 1')); i++) {
-      await server.office.submit({ kind: 'block', seatIds: many });
-      await server.office.submit({ kind: 'unblock', seatIds: many });
+      await server.office.submit({ kind: 'block', by: 'organiser', seatIds: many });
+      await server.office.submit({ kind: 'unblock', by: 'organiser', seatIds: many });
     }
     expect(await clients()).toContain('jari_stream_cut_total 1');
     expect(await clients()).toContain('jari_stream_clients 1');
@@ -158,18 +162,26 @@ describe('when the server closes', () => {
 });
 
 describe('the changes for clients that ask', () => {
-  const changes = async (after: number) =>
-    (await (await fetch(`${server.url}/api/v1/events/default/changes?after=${after}`)).json()) as ChangeList;
+  const changes = async (after: number | string) => {
+    const query = `after=${encodeURIComponent(after)}`;
+    const answer = await fetch(`${server.url}/api/v1/events/default/changes?${query}`);
+    return (await answer.json()) as ChangeList;
+  };
 
   it('are those after a number, at most a thousand, and say whether there are more', async () => {
     await start();
     await change(1);
-    expect(await changes(1)).toEqual({
+    const expected = {
       event: 'default',
+      epoch: server.office.seatMap.epoch,
       sequence: 2,
+      position: await positionAt(2),
       changes: [{ sequence: 2, cause: 'released', seats: [{ id: 1, state: 'available' }] }],
       has_more: false,
-    });
+      reload: false,
+    };
+    expect(await changes(1)).toEqual(expected);
+    expect(await changes(await positionAt(1))).toEqual(expected);
     await change(600);
     const first = await changes(0);
     expect([first.changes.length, first.changes[0]?.sequence, first.has_more]).toEqual([1000, 1, true]);
@@ -183,18 +195,28 @@ describe('the changes for clients that ask', () => {
     const { ledger } = server;
     await server.close();
     await start({ ledger });
-    expect((await changes(1)).changes.map(({ sequence }) => sequence)).toEqual([2, 3, 4]);
+    for (const after of [1, await positionAt(1)]) {
+      expect((await changes(after)).changes.map(({ sequence }) => sequence)).toEqual([2, 3, 4]);
+    }
   });
 
-  it('are none for a client that is ahead, and it sees that by the sequence', async () => {
+  it('are none for a client that is ahead of the ledger, which must load the hall anew', async () => {
     await start();
     await change(1);
-    expect(await changes(99)).toMatchObject({ sequence: 2, changes: [], has_more: false });
+    expect(await changes(99)).toMatchObject({ sequence: 2, changes: [], has_more: false, reload: true });
   });
 
   it('must be asked for with a whole number', async () => {
     await start();
-    for (const query of ['', '?after=', '?after=-1', '?after=0.5', '?after=abc', '?after=1&limit=5']) {
+    for (const query of [
+      '',
+      '?after=',
+      '?after=-1',
+      '?after=0.5',
+      '?after=abc',
+      '?after=e:x',
+      '?after=1&limit=5',
+    ]) {
       const answer = await server.app.inject(`/api/v1/events/default/changes${query}`);
       expect([query, answer.statusCode]).toEqual([query, 400]);
     }

@@ -2,18 +2,19 @@ import type { Problem } from '@jari/contract';
 import { pino } from 'pino';
 import { createLonelyChangeBus } from '../../src/adapters/memory/change-bus.ts';
 import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.ts';
-import { MemoryLedger } from '../../src/adapters/memory/ledger.ts';
+import { systemClock } from '../../src/adapters/system/clock.ts';
 import { systemRandom } from '../../src/adapters/system/random.ts';
 import { createApp, defaultAppSettings, Metrics, type AppDeps, type AppSettings } from '../../src/app.ts';
-import { defaultBoxOfficeOptions } from '../../src/box-office/box-office.ts';
 import { BoxOffices } from '../../src/box-office/box-offices.ts';
 import { LedgerClock } from '../../src/box-office/ledger-clock.ts';
+import { defaultBoxOfficeOptions } from '../../src/box-office/options.ts';
 import type { Event } from '../../src/domain/event.ts';
 import type { ChangeBus } from '../../src/ports/change-bus.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
 import type { Random } from '../../src/ports/random.ts';
 import { smallEvent } from './hall.ts';
+import { MemoryLedger } from './memory-ledger.ts';
 
 export const ADMIN_TOKEN = 'an-admin-token-for-tests';
 export const SESSION_SECRET = 'a-session-secret-for-tests';
@@ -91,6 +92,11 @@ export class TestClock implements Clock {
 
   monotonicMs(): number {
     return performance.now() + this.aheadMs;
+  }
+
+  /** Timers run in real time; what is moved is what the clocks say. */
+  after(delayMs: number, callback: () => void): () => void {
+    return systemClock.after(delayMs, callback);
   }
 
   advance(ms: number): void {

@@ -1,3 +1,4 @@
+import { parsePosition, positionText } from '../../src/domain/log-chain.ts';
 import type { TestAppOptions } from './app.ts';
 import { startTestApp } from './listening-app.ts';
 import { StreamReader } from './stream-reader.ts';
@@ -18,6 +19,13 @@ export const STREAM = '/api/v1/events/default/stream';
 export const rules = { holdTtlMs: 120_000, holdExtensions: 2, maxSeatsPerUser: 100 };
 
 export const start = async (options: TestAppOptions = {}) => void (server = await startTestApp(options));
+/** The position after the change with this number, as a watcher keeps it. */
+export const positionAt = async (sequence: number): Promise<string> => {
+  const found = await server.ledger.changesSince('default', { sequence: sequence - 1 }, 1);
+  const change = found.reload ? undefined : found.changes[0];
+  if (found.reload || change === undefined) throw new Error(`no change ${sequence}`);
+  return positionText({ epoch: found.position.epoch, sequence, head: change.hash });
+};
 export const watch = async (lastEventId?: string, query = '') => {
   const reader = await StreamReader.open(`${server.url}${STREAM}${query}`, lastEventId);
   readers.push(reader);
@@ -36,6 +44,9 @@ export const release = () =>
       server.office.submit({ kind: 'release', userId }),
     ),
   );
-export const ids = (reader: StreamReader) => reader.events.map(({ event, id }) => `${event} ${id}`);
+/** Of every event the name and the number of the change that it leads to. */
+export const ids = (reader: StreamReader) =>
+  reader.events.map(({ event, id }) => `${event} ${sequenceOf(id)}`);
 export const upTo = (reader: StreamReader, sequence: number) =>
-  reader.until(({ id }) => id === String(sequence));
+  reader.until(({ id }) => sequenceOf(id) === sequence);
+export const sequenceOf = (id: string | undefined) => parsePosition(id ?? '')?.sequence;

@@ -59,15 +59,12 @@ export class RedisAdmissionStore implements AdmissionStore {
     await this.run(scripts.reset, [`fcfs:{${eventId}}:epoch`, `fcfs:{${eventId}}:seq`], []);
   }
 
-  async noteHolds(eventId: string, notes: readonly HoldNote[]): Promise<void> {
-    await this.noteHoldsAndLook(eventId, notes);
-  }
-
   /**
-   * As `noteHolds`. Resolves to false when Redis remembered no note of the event before: these are its
-   * first for a while, or Redis has been emptied.
+   * Brings the hold keys of seats up to date; a note that is older than what is known of its seat changes
+   * nothing. Resolves to false when Redis remembered no note of the event before: these are its first for a
+   * while, or Redis has been emptied.
    */
-  async noteHoldsAndLook(eventId: string, notes: readonly HoldNote[]): Promise<boolean> {
+  async noteHolds(eventId: string, notes: readonly HoldNote[]): Promise<boolean> {
     let hadNotes = true;
     for (let i = 0; i < notes.length; i += NOTES_PER_SCRIPT) {
       const some = notes.slice(i, i + NOTES_PER_SCRIPT);
@@ -94,6 +91,11 @@ export class RedisAdmissionStore implements AdmissionStore {
    */
   async hasNotes(eventId: string): Promise<boolean> {
     return (await this.call((client) => client.exists(notedKey(eventId)))) === 1;
+  }
+
+  /** Forgets which changes were noted: their numbers say nothing about those of another history. */
+  async forgetNotes(eventId: string): Promise<void> {
+    await this.call((client) => client.del(notedKey(eventId)));
   }
 
   /** Calls back when Redis is there again after it was lost; it may have been emptied meanwhile. */

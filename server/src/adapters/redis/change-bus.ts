@@ -18,7 +18,7 @@ export interface ChangeBusTiming {
 const defaultTiming: ChangeBusTiming = { heartbeatMs: 1_000, patienceMs: 3_000 };
 const PING_TIMEOUT_MS = 1_000;
 /** News larger than this are not sent: the hole they leave makes the others read the ledger. */
-const NEWS_BYTES_MAX = 256 * 1024;
+const NEWS_BYTES_MAX = 512 * 1024;
 /** Several holes within this time are one gap. */
 const GAP_INTERVAL_MS = 100;
 

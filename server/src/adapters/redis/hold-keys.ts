@@ -5,8 +5,9 @@ import type { RedisAdmissionStore } from './admission-store.ts';
 
 /** The part of a box office that hold keys are made from. */
 export interface Hall {
+  /** Another one after a reload. */
   readonly seatMap: CommittedSeatMap;
-  /** The ledger's clock. */
+  /** The ledger's steady clock. */
   now(): number;
 }
 
@@ -14,6 +15,8 @@ export interface Hall {
 export interface Halls {
   all(): Iterable<Hall>;
   onChanges(listener: (hall: Hall, changes: readonly Change[], origin: 'here' | 'elsewhere') => void): void;
+  /** Calls back when a hall turned out to be another than we thought. */
+  onReload(listener: (hall: Hall) => void): void;
 }
 
 /** How often Redis is asked whether it still has our notes. */
@@ -28,11 +31,14 @@ const CHECK_INTERVAL_MS = 1_000;
  *
  *   in step ──change──► noting (one call on its way; what comes meanwhile is joined into the next)
  *      ▲                  │
- *      │               rejected; or Redis came back; or its notes were found gone: OUT OF STEP
+ *      │               rejected; or Redis came back; or its notes were found gone; or the hall was
+ *      │               reloaded (then what was noted is forgotten first): OUT OF STEP
  *      └── all seats noted anew, as of the map's sequence, as soon as Redis answers
  */
 export class HoldKeys {
   private readonly outOfStep = new Set<string>();
+  /** Those out of step whose notes in Redis are of another history. */
+  private readonly reloaded = new Set<string>();
   private readonly waiting = new Map<string, Map<number, HoldNote>>();
   private readonly busy = new Set<string>();
   private readonly timer: NodeJS.Timeout;
@@ -45,6 +51,7 @@ export class HoldKeys {
     halls.onChanges((hall, changes, origin) => {
       if (origin === 'here') this.note(hall, changes);
     });
+    halls.onReload((hall) => this.startAnew(hall));
     store.onRecovered(() => this.rebuildAll());
     this.timer = setInterval(() => this.checkAll(), CHECK_INTERVAL_MS);
     this.timer.unref();
@@ -61,6 +68,13 @@ export class HoldKeys {
   close(): void {
     this.isClosed = true;
     clearInterval(this.timer);
+  }
+
+  private startAnew(hall: Hall): void {
+    const { eventId } = hall.seatMap.event;
+    this.reloaded.add(eventId);
+    this.outOfStep.add(eventId);
+    void this.work(hall);
   }
 
   private note(hall: Hall, changes: readonly Change[]): void {
@@ -85,8 +99,11 @@ export class HoldKeys {
     if (this.busy.has(eventId)) return;
     this.busy.add(eventId);
     try {
-      for (let notes = this.take(hall); notes.length > 0 && !this.isClosed; notes = this.take(hall)) {
-        const hadNotes = await this.store.noteHoldsAndLook(eventId, notes);
+      for (;;) {
+        if (this.reloaded.has(eventId)) await this.forget(eventId);
+        const notes = this.take(hall);
+        if (notes.length === 0 || this.isClosed) break;
+        const hadNotes = await this.store.noteHolds(eventId, notes);
         // Emptied since the last check, and other holds' keys are gone.
         if (!hadNotes && heldSeatCount(hall) > notes.filter((note) => note.holder !== null).length) {
           this.outOfStep.add(eventId);
@@ -98,6 +115,11 @@ export class HoldKeys {
     } finally {
       this.busy.delete(eventId);
     }
+  }
+
+  private async forget(eventId: string): Promise<void> {
+    await this.store.forgetNotes(eventId);
+    this.reloaded.delete(eventId);
   }
 
   /** What is to be noted next; everything, when the keys are out of step. */

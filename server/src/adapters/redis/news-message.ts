@@ -1,4 +1,5 @@
 import type { Change } from '../../domain/change.ts';
+import { fromRow, toRow, type ChangeRow } from '../../domain/change-codec.ts';
 
 /**
  * What one instance says on the bus. `number` counts its news, those it could not send included, so that
@@ -13,14 +14,16 @@ export type NewsMessage = { readonly from: string; readonly number: number } & (
 );
 
 /** Raised when a message of an older instance would be misread. */
-const VERSION = 1;
+const VERSION = 2;
 
-/** As JSON: {v: version, i: from, n: number} and either {e: event, c: changes}, or {b: 1} to say farewell. */
+const HASH = /^[0-9a-f]{64}$/;
+
+/** As JSON: {v: version, i: from, n: number} and either {e: event, c: rows of changes}, or {b: 1} to say farewell. */
 export function encode(message: NewsMessage): string {
   const head = { v: VERSION, i: message.from, n: message.number };
   switch (message.kind) {
     case 'news':
-      return JSON.stringify({ ...head, e: message.eventId, c: message.changes });
+      return JSON.stringify({ ...head, e: message.eventId, c: message.changes.map(toRow) });
     case 'farewell':
       return JSON.stringify({ ...head, b: 1 });
     case 'heartbeat':
@@ -43,29 +46,32 @@ export function decode(text: string): NewsMessage | 'foreign' | 'unreadable' {
   if (body['v'] !== VERSION) return isCount(body['v']) ? 'foreign' : 'unreadable';
   const head = { from: body['i'], number: body['n'] };
   if (body['b'] === 1) return { ...head, kind: 'farewell' };
-  const { e: eventId, c: changes } = body;
-  if (eventId === undefined && changes === undefined) return { ...head, kind: 'heartbeat' };
-  if (typeof eventId !== 'string' || !Array.isArray(changes) || !changes.every(isChange)) return 'unreadable';
-  return { ...head, kind: 'news', eventId, changes };
+  const { e: eventId, c: rows } = body;
+  if (eventId === undefined && rows === undefined) return { ...head, kind: 'heartbeat' };
+  if (typeof eventId !== 'string' || !Array.isArray(rows) || !rows.every(isRow)) return 'unreadable';
+  return { ...head, kind: 'news', eventId, changes: rows.map(fromRow) };
 }
 
-function isChange(value: unknown): value is Change {
+/** Whether it is the row of a change that can have happened, with every fact that its cause requires. */
+function isRow(value: unknown): value is ChangeRow {
   if (!isRecord(value)) return false;
-  const { sequence, at, seatIds, cause } = value;
-  if (!isCount(sequence) || !Number.isFinite(at) || !Array.isArray(seatIds) || !seatIds.every(isCount)) {
-    return false;
-  }
-  const hasUser = typeof value['userId'] === 'string';
+  const { sequence, at, cause, actor, seat_ids: seatIds, hash } = value;
+  if (!isCount(sequence) || !isCount(at) || typeof actor !== 'string') return false;
+  if (!Array.isArray(seatIds) || !seatIds.every(isCount)) return false;
+  if (typeof hash !== 'string' || !HASH.test(hash)) return false;
+  const { key_print: keyPrint, wish_print: wishPrint } = value;
+  if (!isCountOrNull(keyPrint) || !isCountOrNull(wishPrint)) return false;
+  const hasUser = typeof value['user_id'] === 'string';
   switch (cause) {
     case 'held':
     case 'extended':
-      return hasUser && Number.isFinite(value['expiresAt']) && isCount(value['extensionsUsed']);
     case 'released':
     case 'expired':
-      return hasUser;
+      return hasUser && isCount(value['expires_at']) && isCount(value['extensions_used']);
     case 'reserved':
+      return hasUser && isCount(value['remaining_seats']);
     case 'cancelled':
-      return hasUser && typeof value['reservationId'] === 'string';
+      return hasUser && isCount(value['reservation']);
     default:
       return cause === 'blocked' || cause === 'unblocked';
   }
@@ -77,4 +83,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isCountOrNull(value: unknown): value is number | null {
+  return value === null || isCount(value);
 }

@@ -1,9 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { EventDetails, EventInput, Seat, SeatIds } from '@jari/contract';
-import type { BoxOffice } from '../../box-office/box-office.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { eventJson, readEvent } from '../events/event-json.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
+import { refuseKey } from '../idempotency.ts';
 import { DESK_USER_ID } from '../identity/user.ts';
 import { numbersIn } from '../plugins/number-params.ts';
 import { invalid, refuse } from '../problem.ts';
@@ -17,8 +17,8 @@ const SeatInput = Type.Object({ status: Type.Boolean() }, { additionalProperties
 const BlockInput = Type.Object({ seat_ids: SeatIds }, { additionalProperties: false });
 const security = [{ adminToken: [] }];
 const DESK = { userName: 'Box office', phone: '' };
-/** How often a hall that is being sold is emptied again before we leave it at that. */
-const RESET_PASSES_MAX = 5;
+/** Who stands in the log for what comes with the organiser's token. */
+const ORGANISER = 'organiser';
 
 /** The organiser's routes. */
 export const adminRoutes: Routes = (app, context) => {
@@ -49,15 +49,22 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
       },
     },
     async (request) => {
+      refuseKey(request);
       const seatId = request.params.id;
       const office = await officeOf(offices, DEFAULT_EVENT);
       seatJson(office, seatId);
       // The intentional failure is meant for the audience; the organiser's lot always wins.
       const reservation = { ...draftReservation(random, DESK), lot: 1 };
       const outcome = request.body.status
-        ? await office.submit({ kind: 'reserveForDesk', userId: DESK_USER_ID, seatId, reservation })
-        : await office.submit({ kind: 'free', seatId });
-      return isRefusal(outcome) ? refuse(outcome) : seatJson(office, seatId);
+        ? await office.submit({
+            kind: 'reserveForDesk',
+            by: ORGANISER,
+            userId: DESK_USER_ID,
+            seatId,
+            reservation,
+          })
+        : await office.submit({ kind: 'free', by: ORGANISER, seatId });
+      return isRefusal(outcome) ? refuse(outcome, DEFAULT_EVENT) : seatJson(office, seatId);
     },
   );
 
@@ -75,7 +82,9 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
       },
     },
     async () => {
-      const changes = await emptyHall(await officeOf(offices, DEFAULT_EVENT));
+      const office = await officeOf(offices, DEFAULT_EVENT);
+      const changes = await office.empty(ORGANISER);
+      if (typeof changes !== 'number') refuse(changes, DEFAULT_EVENT);
       await withLedger(admission.reset(DEFAULT_EVENT));
       return { success: true as const, changes };
     },
@@ -101,10 +110,11 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
         },
       },
       async (request) => {
-        const office = await officeOf(offices, request.params.event);
-        const outcome = await office.submit({ kind, seatIds: request.body.seat_ids });
+        const { event } = request.params;
+        const office = await officeOf(offices, event);
+        const outcome = await office.submit({ kind, by: ORGANISER, seatIds: request.body.seat_ids });
         return isRefusal(outcome)
-          ? refuse(outcome)
+          ? refuse(outcome, event)
           : { success: true as const, changes: outcome.changeCount };
       },
     );
@@ -128,25 +138,14 @@ function addEvents(app: App, { offices, requireAdmin, settings }: RouteContext):
       },
     },
     async (request, reply) => {
-      const event = readEvent(request.params.event, request.body, settings.defaultRules);
-      const outcome = await withLedger(offices.putEvent(event));
-      if (outcome === 'hall_differs') throw invalid('hall', 'cannot be changed once the event exists');
-      reply.code(outcome === 'created' ? 201 : 200);
-      return eventJson(event, settings.timeZone);
+      refuseKey(request);
+      const described = readEvent(request.params.event, request.body, settings.defaultRules);
+      const result = await withLedger(offices.putEvent(described));
+      if (result.outcome === 'hall_differs') {
+        throw invalid('hall', 'cannot be changed once the event exists');
+      }
+      reply.code(result.outcome === 'created' ? 201 : 200);
+      return eventJson(result.event, settings.timeZone);
     },
   );
-}
-
-/** Ends every hold and reservation, also those that come in while it works. */
-async function emptyHall(office: BoxOffice): Promise<number> {
-  let changes = 0;
-  for (let pass = 0; pass < RESET_PASSES_MAX; pass++) {
-    const userIds = Array.from(office.seatMap.allHolds(), (hold) => hold.userId);
-    const reservationIds = Array.from(office.seatMap.allReservations(), (each) => each.reservationId);
-    if (pass > 0 && userIds.length + reservationIds.length === 0) break;
-    const outcome = await office.submit({ kind: 'reset', userIds, reservationIds });
-    if (isRefusal(outcome)) refuse(outcome);
-    changes += outcome.changeCount;
-  }
-  return changes;
 }

@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { EventId, JoinResult, Me } from '@jari/contract';
+import { EventId, JoinResult } from '@jari/contract';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { numbersIn } from '../plugins/number-params.ts';
 import { ProblemError } from '../problem.ts';
@@ -51,32 +51,6 @@ export const joinRoutes: Routes = (app, { offices, admission, identity, settings
         queue_number: result.queueNumber,
         expires_in_ms: Math.max(0, Math.floor(result.expiresInMs)),
       };
-    },
-  );
-};
-
-/** `GET /me`: who the server takes the caller for. */
-export const meRoutes: Routes = (app, { identity, settings }) => {
-  app.get(
-    '/me',
-    {
-      config: { rateLimit: { max: settings.coldRequestsPerMinute } },
-      schema: {
-        operationId: 'getMe',
-        tags: ['admission'],
-        summary: 'Who I am to the server; gives a session to those who have none',
-        response: { 200: Me, ...problems('unauthorized', 'rate_limited') },
-      },
-    },
-    async (request, reply) => {
-      reply.header('cache-control', 'no-store');
-      const user = identity.find(request);
-      if (user !== undefined && user.source !== 'session') return { user: user.id, source: user.source };
-      const { cookies } = identity;
-      const session = identity.session(request) ?? cookies.create();
-      const handedOut = user === undefined ? session : cookies.renew(session);
-      if (handedOut !== undefined) reply.header('set-cookie', cookies.toHeader(handedOut));
-      return { user: `session:${session.id}`, source: 'session' as const };
     },
   );
 };

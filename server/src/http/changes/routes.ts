@@ -2,9 +2,9 @@ import { Type } from '@fastify/type-provider-typebox';
 import { ChangeList } from '@jari/contract';
 import type { ServerResponse } from 'node:http';
 import type { BoxOffice } from '../../box-office/box-office.ts';
+import { parsePosition, type ClaimedPosition } from '../../domain/log-chain.ts';
 import { officeOf } from '../event-office.ts';
 import { sendJsonText } from '../json-text.ts';
-import { numbersIn } from '../plugins/number-params.ts';
 import { ProblemError } from '../problem.ts';
 import type { App, RouteContext } from '../route-context.ts';
 import { EventParams, problems } from '../schemas.ts';
@@ -17,15 +17,14 @@ export interface ChangeTeller {
     office: BoxOffice,
     response: ServerResponse,
     headers: Readonly<Record<string, number | string | string[] | undefined>>,
-    after: number | undefined,
+    claim: ClaimedPosition | undefined,
   ): Promise<void>;
-  changesAfter(office: BoxOffice, after: number): Promise<string>;
+  changesAfter(office: BoxOffice, claim: ClaimedPosition): Promise<string>;
 }
 
-const Sequence = Type.Integer({ minimum: 0 });
 const StreamHeaders = Type.Object({
   'last-event-id': Type.Optional(
-    Type.String({ description: 'The last sequence you have; a browser sends it by itself.' }),
+    Type.String({ description: 'The id of the last event you have; a browser sends it by itself.' }),
   ),
 });
 const StreamQuery = Type.Object({
@@ -33,7 +32,15 @@ const StreamQuery = Type.Object({
     Type.String({ description: 'The same, for clients that cannot set the header.' }),
   ),
 });
-const ChangesQuery = Type.Object({ after: Sequence }, { additionalProperties: false });
+const ChangesQuery = Type.Object(
+  {
+    after: Type.String({
+      pattern: '^([a-z0-9]{1,32}([.][0-9a-f]{8})?:)?(0|[1-9][0-9]{0,14})$',
+      description: 'Your position or, if you do not mind which history it is of, a sequence',
+    }),
+  },
+  { additionalProperties: false },
+);
 
 /** What changes in the hall: as a stream, and for those who can't have one, on request. */
 export function changeRoutes(app: App, { offices }: RouteContext, changes: ChangeTeller): void {
@@ -64,19 +71,20 @@ export function changeRoutes(app: App, { offices }: RouteContext, changes: Chang
         throw new ProblemError('unavailable', { detail: 'No stream is free; poll changes.' });
       const lastEventId = request.headers['last-event-id'] ?? request.query.last_event_id;
       reply.hijack();
-      await changes.open(office, reply.raw, reply.getHeaders(), readSequence(lastEventId));
+      // The bare number of an older version says nothing about whose history it is of.
+      const claim = lastEventId === undefined ? undefined : parsePosition(lastEventId);
+      await changes.open(office, reply.raw, reply.getHeaders(), claim);
     },
   );
 
   app.get(
     '/events/:event/changes',
     {
-      preValidation: numbersIn('query', 'after'),
       schema: {
         operationId: 'listChanges',
         tags: ['realtime'],
         summary:
-          'The changes after `after`, at most 1,000. If `sequence` is smaller than yours, load the seats anew',
+          'The changes after `after`, at most 1,000; `reload`: they would not continue what you have, load the seats anew',
         params: EventParams,
         querystring: ChangesQuery,
         response: { 200: ChangeList, ...problems('not_found') },
@@ -84,13 +92,11 @@ export function changeRoutes(app: App, { offices }: RouteContext, changes: Chang
     },
     async (request, reply) => {
       const office = await officeOf(offices, request.params.event);
-      const body = await withLedger(changes.changesAfter(office, request.query.after));
+      const { after } = request.query;
+      const { epoch } = office.seatMap;
+      const claim = parsePosition(after) ?? { epoch, check: '', sequence: Number(after) };
+      const body = await withLedger(changes.changesAfter(office, claim));
       await sendJsonText(reply.header('cache-control', 'no-cache'), body);
     },
   );
-}
-
-/** Whatever is no sequence is treated as if the client knew nothing. */
-function readSequence(text: string | undefined): number | undefined {
-  return text !== undefined && /^[0-9]{1,15}$/.test(text) ? Number(text) : undefined;
 }

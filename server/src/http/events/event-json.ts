@@ -1,5 +1,6 @@
 import type { EventDetails, EventInput } from '@jari/contract';
-import type { Event, EventRules } from '../../domain/event.ts';
+import type { Event, EventDescription, EventRules } from '../../domain/event.ts';
+import { GridHall } from '../../domain/hall.ts';
 import { ProblemError } from '../problem.ts';
 
 /** An event as everybody may see it. Its times are to be shown in `timeZone`, wherever the visitor is. */
@@ -11,7 +12,7 @@ export function eventJson(event: Event, timeZone: string): EventDetails {
     starts_at: new Date(event.startsAt).toISOString(),
     time_zone: timeZone,
     sale_opens_at: event.saleOpensAt === null ? null : new Date(event.saleOpensAt).toISOString(),
-    hall: { rows: event.rows, seats_per_row: event.seatsPerRow },
+    hall: { rows: event.hall.layout.rows, seats_per_row: event.hall.layout.seatsPerRow },
     rules: {
       hold_ttl_seconds: event.rules.holdTtlMs / 1000,
       hold_extensions: event.rules.holdExtensions,
@@ -21,7 +22,7 @@ export function eventJson(event: Event, timeZone: string): EventDetails {
 }
 
 /** The event that the organiser describes; rules that are left out are the server's defaults. */
-export function readEvent(eventId: string, input: EventInput, defaults: EventRules): Event {
+export function readEvent(eventId: string, input: EventInput, defaults: EventRules): EventDescription {
   const { rules = {}, sale_opens_at: saleOpensAt = null } = input;
   return {
     eventId,
@@ -29,8 +30,7 @@ export function readEvent(eventId: string, input: EventInput, defaults: EventRul
     venue: readText('venue', input.venue),
     startsAt: readTime('starts_at', input.starts_at),
     saleOpensAt: saleOpensAt === null ? null : readTime('sale_opens_at', saleOpensAt),
-    rows: input.hall.rows,
-    seatsPerRow: input.hall.seats_per_row,
+    hall: new GridHall({ rows: input.hall.rows, seatsPerRow: input.hall.seats_per_row }),
     rules: {
       holdTtlMs: rules.hold_ttl_seconds === undefined ? defaults.holdTtlMs : rules.hold_ttl_seconds * 1000,
       holdExtensions: rules.hold_extensions ?? defaults.holdExtensions,

@@ -4,8 +4,8 @@ import type { BoxOffice } from '../../box-office/box-office.ts';
 import type { HoldAnswer } from '../../domain/command.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { officeOf } from '../event-office.ts';
-import { idempotencyKey } from '../idempotency.ts';
-import { ProblemError, refuse } from '../problem.ts';
+import { idempotencyKey, refuseKey } from '../idempotency.ts';
+import { refuse } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
 
@@ -26,7 +26,8 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       const user = identity.require(request);
       const office = await officeOf(offices, request.params.event);
       reply.header('cache-control', 'no-store');
-      return currentHold(office, user.id);
+      const found = office.holdOf(user.id);
+      return isRefusal(found) ? refuse(found, request.params.event) : holdJson(found, office);
     },
   );
 
@@ -55,11 +56,13 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       },
     },
     async (request) => {
+      refuseKey(request);
       const user = identity.require(request);
-      const office = await officeOf(offices, request.params.event);
+      const { event } = request.params;
+      const office = await officeOf(offices, event);
       const { seat_ids: seatIds } = request.body;
       const outcome = await office.submit({ kind: 'hold', userId: user.id, seatIds });
-      return isRefusal(outcome) ? refuse(outcome) : holdJson(outcome, office);
+      return isRefusal(outcome) ? refuse(outcome, event) : holdJson(outcome, office);
     },
   );
 
@@ -75,10 +78,12 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       },
     },
     async (request, reply) => {
+      refuseKey(request);
       const user = identity.require(request);
-      const office = await officeOf(offices, request.params.event);
+      const { event } = request.params;
+      const office = await officeOf(offices, event);
       const outcome = await office.submit({ kind: 'release', userId: user.id });
-      if (isRefusal(outcome)) refuse(outcome);
+      if (isRefusal(outcome)) refuse(outcome, event);
       await reply.code(204).send(null);
     },
   );
@@ -111,30 +116,19 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       const office = await officeOf(offices, event);
       const key = idempotencyKey(user, request.headers['idempotency-key'], ['extend', event]);
       const outcome = await office.submit({ kind: 'extend', userId: user.id }, key);
-      return isRefusal(outcome) ? refuse(outcome) : holdJson(outcome, office);
+      return isRefusal(outcome) ? refuse(outcome, event) : holdJson(outcome, office);
     },
   );
 };
 
+/** The end by the wall clock, as the person sees it; the time left by the clock that promises run by. */
 function holdJson({ hold, extensionsLeft }: HoldAnswer, office: BoxOffice): Hold {
+  const { now, correctionMs } = office.time();
   return {
     success: true,
     seat_ids: [...hold.seatIds],
-    expires_at: new Date(hold.expiresAt).toISOString(),
-    expires_in_ms: Math.max(0, Math.floor(hold.expiresAt - office.now())),
+    expires_at: new Date(hold.expiresAt - correctionMs).toISOString(),
+    expires_in_ms: Math.max(0, Math.floor(hold.expiresAt - now)),
     extensions_left: extensionsLeft,
   };
-}
-
-function currentHold(office: BoxOffice, userId: string): Hold {
-  const { seatMap } = office;
-  const hold = seatMap.hold(userId);
-  if (hold !== undefined && hold.expiresAt > office.now()) {
-    const extensionsLeft = Math.max(0, seatMap.event.rules.holdExtensions - hold.extensionsUsed);
-    return holdJson({ hold, extensionsLeft }, office);
-  }
-  const lost = hold ?? seatMap.lostHold(userId);
-  throw lost === undefined
-    ? new ProblemError('no_hold')
-    : new ProblemError('hold_expired', { seatIds: lost.seatIds });
 }

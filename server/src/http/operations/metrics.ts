@@ -97,7 +97,8 @@ export class Metrics {
     offices.onChanges((office, changes, origin) => {
       const last = changes.at(-1);
       if (last === undefined) return;
-      this.changeLagByOrigin[origin].observe(Math.max(0, office.now() - last.at) / 1000);
+      const { now, correctionMs } = office.time();
+      this.changeLagByOrigin[origin].observe(Math.max(0, now - correctionMs - last.at) / 1000);
     });
   }
 }
@@ -133,6 +134,12 @@ function observeBoxOffices(registers: Registry[]): BoxOfficeObserver {
     help: 'Times the ledger could not be reached or broke',
     registers,
   });
+  const reloads = new Counter({
+    name: 'jari_ledger_reloads_total',
+    help: 'Events loaded anew because the ledger had another history than was known: look at once',
+    labelNames: ['why'],
+    registers,
+  });
   return {
     answered: (kind, reason) => outcomes.inc({ kind, reason: reason ?? 'ok' }),
     recorded: (commandCount, changeCount, appendMs) => {
@@ -142,5 +149,6 @@ function observeBoxOffices(registers: Registry[]): BoxOfficeObserver {
     },
     refused: (why) => again.inc({ why }),
     failed: () => failures.inc(),
+    reloaded: (_eventId, why) => reloads.inc({ why }),
   };
 }

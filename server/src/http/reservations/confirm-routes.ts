@@ -49,7 +49,7 @@ export const confirmRoutes: Routes = (app, { offices, identity, random }) => {
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
       const reservation = draftReservation(random, person);
       const outcome = await office.submit({ kind: 'confirm', userId: user.id, seatIds, reservation }, key);
-      if (isRefusal(outcome)) refuse(outcome);
+      if (isRefusal(outcome)) refuse(outcome, event);
       reply.code(201);
       return {
         success: true as const,

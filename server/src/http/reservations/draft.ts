@@ -2,10 +2,9 @@ import type { ReservationDraft } from '../../domain/command.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Person } from './person.ts';
 
-/** Ids and the lot are drawn here, because deciding is pure. */
+/** Code and lot are drawn here, because deciding is pure. */
 export function draftReservation(random: Random, person: Person): ReservationDraft {
   return {
-    reservationId: random.reservationId(),
     code: random.reservationCode(),
     userName: person.userName,
     phone: person.phone,

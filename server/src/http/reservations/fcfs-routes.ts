@@ -1,5 +1,4 @@
 import { FcfsInput, FcfsResult } from '@jari/contract';
-import { seatLabel } from '../../domain/event.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { idempotencyKey } from '../idempotency.ts';
@@ -44,12 +43,12 @@ export const fcfsRoutes: Routes = (app, { offices, identity, random }) => {
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
       const reservation = draftReservation(random, person);
       const outcome = await office.submit({ kind: 'assignAny', userId: user.id, reservation }, key);
-      if (isRefusal(outcome)) refuse(outcome);
+      if (isRefusal(outcome)) refuse(outcome, DEFAULT_EVENT);
       const { event } = office.seatMap;
       const [seatId = 0] = outcome.seatIds;
       return {
         success: true as const,
-        seat: { id: seatId, status: true, label: seatLabel(seatId, event.seatsPerRow) },
+        seat: { id: seatId, status: true, label: event.hall.label(seatId) },
         sequence: outcome.sequence,
         remaining_seats: outcome.remainingSeats,
         reservation: newReservationJson(outcome, person, event),

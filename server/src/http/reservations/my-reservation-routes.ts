@@ -3,22 +3,24 @@ import { ReservationList, ReservationResult } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
 import type { ReservationRecord } from '../../ports/ledger.ts';
 import { officeOf } from '../event-office.ts';
+import { refuseKey } from '../idempotency.ts';
 import type { User } from '../identity/user.ts';
 import { ProblemError, refuse } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
+import { parseReservationId } from './reservation-id.ts';
 import { recordJson } from './reservation-json.ts';
 
 // Not a format: whatever is no reservation's id is simply not found, so that nothing can be learnt by trying.
 const ReservationParams = Type.Object({ id: Type.String() });
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Looking at my reservations, and cancelling them. */
 export const myReservationRoutes: Routes = (app, { offices, ledger, identity }) => {
   /** The reservation, if it is the user's; another's does not exist as far as anybody can tell. */
-  const findMine = async (user: User, id: string): Promise<ReservationRecord> => {
-    const record = UUID.test(id) ? await withLedger(ledger.findReservation(id)) : undefined;
+  const findMine = async (user: User, text: string): Promise<ReservationRecord> => {
+    const id = parseReservationId(text);
+    const record = id === undefined ? undefined : await withLedger(ledger.findReservation(id));
     if (record?.userId !== user.id) throw new ProblemError('not_found');
     return record;
   };
@@ -73,13 +75,14 @@ export const myReservationRoutes: Routes = (app, { offices, ledger, identity }) 
       },
     },
     async (request) => {
+      refuseKey(request);
       const user = identity.require(request);
       const record = await findMine(user, request.params.id);
       if (record.cancelledAt === null) {
-        const { eventId, reservationId } = record;
+        const { eventId, sequence: reservation } = record;
         const office = await officeOf(offices, eventId);
-        const outcome = await office.submit({ kind: 'cancel', userId: user.id, reservationId });
-        if (isRefusal(outcome)) refuse(outcome);
+        const outcome = await office.submit({ kind: 'cancel', userId: user.id, reservation });
+        if (isRefusal(outcome)) refuse(outcome, eventId);
       }
       return {
         success: true as const,

@@ -1,16 +1,17 @@
 import type { Reservation } from '@jari/contract';
 import type { ReservedAnswer } from '../../domain/command.ts';
-import { seatLabel, type Event } from '../../domain/event.ts';
+import type { Event } from '../../domain/event.ts';
 import type { ReservationRecord } from '../../ports/ledger.ts';
 import type { Person } from './person.ts';
+import { reservationIdOf, reservationIdText } from './reservation-id.ts';
 
 /** A reservation that has just been made, or whose answer is given again. */
 export function newReservationJson(answer: ReservedAnswer, person: Person, event: Event): Reservation {
   return {
-    id: answer.reservationId,
+    id: reservationIdText(event.eventId, answer.sequence),
     code: answer.code,
     event: event.eventId,
-    status: 'active',
+    status: answer.status,
     seats: seatsJson(answer.seatIds, event),
     user_name: person.userName,
     phone: person.phone,
@@ -22,7 +23,7 @@ export function newReservationJson(answer: ReservedAnswer, person: Person, event
 /** A reservation as the ledger has it. */
 export function recordJson(record: ReservationRecord, event: Event): Reservation {
   return {
-    id: record.reservationId,
+    id: reservationIdOf(record),
     code: record.code,
     event: record.eventId,
     status: record.cancelledAt === null ? 'active' : 'cancelled',
@@ -34,6 +35,6 @@ export function recordJson(record: ReservationRecord, event: Event): Reservation
   };
 }
 
-function seatsJson(seatIds: readonly number[], event: Event): Reservation['seats'] {
-  return seatIds.map((id) => ({ id, label: seatLabel(id, event.seatsPerRow) }));
+function seatsJson(seatIds: readonly number[], { hall }: Event): Reservation['seats'] {
+  return seatIds.map((id) => ({ id, label: hall.label(id) }));
 }

@@ -74,9 +74,11 @@ export const seatRoutes: Routes = (app, { offices, seatLists }) => {
  * for: it says when this answer was written, not when the list changed.
  */
 export function seatListJson(office: BoxOffice, list: SeatListJson): string {
-  const serverTime = new Date(office.now()).toISOString();
-  const { eventId } = office.seatMap.event;
-  return `{"event":"${eventId}","sequence":${list.sequence},"server_time":"${serverTime}","seats":${list.seats}}`;
+  const { now, correctionMs } = office.time();
+  const serverTime = new Date(now - correctionMs).toISOString();
+  const { event, epoch } = office.seatMap;
+  const where = `"epoch":"${epoch}","sequence":${list.sequence},"position":"${list.position}"`;
+  return `{"event":"${event.eventId}",${where},"server_time":"${serverTime}","seats":${list.seats}}`;
 }
 
 function sendList(

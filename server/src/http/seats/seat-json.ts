@@ -1,20 +1,13 @@
 import type { Seat } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
-import { seatLabel } from '../../domain/event.ts';
 import { ProblemError } from '../problem.ts';
 
 /** One seat as everybody sees it. Refuses with `not_found` when the hall has no such seat. */
 export function seatJson(office: BoxOffice, seatId: number): Seat {
   const { seatMap } = office;
-  const seat = seatMap.seat(seatId);
-  if (seat === undefined) {
+  const state = seatMap.stateOf(seatId);
+  if (state === undefined) {
     throw new ProblemError('not_found', { detail: `The hall has seats 1 to ${seatMap.seatCount}.` });
   }
-  const { state } = seat;
-  return {
-    id: seatId,
-    status: state === 'reserved',
-    state,
-    label: seatLabel(seatId, seatMap.event.seatsPerRow),
-  };
+  return { id: seatId, status: state === 'reserved', state, label: seatMap.event.hall.label(seatId) };
 }

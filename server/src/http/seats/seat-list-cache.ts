@@ -1,6 +1,7 @@
 import type { BoxOffice } from '../../box-office/box-office.ts';
 import type { BoxOffices } from '../../box-office/box-offices.ts';
-import { seatLabel } from '../../domain/event.ts';
+import type { CommittedSeatMap } from '../../domain/committed-seat-map.ts';
+import { positionText } from '../../domain/log-chain.ts';
 
 /** How many seats are serialised again when one of them changes. */
 const CHUNK_SEATS = 64;
@@ -8,12 +9,11 @@ const CHUNK_SEATS = 64;
 /** An event's seats as JSON, as of `sequence`. */
 export interface SeatListJson {
   readonly sequence: number;
+  /** Where whoever has read this list goes on. */
+  readonly position: string;
   /** `[{"id":1,…},…]` */
   readonly seats: string;
-  /**
-   * Weak, because the body also tells the time. Besides the sequence it has a checksum of the states, for a
-   * server that was started anew with an empty ledger and has come to the same sequence again.
-   */
+  /** Weak, because the body also tells the time. Differs between two histories at the same sequence. */
   readonly etag: string;
 }
 
@@ -22,34 +22,34 @@ export interface SeatListJson {
  * hall around its seats be serialised again, so that a hall of thousands stays cheap while it sells.
  */
 export class SeatListCache {
-  private readonly byOffice = new WeakMap<BoxOffice, OfficeSeats>();
+  /** A reload puts another map in a map's place, and the lists of the old one go with it. */
+  private readonly byMap = new WeakMap<CommittedSeatMap, HallSeats>();
 
   constructor(offices: BoxOffices) {
-    offices.onChanges((office, changes) => {
-      const seats = this.byOffice.get(office);
+    offices.onChanges(({ seatMap }, changes) => {
+      const seats = this.byMap.get(seatMap);
       if (seats === undefined) return;
       for (const change of changes) for (const id of change.seatIds) seats.touch(id);
     });
   }
 
-  of(office: BoxOffice): SeatListJson {
-    let seats = this.byOffice.get(office);
+  of({ seatMap }: BoxOffice): SeatListJson {
+    let seats = this.byMap.get(seatMap);
     if (seats === undefined) {
-      seats = new OfficeSeats(office);
-      this.byOffice.set(office, seats);
+      seats = new HallSeats(seatMap);
+      this.byMap.set(seatMap, seats);
     }
     return seats.current();
   }
 }
 
-class OfficeSeats {
+class HallSeats {
   private readonly chunks: string[] = [];
-  private readonly checksums: number[] = [];
   private readonly dirty = new Set<number>();
   private cached: SeatListJson | undefined;
 
-  constructor(private readonly office: BoxOffice) {
-    const count = Math.ceil(office.seatMap.seatCount / CHUNK_SEATS);
+  constructor(private readonly seatMap: CommittedSeatMap) {
+    const count = Math.ceil(seatMap.seatCount / CHUNK_SEATS);
     for (let i = 0; i < count; i++) this.dirty.add(i);
   }
 
@@ -58,36 +58,33 @@ class OfficeSeats {
   }
 
   current(): SeatListJson {
-    const { seatMap } = this.office;
-    const { cached } = this;
+    const { seatMap, cached } = this;
     if (cached?.sequence === seatMap.sequence && this.dirty.size === 0) return cached;
     for (const index of this.dirty) this.render(index);
     this.dirty.clear();
-    const checksum = this.checksums.reduce((sum, part) => Math.imul(sum, 31) + part, 0) >>> 0;
-    const { eventId } = seatMap.event;
+    const position = positionText(seatMap);
     this.cached = {
       sequence: seatMap.sequence,
+      position,
       seats: `[${this.chunks.join(',')}]`,
-      etag: `W/"${eventId}-${seatMap.sequence}-${checksum.toString(36)}"`,
+      etag: `W/"${seatMap.event.eventId}-${position}"`,
     };
     return this.cached;
   }
 
   private render(index: number): void {
-    const { seatMap } = this.office;
+    const { seatMap } = this;
+    const { hall } = seatMap.event;
     const first = index * CHUNK_SEATS + 1;
     const last = Math.min(first + CHUNK_SEATS - 1, seatMap.seatCount);
     const parts: string[] = [];
-    let checksum = 0;
     for (let id = first; id <= last; id++) {
-      const state = seatMap.seat(id)?.state ?? 'available';
-      const label = seatLabel(id, seatMap.event.seatsPerRow);
+      const state = seatMap.stateOf(id) ?? 'available';
       // Nothing in it needs escaping: labels are letters and digits.
-      parts.push(`{"id":${id},"status":${state === 'reserved'},"state":"${state}","label":"${label}"}`);
-      // The states' first letters differ.
-      checksum = Math.imul(checksum, 31) + state.charCodeAt(0);
+      parts.push(
+        `{"id":${id},"status":${state === 'reserved'},"state":"${state}","label":"${hall.label(id)}"}`,
+      );
     }
     this.chunks[index] = parts.join(',');
-    this.checksums[index] = checksum;
   }
 }

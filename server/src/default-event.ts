@@ -1,0 +1,32 @@
+import type { EventDescription, EventRules } from './domain/event.ts';
+import { GridHall } from './domain/hall.ts';
+import type { Catalogue } from './ports/ledger.ts';
+
+export const DEFAULT_EVENT_ID = 'default';
+
+const DAY_MS = 86_400_000;
+
+/** The brief's 3×3 hall. Its rules follow the settings at every start; the rest stays as the organiser left it. */
+export async function provideDefaultEvent(
+  catalogue: Pick<Catalogue, 'listEvents' | 'putEvent'>,
+  rules: EventRules,
+  wallNow: number,
+): Promise<void> {
+  const events = await catalogue.listEvents();
+  const known = events.find(({ eventId }) => eventId === DEFAULT_EVENT_ID);
+  const event: EventDescription = known ?? {
+    eventId: DEFAULT_EVENT_ID,
+    title: '첫눈 오는 밤 · First Snow',
+    venue: '자리 소극장 · Jari Little Theatre',
+    startsAt: eveningAfter(wallNow + 30 * DAY_MS),
+    saleOpensAt: null,
+    hall: new GridHall({ rows: 3, seatsPerRow: 3 }),
+    rules,
+  };
+  await catalogue.putEvent({ ...event, rules });
+}
+
+/** Half past seven in the evening in Seoul (UTC+9, no summer time) on the day of `moment`. */
+function eveningAfter(moment: number): number {
+  return Math.floor(moment / DAY_MS) * DAY_MS + 10.5 * 3_600_000;
+}
