@@ -13,9 +13,9 @@ import { parseRedisUrl } from './adapters/redis/target.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { systemRandom } from './adapters/system/random.ts';
 import { createApp, defaultAppSettings, describeError, Metrics } from './app.ts';
-import { defaultBoxOfficeOptions, type BoxOfficeOptions } from './box-office/box-office.ts';
 import { BoxOffices } from './box-office/box-offices.ts';
 import { LedgerClock } from './box-office/ledger-clock.ts';
+import { defaultBoxOfficeOptions, type BoxOfficeOptions } from './box-office/options.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_EVENT_ID, provideDefaultEvent } from './default-event.ts';
 import type { EventRules } from './domain/event.ts';
@@ -28,8 +28,6 @@ import { provideSecrets } from './secrets.ts';
 
 /** Where the built web app lies, from `src` as from `dist`. */
 const WEB_FOLDER = fileURLToPath(new URL('../../web/build', import.meta.url));
-/** How often the ledger's clock is read again, because clocks drift, and events, because organisers edit. */
-const REFRESH_INTERVAL_MS = 10_000;
 /** What a confirm that arrived in time at one instance has before another may give its seats away. */
 const SHARED_SETTLE_MS = 100;
 
@@ -56,7 +54,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
   try {
-    const ledger = await openLedger(config, onMustStop, cleanups);
+    const ledger = await openLedger(config, logger, onMustStop, cleanups);
     const clock = new LedgerClock(systemClock, ledger);
     await clock.synchronise();
 
@@ -65,9 +63,13 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       holdExtensions: config.holdExtensions,
       maxSeatsPerUser: config.maxSeatsPerUser,
     };
-    await provideDefaultEvent(ledger, rules, clock.now());
+    await provideDefaultEvent(ledger, rules, clock.now() - clock.correctionMs);
 
     const metrics = new Metrics();
+    clock.onStep((stepMs) => {
+      metrics.clockStepped();
+      logger.warn({ step_ms: Math.round(stepMs) }, 'the ledger’s clock was set; promised times are kept');
+    });
     const sharing = config.redisUrl === undefined ? beAlone() : shareBy(config.redisUrl, metrics, logger);
     cleanups.push(() => sharing.close());
     const options: BoxOfficeOptions = {
@@ -82,15 +84,14 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         metrics.boxOfficeObserver.failed(eventId, error);
         logger.error({ err: error, event: eventId }, 'the ledger failed');
       },
+      reloaded: (eventId, why) => {
+        metrics.boxOfficeObserver.reloaded(eventId, why);
+        const what = 'the ledger has another history than this server knew; the event was loaded anew';
+        logger.fatal({ event: eventId, why }, what);
+      },
     });
     cleanups.push(() => offices.close());
     sharing.connect(offices);
-    const refreshing = setInterval(() => {
-      const work = [clock.synchronise(1), ...(options.isShared ? [offices.refreshEvents()] : [])];
-      // A ledger that is away is noticed by whoever needs it.
-      for (const each of work) each.catch(() => undefined);
-    }, REFRESH_INTERVAL_MS);
-    cleanups.push(() => Promise.resolve(clearInterval(refreshing)));
     // Opened before the first visitor, who then need not wait for it.
     await offices.get(DEFAULT_EVENT_ID);
 
@@ -135,22 +136,24 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
 
 async function openLedger(
   config: Config,
+  logger: Logger,
   onMustStop: (reason: string) => void,
   cleanups: (() => Promise<void>)[],
 ): Promise<Ledger> {
+  const onUnfit = (message: string) => logger.fatal(message);
   if (config.databaseUrl === undefined) {
     const ledger = await openPgliteLedger({ dataDir: config.dataDir });
     cleanups.push(() => ledger.close());
     return ledger;
   }
   if (config.mode === 'full') {
-    const ledger = await openPostgresLedger({ connectionString: config.databaseUrl });
+    const ledger = await openPostgresLedger({ connectionString: config.databaseUrl, onUnfit });
     cleanups.push(() => ledger.close());
     return ledger;
   }
   const lock = await acquireSingleInstanceLock(config.databaseUrl, (error) => onMustStop(error.message));
   cleanups.push(() => lock.release());
-  const ledger = await openPostgresLedger({ connectionString: config.databaseUrl });
+  const ledger = await openPostgresLedger({ connectionString: config.databaseUrl, onUnfit });
   cleanups.push(() => ledger.close());
   return ledger;
 }

@@ -27,6 +27,7 @@ export class Metrics {
   private readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
   /** Finding a histogram's child by its labels costs more than the request's other bookkeeping. */
   private readonly httpChildren = new Map<string, { observe(seconds: number): void }>();
+  private readonly clockSteps: Counter;
   private readonly changeLag: Histogram<'origin'>;
   private readonly changeLagByOrigin: Record<'here' | 'elsewhere', { observe(seconds: number): void }>;
 
@@ -41,6 +42,11 @@ export class Metrics {
       buckets: SECONDS,
       registers,
     });
+    this.clockSteps = new Counter({
+      name: 'jari_ledger_clock_steps_total',
+      help: 'Times the ledger’s clock was found to have been set',
+      registers,
+    });
     this.changeLag = new Histogram({
       name: 'jari_change_lag_seconds',
       help: 'Time from a change being decided to this instance knowing that it is true',
@@ -53,6 +59,10 @@ export class Metrics {
       elsewhere: this.changeLag.labels({ origin: 'elsewhere' }),
     };
     this.boxOfficeObserver = observeBoxOffices(registers);
+  }
+
+  clockStepped(): void {
+    this.clockSteps.inc();
   }
 
   /** Notes one answered request. */
@@ -137,6 +147,12 @@ function observeBoxOffices(registers: Registry[]): BoxOfficeObserver {
   const reloads = new Counter({
     name: 'jari_ledger_reloads_total',
     help: 'Events loaded anew because the ledger had another history than was known: look at once',
+    labelNames: ['why'],
+    registers,
+  });
+  const reloads = new Counter({
+    name: 'jari_ledger_reloads_total',
+    help: 'Events loaded anew because the ledger went back, forked or was replaced: look into it at once',
     labelNames: ['why'],
     registers,
   });

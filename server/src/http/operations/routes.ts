@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { ProblemError } from '../problem.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Routes } from '../route-context.ts';
 import { problems } from '../schemas.ts';
 
@@ -12,7 +13,8 @@ const Ready = Type.Object({
 const CHECK_TIMEOUT_MS = 2_000;
 
 /** For whoever runs the server: is it alive, can it work, what does it measure. */
-export const operationRoutes: Routes = (app, { ledger, bus, admission, metrics }) => {
+export const operationRoutes: Routes = (app, { ledger, offices, bus, admission, metrics, clock }) => {
+  const probe = atMostOnceASecond(clock, () => ledger.probe());
   for (const path of ['/health', '/healthz'] as const) {
     app.get(
       path,
@@ -40,14 +42,18 @@ export const operationRoutes: Routes = (app, { ledger, bus, admission, metrics }
     },
     async () => {
       const checks = await checkAll({
-        ledger: () => ledger.now(),
+        ledger: async () => {
+          if (!offices.areReady) throw new Error('an event waits for the ledger');
+          // Being able to read is not enough: a full disk or a standby lets nobody buy.
+          await probe();
+        },
         change_bus: () => bus.ping(),
         admission: () => admission.ping(),
       });
       // Only the ledger decides: taking every instance out of service because Redis is away would end a sale
       // that could go on.
       if (checks['ledger'] === 'away') {
-        throw new ProblemError('unavailable', { detail: 'The ledger does not answer.' });
+        throw new ProblemError('unavailable', { detail: 'The ledger does not answer or cannot be written.' });
       }
       const isDegraded = Object.values(checks).includes('away');
       return { status: isDegraded ? ('degraded' as const) : ('ready' as const), checks };
@@ -63,6 +69,20 @@ export const operationRoutes: Routes = (app, { ledger, bus, admission, metrics }
     },
   );
 };
+
+/** Many may ask whether we are ready; the ledger is asked once a second for all of them. */
+function atMostOnceASecond(clock: Pick<Clock, 'monotonicMs'>, ask: () => Promise<void>): () => Promise<void> {
+  let answer: Promise<void> = Promise.resolve();
+  let askedAt = -Infinity;
+  return () => {
+    if (clock.monotonicMs() - askedAt >= 1_000) {
+      askedAt = clock.monotonicMs();
+      answer = ask();
+      answer.catch(() => undefined);
+    }
+    return answer;
+  };
+}
 
 async function checkAll(
   checks: Record<string, () => Promise<unknown>>,
