@@ -150,12 +150,6 @@ function observeBoxOffices(registers: Registry[]): BoxOfficeObserver {
     labelNames: ['why'],
     registers,
   });
-  const reloads = new Counter({
-    name: 'jari_ledger_reloads_total',
-    help: 'Events loaded anew because the ledger went back, forked or was replaced: look into it at once',
-    labelNames: ['why'],
-    registers,
-  });
   return {
     answered: (kind, reason) => outcomes.inc({ kind, reason: reason ?? 'ok' }),
     recorded: (commandCount, changeCount, appendMs) => {
