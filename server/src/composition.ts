@@ -138,7 +138,10 @@ async function openLedger(
   cleanups: (() => Promise<void>)[],
 ): Promise<Ledger> {
   if (config.databaseUrl === undefined) {
-    const ledger = await openPgliteLedger({ dataDir: config.dataDir });
+    const ledger = await openPgliteLedger({
+      dataDir: config.dataDir,
+      onLost: (error) => onMustStop(error.message),
+    });
     cleanups.push(() => ledger.close());
     return ledger;
   }

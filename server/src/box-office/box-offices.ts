@@ -4,8 +4,13 @@ import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { BoxOffice, type BoxOfficeOptions } from './box-office.ts';
 import { Expiry } from './expiry.ts';
+import { KnownEvents } from './known-events.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import type { BoxOfficeObserver } from './observer.ts';
+import { Turns } from './turns.ts';
+
+/** How many events are read from the ledger at a time, so that opening many leaves room for those on sale. */
+const LOADS_AT_ONCE = 4;
 
 type ChangesListener = (office: BoxOffice, changes: readonly Change[], origin: 'here' | 'elsewhere') => void;
 
@@ -18,6 +23,8 @@ export class BoxOffices {
   private readonly open = new Map<string, BoxOffice>();
   private readonly expiries: Expiry[] = [];
   private readonly listeners: ChangesListener[] = [];
+  private readonly known: KnownEvents;
+  private readonly loads = new Turns(LOADS_AT_ONCE);
 
   constructor(
     private readonly ledger: Ledger,
@@ -26,6 +33,7 @@ export class BoxOffices {
     private readonly options: BoxOfficeOptions,
     private readonly observer: BoxOfficeObserver,
   ) {
+    this.known = new KnownEvents(ledger, clock);
     bus.subscribe((eventId, changes) => this.open.get(eventId)?.hear(changes));
     bus.onGap(() => {
       for (const office of this.open.values()) office.refresh();
@@ -34,17 +42,7 @@ export class BoxOffices {
 
   /** Undefined when there is no such event. Rejects when the ledger cannot be reached. */
   get(eventId: string): Promise<BoxOffice | undefined> {
-    let opening = this.opened.get(eventId);
-    if (opening === undefined) {
-      opening = this.openOffice(eventId);
-      this.opened.set(eventId, opening);
-      // Neither a missing event nor a failure is remembered: the next visitor may find it.
-      opening.then(
-        (office) => office ?? this.opened.delete(eventId),
-        () => this.opened.delete(eventId),
-      );
-    }
-    return opening;
+    return this.opened.get(eventId) ?? this.find(eventId);
   }
 
   /** Those that are open now. */
@@ -60,6 +58,7 @@ export class BoxOffices {
   /** Creates an event or updates one, here and in the ledger. */
   async putEvent(event: Event): Promise<'created' | 'updated' | 'hall_differs'> {
     const outcome = await this.ledger.putEvent(event);
+    this.known.add(event.eventId);
     if (outcome === 'updated') this.open.get(event.eventId)?.replaceEvent(event);
     return outcome;
   }
@@ -72,12 +71,31 @@ export class BoxOffices {
 
   /** Finishes what was accepted and stops. */
   async close(): Promise<void> {
+    this.known.close();
     for (const expiry of this.expiries) expiry.stop();
     await Promise.all(Array.from(this.open.values(), (office) => office.close()));
   }
 
+  private async find(eventId: string): Promise<BoxOffice | undefined> {
+    return (await this.known.has(eventId)) ? this.openOnce(eventId) : undefined;
+  }
+
+  private openOnce(eventId: string): Promise<BoxOffice | undefined> {
+    let opening = this.opened.get(eventId);
+    if (opening === undefined) {
+      opening = this.openOffice(eventId);
+      this.opened.set(eventId, opening);
+      // A failure is not remembered: the next visitor may find the ledger back.
+      opening.then(
+        (office) => office ?? this.opened.delete(eventId),
+        () => this.opened.delete(eventId),
+      );
+    }
+    return opening;
+  }
+
   private async openOffice(eventId: string): Promise<BoxOffice | undefined> {
-    const snapshot = await this.ledger.load(eventId);
+    const snapshot = await this.loads.take(() => this.ledger.load(eventId));
     if (snapshot === undefined) return undefined;
     const office = new BoxOffice(this.ledger, this.clock, snapshot, this.options, this.observer);
     office.onChanges((changes, origin) => {
