@@ -142,7 +142,10 @@ async function openLedger(
 ): Promise<Ledger> {
   const onUnfit = (message: string) => logger.fatal(message);
   if (config.databaseUrl === undefined) {
-    const ledger = await openPgliteLedger({ dataDir: config.dataDir });
+    const ledger = await openPgliteLedger({
+      dataDir: config.dataDir,
+      onLost: (error) => onMustStop(error.message),
+    });
     cleanups.push(() => ledger.close());
     return ledger;
   }

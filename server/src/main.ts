@@ -1,4 +1,4 @@
-import { compose } from './composition.ts';
+import { compose, type Server } from './composition.ts';
 import { ConfigError, readConfig } from './config.ts';
 
 /** After this long a shutdown that hangs is ended; orchestrators usually kill after ten seconds. */
@@ -7,22 +7,27 @@ const SHUTDOWN_BOUND_MS = 9_000;
 /** Starts the server, and ends it in order on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
   let isStopping = false;
-  const stop = (reason: string): void => {
+  let server: Server | undefined;
+  const stop = (reason: string, exitCode = 0): void => {
     if (isStopping) return;
     isStopping = true;
+    // Something else than the person at the keyboard wants it, and it would rather have gone on.
+    if (exitCode !== 0) console.error(`Jari must stop: ${reason}`);
+    if (server === undefined) process.exit(exitCode);
+    const { logger } = server;
     setTimeout(() => process.exit(1), SHUTDOWN_BOUND_MS).unref();
-    server.logger.info({ reason }, 'closing: no new requests, those accepted are finished');
+    logger.info({ reason }, 'closing: no new requests, those accepted are finished');
     void server.close().then(
-      () => process.exit(0),
+      () => process.exit(exitCode),
       (error: unknown) => {
-        server.logger.error({ err: error }, 'closing failed');
+        logger.error({ err: error }, 'closing failed');
         process.exit(1);
       },
     );
   };
-  const server = await compose(readConfig(process.env), stop);
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  server = await compose(readConfig(process.env), (reason) => stop(reason, 1));
+  process.on('SIGTERM', (signal) => stop(signal));
+  process.on('SIGINT', (signal) => stop(signal));
 
   const url = await server.listen();
   for (const line of server.greeting(url)) console.log(line);

@@ -5,10 +5,15 @@ import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { BoxOffice } from './box-office.ts';
 import { Expiry } from './expiry.ts';
+import { KnownEvents } from './known-events.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import type { BoxOfficeObserver } from './observer.ts';
 import type { BoxOfficeOptions } from './options.ts';
 import type { Origin } from './replica.ts';
+import { Turns } from './turns.ts';
+
+/** How many events are read from the ledger at a time, so that opening many leaves room for those on sale. */
+const LOADS_AT_ONCE = 4;
 
 type ChangesListener = (office: BoxOffice, changes: readonly Change[], origin: Origin) => void;
 
@@ -34,6 +39,8 @@ export class BoxOffices {
   private isClosed = false;
   private cancelComparing: () => void = () => undefined;
   private cancelForgetting: () => void = () => undefined;
+  private readonly known: KnownEvents;
+  private readonly loads = new Turns(LOADS_AT_ONCE);
 
   constructor(
     private readonly ledger: Ledger,
@@ -42,6 +49,7 @@ export class BoxOffices {
     private readonly options: BoxOfficeOptions,
     private readonly observer: BoxOfficeObserver,
   ) {
+    this.known = new KnownEvents(ledger, clock);
     bus.subscribe((eventId, changes) => this.open.get(eventId)?.hear(changes));
     bus.onGap(() => {
       for (const office of this.open.values()) office.refresh();
@@ -52,17 +60,7 @@ export class BoxOffices {
 
   /** Undefined when there is no such event. Rejects when the ledger cannot be reached. */
   get(eventId: string): Promise<BoxOffice | undefined> {
-    let opening = this.opened.get(eventId);
-    if (opening === undefined) {
-      opening = this.openOffice(eventId);
-      this.opened.set(eventId, opening);
-      // Neither a missing event nor a failure is remembered: the next visitor may find it.
-      opening.then(
-        (office) => office ?? this.opened.delete(eventId),
-        () => this.opened.delete(eventId),
-      );
-    }
-    return opening;
+    return this.opened.get(eventId) ?? this.find(eventId);
   }
 
   /** The event's box office if it is open already, as nearly always. */
@@ -98,6 +96,7 @@ export class BoxOffices {
     { readonly outcome: 'created' | 'updated'; readonly event: Event } | { readonly outcome: 'hall_differs' }
   > {
     const result = await this.ledger.putEvent(description);
+    this.known.add(description.eventId);
     if (result.outcome === 'updated') this.open.get(description.eventId)?.replaceEvent(result.event);
     return result;
   }
@@ -107,6 +106,7 @@ export class BoxOffices {
     this.isClosed = true;
     this.cancelComparing();
     this.cancelForgetting();
+    this.known.close();
     for (const expiry of this.expiries) expiry.stop();
     await Promise.all(Array.from(this.open.values(), (office) => office.close()));
   }
@@ -139,8 +139,26 @@ export class BoxOffices {
     }
   }
 
+  private async find(eventId: string): Promise<BoxOffice | undefined> {
+    return (await this.known.has(eventId)) ? this.openOnce(eventId) : undefined;
+  }
+
+  private openOnce(eventId: string): Promise<BoxOffice | undefined> {
+    let opening = this.opened.get(eventId);
+    if (opening === undefined) {
+      opening = this.openOffice(eventId);
+      this.opened.set(eventId, opening);
+      // A failure is not remembered: the next visitor may find the ledger back.
+      opening.then(
+        (office) => office ?? this.opened.delete(eventId),
+        () => this.opened.delete(eventId),
+      );
+    }
+    return opening;
+  }
+
   private async openOffice(eventId: string): Promise<BoxOffice | undefined> {
-    const snapshot = await this.ledger.load(eventId);
+    const snapshot = await this.loads.take(() => this.ledger.load(eventId));
     if (snapshot === undefined) return undefined;
     const office = new BoxOffice(this.ledger, this.clock, snapshot, this.options, this.observer);
     office.onChanges((changes, origin) => {

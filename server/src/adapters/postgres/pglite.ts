@@ -1,41 +1,68 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
 import type { Ledger } from '../../ports/ledger.ts';
 import { lockFolder } from './folder-lock.ts';
 import { PostgresLedger } from './ledger.ts';
 import { migrate } from './migrate.ts';
+import { PgliteThread } from './pglite-thread.ts';
 import { sessionSettings } from './session.ts';
+
+/** As long as one waits for a server: for the answer to a read, and for the connection to be free. */
+const readTimeoutMs = 5_000;
+const connectionTimeoutMs = 5_000;
+
+export interface PgliteOptions {
+  /** The database lives in its folder `ledger`. */
+  readonly dataDir: string;
+  /** Called at most once, when the database breaks: it answers nothing any more, and this process must end. */
+  readonly onLost?: (error: Error) => void;
+}
 
 /**
  * The ledger in a folder, without a server: PostgreSQL compiled to WebAssembly, spoken to like any other.
- * The database lives in `dataDir/ledger`.
  *
  * Rejects when another process holds the folder, naming it. A write is acknowledged when the operating
  * system has it: a killed process loses nothing, a power cut may.
  */
-export async function openPgliteLedger({ dataDir }: { readonly dataDir: string }): Promise<Ledger> {
+export async function openPgliteLedger({ dataDir, onLost }: PgliteOptions): Promise<Ledger> {
   await mkdir(dataDir, { recursive: true });
   const lock = await lockFolder(join(dataDir, 'ledger.lock'));
-  let lite: PGlite | undefined;
+  let thread: PgliteThread | undefined;
   try {
-    lite = await PGlite.create(join(dataDir, 'ledger'));
-    await lite.exec(sessionSettings.map(([name, value]) => `set ${name} = '${value}'`).join(';'));
-    // PGlite is one session: one connection, never idled out.
-    const pool = new pg.Pool(Object.assign(createPgConfig(lite), { max: 1, idleTimeoutMillis: 0 }));
-    pool.on('error', () => undefined);
+    const folder = join(dataDir, 'ledger');
+    thread = await PgliteThread.open({ folder, settings: sessionSettings }, onLost ?? (() => undefined));
+    const pool = createPool(thread);
     await migrate(pool);
-    const opened = lite;
-    // No timeout: a read cannot be given up while it runs on this very thread.
-    return new PostgresLedger(pool, undefined, async () => {
+    const opened = thread;
+    return new PostgresLedger(pool, readTimeoutMs, async () => {
       await opened.close();
       await lock.release();
     });
   } catch (error) {
-    await lite?.close();
+    await thread?.close();
     await lock.release();
     throw error;
   }
+}
+
+function createPool(thread: PgliteThread): pg.Pool {
+  const pool = new pg.Pool({
+    stream: () => thread.connect(),
+    // PGlite is one session: one connection, never idled out.
+    max: 1,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: connectionTimeoutMs,
+    // Said outright, or the driver would take them from the environment, where they mean another database.
+    host: 'embedded',
+    port: 5432,
+    user: 'postgres',
+    database: 'postgres',
+    password: 'none',
+    ssl: false,
+    options: '',
+  });
+  // A connection that breaks is dropped by the pool, and the next call opens another.
+  pool.on('error', () => undefined);
+  return pool;
 }
