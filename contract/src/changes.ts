@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { EventId, SeatId, SeatState } from './seats.ts';
+import { Epoch, EventId, SeatId, SeatState } from './seats.ts';
 
 /**
  * Why seats changed. One change has one cause and gives all its seats one state.
@@ -26,9 +26,14 @@ export type SeatChange = Static<typeof SeatChange>;
 
 export const ChangeList = Type.Object({
   event: EventId,
+  epoch: Epoch,
+  position: Type.String({
+    description: 'The place of the last change given here, or, when there is none, the one you asked with.',
+  }),
   sequence: Type.Integer({ minimum: 0, description: 'The last change the server knows of.' }),
   changes: Type.Array(SeatChange),
-  has_more: Type.Boolean({ description: 'true: ask again after the last sequence given here' }),
+  has_more: Type.Boolean({ description: 'true: ask again after `position`' }),
+  reload: Type.Boolean({ description: 'true: what you have cannot be continued; load the seats anew' }),
 });
 export type ChangeList = Static<typeof ChangeList>;
 

@@ -6,12 +6,23 @@
  * generated from this list. It imports nothing, so that a browser pays only for the words.
  */
 
-/** What one reason means, to a program (`status`, `retryable`) and to a person (`title`, `advice`). */
+/**
+ * What comes next for the person who was refused.
+ *
+ * - `retry`: send the very same request again, with the same key; nothing was done.
+ * - `choose_again`: the seats are the obstacle; other seats (or the same ones, chosen afresh) may do.
+ * - `correct`: something in the request has to be changed before it is sent again.
+ * - `stop`: sending it again, in whatever form, is of no use here.
+ */
+export type Then = 'retry' | 'choose_again' | 'correct' | 'stop';
+
+/** What one reason means, to a program (`status`, `retryable`, `then`) and to a person (`title`, `advice`). */
 export interface ReasonEntry {
   /** HTTP status of the answer. */
   readonly status: number;
   /** True when the same request may succeed later without being changed. */
   readonly retryable: boolean;
+  readonly then: Then;
   /** What happened, in one short sentence, for each language of the web app. */
   readonly title: { readonly en: string; readonly ko: string };
   /** What the person can do next. */
@@ -22,6 +33,7 @@ export const reasons = {
   internal: {
     status: 500,
     retryable: true,
+    then: 'retry',
     title: { en: 'Something broke on our side.', ko: '서버에서 문제가 생겼어요.' },
     advice: {
       en: 'Please try again. If it happens again, tell us the request number.',
@@ -31,6 +43,7 @@ export const reasons = {
   unavailable: {
     status: 503,
     retryable: true,
+    then: 'retry',
     title: { en: 'The box office is briefly unavailable.', ko: '예매 창구가 잠시 응답하지 않아요.' },
     advice: {
       en: 'Nothing is lost: try again in a moment with the same details.',
@@ -40,18 +53,21 @@ export const reasons = {
   rate_limited: {
     status: 429,
     retryable: true,
+    then: 'retry',
     title: { en: 'Too many requests.', ko: '요청이 너무 많아요.' },
     advice: { en: 'Wait a few seconds, then try again.', ko: '몇 초 뒤에 다시 시도해 주세요.' },
   },
   too_large: {
     status: 413,
     retryable: false,
+    then: 'correct',
     title: { en: 'The request is too large.', ko: '요청이 너무 커요.' },
     advice: { en: 'Send at most 16 KB.', ko: '16 KB 이하로 보내 주세요.' },
   },
   validation: {
     status: 400,
     retryable: false,
+    then: 'correct',
     title: { en: 'Something in the request is not right.', ko: '입력한 내용을 확인해 주세요.' },
     advice: {
       en: 'Correct the marked fields and send it again.',
@@ -61,6 +77,7 @@ export const reasons = {
   unauthorized: {
     status: 401,
     retryable: false,
+    then: 'stop',
     title: { en: 'This needs the organiser’s token.', ko: '관리자 토큰이 필요해요.' },
     advice: {
       en: 'Send it as “Authorization: Bearer …”.',
@@ -70,12 +87,14 @@ export const reasons = {
   forbidden: {
     status: 403,
     retryable: false,
+    then: 'stop',
     title: { en: 'This is not allowed from here.', ko: '여기에서는 허용되지 않는 요청이에요.' },
     advice: { en: 'Open the page itself and try there.', ko: '예매 페이지를 직접 열어 시도해 주세요.' },
   },
   missing_user: {
     status: 400,
     retryable: false,
+    then: 'retry',
     title: { en: 'We don’t know who is asking.', ko: '누구의 요청인지 알 수 없어요.' },
     advice: {
       en: 'Allow cookies for this page and reload it; programs send a user header.',
@@ -85,12 +104,14 @@ export const reasons = {
   not_found: {
     status: 404,
     retryable: false,
+    then: 'stop',
     title: { en: 'We can’t find that.', ko: '찾을 수 없어요.' },
     advice: { en: 'Check the address.', ko: '주소를 확인해 주세요.' },
   },
   idempotency_mismatch: {
     status: 422,
     retryable: false,
+    then: 'correct',
     title: {
       en: 'This request number was already used for another request.',
       ko: '같은 요청 번호가 다른 내용에 이미 쓰였어요.',
@@ -103,24 +124,28 @@ export const reasons = {
   not_on_sale: {
     status: 409,
     retryable: true,
+    then: 'retry',
     title: { en: 'This event is not on sale now.', ko: '지금은 예매 기간이 아니에요.' },
     advice: { en: 'Come back when the sale is open.', ko: '예매가 열리면 다시 와 주세요.' },
   },
   duplicate: {
     status: 409,
     retryable: false,
+    then: 'stop',
     title: { en: 'You already have a place here.', ko: '이미 참여하셨어요.' },
-    advice: { en: 'What you have still stands; see it below.', ko: '이미 받은 자리는 그대로 유효해요.' },
+    advice: { en: 'What you have is still yours; see it below.', ko: '이미 받은 자리는 그대로 유효해요.' },
   },
   no_hold: {
     status: 409,
     retryable: false,
+    then: 'choose_again',
     title: { en: 'You hold no seat right now.', ko: '지금 잡아 둔 좌석이 없어요.' },
     advice: { en: 'Pick a seat first.', ko: '먼저 좌석을 골라 주세요.' },
   },
   hold_expired: {
     status: 409,
     retryable: false,
+    then: 'choose_again',
     title: { en: 'Your time for this seat ran out.', ko: '좌석을 잡아 둔 시간이 끝났어요.' },
     advice: {
       en: 'If it is still free you can pick it again; what you typed is kept.',
@@ -130,18 +155,21 @@ export const reasons = {
   already_reserved: {
     status: 409,
     retryable: false,
+    then: 'choose_again',
     title: { en: 'This seat has just been reserved.', ko: '방금 다른 분이 예매한 좌석이에요.' },
     advice: { en: 'Pick another seat.', ko: '다른 좌석을 골라 주세요.' },
   },
   seat_blocked: {
     status: 409,
     retryable: false,
+    then: 'choose_again',
     title: { en: 'This seat is not for sale.', ko: '판매하지 않는 좌석이에요.' },
     advice: { en: 'Pick another seat.', ko: '다른 좌석을 골라 주세요.' },
   },
   seat_held: {
     status: 409,
     retryable: true,
+    then: 'choose_again',
     title: { en: 'Someone else chose this seat first.', ko: '다른 분이 먼저 선택한 좌석이에요.' },
     advice: {
       en: 'Pick another one, or wait: it comes back if they don’t finish.',
@@ -151,12 +179,14 @@ export const reasons = {
   limit_exceeded: {
     status: 409,
     retryable: false,
+    then: 'correct',
     title: { en: 'That is more than one person may have.', ko: '한 사람이 가질 수 있는 한도를 넘었어요.' },
     advice: { en: 'Choose fewer seats.', ko: '좌석 수를 줄여 주세요.' },
   },
   sold_out: {
     status: 409,
     retryable: true,
+    then: 'choose_again',
     title: { en: 'No seat is free right now.', ko: '지금은 남은 좌석이 없어요.' },
     advice: {
       en: 'Stay on the page: a seat that comes back shows at once.',
@@ -166,16 +196,18 @@ export const reasons = {
   contention: {
     status: 409,
     retryable: true,
+    then: 'retry',
     title: { en: 'Too many people at once on this event.', ko: '지금 이 공연에 요청이 몰리고 있어요.' },
     advice: { en: 'Try again in a moment.', ko: '잠시 뒤 다시 시도해 주세요.' },
   },
   intentional_failure: {
     status: 503,
     retryable: true,
-    title: { en: 'This attempt failed.', ko: '이번 예매 시도가 실패했어요.' },
+    then: 'retry',
+    title: { en: 'This attempt failed.', ko: '예매하지 못했어요.' },
     advice: {
       en: 'Nothing was reserved. Your seat and your details are kept: try again.',
-      ko: '예매되지 않았어요. 좌석과 입력한 내용은 그대로이니 다시 시도해 주세요.',
+      ko: '좌석과 입력한 내용은 그대로이니 다시 시도해 주세요.',
     },
   },
 } as const satisfies Record<string, ReasonEntry>;

@@ -21,9 +21,16 @@ export type FcfsInput = Static<typeof FcfsInput>;
 
 export const ReservationStatus = Type.Enum(['active', 'cancelled']);
 
+/** Safe in an address as it is. New ids say where the reservation stands ("default.17"); old ones are UUIDs. */
+export const RESERVATION_ID_PATTERN = '^[A-Za-z0-9_.~-]{1,100}$';
+export const ReservationId = Type.String({
+  pattern: RESERVATION_ID_PATTERN,
+  description: 'Opaque, e.g. "default.17".',
+});
+
 /** A confirmed record, as its owner sees it. */
 export const Reservation = Type.Object({
-  id: Type.String({ format: 'uuid' }),
+  id: ReservationId,
   code: Type.String({ description: 'Short enough to be read aloud at the door, e.g. "7KQ4M-2XF8T".' }),
   event: EventId,
   status: ReservationStatus,

@@ -30,9 +30,25 @@ export const Seat = Type.Object({
 });
 export type Seat = Static<typeof Seat>;
 
-/** A hall's seats with the sequence of the last change they contain. */
+/** Names one life of a ledger. A ledger that was set up anew has another, even if its numbers go on. */
+export const Epoch = Type.String({ description: 'The ledger’s life: another one, another history.' });
+
+/**
+ * A place in an event's history: `<epoch>.<check>:<sequence>`. `check` is taken from the hash of the change with
+ * that number, so that two histories that have forked have no position in common, even where their numbers are
+ * the same. Clients do not read it: they keep the last one they were given and send it back.
+ */
+export const POSITION_PATTERN = '^[0-9a-z]{1,32}\\.[0-9a-f]{8}:[0-9]{1,16}$';
+export const Position = Type.String({
+  pattern: POSITION_PATTERN,
+  description: 'A place in the event’s history. Opaque: keep the last one you were given and send it back.',
+});
+
+/** A hall's seats, and how far into its history they reach. */
 export const SeatList = Type.Object({
   event: EventId,
+  epoch: Epoch,
+  position: Position,
   sequence: Type.Integer({ minimum: 0 }),
   server_time: Type.String({ format: 'date-time' }),
   seats: Type.Array(Seat),

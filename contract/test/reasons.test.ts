@@ -3,7 +3,14 @@ import { STATUS_CODES } from 'node:http';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { isReason, mostImportant, reasons, reasonsByPrecedence, type Reason } from '../src/reasons.ts';
+import {
+  isReason,
+  mostImportant,
+  reasons,
+  reasonsByPrecedence,
+  type Reason,
+  type Then,
+} from '../src/reasons.ts';
 
 const anyReason = fc.constantFrom(...reasonsByPrecedence);
 const rankOf = (reason: Reason) => reasonsByPrecedence.indexOf(reason);
@@ -32,6 +39,32 @@ describe('the registry of reasons', () => {
       const { status, retryable } = reasons[reason];
       if ([429, 500, 503].includes(status)) expect(retryable, reason).toBe(true);
       if ([400, 401, 403, 404, 413, 422].includes(status)) expect(retryable, reason).toBe(false);
+    }
+  });
+
+  it('says what comes next: again, other seats, another request, or nothing', () => {
+    const all = (then: Then) => reasonsByPrecedence.filter((reason) => reasons[reason].then === then);
+    expect(all('choose_again').sort()).toEqual([
+      'already_reserved',
+      'hold_expired',
+      'no_hold',
+      'seat_blocked',
+      'seat_held',
+      'sold_out',
+    ]);
+    expect(all('correct').sort()).toEqual([
+      'idempotency_mismatch',
+      'limit_exceeded',
+      'too_large',
+      'validation',
+    ]);
+    expect(all('stop').sort()).toEqual(['duplicate', 'forbidden', 'not_found', 'unauthorized']);
+  });
+
+  it('never stops, and asks for no correction, where waiting may help', () => {
+    for (const reason of reasonsByPrecedence) {
+      const { retryable, then } = reasons[reason];
+      if (retryable) expect(['retry', 'choose_again'], reason).toContain(then);
     }
   });
 

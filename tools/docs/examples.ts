@@ -22,7 +22,7 @@ const A3 = { id: 3, status: false, state: 'available', label: 'A3' };
 const ONE_ROW = [A1, A2, A3];
 
 const RESERVATION = {
-  id: 'eb51830b-b4e2-40d4-bfa1-afa5a4cf35f7',
+  id: 'default.4',
   code: '7KQ4M-2XF8T',
   event: 'default',
   status: 'active',
@@ -57,15 +57,25 @@ const GALA = {
   hall: { rows: 20, seats_per_row: 50 },
 };
 const HELD_CHANGE = { sequence: 5, cause: 'held', seats: [{ id: 5, state: 'held' }] };
-const SEAT_LIST = { event: 'default', sequence: 4, server_time: '2026-11-22T15:50:34.120Z', seats: ONE_ROW };
+const EPOCH = 'k3f09a1c';
+const POSITION_4 = `${EPOCH}.9be21f04:4`;
+const POSITION_5 = `${EPOCH}.27c05e6b:5`;
+const SEAT_LIST = {
+  event: 'default',
+  epoch: EPOCH,
+  position: POSITION_4,
+  sequence: 4,
+  server_time: '2026-11-22T15:50:34.120Z',
+  seats: ONE_ROW,
+};
 
 const SNAPSHOT_STREAM = `retry: 1000
 
-id: 4
+id: ${POSITION_4}
 event: snapshot
 data: ${JSON.stringify(SEAT_LIST)}
 
-id: 5
+id: ${POSITION_5}
 event: seat_held
 data: ${JSON.stringify(HELD_CHANGE)}
 
@@ -148,11 +158,14 @@ export const examples: Readonly<Record<string, Example>> = {
     source: 'session',
   }),
   streamChanges: ok(`curl -N ${API}/events/default/stream`, SNAPSHOT_STREAM),
-  listChanges: ok(`curl '${API}/events/default/changes?after=4'`, {
+  listChanges: ok(`curl '${API}/events/default/changes?after=${POSITION_4}'`, {
     event: 'default',
+    epoch: EPOCH,
+    position: POSITION_5,
     sequence: 5,
     changes: [HELD_CHANGE],
     has_more: false,
+    reload: false,
   }),
   joinQueue: ok(curl("-X POST 'http://localhost:5800/fcfs/join?event=default&ttl=900'", USER), {
     success: true,

@@ -1,4 +1,6 @@
+import type { ReservationResult } from '@jari/contract';
 import { reasons } from '@jari/contract/reasons';
+import { en } from '../src/lib/i18n/en.ts';
 import { loseFirstAnswer, RESERVATIONS, watchRequests } from './support/network.ts';
 import { expect, SOMEONE, test, type Visitor } from './support/test.ts';
 
@@ -82,4 +84,31 @@ test('when the answer gets lost the page asks again with the same key, and there
   expect(new Set(keys).size).toBe(1);
   expect(await visitor.myReservations()).toHaveLength(1);
   expect(await theatre.stateOf('A1')).toBe('reserved');
+});
+
+test('a retry that finds its reservation cancelled does not say that the seat is booked', async ({
+  newVisitor,
+}) => {
+  const visitor = await (await newVisitor()).enterHall();
+  const { page } = visitor;
+  // What a replayed key is answered with after a cancel in another tab.
+  await page.route(RESERVATIONS, async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback();
+    const response = await route.fetch();
+    const { reservation } = (await response.json()) as ReservationResult;
+    await page.request.delete(`${visitor.api}/reservations/${reservation.id}`);
+    const json = { success: true, reservation: { ...reservation, status: 'cancelled' } };
+    await route.fulfill({ response, json });
+  });
+  await visitor.goToForm('A1');
+  await visitor.fillIn();
+  await visitor.submit.click();
+
+  await expect(visitor.failure).toContainText(en.ticket.cancelledTitle);
+  await visitor.expectFilledIn();
+  await page.unroute(RESERVATIONS);
+  await page.getByTestId('retake').click();
+  await visitor.expectForm();
+  await visitor.submit.click();
+  await visitor.expectTicket('A1');
 });

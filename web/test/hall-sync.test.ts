@@ -1,82 +1,7 @@
-import type { ChangeList, Seat, SeatChange, SeatList, SeatState } from '@jari/contract';
+import type { SeatChange, SeatState } from '@jari/contract';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Outcome } from '#lib/api/outcome.ts';
-import { HallSync, type Connection, type HallSyncPorts, type StreamOpener } from '#lib/realtime/hall-sync.ts';
-
-/** A server as far as a hall is concerned: seats, a numbered log, and answers that may be lost. */
-class FakeServer {
-  readonly seats: Seat[] = Array.from({ length: 9 }, (_, index) => ({
-    id: index + 1,
-    label: `S${index + 1}`,
-    state: 'available' as const,
-    status: false,
-  }));
-  readonly log: SeatChange[] = [];
-  lost = () => false;
-  pageSize = 5;
-
-  commit(id: number, state: SeatState): SeatChange {
-    this.seats[id - 1] = { id, label: `S${id}`, state, status: state === 'reserved' };
-    const change: SeatChange = { sequence: this.log.length + 1, cause: 'held', seats: [{ id, state }] };
-    this.log.push(change);
-    return change;
-  }
-
-  list(): Promise<Outcome<SeatList>> {
-    return this.answer({
-      event: 'default',
-      sequence: this.log.length,
-      server_time: '2026-01-01T00:00:00Z',
-      seats: this.seats.map((seat) => ({ ...seat })),
-    });
-  }
-
-  changes(after: number): Promise<Outcome<ChangeList>> {
-    const missed = this.log.slice(after);
-    return this.answer({
-      event: 'default',
-      sequence: this.log.length,
-      changes: missed.slice(0, this.pageSize),
-      has_more: missed.length > this.pageSize,
-    });
-  }
-
-  private answer<T>(value: T): Promise<Outcome<T>> {
-    if (this.lost())
-      return Promise.resolve({ ok: false, failure: { kind: 'unreachable', because: 'network' } });
-    return Promise.resolve({ ok: true, value, sentAt: 0 });
-  }
-}
-
-const neverOpens: StreamOpener = () => Promise.reject(new Error('refused'));
-const staysOpen: StreamOpener = (_path, { signal, onSignOfLife }) =>
-  new Promise((_resolve, reject) => {
-    onSignOfLife();
-    signal.addEventListener('abort', () => reject(new Error('aborted')));
-  });
-
-function syncWith(server: FakeServer, ports: Partial<HallSyncPorts> = {}) {
-  const connections: Connection[] = [];
-  const sync = new HallSync({
-    streamPath: '/stream',
-    fetchSeats: () => server.list(),
-    fetchChanges: (after) => server.changes(after),
-    openStream: staysOpen,
-    random: () => 0.5,
-    isOnline: () => true,
-    onConnection: (connection) => {
-      if (connections.at(-1) !== connection) connections.push(connection);
-    },
-    onChanges: () => undefined,
-    onLoaded: () => undefined,
-    onLoadFailure: () => undefined,
-    ...ports,
-  });
-  return { sync, connections };
-}
-
-const message = (change: SeatChange) => ({ event: 'seat_held', data: JSON.stringify(change) });
+import { FakeServer, hallAtFive, neverOpens, real, shown, staysOpen, syncWith } from './support/fake-hall.ts';
 
 describe('a hall under a bad network', () => {
   it('ends as the server’s, though messages are dropped, doubled and reordered and repairs fail', async () => {
@@ -97,18 +22,17 @@ describe('a hall under a bad network', () => {
           const change = server.commit(step.id, step.state);
           server.lost = () => step.fate === 'repair fails';
           if (step.fate === 'late') late.unshift(change);
-          else if (step.fate !== 'lost') await sync.receive(message(change));
-          if (step.fate === 'doubled') await sync.receive(message(change));
-          if (late.length > 3) await sync.receive(message(late.splice(0, 1)[0] ?? change));
+          else if (step.fate !== 'lost') await sync.receive(server.message(change));
+          if (step.fate === 'doubled') await sync.receive(server.message(change));
+          if (late.length > 3) await sync.receive(server.message(late.splice(0, 1)[0] ?? change));
         }
         server.lost = () => false;
-        for (const change of late) await sync.receive(message(change));
+        for (const change of late) await sync.receive(server.message(change));
         // The last messages may all be lost: then the next poll, stream or repair brings the rest.
         await sync.repair();
         expect(sync.log.sequence).toBe(server.log.length);
-        expect([...sync.log.seats.values()].map(({ state }) => state)).toEqual(
-          server.seats.map(({ state }) => state),
-        );
+        expect(sync.log.position).toBe(server.position);
+        expect(shown(sync)).toEqual(real(server));
       }),
       { seed, numRuns: 200 },
     );
@@ -119,7 +43,7 @@ describe('a hall under a bad network', () => {
     const { sync } = syncWith(server);
     await sync.repair();
     server.commit(1, 'held');
-    await sync.receive(message(server.commit(2, 'reserved')));
+    await sync.receive(server.message(server.commit(2, 'reserved')));
     expect(sync.log.seats.get(1)?.state).toBe('held');
     expect(sync.log.seats.get(2)?.state).toBe('reserved');
   });
@@ -217,18 +141,60 @@ describe('the connection', () => {
     sync.stop();
   });
 
-  it('starts over when the server did: its numbers stay lower than ours', async () => {
-    const server = new FakeServer();
-    for (let count = 0; count < 5; count++) server.commit(1, count % 2 ? 'available' : 'held');
-    const { sync } = syncWith(server, { openStream: neverOpens });
+  it('does not go back to an old cached list of the same history, and asks again', async () => {
+    const old = new FakeServer();
+    old.commit(1, 'held');
+    const cached = old.seatList();
+    let lists = 0;
+    const { server, sync } = await hallAtFive((fake) => ({
+      fetchSeats: () =>
+        ++lists === 2 ? Promise.resolve({ ok: true, value: cached, sentAt: 0 }) : fake.list(),
+      fetchChanges: (after) =>
+        lists === 1 && fake.log.length > 5
+          ? Promise.resolve({ ok: false, failure: { kind: 'unreachable', because: 'timeout' } })
+          : fake.changes(after),
+    }));
+    const atFive = shown(sync);
+    server.commit(6, 'held');
+    const repaired = sync.receive(server.message(server.commit(7, 'held')));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(lists).toBe(2);
+    expect(shown(sync)).not.toEqual(cached.seats.map(({ state }) => state));
+    expect(shown(sync).slice(0, 5)).toEqual(atFive.slice(0, 5));
+    await vi.advanceTimersByTimeAsync(5_000);
+    await repaired;
+    expect(shown(sync)).toEqual(real(server));
+  });
+
+  it('starts over when the server did, also where streams do not work', async () => {
+    const { server, sync } = await hallAtFive(() => ({ openStream: neverOpens }));
     void sync.run();
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(sync.log.sequence).toBe(5);
-    server.log.length = 0;
+    server.epoch = 'zz11';
+    server.goBackTo(0);
     server.commit(9, 'reserved');
     await vi.advanceTimersByTimeAsync(30_000);
     expect(sync.log.sequence).toBe(1);
-    expect(sync.log.seats.get(9)?.state).toBe('reserved');
+    expect(shown(sync)).toEqual(real(server));
+    sync.stop();
+  });
+
+  it('opens the stream again when what is missing cannot be fetched, and goes on from its position', async () => {
+    const positions: (string | undefined)[] = [];
+    const { server, sync } = await hallAtFive(() => ({
+      openStream: (path, options) => {
+        positions.push(options.position);
+        return staysOpen(path, options);
+      },
+    }));
+    void sync.run();
+    await vi.advanceTimersByTimeAsync(10);
+    const at5 = server.position;
+    server.commit(6, 'held');
+    server.lost = () => true;
+    await sync.receive(server.message(server.commit(7, 'held')));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(positions).toEqual([at5, at5]);
     sync.stop();
   });
 });

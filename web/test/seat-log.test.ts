@@ -9,8 +9,12 @@ const seat = (id: number, state: SeatState = 'available'): Seat => ({
   status: state === 'reserved',
   label: `S${id}`,
 });
+const EPOCH = 'k3f09a1c';
+const positionOf = (sequence: number, check = '9be21f04', epoch = EPOCH) => `${epoch}.${check}:${sequence}`;
 const list = (sequence: number, ...seats: Seat[]) => ({
   event: 'default',
+  epoch: EPOCH,
+  position: positionOf(sequence),
   sequence,
   server_time: '2026-01-01T00:00:00Z',
   seats,
@@ -44,7 +48,7 @@ describe('the seat log', () => {
 
   it('asks for what is missing, keeps what came early, and applies it in order', () => {
     const log = logOf(1, seat(1));
-    expect(log.apply(change(3, 1, 'reserved'))).toEqual({ kind: 'missing', after: 1 });
+    expect(log.apply(change(3, 1, 'reserved'))).toEqual({ kind: 'missing' });
     expect(log.seats.get(1)?.state).toBe('available');
     const applied = log.apply(change(2, 1, 'held'));
     expect(applied.kind === 'applied' && applied.changes.map(({ sequence }) => sequence)).toEqual([2, 3]);
@@ -57,11 +61,45 @@ describe('the seat log', () => {
     expect(log.seats.get(1)?.state).toBe('held');
   });
 
-  it('goes back when it is told that the server began anew', () => {
+  it('takes a smaller list of another epoch: the ledger was replaced', () => {
     const log = logOf(7, seat(1, 'held'), seat(2));
-    log.restart(list(0, seat(1)));
-    expect(log.sequence).toBe(0);
+    const replaced = { ...list(2, seat(1)), epoch: 'other', position: positionOf(2, '00000000', 'other') };
+    expect(log.replace(replaced).kind).toBe('restarted');
+    expect(log.position).toBe(replaced.position);
     expect([...log.seats.values()]).toEqual([seat(1)]);
+  });
+
+  it('takes a list with its own number and another position: the histories have parted', () => {
+    const log = logOf(7, seat(1, 'held'));
+    expect(log.replace({ ...list(7, seat(1)), position: positionOf(7, '00000000') }).kind).toBe('restarted');
+    expect(log.seats.get(1)?.state).toBe('available');
+  });
+
+  it('goes back when it is told to, and forgets what came early in the old history', () => {
+    const log = logOf(7, seat(1, 'held'), seat(2));
+    log.apply(change(9, 2, 'reserved'), positionOf(9));
+    log.restart(list(7, seat(1), seat(2)));
+    expect(log.isWaiting).toBe(false);
+    log.apply(change(8, 1, 'reserved'), positionOf(8, '00000000'));
+    expect(log.sequence).toBe(8);
+    expect(log.seats.get(2)?.state).toBe('available');
+  });
+
+  it('says forked when its own number comes again under another position', () => {
+    const log = logOf(4, seat(1));
+    log.apply(change(5, 1, 'held'), positionOf(5));
+    expect(log.apply(change(5, 1, 'held'), positionOf(5)).kind).toBe('ignored');
+    expect(log.apply(change(5, 1, 'reserved'), positionOf(5, '00000000')).kind).toBe('forked');
+  });
+
+  it('stands where its last change stands, also when that one came early', () => {
+    const log = logOf(1, seat(1));
+    log.apply(change(4, 1, 'reserved'), positionOf(4));
+    const asked = { event: 'default', epoch: EPOCH, has_more: false, reload: false, sequence: 4 };
+    const changes = [change(2, 1, 'held'), change(3, 1, 'available')];
+    log.applyAll({ ...asked, position: positionOf(3), changes });
+    expect(log.sequence).toBe(4);
+    expect(log.position).toBe(positionOf(4));
   });
 
   it('drops early changes that a list has overtaken', () => {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { SseParser } from '#lib/realtime/sse-parser.ts';
 
 const text =
-  ': welcome\n\nid: 7\nevent: snapshot\ndata: {"a":1}\n\n:\n\nevent: seat_held\r\ndata: one\r\ndata: two\r\n\r\ndata:bare\n\n';
+  ': welcome\n\nid: k3f09a1c.9be21f04:7\nevent: snapshot\ndata: {"a":1}\n\n:\n\nevent: seat_held\r\ndata: one\r\ndata: two\r\n\r\ndata:bare\n\n';
 const messages = [
-  { event: 'snapshot', data: '{"a":1}' },
+  { event: 'snapshot', id: 'k3f09a1c.9be21f04:7', data: '{"a":1}' },
   { event: 'seat_held', data: 'one\ntwo' },
   { event: 'message', data: 'bare' },
 ];

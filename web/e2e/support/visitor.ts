@@ -124,7 +124,7 @@ export class Visitor {
   }
 
   async expectTicket(label: string): Promise<void> {
-    await expect(this.page).toHaveURL(/\/reservations\/[0-9a-f-]{36}$/);
+    await expect(this.page).toHaveURL(/\/reservations\/[\w.~-]+$/);
     await expect(this.page.getByTestId('ticket')).toHaveAttribute('data-status', 'active');
     await expect(this.page.getByTestId('ticket-seats')).toHaveText(label);
   }

@@ -16,8 +16,9 @@ const reservationPath = (id: string) => `/reservations/${encodeURIComponent(id)}
 export const api = {
   event: (event: string) => request<EventDetails>(eventPath(event)),
   seats: (event: string) => request<SeatList>(`${eventPath(event)}/seats`),
-  changes: (event: string, after: number) =>
-    request<ChangeList>(`${eventPath(event)}/changes?after=${after}`),
+  /** @param after the last position we were given; a plain number where there was none */
+  changes: (event: string, after: string) =>
+    request<ChangeList>(`${eventPath(event)}/changes?after=${encodeURIComponent(after)}`),
 
   hold: (event: string) => inSession(() => request<Hold>(`${eventPath(event)}/hold`)),
   /** Makes my hold exactly these seats, all or nothing. */

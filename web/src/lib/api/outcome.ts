@@ -1,4 +1,5 @@
 import type { Problem } from '@jari/contract';
+import { reasons, type Then } from '@jari/contract/reasons';
 
 /**
  * What came of a request. Refusals are values, not exceptions, because each of them has a screen of its own.
@@ -22,4 +23,9 @@ export type Outcome<T> =
 /** The reason code of a refusal; undefined when the server was not reached. */
 export function reasonOf(failure: Failure): Problem['reason'] | undefined {
   return failure.kind === 'refused' ? failure.problem.reason : undefined;
+}
+
+/** What the visitor can do about a refusal; undefined when the server was not reached. */
+export function thenOf(failure: Failure): Then | undefined {
+  return failure.kind === 'refused' ? reasons[failure.problem.reason].then : undefined;
 }

@@ -64,9 +64,11 @@ export class Hall {
         isOnline: () => navigator.onLine,
         onConnection: (connection) => (this.connection = connection),
         onChanges: (changes) => this.noteChanges(changes),
-        onLoaded: () => {
+        onLoaded: ({ anew }) => {
           this.loaded = true;
           this.loadFailure = null;
+          // Whether our seats are still ours no change would tell: the history they stood in may be another.
+          if (anew && (this.mine.hold || this.mine.reservations.length > 0)) this.askSoon();
         },
         onLoadFailure: (failure) => (this.loadFailure = failure),
       },

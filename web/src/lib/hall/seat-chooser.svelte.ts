@@ -1,5 +1,4 @@
-import type { Failure } from '#lib/api/outcome.ts';
-import { reasonOf } from '#lib/api/outcome.ts';
+import { thenOf, type Failure } from '#lib/api/outcome.ts';
 import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { explain } from '#lib/i18n/explain.ts';
@@ -73,13 +72,11 @@ export class SeatChooser {
 
   private sayWhyNot(seatId: number, failure: Failure): void {
     const label = this.hall.labels([seatId]);
-    const reason = reasonOf(failure);
-    const lost = reason === 'seat_held' || reason === 'already_reserved' || reason === 'seat_blocked';
     const { title, advice } = explain(failure);
     toasts.show({
       tone: 'warning',
-      title: lost ? i18n.t.hall.lostTo(label) : i18n.t.hall.couldNotTake(label),
-      detail: `${title} ${advice}`,
+      title: thenOf(failure) === 'choose_again' ? i18n.t.hall.lostTo(label) : i18n.t.hall.couldNotTake(label),
+      detail: `${title}${/[.!?]$/.test(title) ? '' : '.'} ${advice}`,
     });
   }
 }

@@ -3,6 +3,12 @@ import type { Dictionary } from './ko.ts';
 const seatWord = (labels: string | readonly string[]) =>
   (typeof labels === 'string' ? labels.includes(',') : labels.length > 1) ? 'Seats' : 'Seat';
 
+const duration = (seconds: number) => {
+  const minutes = seconds / 60;
+  if (!Number.isInteger(minutes)) return `${seconds} seconds`;
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
+};
+
 const isOrAre = (labels: string) => (labels.includes(',') ? 'are' : 'is');
 
 /** The words in English. */
@@ -23,13 +29,13 @@ export const en: Dictionary = {
     connecting: 'Connecting',
     live: 'Live',
     reconnecting: 'Reconnecting',
-    polling: 'Every few seconds',
+    polling: 'Auto-refresh',
     offline: 'Offline',
     explain: {
       connecting: 'Fetching the seats.',
       live: 'Changes show at once.',
       reconnecting: 'The connection broke; we are restoring it. What you see may be a little old.',
-      polling: 'The live connection doesn’t work here, so we ask every few seconds.',
+      polling: 'Live updates don’t work here, so the seats are refreshed every few seconds.',
       offline: 'You are offline. The seats will be brought up to date when you are back.',
     },
   },
@@ -66,12 +72,12 @@ export const en: Dictionary = {
   },
   hold: {
     title: (labels) => `${seatWord(labels)} ${labels} kept for you`,
-    stillYours: 'Your place stands until the time is up.',
+    stillYours: 'It stays yours until the time is up.',
     left: (time) => `${time} left`,
     continue: 'Continue',
-    giveBack: 'Give back',
-    givenBack: 'Given back',
-    couldNotGiveBack: 'We couldn’t give it back',
+    giveBack: 'Release',
+    givenBack: 'Your choice was released',
+    couldNotGiveBack: 'We couldn’t release it',
     region: 'The seats kept for you',
   },
   mine: {
@@ -89,8 +95,9 @@ export const en: Dictionary = {
     submit: (labels) => `Reserve ${labels}`,
     submitting: 'Reserving…',
     countdown: 'Time left',
-    countdownHelp: 'It is yours until then. At zero the seat opens again; what you typed stays.',
-    hurry: 'Almost out of time. It is still yours if you press now.',
+    countdownHelp: (seconds) =>
+      `Your choice is kept for you for ${duration(seconds)}. When the time is up it opens to others again; what you typed stays.`,
+    hurry: 'Almost out of time. If you press now, you still get it.',
     secondsLeft: (seconds) => `${seconds} seconds left.`,
     extend: (times) => `More time (${times} left)`,
     extended: 'You have more time',
@@ -120,13 +127,14 @@ export const en: Dictionary = {
     noHoldAdvice: 'Choose a seat first, then finish here.',
     pickSeat: 'Choose a seat',
     loading: 'Looking for your seat…',
-    doneElsewhere: 'You have your seat',
-    doneElsewhereAdvice: 'This event’s seat is already reserved for you.',
+    doneElsewhere: 'You’re already booked',
+    doneElsewhereAdvice: 'The seats you chose for this event are reserved for you.',
     seeTicket: 'See ticket',
-    kept: 'What you type stays in this tab only.',
+    kept: 'Until you reserve, what you type stays in this tab only.',
+    cancelledAdvice: 'What you typed is kept. Press the button below to make a new reservation.',
   },
   ticket: {
-    title: 'You have your seat',
+    title: (labels) => `You’re booked: ${labels}`,
     cancelledTitle: 'This reservation was cancelled',
     label: 'Admission',
     when: 'When',
@@ -136,12 +144,11 @@ export const en: Dictionary = {
     phone: 'Phone',
     code: 'Code',
     qr: (code) => `QR code of ${code}`,
-    order: (n) => `Entry ${n} in the box office’s log`,
     calendar: 'Add to calendar',
     print: 'Print',
     cancel: 'Cancel reservation',
     cancelTitle: 'Cancel this reservation?',
-    cancelAdvice: (labels) => `${labels} opens to others at once. This can’t be undone.`,
+    cancelAdvice: (labels) => `${labels} will be free for others at once. This can’t be undone.`,
     cancelYes: 'Yes, cancel it',
     cancelNo: 'Keep it',
     cancelling: 'Cancelling…',
@@ -168,8 +175,8 @@ export const en: Dictionary = {
     pageBrokeAdvice: 'Please reload. A seat kept for you is safe on the server.',
   },
   tabs: {
-    held: (labels) => `${labels} was chosen in another tab. It stands here, too.`,
-    givenBack: 'The seat was given back in another tab.',
+    held: (labels) => `You chose ${labels} in another tab. You can finish here as well.`,
+    givenBack: 'Your choice was released in another tab.',
     reserved: 'The reservation was finished in another tab.',
   },
 };

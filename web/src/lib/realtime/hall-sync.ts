@@ -1,6 +1,7 @@
-import type { ChangeList, Seat, SeatChange, SeatList } from '@jari/contract';
-import { reasonOf, type Failure, type Outcome } from '#lib/api/outcome.ts';
+import type { Seat, SeatChange, SeatList } from '@jari/contract';
+import { reasonOf, type Failure } from '#lib/api/outcome.ts';
 import { backoffMs } from './backoff.ts';
+import { CatchUp, type CatchUpPorts } from './catch-up.ts';
 import { SeatLog } from './seat-log.ts';
 import type { SseMessage } from './sse-parser.ts';
 
@@ -10,7 +11,8 @@ export type Connection = 'connecting' | 'live' | 'reconnecting' | 'polling' | 'o
 export type StreamOpener = (
   path: string,
   options: {
-    readonly lastSequence: number | undefined;
+    /** Where to go on: the last position the server gave us. */
+    readonly position: string | undefined;
     readonly signal: AbortSignal;
     readonly onMessage: (message: SseMessage) => void;
     readonly onSignOfLife: () => void;
@@ -18,16 +20,12 @@ export type StreamOpener = (
 ) => Promise<void>;
 
 /** Everything outside: so that tests can drop, double and delay whatever they like. */
-export interface HallSyncPorts {
+export interface HallSyncPorts extends CatchUpPorts {
   readonly streamPath: string;
-  readonly fetchSeats: () => Promise<Outcome<SeatList>>;
-  readonly fetchChanges: (after: number) => Promise<Outcome<ChangeList>>;
   readonly openStream: StreamOpener;
   readonly random: () => number;
   readonly isOnline: () => boolean;
   readonly onConnection: (connection: Connection) => void;
-  readonly onChanges: (changes: readonly SeatChange[]) => void;
-  readonly onLoaded: () => void;
   /** The first list could not be had. `refused` as not_found ends the matter; all else is tried again. */
   readonly onLoadFailure: (failure: Failure) => void;
 }
@@ -40,8 +38,6 @@ const RESTING_LOOK_MS = 60_000;
 const STREAM_LIVED_MS = 5_000;
 const POLL_EVERY_MS = 2_500;
 const POLLS_BETWEEN_STREAM_TRIES = 6;
-/** So many lists in a row that know less than we do: not a lagging replica, but a server that began anew. */
-const OLDER_LISTS_BEFORE_RESTART = 3;
 
 /**
  * Keeps a seat log current: stream first, polling when the stream fails repeatedly, back to the stream when it
@@ -53,17 +49,17 @@ export class HallSync {
   private resting = false;
   private streamFailures = 0;
   private loadFailures = 0;
-  private olderLists = 0;
   private lastSignOfLife = 0;
-  private repairing: Promise<void> | undefined;
   private readonly waits = new Set<() => void>();
   private streamAbort: AbortController | undefined;
+  private readonly catchUp: CatchUp;
 
   constructor(
     private readonly ports: HallSyncPorts,
     seats: Map<number, Seat> = new Map(),
   ) {
     this.log = new SeatLog(seats);
+    this.catchUp = new CatchUp(this.log, ports, (ms) => this.wait(ms));
   }
 
   /** Runs until `stop`. */
@@ -86,6 +82,7 @@ export class HallSync {
 
   stop(): void {
     this.stopped = true;
+    this.catchUp.stop();
     this.streamAbort?.abort();
     this.cutWaitsShort();
   }
@@ -126,31 +123,32 @@ export class HallSync {
     } catch {
       return this.repair();
     }
-    if (message.event === 'snapshot') return this.takeList(body as SeatList);
+    if (message.event === 'snapshot') return this.takeSnapshot(body as Partial<SeatList>);
     const change = body as Partial<SeatChange>;
     // A newer server may send events that we don't know; only numbered changes concern the seats.
     if (typeof change.sequence !== 'number' || !Array.isArray(change.seats)) return Promise.resolve();
-    return this.takeChange(change as SeatChange);
+    return this.takeChange(change as SeatChange, message.id);
   }
 
-  /** Fetches what is missing: the changes since, or, if they can't be had, the whole list. Once at a time. */
-  repair(): Promise<void> {
-    this.repairing ??= this.fetchMissing().finally(() => (this.repairing = undefined));
-    return this.repairing;
+  /**
+   * Fetches what is missing. Where that fails the stream is given up: it is opened again from our position, and
+   * then the server says itself what we lack.
+   */
+  async repair(): Promise<void> {
+    if (!(await this.catchUp.run())) this.streamAbort?.abort();
   }
 
   private async load(): Promise<void> {
-    const outcome = await this.ports.fetchSeats();
+    const failure = await this.catchUp.load();
     if (this.stopped) return;
-    if (outcome.ok) {
+    if (failure === undefined) {
       this.loadFailures = 0;
-      await this.takeList(outcome.value);
       return;
     }
     this.loadFailures += 1;
     this.ports.onConnection(this.ports.isOnline() ? 'reconnecting' : 'offline');
-    this.ports.onLoadFailure(outcome.failure);
-    if (reasonOf(outcome.failure) === 'not_found') return this.stop();
+    this.ports.onLoadFailure(failure);
+    if (reasonOf(failure) === 'not_found') return this.stop();
     await this.wait(backoffMs(this.loadFailures, this.ports.random));
   }
 
@@ -165,7 +163,7 @@ export class HallSync {
     let alive = false;
     try {
       await this.ports.openStream(this.ports.streamPath, {
-        lastSequence: this.log.sequence,
+        position: this.log.position,
         signal: abort.signal,
         onMessage: (message) => void this.receive(message),
         onSignOfLife: () => {
@@ -193,7 +191,7 @@ export class HallSync {
     let pollFailures = 0;
     for (let polls = 0; polls < POLLS_BETWEEN_STREAM_TRIES && !this.stopped; polls++) {
       if (this.resting || !this.ports.isOnline()) return;
-      const reached = await this.pollOnce();
+      const reached = await this.catchUp.run();
       if (this.stopped) return;
       pollFailures = reached ? 0 : pollFailures + 1;
       this.ports.onConnection(reached ? 'polling' : this.ports.isOnline() ? 'reconnecting' : 'offline');
@@ -207,68 +205,16 @@ export class HallSync {
     this.streamFailures = STREAM_FAILURES_BEFORE_POLLING - 1;
   }
 
-  private async pollOnce(): Promise<boolean> {
-    const outcome = await this.ports.fetchChanges(this.log.sequence ?? 0);
-    if (outcome.ok) await this.takeChangeList(outcome.value);
-    return outcome.ok;
+  private takeSnapshot(list: Partial<SeatList>): Promise<void> {
+    if (typeof list.sequence !== 'number' || !Array.isArray(list.seats)) return this.repair();
+    this.catchUp.takeSnapshot(list as SeatList);
+    return Promise.resolve();
   }
 
-  private async fetchMissing(): Promise<void> {
-    for (;;) {
-      if (this.stopped) return;
-      if (this.log.sequence === undefined) return this.fetchList();
-      const outcome = await this.ports.fetchChanges(this.log.sequence);
-      if (!outcome.ok) return this.fetchList();
-      const before = this.log.sequence;
-      for (const change of outcome.value.changes) this.report(this.log.apply(change));
-      if (!outcome.value.has_more) return;
-      if (this.log.sequence === before) return this.fetchList();
-    }
-  }
-
-  private async fetchList(): Promise<void> {
-    const outcome = await this.ports.fetchSeats();
-    if (outcome.ok && !this.stopped) await this.takeList(outcome.value);
-  }
-
-  private async takeList(list: SeatList): Promise<void> {
-    const before = this.log.sequence;
-    const applied = this.log.replace(list);
-    if (applied.kind !== 'older') {
-      this.olderLists = 0;
-      if (before !== this.log.sequence) this.ports.onLoaded();
-      return;
-    }
-    this.olderLists += 1;
-    if (this.olderLists < OLDER_LISTS_BEFORE_RESTART) {
-      await this.wait(2_000);
-      return this.fetchList();
-    }
-    this.olderLists = 0;
-    this.log.restart(list);
-    this.ports.onLoaded();
-  }
-
-  private async takeChange(change: SeatChange): Promise<void> {
-    const applied = this.log.apply(change);
-    this.report(applied);
-    if (applied.kind === 'missing') await this.repair();
-  }
-
-  private async takeChangeList(list: ChangeList): Promise<void> {
-    let missing = list.has_more;
-    for (const change of list.changes) {
-      const applied = this.log.apply(change);
-      this.report(applied);
-      missing ||= applied.kind === 'missing';
-    }
-    // The server knows fewer changes than we have seen: ask for the list, which decides whether it began anew.
-    if (list.sequence < (this.log.sequence ?? 0)) await this.fetchList();
-    else if (missing) await this.repair();
-  }
-
-  private report(applied: ReturnType<SeatLog['apply']>): void {
-    if (applied.kind === 'applied') this.ports.onChanges(applied.changes);
+  private async takeChange(change: SeatChange, position: string | undefined): Promise<void> {
+    const applied = this.log.apply(change, position);
+    this.catchUp.report(applied);
+    if (applied.kind === 'missing' || applied.kind === 'forked') await this.repair();
   }
 
   private wait(ms: number): Promise<void> {

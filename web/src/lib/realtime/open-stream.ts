@@ -3,9 +3,9 @@ import type { StreamOpener } from './hall-sync.ts';
 import { SseParser } from './sse-parser.ts';
 
 /** Opens a change stream over fetch. Ends quietly when the server ends it, throws when it breaks. */
-export const openStream: StreamOpener = async (path, { lastSequence, signal, onMessage, onSignOfLife }) => {
+export const openStream: StreamOpener = async (path, { position, signal, onMessage, onSignOfLife }) => {
   const headers: Record<string, string> = { accept: 'text/event-stream' };
-  if (lastSequence !== undefined) headers['last-event-id'] = String(lastSequence);
+  if (position !== undefined) headers['last-event-id'] = position;
   const response = await fetch(apiBase + path, { headers, credentials, cache: 'no-store', signal });
   if (!response.ok || !response.body) throw new Error(`stream answered ${response.status}`);
   onSignOfLife();

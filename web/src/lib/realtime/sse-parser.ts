@@ -1,6 +1,8 @@
 /** One message of a server-sent event stream. */
 export interface SseMessage {
   readonly event: string;
+  /** What this message itself says where it stands; unlike in the standard, it is not inherited by the next. */
+  readonly id?: string;
   readonly data: string;
 }
 
@@ -11,6 +13,7 @@ export interface SseMessage {
 export class SseParser {
   private rest = '';
   private event = '';
+  private id: string | undefined;
   private data: string[] = [];
 
   /** Takes the next piece of text, cut anywhere, and gives the messages that it completes. */
@@ -22,8 +25,13 @@ export class SseParser {
       const line = rawLine.endsWith('\r') ? rawLine.slice(0, -1) : rawLine;
       if (line === '') {
         if (this.data.length > 0)
-          messages.push({ event: this.event || 'message', data: this.data.join('\n') });
+          messages.push({
+            event: this.event || 'message',
+            ...(this.id === undefined ? {} : { id: this.id }),
+            data: this.data.join('\n'),
+          });
         this.event = '';
+        this.id = undefined;
         this.data = [];
         continue;
       }
@@ -31,6 +39,7 @@ export class SseParser {
       const field = colon === -1 ? line : line.slice(0, colon);
       const value = colon === -1 ? '' : line.slice(colon + 1).replace(/^ /, '');
       if (field === 'event') this.event = value;
+      else if (field === 'id') this.id = value;
       else if (field === 'data') this.data.push(value);
     }
     return messages;

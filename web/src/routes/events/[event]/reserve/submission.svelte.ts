@@ -1,10 +1,11 @@
 import type { ReservationInput } from '@jari/contract';
 import { api } from '#lib/api/jari.ts';
-import { reasonOf, type Failure } from '#lib/api/outcome.ts';
+import { thenOf, type Failure } from '#lib/api/outcome.ts';
 import { newKey } from '#lib/app/new-key.ts';
 import type { Hall } from '#lib/hall/hall.svelte.ts';
 import { ReserveMemory } from '#lib/reserve/attempt.ts';
 import { checkDetails, type Faults } from '#lib/reserve/check-details.ts';
+import { verdictOn } from '#lib/reserve/verdict.ts';
 
 /**
  * Where the form stands.
@@ -12,13 +13,15 @@ import { checkDetails, type Faults } from '#lib/reserve/check-details.ts';
  * editing ─submit─► sending ─► (ticket)
  *    ▲                 ├─► failed    nothing was reserved; the same request may be sent again
  *    │                 ├─► unknown   no trustworthy answer; we ask again with the same key, unasked
- *    │                 └─► refused   for good; something has to change first
+ *    │                 ├─► refused   for good; something has to change first
+ *    │                 └─► cancelled it had gone through, and was cancelled since
  *    └──── an edit, or another seat ────┘
  */
 export type Stage =
   | { readonly is: 'editing' }
   | { readonly is: 'sending' }
   | { readonly is: 'offline' }
+  | { readonly is: 'cancelled' }
   | { readonly is: 'failed' | 'refused'; readonly failure: Failure }
   | { readonly is: 'unknown'; readonly checking: boolean };
 
@@ -74,9 +77,7 @@ export class Submission {
   /** Something was typed: keep it, and stop complaining about it. */
   edited(field: 'name' | 'phone'): void {
     this.faults = field === 'name' ? withoutName(this.faults) : withoutPhone(this.faults);
-    if (this.stage.is === 'failed' || this.stage.is === 'offline' || this.stage.is === 'refused') {
-      this.stage = { is: 'editing' };
-    }
+    if (!this.locked) this.stage = { is: 'editing' };
     this.keepDraft();
   }
 
@@ -128,61 +129,44 @@ export class Submission {
     const wasUnknown = this.stage.is === 'unknown';
     const attempt = this.memory.begin(body, seatIds);
     const outcome = await api.reserve(this.hall.event, attempt.body, attempt.key, SUBMIT_TIMEOUT_MS);
-    if (outcome.ok) {
-      this.memory.clear();
-      this.hall.mine.reserved(outcome.value.reservation);
-      if (!this.left) this.onReserved(outcome.value.reservation.id);
-      return;
-    }
-    await this.failed(outcome.failure, seatIds, wasUnknown);
-  }
-
-  private async failed(failure: Failure, seatIds: readonly number[], wasUnknown: boolean): Promise<void> {
-    if (failure.kind === 'unreachable') {
-      this.memory.mark('unknown');
-      this.stage = { is: 'unknown', checking: false };
-      if (this.checksUnasked < CHECKS_UNASKED_MAX) this.checkSoon(1_000 * 2 ** this.checksUnasked++);
-      return;
-    }
-    const { problem } = failure;
-    switch (problem.reason) {
-      case 'intentional_failure':
-      case 'unavailable':
-      case 'internal':
-      case 'contention':
-      case 'rate_limited':
-      case 'not_on_sale':
-      case 'missing_user':
+    const verdict = verdictOn(outcome, seatIds);
+    switch (verdict.is) {
+      case 'reserved':
+        this.memory.clear();
+        this.hall.mine.reserved(verdict.reservation);
+        if (!this.left) this.onReserved(verdict.reservation.id);
+        return;
+      case 'unknown':
+        this.memory.mark('unknown');
+        this.stage = { is: 'unknown', checking: false };
+        if (this.checksUnasked < CHECKS_UNASKED_MAX) this.checkSoon(1_000 * 2 ** this.checksUnasked++);
+        return;
+      case 'failed':
         // The key isn't used up: the next try with these details is the same request.
         this.memory.mark('failed');
-        this.stage = { is: 'failed', failure };
+        this.stage = verdict;
         return;
-      case 'validation':
+      case 'faulty':
         this.memory.forgetAttempt();
-        this.faults = {
-          ...(problem.errors?.some(({ field }) => field.includes('name'))
-            ? { name: 'name_wrong' as const }
-            : {}),
-          ...(problem.errors?.some(({ field }) => field.includes('phone'))
-            ? { phone: 'phone_wrong' as const }
-            : {}),
-        };
-        this.stage = this.faults.name || this.faults.phone ? { is: 'editing' } : { is: 'refused', failure };
+        this.faults = verdict.faults;
+        this.stage = { is: 'editing' };
         return;
-      case 'hold_expired':
-      case 'no_hold':
-      case 'already_reserved':
-      case 'seat_held':
-      case 'seat_blocked':
+      case 'lost':
         this.memory.forgetAttempt();
         // An earlier, unanswered try may have used the hold up: then we have a ticket, not a loss.
         if (wasUnknown) await this.hall.mine.refresh({ quietly: true });
-        this.hall.mine.markLost(problem.seat_ids && problem.seat_ids.length > 0 ? problem.seat_ids : seatIds);
-        this.stage = { is: 'refused', failure };
+        this.hall.mine.markLost(verdict.seatIds);
+        this.stage = { is: 'refused', failure: verdict.failure };
         return;
-      default:
+      case 'cancelled':
+        // The key has done its work; whoever wants the seats again makes a new request.
         this.memory.forgetAttempt();
-        this.stage = { is: 'refused', failure };
+        await this.hall.mine.refresh({ quietly: true });
+        this.stage = { is: 'cancelled' };
+        return;
+      case 'refused':
+        this.memory.forgetAttempt();
+        this.stage = verdict;
     }
   }
 
@@ -199,14 +183,7 @@ export class Submission {
 
 /** True for the refusals after which the seats are no longer ours. */
 export function lostTheSeats(failure: Failure): boolean {
-  const reason = reasonOf(failure);
-  return (
-    reason === 'hold_expired' ||
-    reason === 'no_hold' ||
-    reason === 'already_reserved' ||
-    reason === 'seat_held' ||
-    reason === 'seat_blocked'
-  );
+  return thenOf(failure) === 'choose_again';
 }
 
 function withoutName(faults: Faults): Faults {
