@@ -41,8 +41,7 @@ describe('a hold', () => {
     server.clock.advance(20_000);
     const shown = await call<Hold>('GET', 'ann', '/events/default/hold');
     expect(shown.body.expires_at).toBe(held.body.expires_at);
-    expect(shown.body.expires_in_ms).toBeGreaterThan(98_000);
-    expect(shown.body.expires_in_ms).toBeLessThanOrEqual(100_000);
+    expect(shown.body.expires_in_ms).toBe(100_000);
     const other = await call('GET', 'bob', '/events/default/hold');
     expect([other.status, other.body.reason]).toEqual([409, 'no_hold']);
   });
@@ -50,7 +49,9 @@ describe('a hold', () => {
   it('that ran out is called that, with its seats, whether or not the hall has noticed', async () => {
     server = await createTestApp();
     await hold('ann', 3);
-    server.clock.advance(120_000);
+    server.clock.advance(119_999);
+    expect((await call('GET', 'ann', '/events/default/hold')).status).toBe(200);
+    server.clock.advance(1);
     for (let round = 0; round < 2; round++) {
       const shown = await call('GET', 'ann', '/events/default/hold');
       expect([shown.status, shown.body.reason, shown.body.seat_ids]).toEqual([409, 'hold_expired', [3]]);

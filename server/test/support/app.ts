@@ -82,16 +82,20 @@ export async function createTestApp(options: TestAppOptions = {}) {
 
 export type TestApp = Awaited<ReturnType<typeof createTestApp>>;
 
-/** The machine's clock, moved by hand. */
+/**
+ * The machine's clock, which stands still until a test moves it. It shows whole milliseconds, so that a hold
+ * is over when exactly its time to live has passed: the domain rounds an expiry up to a whole one.
+ */
 export class TestClock implements Clock {
-  private aheadMs = 0;
+  private readonly startedAtMs = Date.now();
+  private elapsedMs = 0;
 
   wallMs(): number {
-    return Date.now() + this.aheadMs;
+    return this.startedAtMs + this.elapsedMs;
   }
 
   monotonicMs(): number {
-    return performance.now() + this.aheadMs;
+    return this.elapsedMs;
   }
 
   /** Timers run in real time; what is moved is what the clocks say. */
@@ -100,7 +104,7 @@ export class TestClock implements Clock {
   }
 
   advance(ms: number): void {
-    this.aheadMs += ms;
+    this.elapsedMs += ms;
   }
 }
 
