@@ -107,3 +107,8 @@ export function as(user: string): Record<string, string> {
 
 /** What an answer's body may have: that of a success, or a problem's members. The tests say which. */
 export type Body<B> = B & Partial<Omit<Problem, keyof B>>;
+
+/** How many changes the default event has seen, as everybody can ask. */
+export async function changeCount({ app }: TestApp): Promise<number> {
+  return (await app.inject('/api/v1/events/default/seats')).json<{ sequence: number }>().sequence;
+}

@@ -8,7 +8,7 @@ const GENERATION_SIZE = 10_000;
  * over. Lives as long as the secrets it was verified with, which change with the process only.
  *
  * Two generations instead of a list by age: when the young one is full it becomes the old one, and the old one
- * is forgotten. Measured: 0.1 µs for a visitor who is known, 5 µs for one who is not.
+ * is forgotten. Measured: a visitor who is known costs a twentieth of one who is not.
  */
 export class RecentSessions {
   private young = new Map<string, ReceivedSession>();
