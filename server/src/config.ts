@@ -77,8 +77,8 @@ export function readConfig(env: Environment): Config {
     trustedProxies: addressRanges(env, 'TRUSTED_PROXIES'),
     isSecureCookie: boolean(env, 'SECURE_COOKIES', false),
     corsOrigins: (text(env, 'CORS_ORIGINS') ?? '').split(',').flatMap((origin) => origin.trim() || []),
-    streamsPerAddress: integer(env, 'STREAMS_PER_ADDRESS', 2000, 1, 1_000_000),
-    connectionsPerAddress: integer(env, 'CONNECTIONS_PER_ADDRESS', 5000, 1, 1_000_000),
+    streamsPerAddress: integer(env, 'STREAMS_PER_ADDRESS', 2000, 1, 50_000),
+    connectionsPerAddress: integer(env, 'CONNECTIONS_PER_ADDRESS', 5000, 1, 50_000),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
   };
   if (mode === 'full' && (config.sessionSecrets.length === 0 || config.adminTokens.length === 0)) {
