@@ -4,8 +4,8 @@
 #
 # Settings (docs/operations.md tells more): GATEWAY_HOST GATEWAY_PORT UPSTREAMS REDIS_URL SESSION_SECRET
 # GATEWAY_SECRET FCFS_USER_HEADER TRUST_USER_HEADER FCFS_IP_CHECK ADMISSION_FAIL TRUSTED_PROXIES REAL_IP_HEADER
-# CORS_ORIGINS RATE_LIMIT_IP RATE_BURST_IP RATE_LIMIT_USER RATE_BURST_USER METRICS_ALLOW WEB_ROOT HSTS
-# TLS_CERTIFICATE TLS_KEY RESOLVER GATEWAY_WORKERS GATEWAY_RUN_DIR GATEWAY_USER GATEWAY_NGINX ACCESS_LOG JOIN_SCRIPT
+# CORS_ORIGINS RATE_LIMIT_IP RATE_BURST_IP RATE_LIMIT_USER RATE_BURST_USER STREAMS_PER_ADDRESS
+# CONNECTIONS_PER_ADDRESS METRICS_ALLOW WEB_ROOT HSTS TLS_CERTIFICATE TLS_KEY RESOLVER GATEWAY_WORKERS GATEWAY_RUN_DIR GATEWAY_USER GATEWAY_NGINX ACCESS_LOG JOIN_SCRIPT
 set -eu
 umask 022
 
@@ -34,6 +34,8 @@ limit_ip=${RATE_LIMIT_IP:-500r/s}
 burst_ip=${RATE_BURST_IP:-3000}
 limit_user=${RATE_LIMIT_USER:-10r/s}
 burst_user=${RATE_BURST_USER:-60}
+streams=${STREAMS_PER_ADDRESS:-2000}
+connections=${CONNECTIONS_PER_ADDRESS:-5000}
 workers=${GATEWAY_WORKERS:-auto}
 web_root=${WEB_ROOT:-$here/../web/build}
 join_script=${JOIN_SCRIPT:-$here/../server/src/adapters/redis/lua/join.lua}
@@ -56,11 +58,17 @@ for name in RATE_LIMIT_IP:$limit_ip RATE_LIMIT_USER:$limit_user; do
 done
 check RATE_BURST_IP "$burst_ip" '[1-9][0-9]{0,5}' 'a whole number from 1'
 check RATE_BURST_USER "$burst_user" '[1-9][0-9]{0,5}' 'a whole number from 1'
+check STREAMS_PER_ADDRESS "$streams" '[1-9][0-9]{0,3}|[1-4][0-9]{4}|50000' 'a whole number from 1 to 50000'
+check CONNECTIONS_PER_ADDRESS "$connections" '[1-9][0-9]{0,3}|[1-4][0-9]{4}|50000' 'a whole number from 1 to 50000'
 check GATEWAY_WORKERS "$workers" 'auto|[1-9][0-9]{0,2}' 'auto or a whole number'
 check ACCESS_LOG "$access_log" 'off|/[^ ;{}"'"'"'$]*' 'off or the full path of a file'
-session_secret=${SESSION_SECRET:-} gateway_secret=${GATEWAY_SECRET:-}
-[ ${#session_secret} -ge 16 ] || fail 'SESSION_SECRET must be the one of the servers (16 characters or more).'
-[ ${#gateway_secret} -ge 16 ] || fail 'GATEWAY_SECRET must be the one of the servers (16 characters or more).'
+# check_secrets NAME VALUE. One, or several with commas while one replaces the other. Never shown.
+check_secrets() {
+  printf '%s\n' "$2" | sed 's/ *, */,/g' | grep -Eq '^[^,]{16,}(,[^,]{16,})*$' ||
+    fail "$1 must be that of the servers (16 characters or more; several with commas)."
+}
+check_secrets SESSION_SECRET "${SESSION_SECRET:-}"
+check_secrets GATEWAY_SECRET "${GATEWAY_SECRET:-}"
 if [ -n "${TLS_CERTIFICATE:-}" ]; then
   [ -r "$TLS_CERTIFICATE" ] && [ -r "${TLS_KEY:-}" ] || fail 'TLS_CERTIFICATE and TLS_KEY must be files that can be read.'
 fi
@@ -113,6 +121,10 @@ words() { printf '%s' "$1" | tr ',' ' '; }
   if [ "$access_log" = off ]; then echo 'access_log off;'; else echo "access_log $access_log jari;"; fi
   echo "limit_req_zone \$binary_remote_addr zone=jari_ip:10m rate=$limit_ip;"
   echo "limit_req_zone \$jari_user zone=jari_user:10m rate=$limit_user;"
+  # Counts what is asked for at the moment, streams included. Connections on which nothing is asked for need no
+  # limit: nginx gives those up first when it needs their place.
+  echo 'limit_conn_zone $jari_network zone=jari_connections:10m;'
+  echo 'limit_conn_zone $jari_network zone=jari_streams:10m;'
   echo 'upstream jari_server {'
   echo '  least_conn;'
   for upstream in $(words "$upstreams"); do
@@ -142,6 +154,13 @@ words() { printf '%s' "$1" | tr ',' ' '; }
   echo "limit_req zone=jari_ip burst=$burst_ip nodelay;"
   echo "limit_req zone=jari_user burst=$burst_user nodelay;"
 } > "$run/generated/limits.conf"
+
+# A location that says anything about them itself hears nothing of what was said outside.
+echo "limit_conn jari_connections $connections;" > "$run/generated/connections.conf"
+{
+  cat "$run/generated/connections.conf"
+  echo "limit_conn jari_streams $streams;"
+} > "$run/generated/streams.conf"
 
 echo "proxy_set_header $user_header \"\";" > "$run/generated/strip.conf"
 {

@@ -125,16 +125,44 @@ describe.skipIf(cannotRun)('answers', () => {
     expectProblem(await gateway.send(`/api/v1/${'x'.repeat(9_000)}`), 400, 'validation');
   });
 
-  test('to bytes that are no request: 400, as a problem', async () => {
-    const answer = await new Promise<string>((resolve, reject) => {
+  const say = (bytes: string) =>
+    new Promise<string>((resolve, reject) => {
       let text = '';
-      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1', () =>
-        socket.write('WHAT IS THIS\r\n\r\n'),
-      );
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1', () => socket.write(bytes));
       socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
       socket.on('end', () => resolve(text));
       socket.on('error', reject);
     });
+
+  test.each([
+    [
+      'an unknown Transfer-Encoding',
+      'POST /fcfs/join HTTP/1.1\r\nTransfer-Encoding: gzip',
+      '',
+      400,
+      'validation',
+    ],
+    ['two of them', 'POST /fcfs/join HTTP/1.1\r\nTransfer-Encoding: gzip, chunked', '', 400, 'validation'],
+    ['TRACE', 'TRACE /api/v1/seats HTTP/1.1', '', 404, 'not_found'],
+    ['TRACE with a body', 'TRACE /api/v1/seats HTTP/1.1', 'abc', 404, 'not_found'],
+    ['TRACE with a large body', 'TRACE /api/v1/seats HTTP/1.1', 'x'.repeat(20_000), 404, 'not_found'],
+    ['CONNECT', 'CONNECT example.org:443 HTTP/1.1', '', 400, 'validation'],
+    ['CONNECT with a body', 'CONNECT /api/v1/seats HTTP/1.1', 'abc', 404, 'not_found'],
+    ['CONNECT with a large body', 'CONNECT /api/v1/seats HTTP/1.1', 'x'.repeat(20_000), 404, 'not_found'],
+  ])('to %s are problems', async (_what, head, body, status, reason) => {
+    const length = body === '' ? '' : `Content-Length: ${body.length}\r\n`;
+    const answer = await say(`${head}\r\nHost: localhost\r\nConnection: close\r\n${length}\r\n${body}`);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(answer.toLowerCase()).toContain('content-type: application/problem+json');
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n{')))).toMatchObject({
+      status,
+      reason,
+      success: false,
+    });
+  });
+
+  test('to bytes that are no request: 400, as a problem', async () => {
+    const answer = await say('WHAT IS THIS\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(answer).toContain('X-Content-Type-Options: nosniff');
     expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({

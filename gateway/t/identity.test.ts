@@ -14,13 +14,13 @@ const day = 24 * 3600;
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
 /** What the server's gateway-signature.ts documents. */
-function expectSigned({ headers }: Passed, user: string) {
+function expectSigned({ method, url, headers }: Passed, user: string) {
   const timestamp = String(headers['x-authenticated-timestamp']);
-  const signed = `${user}\n${timestamp}\n${String(headers['x-request-id'])}`;
+  const lines = ['jari-gateway-v2', method, url, user, timestamp, String(headers['x-request-id'])];
   expect(headers['x-authenticated-user-id']).toBe(user);
   expect(Math.abs(Number(timestamp) - nowSeconds())).toBeLessThan(3);
   expect(headers['x-authenticated-signature']).toBe(
-    createHmac('sha256', gatewaySecret).update(signed).digest('hex'),
+    `v2=${createHmac('sha256', gatewaySecret).update(lines.join('\n')).digest('hex')}`,
   );
 }
 
@@ -111,15 +111,52 @@ describe.skipIf(cannotRun)('who the gateway vouches for', () => {
     expectNobody(await pass({ X_Authenticated_User_Id: 'session:victim', X_User_Id: 'victim' }));
   });
 
-  test('a write with the cookie from a foreign page is refused, from a listed one it passes', async () => {
-    const write = (origin: string, site: string) =>
-      gateway.send('/api/v1/events/default/hold', {
-        method: 'DELETE',
-        headers: { cookie: sessionCookie(), origin, 'sec-fetch-site': site },
-      });
-    expect((await write('https://evil.example', 'cross-site')).json()).toMatchObject({ reason: 'forbidden' });
-    expect((await write('https://friend.example', 'cross-site')).status).toBe(200);
-    expect((await write('https://jari.example', 'same-origin')).status).toBe(200);
+  test.each([
+    ['GET', '/api/v1/me/reservations?x=%2F%41&y=a+b;c'],
+    ['HEAD', '/api/v1/me/reservations'],
+    ['DELETE', '/api/v1//reservations/../reservations/abc'],
+    ['POST', '/api/v1/events/default/reservations?'],
+    ['PUT', '/api/v1/events/default/hold?a=%C3%A9'],
+  ])('%s %s is signed as it is passed on, to the letter', async (method, path) => {
+    const id = newSessionId();
+    await gateway.send(path, { method, headers: { cookie: sessionCookie({ id }) } });
+    expect(gateway.echo.last.method).toBe(method);
+    expectSigned(gateway.echo.last, `session:${id}`);
+  });
+
+  test('the user of a session under the name that HTTPS allows, whose cookie says so itself', async () => {
+    const id = newSessionId();
+    const cookie = sessionCookie({ id, isSecure: true });
+    expectSigned(await pass({ cookie }), `session:${id}`);
+    expect(gateway.echo.last.headers.cookie).toBe(cookie);
+    expectNobody(await pass({ cookie: cookie.replace('__Host-', '') }));
+    expectNobody(await pass({ cookie: `__Host-${sessionCookie({ id })}` }));
+    const both = await pass({ cookie: `${sessionCookie({ id })}; ${cookie}` });
+    expect(both.headers.cookie).toBe(cookie);
+  });
+
+  test('nobody when two good cookies name two sessions: that is refused, and not passed on', async () => {
+    const cookies = [sessionCookie(), sessionCookie(), sessionCookie({ isSecure: true })];
+    gateway.echo.passed.length = 0;
+    for (const cookie of [cookies.slice(0, 2), cookies.slice(1)].map((two) => two.join('; '))) {
+      for (const [method, path] of [
+        ['GET', '/api/v1/me'],
+        ['DELETE', '/api/v1/events/default/hold'],
+        ['POST', '/fcfs/join'],
+      ] as const) {
+        const answer = await gateway.send(path, { method, headers: { cookie } });
+        expect(answer.json()).toMatchObject({
+          status: 400,
+          reason: 'validation',
+          errors: [{ field: 'cookie', message: 'must not hold two different sessions' }],
+        });
+      }
+    }
+    expect(gateway.echo.passed).toEqual([]);
+    const cookie = sessionCookie();
+    expect((await gateway.send('/api/v1/me', { headers: { cookie: `${cookie}; ${cookie}` } })).status).toBe(
+      200,
+    );
   });
 
   test('at /me the session goes to the server unsigned, because the server renews it there', async () => {

@@ -42,6 +42,10 @@ describe.skipIf(cannotRun)('a wrong setting stops the start with one line that n
     ['GATEWAY_RUN_DIR', 'relative'],
     ['SESSION_SECRET', 'short'],
     ['GATEWAY_SECRET', ''],
+    ['SESSION_SECRET', 'long-enough-to-be-one,short'],
+    ['GATEWAY_SECRET', 'long-enough-to-be-one,'],
+    ['STREAMS_PER_ADDRESS', '0'],
+    ['CONNECTIONS_PER_ADDRESS', 'many'],
     ['TLS_CERTIFICATE', '/nonexistent'],
     ['JOIN_SCRIPT', '/nonexistent'],
   ])('%s=%s', (name, value) => {

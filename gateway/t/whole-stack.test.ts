@@ -7,6 +7,7 @@ import { startStack, type Stack } from '../../tools/stack/stack.ts';
 import { cannotRun } from './support/gateway.ts';
 import { send, tally, type Answer, type Sending } from './support/http.ts';
 
+const READ = 'GET /api/v1/me/reservations';
 const person = { user_name: '김자리', phone: '010-1234-5678' };
 
 describe.skipIf(cannotRun)('two servers behind the gateway', { timeout: 60_000 }, () => {
@@ -41,6 +42,7 @@ describe.skipIf(cannotRun)('two servers behind the gateway', { timeout: 60_000 }
 
   /** Headers as the gateway signs them. */
   function signed(
+    request: `${'GET' | 'POST' | 'DELETE'} /${string}`,
     user: string,
     { at = Date.now() / 1000, requestId = randomUUID(), secret = stack.secrets.gatewaySecret } = {},
   ) {
@@ -49,9 +51,9 @@ describe.skipIf(cannotRun)('two servers behind the gateway', { timeout: 60_000 }
       'x-request-id': requestId,
       'x-authenticated-user-id': user,
       'x-authenticated-timestamp': timestamp,
-      'x-authenticated-signature': createHmac('sha256', secret)
-        .update(`${user}\n${timestamp}\n${requestId}`)
-        .digest('hex'),
+      'x-authenticated-signature': `v2=${createHmac('sha256', secret)
+        .update(`jari-gateway-v2\n${request.replace(' ', '\n')}\n${user}\n${timestamp}\n${requestId}`)
+        .digest('hex')}`,
     };
   }
 
@@ -105,7 +107,7 @@ describe.skipIf(cannotRun)('two servers behind the gateway', { timeout: 60_000 }
     const id = visitor.cookie.split('.')[1] ?? '';
     const direct = await send(`${stack.serverUrls[0]}/fcfs/join`, {
       method: 'POST',
-      headers: signed(`session:${id}`),
+      headers: signed('POST /fcfs/join', `session:${id}`),
     });
     expect(direct.json()).toMatchObject({ reason: 'duplicate', queue_number: joined.queue_number });
   });
@@ -115,7 +117,7 @@ describe.skipIf(cannotRun)('two servers behind the gateway', { timeout: 60_000 }
     const id = visitor.cookie.split('.')[1] ?? '';
     const direct = await send(`${stack.serverUrls[1]}/fcfs/join`, {
       method: 'POST',
-      headers: signed(`session:${id}`),
+      headers: signed('POST /fcfs/join', `session:${id}`),
     });
     const { queue_number: number } = direct.json<{ queue_number: number }>();
     expect((await visitor.join()).json()).toMatchObject({ reason: 'duplicate', queue_number: number });
@@ -127,24 +129,30 @@ describe.skipIf(cannotRun)('two servers behind the gateway', { timeout: 60_000 }
     expect(answer.json()).toMatchObject({ status: 404, reason: 'not_found' });
   });
 
-  test('a server believes the gateway’s signature for a minute, for this request and this user', async () => {
+  test('a server believes the gateway’s signature for a minute, for this method, address, request and user', async () => {
     const url = `${stack.serverUrls[0]}/api/v1/me/reservations`;
     const statusOf = async (headers: Record<string, string>) => (await send(url, { headers })).status;
-    const good = signed('user:kim');
+    const forged = [
+      signed('DELETE /api/v1/me/reservations', 'user:kim'),
+      signed('GET /api/v1/me/reservations?x=y', 'user:kim'),
+      signed('GET /api/v1/events/default/hold', 'user:kim'),
+    ];
+    for (const headers of forged) expect(await statusOf(headers)).toBe(401);
+    const good = signed(READ, 'user:kim');
     expect(await statusOf(good)).toBe(200);
     expect(await statusOf({ ...good, 'x-authenticated-user-id': 'user:lee' })).toBe(401);
     expect(await statusOf({ ...good, 'x-request-id': 'another' })).toBe(401);
-    expect(await statusOf({ ...good, 'x-authenticated-signature': '0'.repeat(64) })).toBe(401);
-    expect(await statusOf(signed('user:kim', { at: Date.now() / 1000 - 120 }))).toBe(401);
-    expect(await statusOf(signed('user:kim', { at: Date.now() / 1000 + 120 }))).toBe(401);
-    expect(await statusOf(signed('user:kim', { secret: 'guessed-secret-0123456789' }))).toBe(401);
+    expect(await statusOf({ ...good, 'x-authenticated-signature': `v2=${'0'.repeat(64)}` })).toBe(401);
+    expect(await statusOf(signed(READ, 'user:kim', { at: Date.now() / 1000 - 120 }))).toBe(401);
+    expect(await statusOf(signed(READ, 'user:kim', { at: Date.now() / 1000 + 120 }))).toBe(401);
+    expect(await statusOf(signed(READ, 'user:kim', { secret: 'guessed-secret-0123456789' }))).toBe(401);
     expect(await statusOf({ 'x-authenticated-user-id': 'user:kim' })).toBe(401);
     expect(await statusOf({ 'x-user-id': 'kim' })).toBe(400);
   });
 
   test('nobody becomes somebody by headers from outside', async () => {
     const answer = await ask('/api/v1/me/reservations', {
-      headers: { ...signed('user:kim'), 'x-user-id': 'kim' },
+      headers: { ...signed(READ, 'user:kim'), 'x-user-id': 'kim' },
     });
     expect(answer.json()).toMatchObject({ status: 400, reason: 'missing_user' });
   });

@@ -1,6 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
-import { randomUUID } from 'node:crypto';
 import type { AppDeps, AppSettings } from './http/app-deps.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { joinRoutes } from './http/admission/routes.ts';
@@ -11,17 +10,20 @@ import { Identity } from './http/identity/identity.ts';
 import { meRoutes } from './http/identity/me-routes.ts';
 import { SessionCookies } from './http/identity/session-cookie.ts';
 import { operationRoutes } from './http/operations/routes.ts';
-import { adminGuard } from './http/plugins/admin-guard.ts';
+import { AdminGuard } from './http/plugins/admin-guard.ts';
 import { addBodyParsing } from './http/plugins/body-parsing.ts';
+import { addBrokenRequestAnswers, answerClientError } from './http/plugins/broken-requests.ts';
 import { addColdLimit } from './http/plugins/cold-limit.ts';
 import { addConnectionDraining } from './http/plugins/connection-draining.ts';
+import { addConnectionLimits } from './http/plugins/connection-limits.ts';
 import { addCrossOrigin } from './http/plugins/cross-origin.ts';
 import { addErrorAnswers, answerError } from './http/plugins/errors.ts';
+import { FailedGuesses } from './http/plugins/failed-guesses.ts';
 import { addOpenApi, addOpenApiRoutes } from './http/plugins/openapi.ts';
+import { PlacesByNetwork } from './http/plugins/places-by-network.ts';
 import { addRequestMetrics } from './http/plugins/request-metrics.ts';
 import { addResponseBasics } from './http/plugins/response-basics.ts';
 import { addWebApp } from './http/plugins/web-app.ts';
-import { ProblemError, rawProblem } from './http/problem.ts';
 import { makeRequestIds } from './http/request-id.ts';
 import { confirmRoutes } from './http/reservations/confirm-routes.ts';
 import { fcfsRoutes } from './http/reservations/fcfs-routes.ts';
@@ -34,6 +36,10 @@ import { ChangeStreams } from './realtime/change-streams.ts';
 export { defaultAppSettings, type AppDeps, type AppLedger, type AppSettings } from './http/app-deps.ts';
 export { Metrics, type MetricsOptions } from './http/operations/metrics.ts';
 export { describeError } from './http/plugins/errors.ts';
+
+/** Wrong tokens that are answered at once, and how often one more is. People mistype; twenty times, they don't. */
+const ADMIN_GUESSES = 20;
+const ADMIN_GUESS_REFILL_MS = 3_000;
 
 const apiRoutes: readonly Routes[] = [
   seatRoutes,
@@ -56,20 +62,24 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   addErrorAnswers(app);
   addBodyParsing(app);
   addResponseBasics(app);
+  addConnectionLimits(app, settings);
+  addBrokenRequestAnswers(app);
   addConnectionDraining(app, settings.closeGraceMs);
   addRequestMetrics(app, metrics);
   await addCrossOrigin(app, settings.corsOrigins);
-  await addColdLimit(app);
+  const guesses = new FailedGuesses(ADMIN_GUESSES, ADMIN_GUESS_REFILL_MS, () => deps.clock.monotonicMs());
+  const organiser = new AdminGuard(settings.adminTokens, guesses);
+  await addColdLimit(app, organiser);
   await addOpenApi(app, settings);
 
   const nowMs = () => deps.clock.wallMs();
-  const cookies = new SessionCookies(settings.sessionSecret, settings.isSecureCookie, nowMs);
+  const cookies = new SessionCookies(settings.sessionSecrets, settings.isSecureCookie, nowMs);
   const seatLists = new SeatListCache(offices);
   const context: RouteContext = {
     ...deps,
     identity: new Identity(settings, cookies, nowMs),
     seatLists,
-    requireAdmin: adminGuard(settings.adminToken),
+    requireAdmin: organiser.require,
   };
   const streams = new ChangeStreams(
     offices,
@@ -91,7 +101,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     (api, _options, done) => {
       const typed: App = api.withTypeProvider<TypeBoxTypeProvider>();
       for (const routes of apiRoutes) routes(typed, context);
-      changeRoutes(typed, context, streams);
+      changeRoutes(typed, context, streams, new PlacesByNetwork(settings.streamsPerAddress));
       done();
     },
     { prefix: '/api/v1' },
@@ -115,6 +125,13 @@ function createServer({ logger, settings }: Pick<AppDeps, 'logger' | 'settings'>
     trustProxy: readTrust(settings),
     // A request must have come whole by then; answers may take as long as the box office's patience.
     requestTimeout: settings.requestTimeoutMs,
+    http: {
+      headersTimeout: settings.requestTimeoutMs,
+      // Node looks twice a minute if it is not told, which would make fifteen seconds forty-five.
+      connectionsCheckingInterval: Math.min(500, settings.requestTimeoutMs / 4),
+      // Refused by plugins/broken-requests.ts, in words.
+      requireHostHeader: false,
+    },
     // Silence on a connection, between or within requests. Streams are exempt; they have their heartbeat.
     connectionTimeout: settings.requestTimeoutMs + settings.keepAliveTimeoutMs,
     keepAliveTimeout: settings.keepAliveTimeoutMs,
@@ -125,17 +142,7 @@ function createServer({ logger, settings }: Pick<AppDeps, 'logger' | 'settings'>
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
     },
     frameworkErrors: answerError,
-    clientErrorHandler(error, socket) {
-      if (!socket.writable || error.code === 'ECONNRESET') {
-        socket.destroy();
-        return;
-      }
-      const isLarge = error.code === 'HPE_HEADER_OVERFLOW';
-      const problem = new ProblemError(isLarge ? 'too_large' : 'validation', {
-        errors: [{ field: 'request', message: 'is not a complete HTTP request' }],
-      });
-      socket.end(rawProblem(problem, randomUUID()));
-    },
+    clientErrorHandler: answerClientError,
   });
 }
 

@@ -24,6 +24,7 @@ import { observeRedis } from './http/operations/redis-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
 import type { Ledger } from './ports/ledger.ts';
+import { readOpenFilesMax, roomForConnections } from './open-files.ts';
 import { provideSecrets } from './secrets.ts';
 
 /** Where the built web app lies, from `src` as from `dist`. */
@@ -108,15 +109,18 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         ...defaultAppSettings,
         userHeader: config.userHeader,
         trustUserHeader: config.trustUserHeader,
-        sessionSecret: secrets.sessionSecret,
-        gatewaySecret: config.gatewaySecret,
-        adminToken: secrets.adminToken,
+        ...roomForConnections(readOpenFilesMax(), defaultAppSettings.streamClientsMax),
+        sessionSecrets: secrets.sessionSecrets,
+        gatewaySecrets: config.gatewaySecrets,
+        adminTokens: secrets.adminTokens,
         defaultRules: rules,
         admissionIpCheck: config.admissionIpCheck,
         timeZone: config.timeZone,
         corsOrigins: config.corsOrigins,
         trustedProxies: config.trustedProxies,
         isSecureCookie: config.isSecureCookie,
+        streamsPerAddress: config.streamsPerAddress,
+        connectionsPerAddress: config.connectionsPerAddress,
         webFolder: WEB_FOLDER,
       },
     });
@@ -126,7 +130,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       logger,
       listen: () => app.listen({ host: config.host, port: config.port }),
       close: closeAll,
-      greeting: (url) => greeting(config, url, secrets.isAdminTokenNew ? secrets.adminToken : undefined),
+      greeting: (url) => greeting(config, url, secrets.newAdminToken),
     };
   } catch (error) {
     await closeAll();

@@ -22,14 +22,18 @@ export interface Config {
   readonly admissionIpCheck: boolean;
   /** IANA name of the zone in which the venue's clocks run. */
   readonly timeZone: string;
-  /** Undefined: generated and kept in the data folder. */
-  readonly adminToken: string | undefined;
-  readonly sessionSecret: string | undefined;
-  readonly gatewaySecret: string | undefined;
+  /** Several while one replaces the other; none: generated and kept in the data folder. */
+  readonly adminTokens: readonly string[];
+  /** The first signs, all verify. None: generated. */
+  readonly sessionSecrets: readonly string[];
+  /** None: there is no gateway. */
+  readonly gatewaySecrets: readonly string[];
   /** Addresses or ranges (CIDR) of the gateways whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly isSecureCookie: boolean;
   readonly corsOrigins: readonly string[];
+  readonly streamsPerAddress: number;
+  readonly connectionsPerAddress: number;
   readonly logLevel: string;
 }
 
@@ -48,7 +52,7 @@ export function readConfig(env: Environment): Config {
     throw new ConfigError('DATABASE_URL must look like postgres://user:password@host:5432/database.');
   }
   const mode = redisUrl !== undefined ? 'full' : databaseUrl !== undefined ? 'server' : 'embedded';
-  const gatewaySecret = secret(env, 'GATEWAY_SECRET');
+  const gatewaySecrets = secrets(env, 'GATEWAY_SECRET');
   const config: Config = {
     mode,
     port: integer(env, 'PORT', 5800, 0, 65_535),
@@ -59,7 +63,7 @@ export function readConfig(env: Environment): Config {
     userHeader: headerName(env, 'FCFS_USER_HEADER', 'x-user-id'),
     trustUserHeader: readTrust(
       env,
-      mode === 'embedded' && gatewaySecret === undefined ? 'loopback' : 'never',
+      mode === 'embedded' && gatewaySecrets.length === 0 ? 'loopback' : 'never',
     ),
     failureRate: number(env, 'FAILURE_RATE', 0.01, 0, 1),
     holdTtlMs: number(env, 'HOLD_TTL_SECONDS', 120, 1, 86_400) * 1000,
@@ -67,15 +71,17 @@ export function readConfig(env: Environment): Config {
     maxSeatsPerUser: integer(env, 'MAX_SEATS_PER_USER', 4, 1, 100),
     admissionIpCheck: boolean(env, 'FCFS_IP_CHECK', false),
     timeZone: timeZone(env, 'TIME_ZONE', 'Asia/Seoul'),
-    adminToken: secret(env, 'ADMIN_TOKEN'),
-    sessionSecret: secret(env, 'SESSION_SECRET'),
-    gatewaySecret,
+    adminTokens: secrets(env, 'ADMIN_TOKEN'),
+    sessionSecrets: secrets(env, 'SESSION_SECRET'),
+    gatewaySecrets,
     trustedProxies: addressRanges(env, 'TRUSTED_PROXIES'),
     isSecureCookie: boolean(env, 'SECURE_COOKIES', false),
     corsOrigins: (text(env, 'CORS_ORIGINS') ?? '').split(',').flatMap((origin) => origin.trim() || []),
+    streamsPerAddress: integer(env, 'STREAMS_PER_ADDRESS', 2000, 1, 50_000),
+    connectionsPerAddress: integer(env, 'CONNECTIONS_PER_ADDRESS', 5000, 1, 50_000),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
   };
-  if (mode === 'full' && (config.sessionSecret === undefined || config.adminToken === undefined)) {
+  if (mode === 'full' && (config.sessionSecrets.length === 0 || config.adminTokens.length === 0)) {
     throw new ConfigError('SESSION_SECRET and ADMIN_TOKEN must be set when several instances share them.');
   }
   return config;
@@ -180,10 +186,15 @@ function timeZone(env: Environment, name: string, fallback: string): string {
   }
 }
 
-/** Long enough not to be guessed. The value itself is never shown. */
-function secret(env: Environment, name: string): string | undefined {
+/** One, or several with commas; each long enough not to be guessed. None of them is ever shown. */
+function secrets(env: Environment, name: string): readonly string[] {
   const value = text(env, name);
-  if (value !== undefined && value.length < 16)
-    throw new ConfigError(`${name} must have 16 characters or more.`);
-  return value;
+  if (value === undefined) return [];
+  const all = value.split(',').map((each) => each.trim());
+  if (all.some((each) => each.length < 16)) {
+    throw new ConfigError(
+      `${name} must have 16 characters or more, each of them where commas separate several.`,
+    );
+  }
+  return all;
 }

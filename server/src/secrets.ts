@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Secrets {
-  readonly adminToken: string;
-  readonly sessionSecret: string;
-  /** True when the admin token was made just now, so that it must be shown once. */
-  readonly isAdminTokenNew: boolean;
+  readonly adminTokens: readonly string[];
+  readonly sessionSecrets: readonly string[];
+  /** The admin token if it was made just now, so that it must be shown once. */
+  readonly newAdminToken: string | undefined;
 }
 
 interface Stored {
@@ -19,15 +19,18 @@ interface Stored {
  * owner only), so that sessions survive a restart.
  */
 export function provideSecrets(
-  given: { readonly adminToken: string | undefined; readonly sessionSecret: string | undefined },
+  given: { readonly adminTokens: readonly string[]; readonly sessionSecrets: readonly string[] },
   dataDir: string,
 ): Secrets {
-  if (given.adminToken !== undefined && given.sessionSecret !== undefined) {
-    return { adminToken: given.adminToken, sessionSecret: given.sessionSecret, isAdminTokenNew: false };
+  const isAdminTokenGiven = given.adminTokens.length > 0;
+  const isSessionSecretGiven = given.sessionSecrets.length > 0;
+  if (isAdminTokenGiven && isSessionSecretGiven) {
+    const { adminTokens, sessionSecrets } = given;
+    return { adminTokens, sessionSecrets, newAdminToken: undefined };
   }
   const path = join(dataDir, 'secrets.json');
   const stored = readStored(path);
-  const isAdminTokenNew = given.adminToken === undefined && stored.adminToken === undefined;
+  const isAdminTokenNew = !isAdminTokenGiven && stored.adminToken === undefined;
   const complete = {
     adminToken: stored.adminToken ?? randomBytes(18).toString('base64url'),
     sessionSecret: stored.sessionSecret ?? randomBytes(32).toString('base64url'),
@@ -39,9 +42,9 @@ export function provideSecrets(
     renameSync(`${path}.new`, path);
   }
   return {
-    adminToken: given.adminToken ?? complete.adminToken,
-    sessionSecret: given.sessionSecret ?? complete.sessionSecret,
-    isAdminTokenNew,
+    adminTokens: isAdminTokenGiven ? given.adminTokens : [complete.adminToken],
+    sessionSecrets: isSessionSecretGiven ? given.sessionSecrets : [complete.sessionSecret],
+    newAdminToken: isAdminTokenNew ? complete.adminToken : undefined,
   };
 }
 

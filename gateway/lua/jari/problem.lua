@@ -57,6 +57,13 @@ local reason_by_status = {
 -- For nginx's own errors: which one it was is the status that it would have answered with.
 function M.answer_for_status()
   local status = ngx.status
+  -- Only an unknown Transfer-Encoding makes nginx say so, and that is the client's doing.
+  if status == 501 then return M.answer_invalid("transfer-encoding", "must be chunked, or be left out") end
+  if status == 429 and ngx.var.limit_conn_status == "REJECTED" then
+    return M.answer("rate_limited", {
+      detail = "Your address has as many streams or connections here as one may have; poll changes instead of streams.",
+    })
+  end
   return M.answer(reason_by_status[status] or (status >= 500 and "internal" or "validation"))
 end
 

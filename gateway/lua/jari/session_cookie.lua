@@ -1,40 +1,54 @@
 -- The session that the server's signed cookie names; the same rules as the server's session-cookie.ts.
 --
--- Input: the Cookie header, the time. Output: session id and the cookie as it stood, or nil for one that is
--- forged, damaged or over.
+-- Input: the Cookie header, the time. Output: session id and the cookie as it stood; nil for one that is
+-- forged, damaged or over; nil and "ambiguous" for good cookies of two different sessions, of which one was
+-- planted and nobody can say which.
+--
+-- Under HTTPS the name is signed as well, so a value that was given out under the __Host- name is worthless
+-- under the plain one, which a neighbouring subdomain could plant. Of several secrets all verify.
 
 local hmac = require "jari.hmac"
 local decode_base64url = require("ngx.base64").decode_base64url
 local settings = require "jari.settings"
 
-local NAME = "jari_session"
+local PLAIN_NAME, HOST_NAME = "jari_session", "__Host-jari_session"
 local MAX_AGE_SECONDS = 180 * 24 * 3600
 
 local M = {}
 
-local function verify(value, now_seconds)
-  local signed, id, issued_at, signature = value:match "^(v1%.([%w_-]+)%.(%d+))%.([%w_-]+)$"
-  if not signed or #id ~= 22 or #issued_at > 12 or #signature ~= 43 then return nil end
+local function is_signed(given, message)
+  for _, secret in ipairs(settings.session_secrets) do
+    if hmac.equal(given, hmac.sha256(secret, message)) then return true end
+  end
+  return false
+end
+
+local function verify(name, value, now_seconds)
+  local text, id, issued_at, signature = value:match "^(v1%.([%w_-]+)%.(%d+))%.([%w_-]+)$"
+  if not text or #id ~= 22 or #issued_at > 12 or #signature ~= 43 then return nil end
   local given = decode_base64url(signature)
-  if not given or not hmac.equal(given, hmac.sha256(settings.session_secret, signed)) then return nil end
+  local message = name == HOST_NAME and HOST_NAME .. "=" .. text or text
+  if not given or not is_signed(given, message) then return nil end
   return now_seconds - tonumber(issued_at) < MAX_AGE_SECONDS and id or nil
 end
 
--- Of several cookies with our name the first good one counts, as it does in the server: if the two looked at
--- different ones, a visitor would be two people.
 function M.read(header, now_seconds)
   if not header then return nil end
+  local found_id, found_name, found_cookie
   local parts = 0
   for part in header:gmatch "[^;]+" do
     parts = parts + 1
-    if parts > 50 then return nil end
+    if parts > 50 then break end
     local name, value = part:match "^%s*([^=%s]+)%s*=%s*(.-)%s*$"
-    if name == NAME then
-      local id = verify(value, now_seconds)
-      if id then return id, NAME .. "=" .. value end
+    local id = (name == PLAIN_NAME or name == HOST_NAME) and verify(name, value, now_seconds)
+    if id then
+      if found_id and found_id ~= id then return nil, "ambiguous" end
+      if found_name ~= HOST_NAME then
+        found_id, found_name, found_cookie = id, name, name .. "=" .. value
+      end
     end
   end
-  return nil
+  return found_id, found_cookie
 end
 
 return M

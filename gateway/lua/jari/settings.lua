@@ -19,10 +19,14 @@ local function set_of(list)
   return set
 end
 
-local function secret(name)
-  local value = text(name, "")
-  if #value < 16 then error(name .. " must have 16 characters or more.", 0) end
-  return value
+-- One, or several with commas while one replaces the other: the first signs, all verify.
+local function secrets(name)
+  local list = {}
+  for value in (text(name, "") .. ","):gmatch "%s*(.-)%s*," do
+    if #value < 16 then error(name .. " must have 16 characters or more, each where commas separate several.", 0) end
+    table.insert(list, value)
+  end
+  return list
 end
 
 -- always, loopback or never, as in the server; anything else counts as never.
@@ -72,8 +76,8 @@ local function read_file(path)
 end
 
 return {
-  session_secret = secret "SESSION_SECRET",
-  gateway_secret = secret "GATEWAY_SECRET",
+  session_secrets = secrets "SESSION_SECRET",
+  gateway_secrets = secrets "GATEWAY_SECRET",
   user_header = text("FCFS_USER_HEADER", "X-User-Id"),
   trust_user_header = trust(text("TRUST_USER_HEADER", "never")),
   checks_ip = flag("FCFS_IP_CHECK", "false"),

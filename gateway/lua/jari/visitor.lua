@@ -2,7 +2,8 @@
 --
 -- Input: the request's headers. Output: $jari_user (the server's name for the user, empty when nobody is
 -- known), $jari_signed_* (what vouches for it to the server), $jari_cookie, $jari_wants_fresh, $jari_moment
--- (the current half second). Answers by itself: preflights, user headers that are no names, writes that foreign pages send with a visitor's cookie.
+-- (the current half second). Answers by itself: preflights, user headers that are no names, two sessions at a
+-- time, writes that foreign pages send with a visitor's cookie.
 --
 -- The user is, in this order and as in the server: whom the user header names, where it is trusted (an
 -- authenticating proxy in front knows better than a cookie); whom the session cookie names; nobody. Names
@@ -10,6 +11,7 @@
 -- never passed on: proxy.conf overwrites each of them.
 
 local cors = require "jari.cors"
+local foreign_page = require "jari.foreign_page"
 local hmac = require "jari.hmac"
 local own_writes = require "jari.own_writes"
 local problem = require "jari.problem"
@@ -43,36 +45,34 @@ local function named_user()
   return "user:" .. value
 end
 
--- A browser sends the cookie whoever asked for the request. The server cannot see the difference once the
--- cookie has become a signature, so it is looked at here.
-local function refuse_foreign_pages()
-  local method = ngx.req.get_method()
-  if method == "GET" or method == "HEAD" then return end
-  if ngx.var.http_sec_fetch_site ~= "cross-site" then return end
-  if not settings.cors_origins[ngx.var.http_origin or ""] then problem.answer "forbidden" end
+local function named_by_session()
+  local session_id, cookie = session_cookie.read(ngx.var.http_cookie, ngx.time())
+  if session_id then return "session:" .. session_id, cookie end
+  if cookie ~= "ambiguous" then return nil end
+  return problem.answer("validation", {
+    detail = "Your browser sends two different sessions for this site. Clear the site’s cookies and reload it.",
+    errors = { { field = "cookie", message = "must not hold two different sessions" } },
+  })
 end
 
+-- What is signed is for this one request: the server's gateway-signature.ts says the form. nginx passes method
+-- and address on as they came in.
 local function sign(user)
   local at = tostring(ngx.time())
-  local message = user .. "\n" .. at .. "\n" .. ngx.var.jari_request_id
+  local lines = { "jari-gateway-v2", ngx.req.get_method(), ngx.var.request_uri, user, at, ngx.var.jari_request_id }
   ngx.var.jari_signed_user = user
   ngx.var.jari_signed_at = at
-  ngx.var.jari_signature = hex(hmac.sha256(settings.gateway_secret, message))
+  ngx.var.jari_signature = "v2=" .. hex(hmac.sha256(settings.gateway_secrets[1], table.concat(lines, "\n")))
 end
 
 function M.enter(options)
   if cors.answers_preflight() then return end
-  local user = named_user()
+  local user, cookie = named_user(), nil
+  if not user then user, cookie = named_by_session() end
   if user then
-    sign(user)
-  else
-    local session_id, cookie = session_cookie.read(ngx.var.http_cookie, ngx.time())
-    if session_id then
-      refuse_foreign_pages()
-      user = "session:" .. session_id
-      ngx.var.jari_cookie = cookie
-      if not options or options.sign_sessions ~= false then sign(user) end
-    end
+    foreign_page.refuse()
+    if cookie then ngx.var.jari_cookie = cookie end
+    if not cookie or not options or options.sign_sessions ~= false then sign(user) end
   end
   ngx.var.jari_user = user or ""
   ngx.var.jari_moment = math.floor(ngx.now() * 2)

@@ -31,6 +31,8 @@ const wide = {
   RATE_BURST_IP: '100000',
   RATE_LIMIT_USER: '100000r/s',
   RATE_BURST_USER: '100000',
+  STREAMS_PER_ADDRESS: '50000',
+  CONNECTIONS_PER_ADDRESS: '50000',
 };
 
 export async function startGateway(
@@ -74,6 +76,8 @@ export interface CookieOptions {
   readonly id?: string;
   readonly issuedAtSeconds?: number;
   readonly secret?: string;
+  /** Under the name that HTTPS allows, which is then signed as well. */
+  readonly isSecure?: boolean;
 }
 
 export function newSessionId(): string {
@@ -86,7 +90,10 @@ export function sessionCookie(options: CookieOptions = {}): string {
     id = newSessionId(),
     issuedAtSeconds = Math.floor(Date.now() / 1000),
     secret = sessionSecret,
+    isSecure = false,
   } = options;
   const text = `v1.${id}.${issuedAtSeconds}`;
-  return `jari_session=${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
+  const name = isSecure ? '__Host-jari_session' : 'jari_session';
+  const signed = isSecure ? `${name}=${text}` : text;
+  return `${name}=${text}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }

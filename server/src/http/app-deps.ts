@@ -32,10 +32,12 @@ export interface AppSettings {
   readonly userHeader: string;
   /** `loopback`: only from a socket whose other end is this machine. */
   readonly trustUserHeader: 'always' | 'loopback' | 'never';
-  readonly sessionSecret: string;
-  /** Undefined: there is no gateway, and its headers mean nothing. */
-  readonly gatewaySecret: string | undefined;
-  readonly adminToken: string;
+  /** The first signs, all verify. So it is with the gateway's. */
+  readonly sessionSecrets: readonly string[];
+  /** None: there is no gateway, and its headers mean nothing. */
+  readonly gatewaySecrets: readonly string[];
+  /** Each of them is good. */
+  readonly adminTokens: readonly string[];
   readonly defaultRules: EventRules;
   /** Whether one address gets one queue number only. */
   readonly admissionIpCheck: boolean;
@@ -57,6 +59,12 @@ export interface AppSettings {
   /** A client that leaves more than this unread is cut; it resumes where it was. */
   readonly streamBufferBytesMax: number;
   readonly streamClientsMax: number;
+  /** Of those, how many one address may have: a university is one address. */
+  readonly streamsPerAddress: number;
+  readonly connectionsMax: number;
+  readonly connectionsPerAddress: number;
+  /** Connections beyond the limit that are kept just long enough to be told so. */
+  readonly turnedAwayMax: number;
   /** Requests per minute and address on the routes that are not made for crowds. */
   readonly coldRequestsPerMinute: number;
 }
@@ -72,5 +80,9 @@ export const defaultAppSettings = {
   streamHeartbeatMs: 15_000,
   streamBufferBytesMax: 256 * 1024,
   streamClientsMax: 20_000,
+  streamsPerAddress: 2_000,
+  connectionsMax: Infinity,
+  connectionsPerAddress: 5_000,
+  turnedAwayMax: 256,
   coldRequestsPerMinute: 3_000,
 } as const satisfies Partial<AppSettings>;

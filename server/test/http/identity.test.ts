@@ -7,6 +7,7 @@ import { as, createTestApp, type Body, SESSION_SECRET, type TestApp } from '../s
 let server: TestApp;
 afterEach(() => server.close());
 
+const ME = '/api/v1/me';
 const HOLD = '/api/v1/events/default/hold';
 const DAY_MS = 86_400_000;
 
@@ -77,7 +78,7 @@ describe('the session cookie', () => {
     const cookie = await newCookie();
     const [, id = '', issuedAt = '', signature = ''] = cookie.split('.');
     const otherId = (id.startsWith('A') ? 'B' : 'A') + id.slice(1);
-    const elsewhere = new SessionCookies('another-secret-altogether', false, () => Date.now());
+    const elsewhere = new SessionCookies(['another-secret-altogether'], false, () => Date.now());
     const forged = [
       `jari_session=v1.${otherId}.${issuedAt}.${signature}`,
       `jari_session=v1.${id}.${Number(issuedAt) + 1}.${signature}`,
@@ -193,52 +194,58 @@ describe('the user header', () => {
 describe('the gateway’s signed user', () => {
   const SECRET = 'the-gateway-secret-for-tests';
   const signed = (
-    given: { user?: string; ageSeconds?: number; requestId?: string; secret?: string } = {},
+    url: string,
+    given: { user?: string; ageSeconds?: number; requestId?: string; secret?: string; method?: string } = {},
   ) => {
     const { user = 'kim@example.com', ageSeconds = 0, requestId = 'req-1', secret = SECRET } = given;
+    const { method = url === ME ? 'GET' : 'PUT' } = given;
     const timestamp = String(Math.floor(Date.now() / 1000) - ageSeconds);
-    const signature = createHmac('sha256', secret)
-      .update(`${user}\n${timestamp}\n${requestId}`)
-      .digest('hex');
+    const lines = ['jari-gateway-v2', method, url, user, timestamp, requestId];
+    const signature = createHmac('sha256', secret).update(lines.join('\n')).digest('hex');
     return {
       'x-request-id': requestId,
       'x-authenticated-user-id': user,
       'x-authenticated-timestamp': timestamp,
-      'x-authenticated-signature': signature,
+      'x-authenticated-signature': `v2=${signature}`,
     };
   };
 
   it('is believed, and counts before everything else', async () => {
-    server = await createTestApp({ settings: { gatewaySecret: SECRET } });
+    server = await createTestApp({ settings: { gatewaySecrets: [SECRET] } });
     const cookie = await newCookie();
-    const answer = await me({ ...signed(), ...as('ann'), cookie });
+    const answer = await me({ ...signed(ME), ...as('ann'), cookie });
     expect(answer.body).toEqual({ user: 'gateway:kim@example.com', source: 'gateway' });
     expect(answer.setCookie).toBeUndefined();
   });
 
   it('is the same person as without a gateway when it names a session', async () => {
-    server = await createTestApp({ settings: { gatewaySecret: SECRET } });
+    server = await createTestApp({ settings: { gatewaySecrets: [SECRET] } });
     const cookie = await newCookie();
     const { user } = (await me({ cookie })).body;
-    expect((await me(signed({ user }))).body).toEqual({ user, source: 'gateway' });
+    expect((await me(signed(ME, { user }))).body).toEqual({ user, source: 'gateway' });
     expect(user).toMatch(/^session:/);
   });
 
   it('is refused when the proof is missing, wrong, old, early or another request’s', async () => {
-    server = await createTestApp({ settings: { gatewaySecret: SECRET } });
+    server = await createTestApp({ settings: { gatewaySecrets: [SECRET] } });
     const cookie = await newCookie();
-    const good = signed();
+    const good = signed(HOLD);
     const bad = [
       { 'x-authenticated-user-id': 'kim' },
       { ...good, 'x-authenticated-user-id': 'lee' },
       { ...good, 'x-request-id': 'req-2' },
-      { ...good, 'x-authenticated-signature': '0'.repeat(64) },
-      { ...good, 'x-authenticated-signature': 'short' },
+      { ...good, 'x-authenticated-signature': `v2=${'0'.repeat(64)}` },
+      { ...good, 'x-authenticated-signature': 'v2=short' },
+      // The form without a version, which was not bound to method and path.
+      { ...good, 'x-authenticated-signature': good['x-authenticated-signature'].slice(3) },
+      signed(HOLD, { method: 'DELETE' }),
+      signed(`${HOLD}?a=b`),
+      signed('/api/v1/events/other/hold'),
       { ...good, 'x-authenticated-timestamp': 'now' },
-      signed({ secret: 'another-secret-altogether' }),
-      signed({ ageSeconds: 62 }),
-      signed({ ageSeconds: -62 }),
-      signed({ user: 'a b' }),
+      signed(HOLD, { secret: 'another-secret-altogether' }),
+      signed(HOLD, { ageSeconds: 62 }),
+      signed(HOLD, { ageSeconds: -62 }),
+      signed(HOLD, { user: 'a b' }),
     ];
     for (const headers of bad) {
       const answer = await hold({ ...headers, cookie });
@@ -248,18 +255,18 @@ describe('the gateway’s signed user', () => {
         'unauthorized',
       ]);
     }
-    expect((await hold(signed({ ageSeconds: 58 }))).statusCode).toBe(200);
+    expect((await hold(signed(HOLD, { ageSeconds: 58 }))).statusCode).toBe(200);
   });
 
   it('means nothing where there is no gateway', async () => {
     server = await createTestApp();
-    expect((await me(signed())).body.source).toBe('session');
+    expect((await me(signed(ME))).body.source).toBe('session');
   });
 });
 
 it('the secret for sessions is what signs them', async () => {
   server = await createTestApp();
-  const cookies = new SessionCookies(SESSION_SECRET, false, () => Date.now());
+  const cookies = new SessionCookies([SESSION_SECRET], false, () => Date.now());
   const cookie = cookies.toHeader(cookies.create()).split(';')[0] ?? '';
   expect((await hold({ cookie })).statusCode).toBe(200);
 });

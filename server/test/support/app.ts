@@ -24,9 +24,9 @@ export const testSettings: AppSettings = {
   ...defaultAppSettings,
   userHeader: 'x-user-id',
   trustUserHeader: 'loopback',
-  sessionSecret: SESSION_SECRET,
-  gatewaySecret: undefined,
-  adminToken: ADMIN_TOKEN,
+  sessionSecrets: [SESSION_SECRET],
+  gatewaySecrets: [],
+  adminTokens: [ADMIN_TOKEN],
   defaultRules: smallEvent().rules,
   admissionIpCheck: false,
   timeZone: 'Asia/Seoul',
@@ -117,3 +117,8 @@ export function as(user: string): Record<string, string> {
 
 /** What an answer's body may have: that of a success, or a problem's members. The tests say which. */
 export type Body<B> = B & Partial<Omit<Problem, keyof B>>;
+
+/** How many changes the default event has seen, as everybody can ask. */
+export async function changeCount({ app }: TestApp): Promise<number> {
+  return (await app.inject('/api/v1/events/default/seats')).json<{ sequence: number }>().sequence;
+}

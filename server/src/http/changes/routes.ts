@@ -5,6 +5,7 @@ import type { BoxOffice } from '../../box-office/box-office.ts';
 import { parsePosition, type ClaimedPosition } from '../../domain/log-chain.ts';
 import { officeOf } from '../event-office.ts';
 import { sendJsonText } from '../json-text.ts';
+import type { PlacesByNetwork } from '../plugins/places-by-network.ts';
 import { ProblemError } from '../problem.ts';
 import type { App, RouteContext } from '../route-context.ts';
 import { EventParams, problems } from '../schemas.ts';
@@ -43,7 +44,12 @@ const ChangesQuery = Type.Object(
 );
 
 /** What changes in the hall: as a stream, and for those who can't have one, on request. */
-export function changeRoutes(app: App, { offices }: RouteContext, changes: ChangeTeller): void {
+export function changeRoutes(
+  app: App,
+  { offices }: RouteContext,
+  changes: ChangeTeller,
+  places: PlacesByNetwork,
+): void {
   app.get(
     '/events/:event/stream',
     {
@@ -61,7 +67,7 @@ export function changeRoutes(app: App, { offices }: RouteContext, changes: Chang
             description: '`snapshot` (a SeatList), then `seat_held`, `seat_released`, … (each a SeatChange)',
             content: { 'text/event-stream': { schema: Type.String() } },
           },
-          ...problems('not_found'),
+          ...problems('not_found', 'rate_limited', 'unavailable'),
         },
       },
     },
@@ -69,6 +75,14 @@ export function changeRoutes(app: App, { offices }: RouteContext, changes: Chang
       const office = await officeOf(offices, request.params.event);
       if (!changes.hasRoom)
         throw new ProblemError('unavailable', { detail: 'No stream is free; poll changes.' });
+      const giveBack = places.take(request.ip);
+      if (giveBack === undefined) {
+        throw new ProblemError('rate_limited', {
+          detail: 'Your address has as many streams as one may have; poll changes instead.',
+        });
+      }
+      if (reply.raw.destroyed || request.raw.socket.destroyed) giveBack();
+      else reply.raw.once('close', giveBack);
       const lastEventId = request.headers['last-event-id'] ?? request.query.last_event_id;
       reply.hijack();
       // The bare number of an older version says nothing about whose history it is of.

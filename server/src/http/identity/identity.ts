@@ -1,92 +1,120 @@
 import type { FastifyRequest } from 'fastify';
 import type { AppSettings } from '../app-deps.ts';
 import { invalid, ProblemError } from '../problem.ts';
-import { readGatewayUser } from './gateway-signature.ts';
-import type { Session, SessionCookies } from './session-cookie.ts';
+import { isFromForeignPage } from './foreign-page.ts';
+import { GatewaySignatures } from './gateway-signature.ts';
+import { isLoopback, signOfProxy } from './local-request.ts';
+import type { ReceivedSession, SessionCookies } from './session-cookie.ts';
 import type { User } from './user.ts';
 
 const VISIBLE_ASCII = /^[!-~]{1,128}$/;
 
-type IdentitySettings = Pick<AppSettings, 'userHeader' | 'trustUserHeader' | 'gatewaySecret' | 'corsOrigins'>;
+type IdentitySettings = Pick<
+  AppSettings,
+  'userHeader' | 'trustUserHeader' | 'gatewaySecrets' | 'corsOrigins' | 'isSecureCookie'
+>;
 
 /**
  * Finds out who sends a request: the user the gateway signed for, else the user header where it is trusted,
  * else the session cookie. The first that is there counts; a wrong one is refused, not passed over.
  */
 export class Identity {
+  private readonly signatures: GatewaySignatures;
+
   constructor(
     private readonly settings: IdentitySettings,
     readonly cookies: SessionCookies,
     private readonly nowMs: () => number,
-  ) {}
+  ) {
+    this.signatures = new GatewaySignatures(settings.gatewaySecrets);
+  }
 
   /** The user of a command or of a look at one's own things. Refuses when there is none. */
   require(request: FastifyRequest): User {
     const user = this.find(request);
-    if (user === undefined) throw new ProblemError('missing_user');
-    return user;
+    if (user !== undefined) return user;
+    const { userHeader } = this.settings;
+    if (request.headers[userHeader] === undefined) throw new ProblemError('missing_user');
+    throw new ProblemError('missing_user', {
+      detail: `${userHeader} is not believed from where you are; TRUST_USER_HEADER decides from where it is.`,
+    });
   }
 
   find(request: FastifyRequest): User | undefined {
-    const named = this.findNamed(request);
-    if (named !== undefined) return named;
-    const session = this.session(request);
-    if (session === undefined) return undefined;
-    this.refuseForeignPages(request);
-    return { id: `session:${session.id}`, source: 'session' };
+    const vouched = this.findVouched(request);
+    if (vouched !== undefined) return vouched;
+    const user = this.findNamed(request) ?? this.findSession(request);
+    if (user !== undefined) this.refuseForeignPages(request);
+    return user;
   }
 
-  session(request: FastifyRequest): Session | undefined {
-    return this.cookies.read(request.headers.cookie);
+  /** The session that the request brings. Refuses two different ones. */
+  session(request: FastifyRequest): ReceivedSession | undefined {
+    const session = this.cookies.read(request.headers.cookie);
+    if (session !== 'ambiguous') return session;
+    throw new ProblemError('validation', {
+      detail:
+        'Your browser sends two different sessions for this site. Clear the site’s cookies and reload it.',
+      errors: [{ field: 'cookie', message: 'must not hold two different sessions' }],
+    });
+  }
+
+  /** The gateway has looked at the page that asks; once the cookie has become a signature nobody can. */
+  private findVouched(request: FastifyRequest): User | undefined {
+    const vouched = this.signatures.read(request, this.nowMs());
+    if (vouched === 'absent') return undefined;
+    if (vouched === 'invalid') {
+      throw new ProblemError('unauthorized', {
+        detail: 'The gateway’s signature for this user is missing, wrong, too old or another request’s.',
+      });
+    }
+    return { id: idOfVouched(vouched.userId), source: 'gateway' };
   }
 
   private findNamed(request: FastifyRequest): User | undefined {
-    const { gatewaySecret, userHeader } = this.settings;
-    if (gatewaySecret !== undefined) {
-      const vouched = readGatewayUser(request.headers, gatewaySecret, this.nowMs());
-      if (vouched === 'invalid') {
-        throw new ProblemError('unauthorized', {
-          detail: 'The gateway’s signature for this user is missing, wrong or too old.',
-        });
-      }
-      if (vouched !== 'absent') return { id: idOfVouched(vouched.userId), source: 'gateway' };
-    }
-    if (!this.trustsHeaderOf(request)) return undefined;
+    const { userHeader } = this.settings;
     const value = request.headers[userHeader];
-    if (value === undefined) return undefined;
+    if (value === undefined || !this.trustsHeaderOf(request)) return undefined;
     if (typeof value !== 'string' || !VISIBLE_ASCII.test(value)) {
       throw invalid(userHeader, 'must be 1 to 128 visible ASCII characters');
     }
     return { id: `user:${value}`, source: 'header' };
   }
 
-  private trustsHeaderOf(request: FastifyRequest): boolean {
-    switch (this.settings.trustUserHeader) {
-      case 'always':
-        return true;
-      case 'never':
-        return false;
-      case 'loopback':
-        return isLoopback(request.socket.remoteAddress);
-    }
+  private findSession(request: FastifyRequest): User | undefined {
+    const session = this.session(request);
+    return session === undefined ? undefined : { id: session.userId, source: 'session' };
   }
 
   /**
-   * A cookie is sent by the browser whoever asked for the request, so a write from a foreign page is refused.
-   * (SameSite=Lax says the same to browsers; this does not rely on it.)
+   * From other machines the header has never meant anything, so it is passed over. On this machine it does
+   * mean something, so somebody for whom it suddenly does not is told why.
    */
-  private refuseForeignPages(request: FastifyRequest): void {
-    if (request.method === 'GET' || request.method === 'HEAD') return;
-    if (request.headers['sec-fetch-site'] !== 'cross-site') return;
-    const { origin } = request.headers;
-    if (origin === undefined || !this.settings.corsOrigins.includes(origin))
-      throw new ProblemError('forbidden');
+  private trustsHeaderOf(request: FastifyRequest): boolean {
+    const { trustUserHeader, userHeader } = this.settings;
+    if (trustUserHeader !== 'loopback') return trustUserHeader === 'always';
+    if (!isLoopback(request.socket.remoteAddress)) return false;
+    const sign = signOfProxy(request.raw);
+    if (sign === undefined) return true;
+    throw new ProblemError('missing_user', {
+      detail:
+        `${userHeader} is believed only from this machine itself, and ${sign} suggests that a proxy stands in between. ` +
+        'Leave the header out and use the session cookie, or set TRUST_USER_HEADER=true when nobody can reach ' +
+        'this server but a proxy of yours that sets the header.',
+    });
   }
-}
 
-function isLoopback(address: string | undefined): boolean {
-  if (address === undefined) return false;
-  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+  /** Also with a user header: where a proxy signs people in, it is the proxy's cookie that the browser sends. */
+  private refuseForeignPages(request: FastifyRequest): void {
+    const { corsOrigins, isSecureCookie } = this.settings;
+    if (!isFromForeignPage(request, corsOrigins, isSecureCookie)) return;
+    const page = request.headers.origin?.slice(0, 100) ?? 'another site';
+    throw new ProblemError('forbidden', {
+      detail:
+        `A page of ${page} may not do this with your session. Open the booking page itself and try there. ` +
+        '(Operators: CORS_ORIGINS lists other sites; a proxy in front must pass the Host header on.)',
+    });
+  }
 }
 
 /**

@@ -20,9 +20,12 @@ export const meRoutes: Routes = (app, { identity, settings }) => {
       const user = identity.find(request);
       if (user !== undefined && user.source !== 'session') return { user: user.id, source: user.source };
       const { cookies } = identity;
-      const session = identity.session(request) ?? cookies.create();
-      const handedOut = user === undefined ? session : cookies.renew(session);
-      if (handedOut !== undefined) reply.header('set-cookie', cookies.toHeader(handedOut));
+      const received = identity.session(request);
+      const session = received ?? cookies.create();
+      const handedOut = received === undefined ? session : cookies.renew(received);
+      if (handedOut !== undefined) {
+        for (const header of cookies.toHeaders(handedOut, received)) reply.header('set-cookie', header);
+      }
       return { user: `session:${session.id}`, source: 'session' as const };
     },
   );

@@ -1,36 +1,73 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { RecentSessions } from './recent-sessions.ts';
 
+/** The name where cookies are not Secure, and under which older visitors of a site with HTTPS still come. */
 export const SESSION_COOKIE = 'jari_session';
+/**
+ * The name under HTTPS. Browsers take a cookie of this prefix only from this very host, over HTTPS and for
+ * every path, so no neighbouring subdomain can plant one.
+ */
+export const HOST_SESSION_COOKIE = '__Host-jari_session';
+
+type CookieName = typeof SESSION_COOKIE | typeof HOST_SESSION_COOKIE;
+
 const MAX_AGE_SECONDS = 180 * 24 * 3600;
 /** A session that is used again after this long gets a new end. */
 const RENEW_AFTER_SECONDS = 30 * 24 * 3600;
 const VALUE = /^v1\.([A-Za-z0-9_-]{22})\.([0-9]{1,12})\.([A-Za-z0-9_-]{43})$/;
+/** Longer headers are read anew each time, so that nobody fills the memory by way of them. */
+const REMEMBERED_HEADER_LENGTH_MAX = 1_024;
 
 export interface Session {
   readonly id: string;
   readonly issuedAtSeconds: number;
 }
 
+/** A session as a request brought it. */
+export interface ReceivedSession extends Session {
+  readonly userId: string;
+  readonly cookieName: CookieName;
+  /** Signed by a retired secret, or under the name of a site without HTTPS: due to be handed out anew. */
+  readonly isOutdated: boolean;
+}
+
 /**
  * Sessions without a store: the cookie is `v1.<id>.<issued at>.<HMAC-SHA256 of what stands before>`. There is
  * nothing to look up and nothing to lose; whoever has the secret's signature is who they say.
+ *
+ * Under the `__Host-` name the name is signed too. A value that was given out under it is therefore worthless
+ * under the plain name, which a neighbouring subdomain could plant in somebody else's browser.
+ *
+ * Of several secrets the first signs and all verify.
  */
 export class SessionCookies {
+  private readonly keys: readonly KeyObject[];
+  private readonly recent = new RecentSessions();
+  private readonly issuedName: CookieName;
+
   constructor(
-    private readonly secret: string,
+    secrets: readonly string[],
     private readonly isSecure: boolean,
     private readonly nowMs: () => number,
-  ) {}
+  ) {
+    if (secrets.length === 0) throw new Error('Sessions need a secret.');
+    this.keys = secrets.map((secret) => createSecretKey(Buffer.from(secret)));
+    this.issuedName = isSecure ? HOST_SESSION_COOKIE : SESSION_COOKIE;
+  }
 
-  /** The session of a `Cookie` header. One that is forged, damaged or over counts as none. */
-  read(cookieHeader: string | undefined): Session | undefined {
+  /**
+   * The session of a `Cookie` header. One that is forged, damaged or over counts as none. `ambiguous` when the
+   * header holds good cookies of two different sessions: one of them was planted, and nobody can say which.
+   */
+  read(cookieHeader: string | undefined): ReceivedSession | 'ambiguous' | undefined {
     if (cookieHeader === undefined) return undefined;
-    for (const part of cookieHeader.split(';', 50)) {
-      const [name, value] = split(part);
-      const session = name === SESSION_COOKIE ? this.verify(value) : undefined;
-      if (session !== undefined) return session;
+    const known = this.recent.get(cookieHeader);
+    if (known !== undefined) return this.isOver(known.issuedAtSeconds) ? undefined : known;
+    const found = this.parse(cookieHeader);
+    if (typeof found === 'object' && cookieHeader.length <= REMEMBERED_HEADER_LENGTH_MAX) {
+      this.recent.remember(cookieHeader, found);
     }
-    return undefined;
+    return found;
   }
 
   /** A session that nobody had before. */
@@ -39,38 +76,75 @@ export class SessionCookies {
   }
 
   /** The same session with a new end when the old one has come nearer; undefined when it is good as it is. */
-  renew(session: Session): Session | undefined {
+  renew(session: ReceivedSession): Session | undefined {
     const now = this.nowSeconds();
-    return now - session.issuedAtSeconds < RENEW_AFTER_SECONDS
-      ? undefined
-      : { ...session, issuedAtSeconds: now };
+    const isGood = !session.isOutdated && now - session.issuedAtSeconds < RENEW_AFTER_SECONDS;
+    return isGood ? undefined : { id: session.id, issuedAtSeconds: now };
   }
 
   /** The `Set-Cookie` header that hands a session out. */
   toHeader(session: Session): string {
     const text = `v1.${session.id}.${session.issuedAtSeconds}`;
-    const attributes = `Path=/; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${this.isSecure ? '; Secure' : ''}`;
-    return `${SESSION_COOKIE}=${text}.${this.sign(text).toString('base64url')}; ${attributes}`;
+    const [key] = this.keys;
+    // The constructor has seen to it that there is one.
+    if (key === undefined) throw new Error('Sessions need a secret.');
+    const signature = sign(key, this.issuedName, text).toString('base64url');
+    return this.cookie(this.issuedName, `${text}.${signature}`, MAX_AGE_SECONDS);
   }
 
-  private verify(value: string): Session | undefined {
+  /** The headers that hand it out in place of one that came under another name. */
+  toHeaders(session: Session, received: ReceivedSession | undefined): string[] {
+    const header = this.toHeader(session);
+    return received === undefined || received.cookieName === this.issuedName
+      ? [header]
+      : [header, this.cookie(received.cookieName, '', 0)];
+  }
+
+  private cookie(name: CookieName, value: string, maxAgeSeconds: number): string {
+    const attributes = `Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax`;
+    return `${name}=${value}; ${attributes}${this.isSecure ? '; Secure' : ''}`;
+  }
+
+  private parse(cookieHeader: string): ReceivedSession | 'ambiguous' | undefined {
+    let found: ReceivedSession | undefined;
+    for (const part of cookieHeader.split(';', 50)) {
+      const [name, value] = split(part);
+      if (name !== SESSION_COOKIE && name !== HOST_SESSION_COOKIE) continue;
+      const session = this.verify(name, value);
+      if (session === undefined) continue;
+      if (found !== undefined && found.id !== session.id) return 'ambiguous';
+      if (found === undefined || found.isOutdated) found = session;
+    }
+    return found;
+  }
+
+  private verify(cookieName: CookieName, value: string): ReceivedSession | undefined {
     const match = VALUE.exec(value);
     if (match === null) return undefined;
     const [, id = '', issuedAt = '', signature = ''] = match;
     const given = Buffer.from(signature, 'base64url');
-    const expected = this.sign(`v1.${id}.${issuedAt}`);
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+    const signer = this.keys.findIndex((key) => {
+      const expected = sign(key, cookieName, `v1.${id}.${issuedAt}`);
+      return given.length === expected.length && timingSafeEqual(given, expected);
+    });
     const issuedAtSeconds = Number(issuedAt);
-    return this.nowSeconds() - issuedAtSeconds < MAX_AGE_SECONDS ? { id, issuedAtSeconds } : undefined;
+    if (signer < 0 || this.isOver(issuedAtSeconds)) return undefined;
+    const isOutdated = signer > 0 || (this.isSecure && cookieName === SESSION_COOKIE);
+    return { id, issuedAtSeconds, userId: `session:${id}`, cookieName, isOutdated };
   }
 
-  private sign(text: string): Buffer {
-    return createHmac('sha256', this.secret).update(text).digest();
+  private isOver(issuedAtSeconds: number): boolean {
+    return this.nowSeconds() - issuedAtSeconds >= MAX_AGE_SECONDS;
   }
 
   private nowSeconds(): number {
     return Math.floor(this.nowMs() / 1000);
   }
+}
+
+function sign(key: KeyObject, cookieName: CookieName, text: string): Buffer {
+  const signed = cookieName === HOST_SESSION_COOKIE ? `${HOST_SESSION_COOKIE}=${text}` : text;
+  return createHmac('sha256', key).update(signed).digest();
 }
 
 function split(part: string): [name: string, value: string] {

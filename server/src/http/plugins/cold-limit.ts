@@ -1,16 +1,22 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { ProblemError } from '../problem.ts';
+import type { AdminGuard } from './admin-guard.ts';
 
 /**
  * A generous limit by address for routes that opt in with `config: { rateLimit: … }`: those that are not made
  * for crowds. Hundreds of people may share one address (a school, a mobile network), so it stops loops and
- * guessing, not audiences. The hot routes have none: holding them back is the gateway's work.
+ * floods, not audiences, and never the organiser. The hot routes have none: holding them back is the
+ * gateway's work.
  */
-export async function addColdLimit(app: FastifyInstance): Promise<void> {
+export async function addColdLimit(
+  app: FastifyInstance,
+  organiser: Pick<AdminGuard, 'knows'>,
+): Promise<void> {
   await app.register(rateLimit, {
     global: false,
     timeWindow: '1 minute',
+    allowList: (request) => organiser.knows(request),
     errorResponseBuilder: () => new ProblemError('rate_limited'),
   });
 }
