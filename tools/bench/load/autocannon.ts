@@ -8,7 +8,7 @@ export async function loadByAutocannon(
   url: string,
   { method, path, headers, body }: RequestTemplate,
   { seconds, connections, requestsMax, cookiesFile }: LoadOptions,
-): Promise<LoadResult> {
+): Promise<LoadResult | 'all sent'> {
   const cookies = cookiesFile === '-' ? [] : readFileSync(cookiesFile, 'utf8').split('\n');
   let n = 0;
   const next = () => {
@@ -31,6 +31,7 @@ export async function loadByAutocannon(
       return { ...request, ...next() };
     }
   });
+  if (n >= requestsMax) return 'all sent';
   return {
     requests: result.requests.total,
     seconds: result.duration,

@@ -6,7 +6,7 @@ import { findWrk, loadByWrk } from './wrk.ts';
 export interface LoadOptions {
   readonly seconds: number;
   readonly connections: number;
-  /** It ends before its time when so many have been sent: the hall is sold out then. */
+  /** When so many have been sent it ends before its time, without waiting for the last answers. */
   readonly requestsMax: number;
   /** One a line; `-` when nobody shows one. */
   readonly cookiesFile: string;
@@ -22,13 +22,13 @@ export interface LoadResult {
   readonly latencyMsP99: number;
 }
 
-/** Sends the request over all connections as fast as it is answered. */
+/** Sends the request over all connections as fast as it is answered, for a time or until all have been sent. */
 export async function load(
   folder: StackFolder,
   url: string,
   template: RequestTemplate,
   options: LoadOptions,
-): Promise<LoadResult> {
+): Promise<LoadResult | 'all sent'> {
   const wrk = findWrk();
   return wrk === undefined
     ? loadByAutocannon(url, template, options)

@@ -22,7 +22,7 @@ export async function loadByWrk(
   url: string,
   template: RequestTemplate,
   { seconds, connections, requestsMax, cookiesFile }: LoadOptions,
-): Promise<LoadResult> {
+): Promise<LoadResult | 'all sent'> {
   const head = join(folder.path, 'request-head');
   const body = join(folder.path, 'request-body');
   writeFileSync(head, headOf(url, template));
@@ -31,6 +31,7 @@ export async function loadByWrk(
     ...['-t', '1', '-c', String(connections), '-d', `${seconds}s`, '--timeout', '10s', '-s', script, url],
     ...['--', head, body, cookiesFile, String(requestsMax)],
   ]);
+  if (/^ALL SENT$/m.test(output)) return 'all sent';
   const result = /^RESULT (.*)$/m.exec(output)?.[1];
   if (result === undefined) throw new Error(`wrk said nothing of use:\n${output}`);
   return JSON.parse(result) as LoadResult;

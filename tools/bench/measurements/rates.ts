@@ -96,6 +96,7 @@ async function measureScenario(
   const pid = scenario.target === 'server' ? server.pid : bare.pid;
   const before = await snapshot(rig, pid, server);
   const result = await send(stage, server, scenario, event, options.seconds);
+  if (result === 'all sent') throw new Error(`${name} sold out before its time; choose fewer --seconds.`);
   const after = await snapshot(rig, pid, server);
   check(name, scenario, result);
 
@@ -134,7 +135,7 @@ async function send(
   scenario: Scenario,
   event: string,
   seconds: number,
-): Promise<LoadResult> {
+): Promise<LoadResult | 'all sent'> {
   const { url } = scenario.target === 'server' ? server : bare;
   const template = scenario.template(url, event);
   return load(rig.folder, url, template, {
