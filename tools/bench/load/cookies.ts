@@ -1,0 +1,31 @@
+import { createHmac, randomBytes } from 'node:crypto';
+
+/**
+ * Sessions for so many people. One is asked for over HTTP; the others are made in its likeness and signed with
+ * the server's secret, because nobody gets 250,000 from one address. That the server takes them is checked.
+ */
+export async function makeCookies(serverUrl: string, secret: string, count: number): Promise<string[]> {
+  const given = (await askWhoIAm(serverUrl)).setCookie ?? '';
+  const match = /^([^=]+)=([^.;]+)\.([^.;]+)\.([^;]+)\.([^.;]+);/.exec(given);
+  const [, name = '', version = '', , issuedAt = '', signature = ''] = match ?? [];
+  const sign = (text: string) => createHmac('sha256', secret).update(text).digest('base64url');
+  const make = (id: string) => {
+    const text = `${version}.${id}.${issuedAt}`;
+    return `${name}=${text}.${sign(text)}`;
+  };
+  if (match === null || !make(match[3] ?? '').endsWith(signature)) {
+    throw new Error(`The server's session cookie is not signed as the bench thinks: ${given}`);
+  }
+  const cookies = Array.from({ length: count }, () => make(randomBytes(16).toString('base64url')));
+  const { user, setCookie } = await askWhoIAm(serverUrl, cookies[0]);
+  if (setCookie !== null || !user.includes((cookies[0] ?? '').split('.')[1] ?? '-')) {
+    throw new Error('The server does not take the session cookies that the bench makes.');
+  }
+  return cookies;
+}
+
+async function askWhoIAm(serverUrl: string, cookie?: string) {
+  const answer = await fetch(`${serverUrl}/api/v1/me`, cookie === undefined ? {} : { headers: { cookie } });
+  const { user } = (await answer.json()) as { user: string };
+  return { user, setCookie: answer.headers.get('set-cookie') };
+}
