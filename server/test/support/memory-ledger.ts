@@ -247,16 +247,17 @@ function record(stored: StoredEvent, batch: Batch): void {
   }
 }
 
-function reloadReason({ position, changes }: StoredEvent, known: KnownPosition): ReloadReason | undefined {
+function reloadReason(stored: StoredEvent, known: KnownPosition): ReloadReason | undefined {
+  const { position } = stored;
   if (known.epoch !== undefined && known.epoch !== position.epoch) return 'replaced';
   if (position.sequence < known.sequence) return 'back';
-  if (known.head !== undefined && known.head !== headAt(known, changes, position)) return 'forked';
+  if (known.head !== undefined && known.head !== headAt(stored, known.sequence)) return 'forked';
   return undefined;
 }
 
-function headAt({ sequence }: KnownPosition, changes: readonly Change[], position: Position): string {
+function headAt({ event, position, changes }: StoredEvent, sequence: number): string | undefined {
   if (sequence === position.sequence) return position.head;
-  return changes[sequence - 1]?.hash ?? '';
+  return sequence === 0 ? firstHead(position.epoch, event.eventId) : changes[sequence - 1]?.hash;
 }
 
 function isSame(a: Position, b: Position): boolean {
