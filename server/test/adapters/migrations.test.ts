@@ -30,7 +30,7 @@ const isMissing = postgresBinaries() === undefined;
 describe.skipIf(isMissing)(`Migrations${isMissing ? ` (skipped: ${noPostgres})` : ''}`, () => {
   let server: PostgresServer;
   beforeAll(async () => {
-    server = await startPostgresServer({ fsync: false });
+    server = await startPostgresServer();
   });
   afterAll(() => server.stop());
 

@@ -9,7 +9,8 @@ import { isRefusal, type Refusal } from '../../src/domain/refusal.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { turns } from '../support/faulty-ledger.ts';
 import { reservationFor, smallEvent } from '../support/hall.ts';
-import { copyStore, MemoryLedger, newStore } from '../support/memory-ledger.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
+import { copyStore, newMemoryStore } from '../support/memory-store.ts';
 import { SimulatedClock } from '../support/simulated-clock.ts';
 
 const hold = (userId: string, ...seatIds: number[]) => ({ kind: 'hold', userId, seatIds }) as const;
@@ -257,7 +258,7 @@ describe('a ledger that is not the one it was', () => {
     const { office } = await openTestOffice({ ledger });
     office.onReload(onReload);
     await office.submit(take('a', 1));
-    ledger.store = newStore();
+    ledger.store = newMemoryStore();
     const { office: other } = await openTestOffice({ ledger });
     await other.submit(take('b', 2));
     expect(await office.submit(take('c', 2))).toMatchObject({ refused: 'already_reserved' });

@@ -1,35 +1,87 @@
-import type { Change, Unnumbered } from '../../src/domain/change.ts';
+import type { Change, KeyMark, Unnumbered } from '../../src/domain/change.ts';
+import { seal, type Position } from '../../src/domain/log-chain.ts';
+import { AVAILABLE, BLOCKED, type Seat } from '../../src/domain/seat.ts';
 import type {
   Batch,
   Cancellation,
-  IdempotencyRecord,
+  Ledger,
   NewReservation,
   SeatWrite,
+  Snapshot,
 } from '../../src/ports/ledger.ts';
 
-/** When the changes of tests happen; the ledger must give it back to the last bit. */
-export const someTime = 1_900_000_000_000.123;
+/** When the changes of tests happen: in the future, so that nothing is forgotten for its age. */
+export const someTime = 1_900_000_000_000;
 
-/** Writes batches as a box office would: one change per command, the final state of each seat. */
+/** What a batch is decided on. */
+export interface Ground {
+  readonly eventId: string;
+  readonly position: Position;
+  readonly version: number;
+  readonly logKey: string;
+  readonly seats: readonly Seat[];
+}
+
+export function groundOf(snapshot: Snapshot): Ground {
+  const { event, position, logKey } = snapshot;
+  return { eventId: event.eventId, version: event.version, position, logKey, seats: seatsOf(snapshot) };
+}
+
+export function seatsOf({ states, owners }: Pick<Snapshot, 'states' | 'owners'>): Seat[] {
+  return Array.from(states, (letter, i): Seat => {
+    if (letter === 'a') return AVAILABLE;
+    if (letter === 'b') return BLOCKED;
+    return { state: letter === 'h' ? 'held' : 'reserved', userId: owners[i] ?? 'nobody' };
+  });
+}
+
+/** A writer for what the ledger has now. */
+export async function writerOn(ledger: Ledger, eventId: string): Promise<BatchWriter> {
+  const snapshot = await ledger.load(eventId);
+  if (snapshot === undefined) throw new Error(`There is no event ${eventId}.`);
+  return new BatchWriter(groundOf(snapshot));
+}
+
+type Unplaced = Unnumbered extends infer U ? (U extends unknown ? Omit<U, 'actor'> : never) : never;
+
+/** Writes batches as a box office would: one change per command, sealed, and the seats before and after. */
 export class BatchWriter {
   readonly #changes: Change[] = [];
-  readonly #seats = new Map<number, SeatWrite>();
-  readonly #reservations = new Map<string, NewReservation>();
+  readonly #seats = new Map<number, Omit<SeatWrite, 'before'>>();
+  readonly #reservations = new Map<number, NewReservation>();
   readonly #cancellations: Cancellation[] = [];
-  readonly #idempotency: IdempotencyRecord[] = [];
+  #key: KeyMark | null = null;
+  #at = someTime;
 
-  constructor(
-    readonly eventId: string,
-    readonly expectedSequence = 0,
-  ) {}
+  constructor(readonly ground: Ground) {}
+
+  get eventId(): string {
+    return this.ground.eventId;
+  }
 
   get sequence(): number {
-    return this.expectedSequence + this.#changes.length;
+    return this.ground.position.sequence + this.#changes.length;
+  }
+
+  get head(): string {
+    return this.#changes.at(-1)?.hash ?? this.ground.position.head;
+  }
+
+  /** The time of the changes that follow. */
+  at(time: number): this {
+    this.#at = time;
+    return this;
+  }
+
+  /** The key of the next change that can carry one. */
+  key(keyPrint: number, wishPrint = 7): this {
+    this.#key = { keyPrint, wishPrint };
+    return this;
   }
 
   hold(userId: string, seatIds: readonly number[], hold = { expiresAt: 2e12, extensionsUsed: 0 }): this {
-    this.#add({ cause: 'held', userId, seatIds, ...hold });
-    return this.#write(seatIds, (seatId) => ({ seatId, state: 'held', userId, ...hold }));
+    this.#add({ cause: 'held', userId, seatIds, ...hold, key: this.#takeKey() });
+    return this.#write(seatIds, { state: 'held', userId }, hold);
   }
 
   extend(
@@ -37,92 +89,119 @@ export class BatchWriter {
     seatIds: readonly number[],
     hold: { expiresAt: number; extensionsUsed: number },
   ): this {
-    this.#add({ cause: 'extended', userId, seatIds, ...hold });
-    return this.#write(seatIds, (seatId) => ({ seatId, state: 'held', userId, ...hold }));
+    this.#add({ cause: 'extended', userId, seatIds, ...hold, key: this.#takeKey() });
+    return this.#write(seatIds, { state: 'held', userId }, hold);
   }
 
-  release(userId: string, seatIds: readonly number[], cause: 'released' | 'expired' = 'released'): this {
-    this.#add({ cause, userId, seatIds });
-    return this.#write(seatIds, (seatId) => ({ seatId, state: 'available' }));
+  release(
+    userId: string,
+    seatIds: readonly number[],
+    cause: 'released' | 'expired' = 'released',
+    hold = { expiresAt: 2e12, extensionsUsed: 0 },
+  ): this {
+    this.#add({ cause, userId, seatIds, ...hold });
+    return this.#write(seatIds, AVAILABLE);
   }
 
   reserve(
-    reservationId: string,
     userId: string,
     seatIds: readonly number[],
-    person: { readonly userName?: string; readonly phone?: string } = {},
+    person: { readonly userName?: string; readonly phone?: string; readonly createdAt?: number } = {},
   ): this {
-    this.#add({ cause: 'reserved', userId, reservationId, seatIds });
-    this.#reservations.set(reservationId, {
-      reservationId,
+    this.#add({ cause: 'reserved', userId, seatIds, remainingSeats: 5, key: this.#takeKey() });
+    this.#reservations.set(this.sequence, {
+      sequence: this.sequence,
       userId,
       userName: '홍길동',
       phone: '+821012345678',
       code: '7KQ4M-2XF8T',
       seatIds,
-      sequence: this.sequence,
-      createdAt: someTime,
+      createdAt: this.#at,
       cancelledAt: null,
       ...person,
     });
-    return this.#write(seatIds, (seatId) => ({ seatId, state: 'reserved', userId, reservationId }));
+    return this.#write(seatIds, { state: 'reserved', userId }, { reservation: this.sequence });
   }
 
   /** Takes `seatIds` from a reservation that has them and `remainingSeatIds`. */
   cancel(
-    reservationId: string,
+    reservation: number,
     userId: string,
     seatIds: readonly number[],
     remainingSeatIds: readonly number[] = [],
   ): this {
-    this.#add({ cause: 'cancelled', userId, reservationId, seatIds });
-    const own = this.#reservations.get(reservationId);
+    this.#add({ cause: 'cancelled', userId, reservation, seatIds });
+    const own = this.#reservations.get(reservation);
     if (own === undefined) {
-      this.#cancellations.push({ reservationId, remainingSeatIds, at: someTime + 1 });
+      this.#cancellations.push({ sequence: reservation, remainingSeatIds, at: this.#at + 1 });
     } else {
       const left =
-        remainingSeatIds.length === 0 ? { cancelledAt: someTime + 1 } : { seatIds: remainingSeatIds };
-      this.#reservations.set(reservationId, { ...own, ...left });
+        remainingSeatIds.length === 0 ? { cancelledAt: this.#at + 1 } : { seatIds: remainingSeatIds };
+      this.#reservations.set(reservation, { ...own, ...left });
     }
-    return this.#write(seatIds, (seatId) => ({ seatId, state: 'available' }));
+    return this.#write(seatIds, AVAILABLE);
   }
 
   block(seatIds: readonly number[]): this {
     this.#add({ cause: 'blocked', seatIds });
-    return this.#write(seatIds, (seatId) => ({ seatId, state: 'blocked' }));
+    return this.#write(seatIds, BLOCKED);
   }
 
   unblock(seatIds: readonly number[]): this {
     this.#add({ cause: 'unblocked', seatIds });
-    return this.#write(seatIds, (seatId) => ({ seatId, state: 'available' }));
+    return this.#write(seatIds, AVAILABLE);
   }
 
-  remember(userId: string, key: string, answer = '{}'): this {
-    this.#idempotency.push({ userId, key, fingerprint: 'a fingerprint', sequence: this.sequence, answer });
-    return this;
-  }
-
-  batch(bounds: Partial<Pick<Batch, 'notBefore' | 'notAfter'>> = {}): Batch {
+  batch(given: Partial<Batch> = {}): Batch {
     return {
       eventId: this.eventId,
-      expectedSequence: this.expectedSequence,
+      expected: this.ground.position,
+      version: this.ground.version,
+      head: this.head,
       notBefore: null,
       notAfter: null,
       changes: this.#changes,
-      seats: [...this.#seats.values()],
+      seats: [...this.#seats.values()].map((write) => ({ ...write, before: this.#seatBefore(write.seatId) })),
       reservations: [...this.#reservations.values()],
       cancellations: this.#cancellations,
-      idempotency: this.#idempotency,
-      ...bounds,
+      ...given,
     };
   }
 
-  #add(change: Unnumbered): void {
-    this.#changes.push({ ...change, sequence: this.sequence + 1, at: someTime });
+  /** A writer for what will be once this batch is recorded. */
+  next(): BatchWriter {
+    const seats = [...this.ground.seats];
+    for (const { seatId, after } of this.#seats.values()) seats[seatId - 1] = after;
+    const { epoch } = this.ground.position;
+    return new BatchWriter({
+      ...this.ground,
+      position: { epoch, sequence: this.sequence, head: this.head },
+      seats,
+    });
   }
 
-  #write(seatIds: readonly number[], row: (seatId: number) => SeatWrite): this {
-    for (const seatId of seatIds) this.#seats.set(seatId, row(seatId));
+  #add(change: Unplaced): void {
+    const byOrganiser = change.cause === 'blocked' || change.cause === 'unblocked';
+    const actor = byOrganiser ? 'organiser:kim' : change.cause === 'expired' ? 'clock' : 'user';
+    const unsealed = { ...change, actor, sequence: this.sequence + 1, at: this.#at } as const;
+    this.#changes.push(seal(this.head, unsealed, this.ground.logKey));
+  }
+
+  #seatBefore(seatId: number): Seat {
+    return this.ground.seats[seatId - 1] ?? AVAILABLE;
+  }
+
+  #takeKey(): KeyMark | null {
+    const key = this.#key;
+    this.#key = null;
+    return key;
+  }
+
+  #write(seatIds: readonly number[], after: Seat, facts: Partial<SeatWrite> = {}): this {
+    for (const seatId of seatIds) {
+      const none = { expiresAt: null, extensionsUsed: null, reservation: null };
+      this.#seats.set(seatId, { seatId, after, ...none, ...facts });
+    }
     return this;
   }
 }

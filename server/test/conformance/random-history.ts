@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Seat } from '../../src/domain/seat.ts';
-import { BatchWriter } from './batch-writer.ts';
+import { AVAILABLE, BLOCKED, type Seat } from '../../src/domain/seat.ts';
+import { BatchWriter, type Ground } from './batch-writer.ts';
 
 /** One lot drawn: which seat, by whom, and what of the things possible there. */
 export interface Lot {
@@ -18,44 +18,43 @@ export const history: fc.Arbitrary<readonly (readonly Lot[])[]> = fc.array(
 );
 
 /** Turns lots into batches that are possible one after the other; several may touch one seat in a batch. */
-export function* batchesOf(eventId: string, lots: readonly (readonly Lot[])[]): Generator<BatchWriter> {
+export function* batchesOf(ground: Ground, lots: readonly (readonly Lot[])[]): Generator<BatchWriter> {
   const seats = new Map<number, Seat>();
-  let sequence = 0;
-  let reservations = 0;
+  const reservations = new Map<number, number>();
+  let writer = new BatchWriter(ground);
   for (const lotsOfBatch of lots) {
-    const writer = new BatchWriter(eventId, sequence);
     for (const { seatId, user, pick } of lotsOfBatch) {
-      const seat = seats.get(seatId) ?? { state: 'available' };
+      const seat = seats.get(seatId) ?? AVAILABLE;
       // A user's hold has one expiry; here every seat is a user's only one, so that none contradict.
       const userId = `user-${user}-${seatId}`;
-      const reservationId = `${eventId}-reservation-${reservations + 1}`;
-      const reserve = (owner: string): Seat => {
-        reservations += 1;
-        writer.reserve(reservationId, owner, [seatId]);
-        return { state: 'reserved', userId: owner, reservationId };
+      const reserve = (owner: string) => {
+        if (pick % 2 === 0) writer.key(2 ** 40 + writer.sequence);
+        writer.reserve(owner, [seatId]);
+        seats.set(seatId, { state: 'reserved', userId: owner });
+        reservations.set(seatId, writer.sequence);
       };
       switch (seat.state) {
         case 'available':
           if (pick < 5) {
             writer.hold(userId, [seatId], { expiresAt: 2e12 + pick, extensionsUsed: 0 });
             seats.set(seatId, { state: 'held', userId });
-          } else if (pick < 8) seats.set(seatId, reserve(userId));
+          } else if (pick < 8) reserve(userId);
           else {
             writer.block([seatId]);
-            seats.set(seatId, { state: 'blocked' });
+            seats.set(seatId, BLOCKED);
           }
           break;
         case 'held':
           if (pick < 2)
             writer.extend(seat.userId, [seatId], { expiresAt: 3e12 + pick, extensionsUsed: pick });
-          else if (pick < 6) seats.set(seatId, reserve(seat.userId));
+          else if (pick < 6) reserve(seat.userId);
           else {
             writer.release(seat.userId, [seatId], pick < 8 ? 'released' : 'expired');
             seats.delete(seatId);
           }
           break;
         case 'reserved':
-          writer.cancel(seat.reservationId, seat.userId, [seatId]);
+          writer.cancel(reservations.get(seatId) ?? NaN, seat.userId, [seatId]);
           seats.delete(seatId);
           break;
         case 'blocked':
@@ -64,7 +63,7 @@ export function* batchesOf(eventId: string, lots: readonly (readonly Lot[])[]): 
           break;
       }
     }
-    sequence = writer.sequence;
     yield writer;
+    writer = writer.next();
   }
 }

@@ -1,67 +1,96 @@
-import type { Change } from '../../src/domain/change.ts';
-import type { ActiveReservation, Hold, Seat } from '../../src/domain/seat.ts';
+import { stateAfter, type Change } from '../../src/domain/change.ts';
+import { stateLetters } from '../../src/domain/seat.ts';
+import type { Snapshot } from '../../src/ports/ledger.ts';
 
 export interface HallState {
-  readonly seats: readonly Seat[];
+  readonly states: string;
+  readonly owners: readonly (string | undefined)[];
   /** By user. */
-  readonly holds: readonly Hold[];
-  /** By id. */
-  readonly reservations: readonly ActiveReservation[];
+  readonly holds: readonly {
+    readonly userId: string;
+    readonly seatIds: readonly number[];
+    readonly expiresAt: number;
+    readonly extensionsUsed: number;
+  }[];
+  /** By the change that made them. */
+  readonly reservations: readonly {
+    readonly sequence: number;
+    readonly userId: string;
+    readonly seatIds: readonly number[];
+  }[];
+  /** By the change that used them. */
+  readonly keys: readonly { readonly sequence: number; readonly userId: string; readonly keyPrint: number }[];
 }
 
-/** What a hall must look like after `changes`, told by the log alone. */
+interface SeatFacts {
+  letter: string;
+  userId?: string;
+  sequence?: number;
+}
+
+/**
+ * What a hall must look like after `changes`, told by the log alone. Shares no code with the domain's maps, so
+ * that a mistake there does not excuse itself here.
+ */
 export function replay(seatCount: number, changes: readonly Change[]): HallState {
-  const seats = Array.from({ length: seatCount }, (): Seat => ({ state: 'available' }));
+  const seats = Array.from({ length: seatCount }, (): SeatFacts => ({ letter: 'a' }));
   const holds = new Map<string, { expiresAt: number; extensionsUsed: number }>();
+  const keys: { sequence: number; userId: string; keyPrint: number }[] = [];
   for (const change of changes) {
-    for (const seatId of change.seatIds) seats[seatId - 1] = seatAfter(change);
+    const letter = stateLetters[stateAfter(change)];
+    for (const seatId of change.seatIds) {
+      const owner = (letter === 'h' || letter === 'r') && 'userId' in change ? { userId: change.userId } : {};
+      seats[seatId - 1] = {
+        letter,
+        ...owner,
+        ...(letter === 'r' ? { sequence: change.sequence } : {}),
+      };
+    }
     if (change.cause === 'held' || change.cause === 'extended') {
       holds.set(change.userId, { expiresAt: change.expiresAt, extensionsUsed: change.extensionsUsed });
     }
+    if ('key' in change && change.key !== null) {
+      const { sequence, userId } = change;
+      keys.push({ sequence, userId, keyPrint: change.key.keyPrint });
+    }
   }
-  const seatsOf = (own: (seat: Seat) => boolean) =>
+  const seatsOf = (own: (seat: SeatFacts) => boolean) =>
     seats.flatMap((seat, position) => (own(seat) ? [position + 1] : []));
-  const users = new Set(seats.flatMap((seat) => (seat.state === 'held' ? [seat.userId] : [])));
+  const users = new Set(seats.flatMap(({ letter, userId }) => (letter === 'h' ? [userId ?? ''] : [])));
   const owners = new Map(
-    seats.flatMap((seat) => (seat.state === 'reserved' ? [[seat.reservationId, seat.userId] as const] : [])),
+    seats.flatMap(({ sequence, userId }) => (sequence === undefined ? [] : [[sequence, userId ?? '']])),
   );
-  return normal({
-    seats,
-    holds: [...users].map((userId) => ({
+  return {
+    states: seats.map(({ letter }) => letter).join(''),
+    owners: seats.map(({ userId }) => userId),
+    holds: [...users].sort().map((userId) => ({
       userId,
-      seatIds: seatsOf((seat) => seat.state === 'held' && seat.userId === userId),
+      seatIds: seatsOf((seat) => seat.letter === 'h' && seat.userId === userId),
       ...(holds.get(userId) ?? { expiresAt: NaN, extensionsUsed: NaN }),
     })),
-    reservations: [...owners].map(([reservationId, userId]) => ({
-      reservationId,
-      userId,
-      seatIds: seatsOf((seat) => seat.state === 'reserved' && seat.reservationId === reservationId),
-    })),
-  });
-}
-
-/** The parts a log can tell, in an order that makes two of them comparable. */
-export function normal({ seats, holds, reservations }: HallState): HallState {
-  return {
-    seats,
-    holds: [...holds].sort((a, b) => (a.userId < b.userId ? -1 : 1)),
-    reservations: [...reservations].sort((a, b) => (a.reservationId < b.reservationId ? -1 : 1)),
+    reservations: [...owners]
+      .sort(([a], [b]) => a - b)
+      .map(([sequence, userId]) => ({
+        sequence,
+        userId,
+        seatIds: seatsOf((seat) => seat.sequence === sequence),
+      })),
+    keys,
   };
 }
 
-function seatAfter(change: Change): Seat {
-  switch (change.cause) {
-    case 'held':
-    case 'extended':
-      return { state: 'held', userId: change.userId };
-    case 'reserved':
-      return { state: 'reserved', userId: change.userId, reservationId: change.reservationId };
-    case 'blocked':
-      return { state: 'blocked' };
-    case 'released':
-    case 'expired':
-    case 'cancelled':
-    case 'unblocked':
-      return { state: 'available' };
-  }
+/** The same told by a snapshot. */
+export function stateOf({ states, owners, places }: Snapshot): HallState {
+  const sorted = [...places].sort((a, b) => (a.userId < b.userId ? -1 : 1));
+  return {
+    states,
+    owners,
+    holds: sorted.flatMap(({ hold }) => (hold === undefined ? [] : [hold])),
+    reservations: sorted
+      .flatMap(({ userId, reservations }) => reservations.map((own) => ({ userId, ...own })))
+      .sort((a, b) => a.sequence - b.sequence),
+    keys: sorted
+      .flatMap(({ userId, keys }) => keys.map(({ sequence, keyPrint }) => ({ sequence, userId, keyPrint })))
+      .sort((a, b) => a.sequence - b.sequence),
+  };
 }

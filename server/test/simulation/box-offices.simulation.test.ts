@@ -3,7 +3,7 @@ import type { Change } from '../../src/domain/change.ts';
 import type { ReservedAnswer } from '../../src/domain/command.ts';
 import { follows } from '../../src/domain/log-chain.ts';
 import { audit } from '../support/auditor.ts';
-import { LOG_KEY, smallEvent, START } from '../support/hall.ts';
+import { smallEvent, START } from '../support/hall.ts';
 import { seedOfThisRun } from '../support/seeded-random.ts';
 import { Audience } from './audience.ts';
 import { GRACE_MS, SETTLE_MS, World, type Weather } from './world.ts';
@@ -45,7 +45,7 @@ async function checkLog(world: World, hasOpening: boolean, weather: Weather): Pr
   });
   expect(complaints).toEqual([]);
   changes.slice(1).forEach((change, i) => {
-    expect(follows(changes[i]?.hash ?? '', change, LOG_KEY)).toBe(true);
+    expect(follows(changes[i]?.hash ?? '', change, world.ledger.store.logKey)).toBe(true);
   });
 
   const snapshot = await world.ledger.load('default');

@@ -10,7 +10,8 @@ import type { IdempotencyKey } from '../../src/box-office/proposal.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
 import { faultyLedger, turns, type Fault } from '../support/faulty-ledger.ts';
 import { smallEvent, START } from '../support/hall.ts';
-import { copyStore, MemoryLedger, type MemoryStore } from '../support/memory-ledger.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
+import { copyStore, type MemoryStore } from '../support/memory-store.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { SimulatedClock } from '../support/simulated-clock.ts';
 

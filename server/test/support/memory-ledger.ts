@@ -1,15 +1,8 @@
 import type { Change } from '../../src/domain/change.ts';
 import type { Event, EventDescription } from '../../src/domain/event.ts';
 import { sameLayout } from '../../src/domain/hall.ts';
-import { firstHead } from '../../src/domain/log-chain.ts';
-import { AVAILABLE, stateLetters, type Seat } from '../../src/domain/seat.ts';
-import {
-  afterChange,
-  emptyPlace,
-  isVacant,
-  withoutStale,
-  type UserPlace,
-} from '../../src/domain/user-place.ts';
+import { firstHead, type Position } from '../../src/domain/log-chain.ts';
+import { AVAILABLE } from '../../src/domain/seat.ts';
 import type {
   AppendResult,
   Batch,
@@ -18,169 +11,159 @@ import type {
   Ledger,
   LedgerTime,
   Recalled,
+  ReloadReason,
   ReservationId,
   ReservationRecord,
   Snapshot,
 } from '../../src/ports/ledger.ts';
+import {
+  copyEvent,
+  newMemoryStore,
+  ownersOf,
+  placesOf,
+  statesOf,
+  storable,
+  type MemoryStore,
+  type StoredEvent,
+} from './memory-store.ts';
 
-interface StoredEvent {
-  event: Event;
-  epoch: string;
-  changes: Change[];
-  seats: Seat[];
-  reservations: Map<number, ReservationRecord>;
-  prunedTo: number;
-}
-
-/** What a memory ledger keeps. May be shared by several ledgers, copied, and put back: a backup. */
-export interface MemoryStore {
-  epoch: string;
-  correctionMs: number;
-  events: Map<string, StoredEvent>;
-}
-
-const LOG_KEY = 'a-log-key-for-the-tests';
-let epochs = 0;
-
-export function newStore(): MemoryStore {
-  return { epoch: `m${(epochs += 1).toString(36)}`, correctionMs: 0, events: new Map() };
-}
-
-export function copyStore({ epoch, correctionMs, events }: MemoryStore): MemoryStore {
-  const copies = Array.from(events, ([id, stored]): [string, StoredEvent] => [
-    id,
-    {
-      ...stored,
-      changes: [...stored.changes],
-      seats: [...stored.seats],
-      reservations: new Map(stored.reservations),
-    },
-  ]);
-  return { epoch, correctionMs, events: new Map(copies) };
-}
+/** How many changes one `forget` goes through. */
+const FORGET_STEP = 5_000;
 
 /**
- * The ledger's contract in memory, for tests and simulations: it passes the suite that the real ones pass.
- * Its wall clock is given, and may be set while it runs.
+ * The ledger without durability, for tests and simulations. Its answers are the same as PostgreSQL's,
+ * refusals and rejections included; nothing that goes in or out is shared with the caller.
  */
 export class MemoryLedger implements Ledger {
   /** Called when a batch has been recorded, whoever hears of it. */
   onRecorded: (batch: Batch) => void = () => undefined;
 
+  /** `clock` is the ledger's wall clock: it has no other machine to ask. */
   constructor(
     private readonly clock: { wallMs(): number },
-    public store: MemoryStore = newStore(),
+    /** May be exchanged while it runs: a backup that is restored under everybody's feet. */
+    public store: MemoryStore = newMemoryStore(),
   ) {}
 
   // Every method is async and yet runs in one go: each is one moment, as a transaction is.
 
   async listEvents(): Promise<readonly Event[]> {
     await turn();
-    const events = Array.from(this.store.events.values(), ({ event }) => event);
-    return events.sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
+    return [...this.store.events.values()]
+      .map(({ event }) => copyEvent(event))
+      .sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
   }
 
-  async putEvent(description: EventDescription): ReturnType<Ledger['putEvent']> {
+  async putEvent(
+    event: EventDescription,
+  ): Promise<{ outcome: 'created' | 'updated'; event: Event } | { outcome: 'hall_differs' }> {
     await turn();
-    const { eventId, title, venue, startsAt, saleOpensAt, hall, rules } = description;
-    const facts = { eventId, title, venue, startsAt, saleOpensAt, hall, rules };
-    const stored = this.store.events.get(eventId);
-    if (stored !== undefined) {
-      if (!sameLayout(stored.event.hall, hall)) return { outcome: 'hall_differs' };
-      stored.event = { ...facts, version: stored.event.version + 1 };
-      return { outcome: 'updated', event: stored.event };
+    const stored = this.store.events.get(event.eventId);
+    if (stored === undefined) {
+      const created = copyEvent({ ...event, version: 1 });
+      this.store.events.set(event.eventId, {
+        event: created,
+        position: { epoch: this.store.epoch, sequence: 0, head: firstHead(this.store.epoch, event.eventId) },
+        forgottenTo: 0,
+        seats: Array.from({ length: event.hall.seatCount }, (_, i) => ({
+          seatId: i + 1,
+          seat: AVAILABLE,
+          expiresAt: null,
+          extensionsUsed: null,
+          reservation: null,
+        })),
+        changes: [],
+        reservations: new Map(),
+      });
+      return { outcome: 'created', event: copyEvent(created) };
     }
-    const event = { ...facts, version: 1 };
-    const seats = Array.from({ length: hall.seatCount }, () => AVAILABLE);
-    const { epoch } = this.store;
-    const empty = { changes: [], reservations: new Map<number, ReservationRecord>(), prunedTo: 0 };
-    this.store.events.set(eventId, { event, epoch, seats, ...empty });
-    return { outcome: 'created', event };
+    if (!sameLayout(stored.event.hall, event.hall)) return { outcome: 'hall_differs' };
+    stored.event = copyEvent({ ...event, version: stored.event.version + 1 });
+    return { outcome: 'updated', event: copyEvent(stored.event) };
   }
 
   async load(eventId: string): Promise<Snapshot | undefined> {
     await turn();
     const stored = this.store.events.get(eventId);
     if (stored === undefined) return undefined;
-    const { now, correctionMs } = this.time();
+    const time = this.#time();
     return {
-      event: stored.event,
-      position: positionOf(stored),
-      logKey: LOG_KEY,
-      states: stored.seats.map(({ state }) => stateLetters[state]).join(''),
-      owners: stored.seats.map((seat) => ('userId' in seat ? seat.userId : undefined)),
-      places: placesAfter(stored.changes)
-        .map((place) => withoutStale(place, now, now - correctionMs))
-        .filter((place) => !isVacant(place)),
-      now,
-      correctionMs,
+      ...time,
+      event: copyEvent(stored.event),
+      position: { ...stored.position },
+      logKey: this.store.logKey,
+      states: statesOf(stored),
+      owners: ownersOf(stored),
+      places: structuredClone(placesOf(stored, time)),
     };
   }
 
   async changesSince(eventId: string, known: KnownPosition, limit: number): Promise<CatchUp> {
     await turn();
-    return this.readSince(eventId, known, limit);
+    return this.#changesSince(eventId, known, limit);
   }
 
   async append(batch: Batch): Promise<AppendResult> {
     await turn();
-    return this.write(batch);
+    return this.#append(batch);
   }
 
   async appendLocked(
     eventId: string,
-    known: KnownPosition,
+    known: Position,
     decide: (missed: CatchUp) => Batch | undefined,
-  ): ReturnType<Ledger['appendLocked']> {
+  ): Promise<AppendResult | (LedgerTime & { readonly ok: false; readonly why: 'nothing' })> {
     await turn();
-    const batch = decide(this.readSince(eventId, known, Infinity));
-    return batch === undefined ? { ok: false, why: 'nothing', ...this.time() } : this.write(batch);
-  }
-
-  async findReservation(id: ReservationId): Promise<ReservationRecord | undefined> {
-    await turn();
-    // Nothing in memory is as old as the former ids.
-    if (!('eventId' in id)) return undefined;
-    return this.store.events.get(id.eventId)?.reservations.get(id.sequence);
-  }
-
-  async reservationsOf(userId: string): Promise<readonly ReservationRecord[]> {
-    await turn();
-    return [...this.store.events.values()]
-      .flatMap(({ reservations }) => [...reservations.values()])
-      .filter((record) => record.userId === userId)
-      .sort((a, b) => b.createdAt - a.createdAt || b.sequence - a.sequence)
-      .slice(0, 200);
+    const batch = decide(this.#changesSince(eventId, known, Infinity));
+    return batch === undefined ? { ok: false, why: 'nothing', ...this.#time() } : this.#append(batch);
   }
 
   async recall(eventId: string, sequence: number): Promise<Recalled | undefined> {
     await turn();
-    const stored = this.stored(eventId);
-    const change = stored.changes[sequence - 1];
-    return change === undefined ? undefined : { change, reservation: stored.reservations.get(sequence) };
+    const stored = this.store.events.get(eventId);
+    const change = stored?.changes[sequence - 1];
+    if (stored === undefined || change === undefined) return undefined;
+    return structuredClone({ change, reservation: stored.reservations.get(sequence) });
   }
 
   async forget(eventId: string, before: number): Promise<number> {
     await turn();
-    const stored = this.stored(eventId);
-    let count = 0;
-    stored.changes = stored.changes.map((change) => {
-      if (change.at >= before || !('key' in change) || change.key === null) return change;
-      count++;
-      return { ...change, key: null };
-    });
-    for (const [sequence, record] of stored.reservations) {
-      const { cancelledAt, userName } = record;
-      if (cancelledAt === null || cancelledAt >= before || userName === '') continue;
-      stored.reservations.set(sequence, { ...record, userName: '', phone: '' });
-      count++;
+    const stored = this.store.events.get(eventId);
+    if (stored === undefined) return 0;
+    const from = stored.forgottenTo;
+    const next = stored.changes.slice(from, from + FORGET_STEP);
+    const firstYoung = next.findIndex(({ at }) => at >= before);
+    const old = firstYoung === -1 ? next : next.slice(0, firstYoung);
+    for (const change of old) {
+      if ('key' in change) stored.changes[change.sequence - 1] = { ...change, key: null };
+      if (change.cause !== 'cancelled') continue;
+      const record = stored.reservations.get(change.reservation);
+      if (record === undefined || record.cancelledAt === null) continue;
+      stored.reservations.set(record.sequence, { ...record, userName: '', phone: '' });
     }
-    return count;
+    stored.forgottenTo += old.length;
+    return old.length;
+  }
+
+  async findReservation(id: ReservationId): Promise<ReservationRecord | undefined> {
+    await turn();
+    // Nothing here is from before version 0.2.
+    if ('formerId' in id) return undefined;
+    return structuredClone(this.store.events.get(id.eventId)?.reservations.get(id.sequence));
+  }
+
+  async reservationsOf(userId: string): Promise<readonly ReservationRecord[]> {
+    await turn();
+    const own = [...this.store.events.values()]
+      .flatMap(({ reservations }) => [...reservations.values()])
+      .filter((record) => record.userId === userId)
+      .sort((a, b) => b.createdAt - a.createdAt || b.sequence - a.sequence);
+    return structuredClone(own.slice(0, 200));
   }
 
   async now(): Promise<LedgerTime> {
     await turn();
-    return this.time();
+    return this.#time();
   }
 
   async correctClock(known: number, stepMs: number): Promise<void> {
@@ -192,95 +175,105 @@ export class MemoryLedger implements Ledger {
     await turn();
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  async close(): Promise<void> {
+    await turn();
   }
 
-  private time(): LedgerTime {
+  #time(): LedgerTime {
     const { correctionMs } = this.store;
     return { now: this.clock.wallMs() + correctionMs, correctionMs };
   }
 
-  private stored(eventId: string): StoredEvent {
+  #stored(eventId: string): StoredEvent {
     const stored = this.store.events.get(eventId);
     if (stored === undefined) throw new Error(`The ledger has no event ${JSON.stringify(eventId)}.`);
     return stored;
   }
 
-  private readSince(eventId: string, known: KnownPosition, limit: number): CatchUp {
-    const stored = this.stored(eventId);
-    const position = positionOf(stored);
-    const time = this.time();
-    const reload = (why: 'replaced' | 'back' | 'forked' | 'pruned') =>
-      ({ ...time, reload: true, why }) as const;
-    if (known.epoch !== undefined && known.epoch !== position.epoch) return reload('replaced');
-    if (known.sequence > position.sequence) return reload('back');
-    if (known.sequence < stored.prunedTo) return reload('pruned');
-    if (known.head !== undefined && headAt(stored, known.sequence) !== known.head) return reload('forked');
-    const changes = stored.changes.slice(known.sequence, known.sequence + limit);
-    return { ...time, reload: false, changes, position, event: stored.event };
+  #changesSince(eventId: string, known: KnownPosition, limit: number): CatchUp {
+    const stored = this.#stored(eventId);
+    const why = reloadReason(stored, known);
+    if (why !== undefined) return { ...this.#time(), reload: true, why };
+    return {
+      ...this.#time(),
+      reload: false,
+      // The log is gapless: change n is at position n - 1.
+      changes: structuredClone(stored.changes.slice(known.sequence, known.sequence + limit)),
+      position: { ...stored.position },
+      event: copyEvent(stored.event),
+    };
   }
 
-  private write(batch: Batch): AppendResult {
-    const stored = this.stored(batch.eventId);
-    const { expected, changes } = batch;
-    if (changes.some((change, i) => change.sequence !== expected.sequence + 1 + i)) {
+  #append(given: Batch): AppendResult {
+    if (given.changes.some((change, i) => change.sequence !== given.expected.sequence + 1 + i)) {
       throw new RangeError('The changes of a batch must continue the sequence it expects, without gaps.');
     }
-    const time = this.time();
-    const at = positionOf(stored);
-    const isThere =
-      at.epoch === expected.epoch && at.sequence === expected.sequence && at.head === expected.head;
-    if (!isThere || stored.event.version !== batch.version) return { ok: false, why: 'conflict', ...time };
-    if (batch.notBefore !== null && time.now < batch.notBefore) {
+    const stored = this.#stored(given.eventId);
+    const time = this.#time();
+    if (!isSame(stored.position, given.expected) || stored.event.version !== given.version) {
+      return { ok: false, why: 'conflict', ...time };
+    }
+    if (given.notBefore !== null && time.now < given.notBefore)
       return { ok: false, why: 'too_early', ...time };
+    if (given.notAfter !== null && time.now >= given.notAfter) return { ok: false, why: 'too_late', ...time };
+    const batch = storable(given);
+    const asDecidedOn = batch.seats.filter(({ seatId, before }) => {
+      const seat = stored.seats[seatId - 1]?.seat;
+      return seat !== undefined && seat.state === before.state && userOf(seat) === userOf(before);
+    }).length;
+    if (asDecidedOn !== batch.seats.length) {
+      throw new Error(`seat guard: ${asDecidedOn} of ${batch.seats.length} seats were as decided on`);
     }
-    if (batch.notAfter !== null && time.now >= batch.notAfter) return { ok: false, why: 'too_late', ...time };
-    for (const { seatId, before } of batch.seats) {
-      const seat = stored.seats[seatId - 1];
-      if (seat?.state !== before.state || ownerOf(seat) !== ownerOf(before)) {
-        throw new Error(`seat guard: seat ${seatId} is not as the batch expects`);
-      }
-    }
-    for (const { seatId, after } of batch.seats) stored.seats[seatId - 1] = after;
-    stored.changes.push(...changes);
-    for (const made of batch.reservations) {
-      stored.reservations.set(made.sequence, { eventId: batch.eventId, formerId: null, ...made });
-    }
-    for (const { sequence, remainingSeatIds, at: cancelledAt } of batch.cancellations) {
-      const record = stored.reservations.get(sequence);
-      if (record === undefined) throw new Error(`there is no reservation ${sequence}`);
-      const left = remainingSeatIds.length > 0 ? { seatIds: remainingSeatIds } : { cancelledAt };
-      stored.reservations.set(sequence, { ...record, ...left });
-    }
+    // Nothing below can fail: all or nothing.
+    record(stored, batch);
     this.onRecorded(batch);
     return { ok: true, ...time };
   }
 }
 
-function positionOf(stored: StoredEvent) {
-  const sequence = stored.changes.length;
-  return { epoch: stored.epoch, sequence, head: headAt(stored, sequence) };
-}
-
-function headAt({ epoch, event, changes }: StoredEvent, sequence: number): string {
-  return changes[sequence - 1]?.hash ?? firstHead(epoch, event.eventId);
-}
-
-function placesAfter(changes: readonly Change[]): UserPlace[] {
-  const places = new Map<string, UserPlace>();
-  for (const change of changes) {
-    if (!('userId' in change)) continue;
-    places.set(change.userId, afterChange(places.get(change.userId) ?? emptyPlace(change.userId), change));
+function record(stored: StoredEvent, batch: Batch): void {
+  stored.position = {
+    epoch: stored.position.epoch,
+    sequence: stored.position.sequence + batch.changes.length,
+    head: batch.head,
+  };
+  stored.changes.push(...batch.changes);
+  for (const { seatId, after, expiresAt, extensionsUsed, reservation } of batch.seats) {
+    stored.seats[seatId - 1] = { seatId, seat: after, expiresAt, extensionsUsed, reservation };
   }
-  return [...places.values()];
+  for (const { sequence, remainingSeatIds, at } of batch.cancellations) {
+    const record = stored.reservations.get(sequence);
+    if (record === undefined) continue;
+    const left = remainingSeatIds.length === 0 ? { cancelledAt: at } : { seatIds: remainingSeatIds };
+    stored.reservations.set(sequence, { ...record, ...left });
+  }
+  for (const made of batch.reservations) {
+    stored.reservations.set(made.sequence, { eventId: batch.eventId, formerId: null, ...made });
+  }
 }
 
-function ownerOf(seat: Seat | undefined): string | undefined {
-  return seat !== undefined && 'userId' in seat ? seat.userId : undefined;
+function reloadReason(stored: StoredEvent, known: KnownPosition): ReloadReason | undefined {
+  const { position } = stored;
+  if (known.epoch !== undefined && known.epoch !== position.epoch) return 'replaced';
+  if (position.sequence < known.sequence) return 'back';
+  if (known.head !== undefined && known.head !== headAt(stored, known.sequence)) return 'forked';
+  return undefined;
 }
 
-/** Nothing is answered in the turn in which it was asked. */
+function headAt({ event, position, changes }: StoredEvent, sequence: number): string | undefined {
+  if (sequence === position.sequence) return position.head;
+  return sequence === 0 ? firstHead(position.epoch, event.eventId) : changes[sequence - 1]?.hash;
+}
+
+function isSame(a: Position, b: Position): boolean {
+  return a.sequence === b.sequence && a.head === b.head && a.epoch === b.epoch;
+}
+
+function userOf(seat: { readonly userId?: string } | { readonly state: string }): string | undefined {
+  return 'userId' in seat ? seat.userId : undefined;
+}
+
+/** A store answers later, never within the call. */
 function turn(): Promise<void> {
   return Promise.resolve();
 }

@@ -8,10 +8,10 @@ asked as materialized (
   select
     event.*,
     case
-      when epoch <> $3 then 'replaced'
+      when epoch <> $3::text then 'replaced'
       when sequence < $2::bigint then 'back'
       when $2::bigint < pruned_to then 'pruned'
-      when $4 is not null and decode($4, 'hex') is distinct from (
+      when $4::text is not null and decode($4::text, 'hex') is distinct from (
         case
           when sequence = $2::bigint then head
           when $2::bigint = 0 then sha256(convert_to(epoch || ':' || event_id, 'UTF8'))

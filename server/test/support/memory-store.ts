@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import type { Change } from '../../src/domain/change.ts';
+import type { Event } from '../../src/domain/event.ts';
+import { firstHead, type Position } from '../../src/domain/log-chain.ts';
+import { stateLetters, type Seat } from '../../src/domain/seat.ts';
+import { afterChange, emptyPlace, isVacant, withoutStale, type UserPlace } from '../../src/domain/user-place.ts';
+import type { Batch, LedgerTime, ReservationRecord } from '../../src/ports/ledger.ts';
+
+export interface StoredSeat {
+  readonly seatId: number;
+  readonly seat: Seat;
+  readonly expiresAt: number | null;
+  readonly extensionsUsed: number | null;
+  readonly reservation: number | null;
+}
+
+export interface StoredEvent {
+  event: Event;
+  position: Position;
+  forgottenTo: number;
+  /** Position i is seat i + 1. */
+  readonly seats: StoredSeat[];
+  readonly changes: Change[];
+  /** By the change that made it. */
+  readonly reservations: Map<number, ReservationRecord>;
+}
+
+/** What several ledgers can share, as instances share a database. */
+export interface MemoryStore {
+  epoch: string;
+  logKey: string;
+  correctionMs: number;
+  events: Map<string, StoredEvent>;
+}
+
+export function newMemoryStore(): MemoryStore {
+  return {
+    epoch: randomBytes(6).toString('hex'),
+    logKey: randomBytes(16).toString('hex'),
+    correctionMs: 0,
+    events: new Map(),
+  };
+}
+
+/** As an administrator copies a database. */
+export function copyStore(store: MemoryStore): MemoryStore {
+  const events = [...store.events].map(([eventId, { event, ...rest }]): [string, StoredEvent] => [
+    eventId,
+    { event: copyEvent(event), ...structuredClone(rest) },
+  ]);
+  return { ...store, events: new Map(events) };
+}
+
+/** Puts a copy back under the ledgers that use `store`, who are not told. */
+export function restoreStore(store: MemoryStore, copy: MemoryStore): void {
+  Object.assign(store, copyStore(copy));
+}
+
+/** Makes the store another ledger with the same data, as an import into a new database would. */
+export function replaceEpoch(store: MemoryStore): void {
+  store.epoch = randomBytes(6).toString('hex');
+  for (const [eventId, stored] of store.events) {
+    const { sequence, head } = stored.position;
+    const first = sequence === 0 ? firstHead(store.epoch, eventId) : head;
+    stored.position = { epoch: store.epoch, sequence, head: first };
+  }
+}
+
+/** A hall has methods and never changes; everything else is copied. */
+export function copyEvent({ hall, ...rest }: Event): Event {
+  return { hall, ...structuredClone(rest) };
+}
+
+export function statesOf({ seats }: StoredEvent): string {
+  return seats.map(({ seat }) => stateLetters[seat.state]).join('');
+}
+
+export function ownersOf({ seats }: StoredEvent): (string | undefined)[] {
+  return seats.map(({ seat }) => ('userId' in seat ? seat.userId : undefined));
+}
+
+/** What the users have, told by the log from its beginning. */
+export function placesOf({ changes }: StoredEvent, { now, correctionMs }: LedgerTime): UserPlace[] {
+  const places = new Map<string, UserPlace>();
+  for (const change of changes) {
+    if (!('userId' in change)) continue;
+    const { userId } = change;
+    places.set(userId, afterChange(places.get(userId) ?? emptyPlace(userId), change));
+  }
+  return [...places.values()]
+    .map((place) => withoutStale(place, now, now - correctionMs))
+    .filter((place) => !isVacant(place));
+}
+
+/** A copy, in which what PostgreSQL cannot store became U+FFFD, as it does there. */
+export function storable(batch: Batch): Batch {
+  return JSON.parse(JSON.stringify(batch), (_key, value: unknown) =>
+    typeof value === 'string' ? Buffer.from(value).toString().replaceAll('\0', '\uFFFD') : value,
+  ) as Batch;
+}
