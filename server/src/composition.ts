@@ -18,7 +18,7 @@ import { BoxOffices } from './box-office/box-offices.ts';
 import { LedgerClock } from './box-office/ledger-clock.ts';
 import type { Config } from './config.ts';
 import type { Event, EventRules } from './domain/event.ts';
-import { observeRedis } from './http/operations/redis-metrics.ts';
+import { observeRedis } from './metrics/redis-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
 import type { Ledger } from './ports/ledger.ts';

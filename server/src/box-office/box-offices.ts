@@ -47,6 +47,11 @@ export class BoxOffices {
     return opening;
   }
 
+  /** The same at once, of those that are open; undefined says nothing about whether there is such an event. */
+  peek(eventId: string): BoxOffice | undefined {
+    return this.open.get(eventId);
+  }
+
   /** Those that are open now. */
   all(): Iterable<BoxOffice> {
     return this.open.values();

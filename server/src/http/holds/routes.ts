@@ -5,9 +5,10 @@ import type { HoldAnswer } from '../../domain/command.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { officeOf } from '../event-office.ts';
 import { idempotencyKey } from '../idempotency.ts';
-import { ProblemError, refuse } from '../problem.ts';
+import { ProblemError } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
+import { sendRefusal } from '../send-problem.ts';
 
 /** My time-limited priority on seats. */
 export const holdRoutes: Routes = (app, { offices, identity }) => {
@@ -54,12 +55,12 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
         },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const user = identity.require(request);
       const office = await officeOf(offices, request.params.event);
       const { seat_ids: seatIds } = request.body;
       const outcome = await office.submit({ kind: 'hold', userId: user.id, seatIds });
-      return isRefusal(outcome) ? refuse(outcome) : holdJson(outcome, office);
+      return isRefusal(outcome) ? sendRefusal(reply, outcome) : holdJson(outcome, office);
     },
   );
 
@@ -78,8 +79,8 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       const user = identity.require(request);
       const office = await officeOf(offices, request.params.event);
       const outcome = await office.submit({ kind: 'release', userId: user.id });
-      if (isRefusal(outcome)) refuse(outcome);
-      await reply.code(204).send(null);
+      if (isRefusal(outcome)) sendRefusal(reply, outcome);
+      else reply.code(204).send(null);
     },
   );
 
@@ -105,13 +106,13 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
         },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const user = identity.require(request);
       const { event } = request.params;
       const office = await officeOf(offices, event);
       const key = idempotencyKey(user, request.headers['idempotency-key'], ['extend', event]);
       const outcome = await office.submit({ kind: 'extend', userId: user.id }, key);
-      return isRefusal(outcome) ? refuse(outcome) : holdJson(outcome, office);
+      return isRefusal(outcome) ? sendRefusal(reply, outcome) : holdJson(outcome, office);
     },
   );
 };

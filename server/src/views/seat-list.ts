@@ -1,20 +1,40 @@
-import type { BoxOffice } from '../../box-office/box-office.ts';
-import type { BoxOffices } from '../../box-office/box-offices.ts';
-import { seatLabel } from '../../domain/event.ts';
+import type { BoxOffice } from '../box-office/box-office.ts';
+import type { BoxOffices } from '../box-office/box-offices.ts';
+import { seatLabel } from '../domain/event.ts';
 
 /** How many seats are serialised again when one of them changes. */
 const CHUNK_SEATS = 64;
 
 /** An event's seats as JSON, as of `sequence`. */
-export interface SeatListJson {
-  readonly sequence: number;
-  /** `[{"id":1,…},…]` */
-  readonly seats: string;
+export class SeatListJson {
+  private writtenAt = NaN;
+  private written = '';
+
+  constructor(
+    private readonly eventId: string,
+    readonly sequence: number,
+    /** `[{"id":1,…},…]` */
+    readonly seats: string,
+    /**
+     * Weak, because the body also tells the time. Besides the sequence it has a checksum of the states, for a
+     * server that was started anew with an empty ledger and has come to the same sequence again.
+     */
+    readonly etag: string,
+  ) {}
+
   /**
-   * Weak, because the body also tells the time. Besides the sequence it has a checksum of the states, for a
-   * server that was started anew with an empty ledger and has come to the same sequence again.
+   * A SeatList. `server_time` is no part of what the entity tag stands for: it says when this answer was
+   * written, not when the list changed. Whoever asks within the same millisecond gets the same text.
    */
-  readonly etag: string;
+  at(now: number): string {
+    const ms = Math.floor(now);
+    if (ms !== this.writtenAt) {
+      this.writtenAt = ms;
+      const { eventId, sequence, seats } = this;
+      this.written = `{"event":"${eventId}","sequence":${sequence},"server_time":"${new Date(ms).toISOString()}","seats":${seats}}`;
+    }
+    return this.written;
+  }
 }
 
 /**
@@ -65,11 +85,12 @@ class OfficeSeats {
     this.dirty.clear();
     const checksum = this.checksums.reduce((sum, part) => Math.imul(sum, 31) + part, 0) >>> 0;
     const { eventId } = seatMap.event;
-    this.cached = {
-      sequence: seatMap.sequence,
-      seats: `[${this.chunks.join(',')}]`,
-      etag: `W/"${eventId}-${seatMap.sequence}-${checksum.toString(36)}"`,
-    };
+    this.cached = new SeatListJson(
+      eventId,
+      seatMap.sequence,
+      `[${this.chunks.join(',')}]`,
+      `W/"${eventId}-${seatMap.sequence}-${checksum.toString(36)}"`,
+    );
     return this.cached;
   }
 
