@@ -25,17 +25,18 @@ import { addRequestMetrics } from './http/plugins/request-metrics.ts';
 import { addResponseBasics } from './http/plugins/response-basics.ts';
 import { addWebApp } from './http/plugins/web-app.ts';
 import { makeRequestIds } from './http/request-id.ts';
+import { requestLogs } from './http/request-log.ts';
 import { confirmRoutes } from './http/reservations/confirm-routes.ts';
 import { fcfsRoutes } from './http/reservations/fcfs-routes.ts';
 import { myReservationRoutes } from './http/reservations/my-reservation-routes.ts';
 import type { App, RouteContext, Routes } from './http/route-context.ts';
-import { seatListJson, seatRoutes } from './http/seats/routes.ts';
-import { SeatListCache } from './http/seats/seat-list-cache.ts';
+import { seatRoutes } from './http/seats/routes.ts';
 import { ChangeStreams } from './realtime/change-streams.ts';
+import { SeatListCache } from './views/seat-list.ts';
 
 export { defaultAppSettings, type AppDeps, type AppLedger, type AppSettings } from './http/app-deps.ts';
-export { Metrics, type MetricsOptions } from './http/operations/metrics.ts';
 export { describeError } from './http/plugins/errors.ts';
+export { Metrics, type MetricsOptions } from './metrics/metrics.ts';
 
 /** Wrong tokens that are answered at once, and how often one more is. People mistype; twenty times, they don't. */
 const ADMIN_GUESSES = 20;
@@ -65,7 +66,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   addConnectionLimits(app, settings);
   addBrokenRequestAnswers(app);
   addConnectionDraining(app, settings.closeGraceMs);
-  addRequestMetrics(app, metrics);
+  addRequestMetrics(app, metrics, ['debug', 'trace'].includes(deps.logger.level));
   await addCrossOrigin(app, settings.corsOrigins);
   const guesses = new FailedGuesses(ADMIN_GUESSES, ADMIN_GUESS_REFILL_MS, () => deps.clock.monotonicMs());
   const organiser = new AdminGuard(settings.adminTokens, guesses);
@@ -81,16 +82,11 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     seatLists,
     requireAdmin: organiser.require,
   };
-  const streams = new ChangeStreams(
-    offices,
-    deps.ledger,
-    (office) => seatListJson(office, seatLists.of(office)),
-    {
-      heartbeatMs: settings.streamHeartbeatMs,
-      bufferBytesMax: settings.streamBufferBytesMax,
-      clientsMax: settings.streamClientsMax,
-    },
-  );
+  const streams = new ChangeStreams(offices, deps.ledger, (office) => seatLists.of(office).at(office.now()), {
+    heartbeatMs: settings.streamHeartbeatMs,
+    bufferBytesMax: settings.streamBufferBytesMax,
+    clientsMax: settings.streamClientsMax,
+  });
   metrics.watch(offices, streams);
   app.addHook('preClose', (done) => {
     streams.close();
@@ -117,7 +113,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
 
 function createServer({ logger, settings }: Pick<AppDeps, 'logger' | 'settings'>): FastifyInstance {
   return fastify({
-    loggerInstance: logger,
+    childLoggerFactory: requestLogs(logger),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: makeRequestIds(),
     requestIdHeader: false,

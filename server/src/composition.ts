@@ -20,7 +20,7 @@ import type { Config } from './config.ts';
 import { DEFAULT_EVENT_ID, provideDefaultEvent } from './default-event.ts';
 import type { EventRules } from './domain/event.ts';
 import { greeting } from './greeting.ts';
-import { observeRedis } from './http/operations/redis-metrics.ts';
+import { observeRedis } from './metrics/redis-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
 import type { Ledger } from './ports/ledger.ts';
