@@ -63,7 +63,10 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   addErrorAnswers(app);
   addBodyParsing(app);
   addResponseBasics(app);
-  addConnectionLimits(app, settings);
+  addConnectionLimits(app, {
+    ...settings,
+    connectionsPerAddress: shareOf(settings.connectionsMax, settings.connectionsPerAddress),
+  });
   addBrokenRequestAnswers(app);
   addConnectionDraining(app, settings.closeGraceMs);
   addRequestMetrics(app, metrics, ['debug', 'trace'].includes(deps.logger.level));
@@ -82,11 +85,12 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     seatLists,
     requireAdmin: organiser.require,
   };
-  const streams = new ChangeStreams(offices, deps.ledger, (office) => seatLists.of(office).at(office.now()), {
+  const streams = new ChangeStreams(offices, deps.ledger, (office) => seatLists.of(office).at(office.wallNow()), {
     heartbeatMs: settings.streamHeartbeatMs,
     bufferBytesMax: settings.streamBufferBytesMax,
     clientsMax: settings.streamClientsMax,
   });
+  const places = new PlacesByNetwork(shareOf(settings.streamClientsMax, settings.streamsPerAddress));
   metrics.watch(offices, streams);
   app.addHook('preClose', (done) => {
     streams.close();
@@ -97,7 +101,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     (api, _options, done) => {
       const typed: App = api.withTypeProvider<TypeBoxTypeProvider>();
       for (const routes of apiRoutes) routes(typed, context);
-      changeRoutes(typed, context, streams, new PlacesByNetwork(settings.streamsPerAddress));
+      changeRoutes(typed, context, streams, places);
       done();
     },
     { prefix: '/api/v1' },
@@ -109,6 +113,11 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await addWebApp(app, settings);
   await app.ready();
   return app;
+}
+
+/** What one address may have: as the settings say, but where there is little, never more than half of it. */
+function shareOf(total: number, wanted: number): number {
+  return Math.min(wanted, Math.ceil(total / 2));
 }
 
 function createServer({ logger, settings }: Pick<AppDeps, 'logger' | 'settings'>): FastifyInstance {

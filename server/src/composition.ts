@@ -24,7 +24,7 @@ import { observeRedis } from './metrics/redis-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
 import type { Ledger } from './ports/ledger.ts';
-import { readOpenFilesMax, roomForConnections } from './open-files.ts';
+import { readOpenFiles, roomForConnections } from './open-files.ts';
 import { provideSecrets } from './secrets.ts';
 
 /** Where the built web app lies, from `src` as from `dist`. */
@@ -109,7 +109,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         ...defaultAppSettings,
         userHeader: config.userHeader,
         trustUserHeader: config.trustUserHeader,
-        ...roomForConnections(readOpenFilesMax(), defaultAppSettings.streamClientsMax),
+        ...roomForConnections(readOpenFiles(), defaultAppSettings.streamClientsMax),
         sessionSecrets: secrets.sessionSecrets,
         gatewaySecrets: config.gatewaySecrets,
         adminTokens: secrets.adminTokens,
