@@ -125,7 +125,7 @@ describe.skipIf(cannotRun)('answers', () => {
     expectProblem(await gateway.send(`/api/v1/${'x'.repeat(9_000)}`), 400, 'validation');
   });
 
-  test('to bytes that are no request: 400, as a problem', async () => {
+  test('to malformed HTTP: 400, as a problem', async () => {
     const answer = await new Promise<string>((resolve, reject) => {
       let text = '';
       const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1', () =>
@@ -193,7 +193,7 @@ describe.skipIf(cannotRun)('answers', () => {
 });
 
 describe.skipIf(cannotRun)('measurements of the gateway', () => {
-  test('are shown to nobody else', async () => {
+  test('are shown to no one else', async () => {
     const gateway = await startGateway({ METRICS_ALLOW: '192.0.2.1', HSTS: 'max-age=31536000' });
     try {
       expectProblem(await gateway.send('/gateway/metrics'), 403, 'forbidden');

@@ -2,7 +2,7 @@ import type { Shot } from './load.ts';
 
 /** Large enough not to sell out while it is measured. */
 export const LARGE_HALL = { rows: 500, seats_per_row: 500 };
-/** A theatre: whoever comes to watch gets all of it once. */
+/** A theatre: every newcomer gets all of it once. */
 export const THEATRE = { rows: 20, seats_per_row: 25 };
 const JSON_HEADERS = { 'content-type': 'application/json' };
 const PERSON = { user_name: '홍길동', phone: '010-1234-5678' };
