@@ -96,8 +96,8 @@ function runs(path: string): boolean {
 }
 
 /**
- * Databases refuse to run as root, which lends them the rights of `postgres`, or of `nobody`. Undefined for
- * everybody else.
+ * Databases refuse to run as root, which lends them the rights of `postgres`, or of `nobody`. Undefined when
+ * not run as root.
  */
 export function unprivilegedUser(): { readonly uid: number; readonly gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;

@@ -171,7 +171,7 @@ function toStack(folder: StackFolder, { postgres, redis, servers, gateway, secre
     onDeath: (listener) => {
       for (const { program } of frontToBack) program.onDeath(listener);
     },
-    // Front to back: nobody is asked for something by a part whose foundation has gone.
+    // Front to back, so that no part is asked for something after its foundation has gone.
     stop: async () => {
       if (gateway !== undefined) await gateway.program.stop();
       await Promise.all(servers.map(({ program }) => program.stop()));

@@ -1,5 +1,5 @@
 /**
- * Who may import whom: the layout of the project as data.
+ * Which folder may import which: the layout of the project as data.
  *
  * A row names a folder (or one file); `*` in it stands for one name. The row with the longest match decides.
  * Everything may import its own row's folder; `from` lists what else of this repository, `packages` which
