@@ -85,11 +85,16 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     seatLists,
     requireAdmin: organiser.require,
   };
-  const streams = new ChangeStreams(offices, deps.ledger, (office) => seatLists.of(office).at(office.wallNow()), {
-    heartbeatMs: settings.streamHeartbeatMs,
-    bufferBytesMax: settings.streamBufferBytesMax,
-    clientsMax: settings.streamClientsMax,
-  });
+  const streams = new ChangeStreams(
+    offices,
+    deps.ledger,
+    (office) => seatLists.of(office).at(office.wallNow()),
+    {
+      heartbeatMs: settings.streamHeartbeatMs,
+      bufferBytesMax: settings.streamBufferBytesMax,
+      clientsMax: settings.streamClientsMax,
+    },
+  );
   const places = new PlacesByNetwork(shareOf(settings.streamClientsMax, settings.streamsPerAddress));
   metrics.watch(offices, streams);
   app.addHook('preClose', (done) => {

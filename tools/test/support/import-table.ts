@@ -21,6 +21,7 @@ const http = 'server/src/http';
 const realtime = 'server/src/realtime';
 const metrics = 'server/src/metrics';
 const views = 'server/src/views';
+const rig = 'tools/rig';
 const config = 'server/src/config.ts';
 const app = 'server/src/app.ts';
 const adapters = ['memory', 'postgres', 'redis', 'system'].map((name) => `server/src/adapters/${name}`);
@@ -68,7 +69,7 @@ export const importTable: readonly Row[] = [
   },
   { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
   { of: 'server/src/migrate.ts', from: [config, 'server/src/adapters/postgres'], packages: ['node:'] },
-  { of: 'server/test', from: ['server/src', contract], packages: 'any' },
+  { of: 'server/test', from: ['server/src', contract, rig], packages: 'any' },
 
   // The web app knows the server by its contract and over HTTP, never by its code.
   {
@@ -79,16 +80,19 @@ export const importTable: readonly Row[] = [
   { of: 'web/static', from: [], packages: [] },
   { of: 'web/test', from: ['web/src', contract], packages: 'any' },
   // It starts the real server as a process, by the same helper as the acceptance tests.
-  { of: 'web/e2e', from: ['web/src', 'server/test/support', contract], packages: 'any' },
+  { of: 'web/e2e', from: ['web/src', 'server/test/support', contract, rig], packages: 'any' },
   { of: 'web/*.config.ts', from: [], packages: 'any' },
 
   // Programs of their own: they speak to a running server, and simulate with the domain.
   { of: 'tools', from: [contract, domain], packages: 'any' },
+  // What starting real programs takes, for the tests of every workspace and for the stack.
+  { of: rig, from: ['scripts/lib/requirements.mjs'], packages: ['node:', 'eventsource-parser'] },
+  { of: 'tools/test', from: ['scripts/lib'], packages: 'any' },
   { of: 'tools/demo', from: [contract, 'web/e2e/support'], packages: 'any' },
   // The generated pages describe the app and the reasons as they are.
   { of: 'tools/docs', from: [contract, app, http], packages: 'any' },
 
-  { of: 'gateway/t', from: ['tools/stack', contract], packages: 'any' },
+  { of: 'gateway/t', from: ['tools/stack', contract, rig], packages: 'any' },
   { of: 'gateway/vitest.config.ts', from: [], packages: ['vitest'] },
 
   // The frame around the workspaces.
