@@ -11,74 +11,33 @@ import type { CommittedSeatMap } from '../domain/committed-seat-map.ts';
 import type { Event } from '../domain/event.ts';
 import { holdOf } from '../domain/reading.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { Batch, EventLedger, LedgerTime, ReloadReason, Snapshot } from '../ports/ledger.ts';
-import { AnswerDesk } from './answer-desk.ts';
+import type { EventLedger, LedgerTime, ReloadReason, Snapshot } from '../ports/ledger.ts';
 import { emptyHall } from './empty-hall.ts';
-import { Flight, type FlightResult } from './flight.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import type { BoxOfficeObserver } from './observer.ts';
 import type { BoxOfficeOptions } from './options.ts';
-import { Proposal, type IdempotencyKey, type Pending } from './proposal.ts';
+import type { IdempotencyKey, Pending } from './proposal.ts';
+import { Recorder } from './recorder.ts';
 import { Replica, type Origin } from './replica.ts';
 
-/** How soon a ledger that failed is asked again when no command asks it first. */
-const RECOVERY_INTERVAL_MS = 500;
-/** How often one command is decided again before it is told `contention`. */
-const TRIES_MAX = 10;
-/** How many batches are decided with the event locked after another instance was quicker. */
-const LOCKED_BATCHES = 16;
-
-/** `open`, `draining`, `asking`, `stalled`, `away`: see BoxOffice. */
-export type BoxOfficeMode = 'open' | 'draining' | 'asking' | 'stalled' | 'away';
-
 /**
- * One event's box office: takes commands in turn, decides, records, answers. The order in which they arrive
- * here is the order of the event's sequence.
- *
- *   open      commands are decided and sent to the ledger, up to `appendsInFlightMax` appends at once: each
- *             batch is decided on what the one before it would leave, and expects that in the ledger. They
- *             are answered in the order sent, each when it and all before it are durable.
- *   draining  an append failed, so those sent after it must fail too: nothing is sent until all have ended
- *   asking    one question to the ledger at a time: what is missing, or an append with the event locked
- *   stalled   no answer within `patienceMs`: all who wait, and all who come, are told `unavailable`; the
- *             append itself is never cancelled, and the end of what is on its way ends the mode
- *   away      the ledger did not answer a question: asked again at the next command, news, or timer
- *
- *   open ──an append failed──► draining ──all ended──► asking ──caught up──► open
- *     ├──news with a gap, another instance was quicker, a refusal to be checked──► asking
- *     asking ──failed──► away ──► asking
- *     open, draining, asking ──patience is over──► stalled ──all ended──► as the ends say: open or asking
- *
- * While appends are in flight, commands that arrive form the next batch. There is no timer: a lone command
- * is decided at the end of the current turn of the event loop, and under load hundreds share one commit.
+ * One event's box office, as the rest of the server sees it: the hall as the ledger has confirmed it, and the
+ * place where commands are submitted. How they are decided and recorded is the recorder's.
  */
 export class BoxOffice {
   private readonly replica: Replica;
-  private readonly desk: AnswerDesk;
-  private mode: BoxOfficeMode = 'open';
-  private queue: Pending[] = [];
-  /** Sent and not settled, in the order sent. */
-  private flights: Flight[] = [];
-  /** Taken from the queue for an append with the event locked. */
-  private lockedBatch: readonly Pending[] = [];
-  private news: (readonly Change[])[] = [];
-  private mustAsk = false;
-  private lockedBatchesLeft = 0;
-  /** The last moment, by our monotonic clock, as of which this map is known to be the ledger's. */
-  private provenAt = -Infinity;
-  private isTurnDue = false;
+  private readonly recorder: Recorder;
   private isClosing = false;
-  private idleListeners: (() => void)[] = [];
 
   constructor(
-    private readonly ledger: EventLedger,
+    ledger: EventLedger,
     private readonly clock: LedgerClock,
     snapshot: Snapshot,
     private readonly options: BoxOfficeOptions,
     private readonly observer: BoxOfficeObserver,
   ) {
     this.replica = new Replica(ledger, clock, snapshot);
-    this.desk = new AnswerDesk(snapshot.event.eventId, ledger, observer, () => this.takeTurn());
+    this.recorder = new Recorder(this.replica, ledger, clock, options, observer);
     this.replica.onReload((why) => observer.reloaded(this.seatMap.event.eventId, why));
   }
 
@@ -88,12 +47,12 @@ export class BoxOffice {
   }
 
   get queueLength(): number {
-    return this.queue.length;
+    return this.recorder.queueLength;
   }
 
   /** False while seats cannot be sold, because the ledger does not answer. */
   get isReady(): boolean {
-    return this.mode !== 'stalled' && this.mode !== 'away';
+    return this.recorder.isReady;
   }
 
   /** The ledger's steady clock as far as this process knows it. */
@@ -125,14 +84,14 @@ export class BoxOffice {
    */
   submit<K extends CommandKind>(command: CommandOf<K>, key?: IdempotencyKey): Promise<AnswerTo<K> | Refusal>;
   submit(command: Pending['command'], key?: IdempotencyKey): Promise<Answer | Refusal> {
-    if (this.isClosing || this.mode === 'stalled' || this.queue.length >= this.options.queueLengthMax) {
+    const isFull = this.recorder.queueLength >= this.options.queueLengthMax;
+    if (this.isClosing || isFull || this.recorder.isStalled) {
       this.observer.answered(command.kind, 'unavailable');
       return Promise.resolve({ refused: 'unavailable' });
     }
+    const arrivedMonotonicMs = this.clock.monotonicMs();
     return new Promise((resolve) => {
-      const arrivedMonotonicMs = this.clock.monotonicMs();
-      this.queue.push({ command, key, arrivedMonotonicMs, resolve, isAnswered: false, tries: 0 });
-      this.takeTurn();
+      this.recorder.enqueue({ command, key, arrivedMonotonicMs, resolve, isAnswered: false, tries: 0 });
     });
   }
 
@@ -148,20 +107,17 @@ export class BoxOffice {
 
   /** Takes in what another instance says it has recorded. Gaps are filled from the ledger. */
   hear(changes: readonly Change[]): void {
-    this.news.push(changes);
-    this.takeTurn();
+    this.recorder.hear(changes);
   }
 
   /** Compares with the ledger, unless that has been done within `ageMaxMs`. */
   compare(ageMaxMs: number): void {
-    if (this.clock.monotonicMs() - this.provenAt > ageMaxMs) this.refresh();
+    if (!this.isClosing) this.recorder.compare(ageMaxMs);
   }
 
   /** Compares with the ledger as soon as possible. */
   refresh(): void {
-    if (this.isClosing) return;
-    this.mustAsk = true;
-    this.takeTurn();
+    this.compare(0);
   }
 
   /** Title, times or rules were changed by the organiser. */
@@ -182,238 +138,6 @@ export class BoxOffice {
   /** Refuses new commands, and resolves when those accepted have been answered. */
   async close(): Promise<void> {
     this.isClosing = true;
-    if (this.isIdle()) return;
-    await new Promise<void>((resolve) => this.idleListeners.push(resolve));
+    await this.recorder.untilIdle();
   }
-
-  private isIdle(): boolean {
-    const isBusy = this.mode === 'asking' || this.flights.length > 0 || this.isTurnDue;
-    return !isBusy && this.queue.length === 0 && this.desk.isIdle;
-  }
-
-  /** Whatever arrives in this turn of the event loop shares the first append. */
-  private takeTurn(): void {
-    if (this.isTurnDue) return;
-    this.isTurnDue = true;
-    setImmediate(() => {
-      this.isTurnDue = false;
-      this.work();
-      if (this.idleListeners.length > 0 && this.isIdle()) {
-        for (const listener of this.idleListeners.splice(0)) listener();
-      }
-    });
-  }
-
-  private work(): void {
-    if (this.mode === 'away' && (this.queue.length > 0 || this.news.length > 0 || this.mustAsk)) {
-      void this.ask([]);
-    }
-    if (this.mode !== 'open') return;
-    this.takeInNews();
-    while (this.queue.length > 0 && this.maySend()) this.send();
-    if (this.mustAsk && this.flights.length === 0) void this.ask([]);
-  }
-
-  /** News of others mean that what is in flight fails: they are taken in when it has ended. */
-  private takeInNews(): void {
-    if (this.flights.length > 0) return;
-    for (const changes of this.news.splice(0)) this.mustAsk ||= !this.replica.absorb(changes, 'elsewhere');
-  }
-
-  private maySend(): boolean {
-    if (this.mode !== 'open' || this.mustAsk || this.news.length > 0) return false;
-    const { appendsInFlightMax, secondBatchSizeMin } = this.options;
-    if (this.flights.length === 0) return true;
-    return this.flights.length < appendsInFlightMax && this.queue.length >= secondBatchSizeMin;
-  }
-
-  private send(): void {
-    if (this.lockedBatchesLeft > 0) {
-      if (this.flights.length === 0) void this.appendLocked();
-      else this.mustAsk = true;
-      return;
-    }
-    const proposal = this.decide(this.flights.at(-1)?.proposal.draft ?? this.seatMap);
-    const { pendings } = proposal;
-    if (!proposal.mustBeRecorded && this.options.isShared && !this.isProven(pendings)) {
-      this.queue.unshift(...pendings);
-      this.mustAsk = true;
-      return;
-    }
-    const flight = new Flight(proposal, this.clock.monotonicMs());
-    this.flights.push(flight);
-    if (proposal.mustBeRecorded) this.launch(flight, proposal.toBatch());
-    else this.land(flight, 'nothing');
-  }
-
-  /** Decides as many of the waiting commands as one append may take, on top of `map`. */
-  private decide(map: Proposal['draft'] | CommittedSeatMap): Proposal {
-    const { failureRate, settleMs, graceMs, batchSizeMax, batchChangesMax } = this.options;
-    const proposal = new Proposal(map);
-    const now = this.clock.now();
-    const { correctionMs } = this.clock;
-    let taken = 0;
-    for (const pending of this.queue) {
-      if (taken === batchSizeMax || proposal.draft.changes.length >= batchChangesMax) break;
-      taken++;
-      const arrivedAt = this.clock.at(pending.arrivedMonotonicMs);
-      proposal.add(pending, { arrivedAt, now, correctionMs, settleMs, graceMs, failureRate });
-    }
-    this.queue.splice(0, taken);
-    return proposal;
-  }
-
-  /** True when the map is known to be as new as each of these commands. */
-  private isProven(pendings: readonly Pending[]): boolean {
-    return pendings.every(({ arrivedMonotonicMs }) => arrivedMonotonicMs <= this.provenAt);
-  }
-
-  private launch(flight: Flight, batch: Batch): void {
-    const cancelPatience = this.clock.after(this.options.patienceMs, () => this.stall());
-    this.ledger.append(batch).then(
-      (result) => {
-        cancelPatience();
-        this.clock.observe(flight.sentAt, this.clock.monotonicMs(), result);
-        this.land(flight, result.ok ? 'ok' : result.why);
-      },
-      (error: unknown) => {
-        cancelPatience();
-        this.observer.failed(batch.eventId, error);
-        this.land(flight, 'unknown');
-      },
-    );
-  }
-
-  /** Settles what has ended, in the order sent. */
-  private land(flight: Flight, result: FlightResult): void {
-    flight.result = result;
-    for (let first = this.flights[0]; first?.isDone === true; first = this.flights[0]) {
-      this.flights.shift();
-      this.confirm(first);
-      this.flights[0]?.proposal.draft.rebase(this.seatMap);
-    }
-    if (this.flights[0]?.result !== undefined) {
-      if (this.mode === 'open') this.mode = 'draining';
-      if (this.flights.every((each) => each.result !== undefined)) void this.ask(this.flights.splice(0));
-    } else if (this.flights.length === 0 && this.mode !== 'open') {
-      this.mode = 'open';
-    }
-    this.takeTurn();
-  }
-
-  private confirm({ proposal, sentAt }: Pick<Flight, 'proposal' | 'sentAt'>): void {
-    this.replica.adopt(proposal.draft);
-    if (proposal.mustBeRecorded) {
-      this.provenAt = sentAt;
-      const appendMs = this.clock.monotonicMs() - sentAt;
-      this.observer.recorded(proposal.pendings.length, proposal.draft.changes.length, appendMs);
-    }
-    this.desk.answer(proposal);
-  }
-
-  /** Asks the ledger what is missing, and what became of appends that failed. */
-  private async ask(failed: readonly Flight[]): Promise<void> {
-    await this.exclusively(async () => {
-      this.lockedBatch = failed.flatMap(({ proposal }) => proposal.pendings);
-      this.mustAsk = false;
-      this.news = [];
-      const sentAt = this.clock.monotonicMs();
-      const hasUnknown = failed.some(({ result }) => result === 'unknown');
-      const found = await this.replica.catchUp(hasUnknown ? 'here' : 'elsewhere');
-      this.provenAt = sentAt;
-      if (failed.some(({ isUntimely }) => isUntimely)) await this.clock.synchronise();
-      const recorded = failed.filter((flight) => flight.result === 'ok' || flight.wasRecorded(found));
-      // Seen is not yet durable: with a synchronous standby, only a commit of our own proves it.
-      if (recorded.length > 0) await this.proveDurable();
-      for (const { proposal } of recorded) this.desk.answer(proposal);
-      const again: Pending[] = [];
-      for (const flight of failed) {
-        if (recorded.includes(flight)) continue;
-        if (flight.result === 'unknown') this.desk.refuse(flight.proposal.pendings, 'unavailable');
-        else again.push(...flight.proposal.pendings);
-        if (flight.result === 'conflict' && this.options.isShared) this.lockedBatchesLeft = LOCKED_BATCHES;
-        if (isAppendRefusal(flight.result)) this.observer.refused(flight.result);
-      }
-      this.requeue(again);
-    });
-  }
-
-  /** After another instance was quicker: the event is locked before deciding, so that no instance starves. */
-  private async appendLocked(): Promise<void> {
-    this.lockedBatchesLeft--;
-    await this.exclusively(async () => {
-      let proposal: Proposal | undefined;
-      let reload: ReloadReason | undefined;
-      const sentAt = this.clock.monotonicMs();
-      const result = await this.replica.timed(() =>
-        this.ledger.appendLocked(this.seatMap.event.eventId, this.seatMap, (missed) => {
-          reload = missed.reload ? missed.why : this.replica.absorbMissed(missed, 'elsewhere');
-          if (reload !== undefined) return undefined;
-          proposal = this.decide(this.seatMap);
-          this.lockedBatch = proposal.pendings;
-          return proposal.mustBeRecorded ? proposal.toBatch() : undefined;
-        }),
-      );
-      if (reload !== undefined) await this.replica.reload(reload);
-      if (proposal === undefined) return;
-      if (result.ok || result.why === 'nothing') {
-        this.confirm({ proposal, sentAt });
-        return;
-      }
-      this.observer.refused(result.why);
-      await this.clock.synchronise();
-      this.requeue(proposal.pendings);
-    });
-  }
-
-  /** One question to the ledger, with nothing else on its way. */
-  private async exclusively(work: () => Promise<void>): Promise<void> {
-    if (this.mode !== 'stalled') this.mode = 'asking';
-    const cancelPatience = this.clock.after(this.options.patienceMs, () => this.stall());
-    try {
-      await work();
-      this.mode = 'open';
-    } catch (error) {
-      this.mode = 'away';
-      this.observer.failed(this.seatMap.event.eventId, error);
-      this.refuseAll();
-      // Somebody may be watching although nobody asks.
-      this.clock.after(RECOVERY_INTERVAL_MS, () => this.refresh());
-    } finally {
-      cancelPatience();
-      this.lockedBatch = [];
-      this.takeTurn();
-    }
-  }
-
-  private async proveDurable(): Promise<void> {
-    const result = await this.replica.timed(() => this.ledger.append(new Proposal(this.seatMap).toBatch()));
-    if (!result.ok) throw new Error('the ledger changed while it was asked');
-  }
-
-  private requeue(pendings: readonly Pending[]): void {
-    for (const pending of pendings) pending.tries++;
-    this.desk.refuse(
-      pendings.filter(({ tries }) => tries >= TRIES_MAX),
-      'contention',
-    );
-    this.queue.unshift(...pendings.filter(({ isAnswered }) => !isAnswered));
-    this.lockedBatch = [];
-  }
-
-  private stall(): void {
-    this.mode = 'stalled';
-    this.refuseAll();
-  }
-
-  /** Tells all who wait that the outcome is not known. */
-  private refuseAll(): void {
-    for (const { proposal } of this.flights) this.desk.refuse(proposal.pendings, 'unavailable');
-    this.desk.refuse(this.lockedBatch, 'unavailable');
-    this.desk.refuse(this.queue.splice(0), 'unavailable');
-  }
-}
-
-function isAppendRefusal(result: FlightResult | undefined): result is 'conflict' | 'too_early' | 'too_late' {
-  return result === 'conflict' || result === 'too_early' || result === 'too_late';
 }

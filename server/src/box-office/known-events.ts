@@ -32,11 +32,11 @@ export class KnownEvents {
   private waiting: Visitor[] = [];
   private isListing = false;
   private nextListAtMs = -Infinity;
-  private timer: NodeJS.Timeout | undefined;
+  private cancelTimer: (() => void) | undefined;
 
   constructor(
     private readonly ledger: Pick<Ledger, 'listEvents'>,
-    private readonly clock: Pick<Clock, 'monotonicMs'>,
+    private readonly clock: Pick<Clock, 'monotonicMs' | 'after'>,
   ) {}
 
   /** Rejects when the ledger cannot be reached. */
@@ -61,12 +61,12 @@ export class KnownEvents {
 
   /** Answers those who wait by what is known. */
   close(): void {
-    clearTimeout(this.timer);
+    this.cancelTimer?.();
     for (const { resolve } of this.waiting.splice(0)) resolve(false);
   }
 
   private listWhenDue(): void {
-    if (this.isListing || this.timer !== undefined || this.waiting.length === 0) return;
+    if (this.isListing || this.cancelTimer !== undefined || this.waiting.length === 0) return;
     const dueInMs = this.nextListAtMs - this.clock.monotonicMs();
     if (dueInMs <= 0) {
       // Not at this moment: whoever else asks in this turn of the event loop gets the same list.
@@ -74,10 +74,10 @@ export class KnownEvents {
       setImmediate(() => void this.list());
       return;
     }
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
+    this.cancelTimer = this.clock.after(dueInMs, () => {
+      this.cancelTimer = undefined;
       void this.list();
-    }, dueInMs);
+    });
   }
 
   private async list(): Promise<void> {

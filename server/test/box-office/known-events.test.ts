@@ -27,7 +27,13 @@ beforeEach(async () => {
   nowMs = 0;
   ledger = new CountingLedger(systemClock);
   await ledger.putEvent(smallEvent());
-  known = new KnownEvents(ledger, { monotonicMs: () => nowMs });
+  known = new KnownEvents(ledger, {
+    monotonicMs: () => nowMs,
+    after: (delayMs, callback) => {
+      const timer = setTimeout(callback, delayMs);
+      return () => clearTimeout(timer);
+    },
+  });
 });
 afterEach(() => {
   known.close();

@@ -26,7 +26,7 @@ describe('readiness', () => {
 
   it('is denied when the ledger does not answer; being alive is another matter', async () => {
     server = await createTestApp();
-    server.ledger.now = () => Promise.reject(new Error('gone'));
+    server.ledger.probe = () => Promise.reject(new Error('gone'));
     const answer = await server.app.inject('/readyz');
     expect([answer.statusCode, answer.json<Problem>().reason]).toEqual([503, 'unavailable']);
     for (const url of ['/health', '/healthz']) {

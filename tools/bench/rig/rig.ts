@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { startPostgres, type Postgres } from '../../stack/postgres.ts';
 import type { Program } from '../../stack/program.ts';
-import { findPrograms } from '../../rig/programs.ts';
+import { requireProgram } from '../../rig/programs.ts';
 import { startRedis } from '../../stack/redis.ts';
 import { prepareServer } from '../../stack/server.ts';
 import { StackFolder } from '../../stack/stack-folder.ts';
@@ -40,16 +40,13 @@ export class Rig {
   ) {}
 
   static async start(instances: number): Promise<Rig> {
-    const { postgresBin, redisServer } = findPrograms();
-    if (postgresBin === undefined) throw new Error('PostgreSQL 15 or newer is needed (Debian: postgresql).');
+    const postgresBin = requireProgram('postgresBin');
     const folder = new StackFolder();
     try {
       const postgres = await startPostgres(folder, postgresBin);
       let redisUrl = '';
       if (instances > 1) {
-        if (redisServer === undefined)
-          throw new Error('Several instances need Redis (Debian: redis-server).');
-        redisUrl = (await startRedis(folder, redisServer)).url;
+        redisUrl = (await startRedis(folder, requireProgram('redisServer'))).url;
       }
       return new Rig(folder, postgres, postgresBin, redisUrl, instances);
     } catch (error) {

@@ -14,7 +14,9 @@ export interface Row {
 const contract = 'contract/src';
 const domain = 'server/src/domain';
 /** What the domain's things are called, without what is decided about them. */
-const words = ['event', 'seat', 'change', 'command', 'refusal'].map((name) => `${domain}/${name}.ts`);
+const words = ['event', 'hall', 'seat', 'change', 'command', 'refusal', 'log-chain'].map(
+  (name) => `${domain}/${name}.ts`,
+);
 const ports = 'server/src/ports';
 const boxOffice = 'server/src/box-office';
 const http = 'server/src/http';
@@ -24,6 +26,8 @@ const views = 'server/src/views';
 const rig = 'tools/rig';
 const config = 'server/src/config.ts';
 const app = 'server/src/app.ts';
+/** What composition.ts is made of beside the rooms. */
+const ofTheStart = ['secrets', 'default-event', 'greeting'].map((name) => `server/src/${name}.ts`);
 const adapters = ['memory', 'postgres', 'redis', 'system'].map((name) => `server/src/adapters/${name}`);
 
 export const importTable: readonly Row[] = [
@@ -31,7 +35,9 @@ export const importTable: readonly Row[] = [
   { of: 'contract/test', from: [contract], packages: 'any' },
 
   // The core: pure, then waiting, then the outside. Nothing points back.
-  { of: domain, from: [contract], packages: ['node:crypto'] },
+  { of: domain, from: [contract], packages: [] },
+  // Hashing is arithmetic: pure and synchronous.
+  { of: 'server/src/domain/log-chain.ts', from: [domain], packages: ['node:'] },
   { of: ports, from: [domain], packages: [] },
   { of: boxOffice, from: [domain, ports], packages: ['tinyqueue'] },
   { of: 'server/src/adapters/memory', from: [domain, ports], packages: ['node:'] },
@@ -62,9 +68,11 @@ export const importTable: readonly Row[] = [
   // The only places that know which adapters there are.
   { of: config, from: [contract], packages: ['node:', 'typebox'] },
   { of: 'server/src/secrets.ts', from: [config], packages: ['node:'] },
+  { of: 'server/src/greeting.ts', from: [config], packages: [] },
+  { of: 'server/src/default-event.ts', from: [domain, ports], packages: [] },
   {
     of: 'server/src/composition.ts',
-    from: [config, 'server/src/secrets.ts', app, metrics, realtime, boxOffice, domain, ports, ...adapters],
+    from: [config, ...ofTheStart, app, metrics, realtime, boxOffice, domain, ports, ...adapters],
     packages: ['node:', 'pino'],
   },
   { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
