@@ -2,15 +2,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { BoxOffice } from '../../src/box-office/box-office.ts';
 import { Expiry } from '../../src/box-office/expiry.ts';
-import { silentObserver } from '../../src/box-office/observer.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { ReservedAnswer } from '../../src/domain/command.ts';
 import { isRefusal, type Refusal } from '../../src/domain/refusal.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { turns } from '../support/faulty-ledger.ts';
-import { reservationFor, smallEvent } from '../support/hall.ts';
+import { reservationFor } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
-import { copyStore, newMemoryStore } from '../support/memory-store.ts';
 import { SimulatedClock } from '../support/simulated-clock.ts';
 
 const hold = (userId: string, ...seatIds: number[]) => ({ kind: 'hold', userId, seatIds }) as const;
@@ -214,134 +212,6 @@ describe('when the ledger is away', () => {
   });
 });
 
-describe('a ledger that is not the one it was', () => {
-  it('reloads when it went back, also when it was overtaken meanwhile, and grants nothing on old news', async () => {
-    const ledger = new MemoryLedger(systemClock);
-    const reloads: string[] = [];
-    const observer = { ...silentObserver, reloaded: (_: string, why: string) => reloads.push(why) };
-    const { office } = await openTestOffice({ ledger, observer, options: { isShared: true } });
-    await office.submit(take('a', 1));
-    const backup = copyStore(ledger.store);
-    await office.submit(take('a', 2));
-    await office.submit(take('a', 3));
-    ledger.store = backup;
-    const { office: other } = await openTestOffice({ ledger, options: { isShared: true } });
-    await other.submit(take('b', 2));
-    await other.submit(take('b', 4));
-    await other.submit(take('b', 5));
-    // By its number alone the first office would take change 4 for the next one.
-    expect(await office.submit(take('c', 2))).toMatchObject({ refused: 'already_reserved', seatIds: [2] });
-    expect(reloads).toEqual(['forked']);
-    expect(office.seatMap.head).toBe(other.seatMap.head);
-    expect(office.seatMap.seat(3)?.state).toBe('available');
-    accepted(await office.submit(take('c', 3)));
-  });
-
-  it('hears it in the news of others, whose changes do not follow its own', async () => {
-    const ledger = new MemoryLedger(systemClock);
-    const { office } = await openTestOffice({ ledger });
-    const backup = copyStore(ledger.store);
-    await office.submit(take('a', 1));
-    ledger.store = backup;
-    const { office: other } = await openTestOffice({ ledger });
-    const heard: Change[] = [];
-    other.onChanges((changes) => heard.push(...changes));
-    await other.submit(take('b', 2));
-    await other.submit(take('b', 3));
-    office.hear(heard.slice(1));
-    await vi.waitFor(() => expect(office.seatMap.head).toBe(other.seatMap.head));
-  });
-
-  it('reloads when it was replaced by another, whatever its numbers are', async () => {
-    const ledger = new MemoryLedger(systemClock);
-    const onReload = vi.fn();
-    const { office } = await openTestOffice({ ledger });
-    office.onReload(onReload);
-    await office.submit(take('a', 1));
-    ledger.store = newMemoryStore();
-    const { office: other } = await openTestOffice({ ledger });
-    await other.submit(take('b', 2));
-    expect(await office.submit(take('c', 2))).toMatchObject({ refused: 'already_reserved' });
-    expect(onReload).toHaveBeenCalledWith('replaced');
-    expect(office.seatMap.epoch).toBe(other.seatMap.epoch);
-  });
-});
-
-describe('a change of the rules', () => {
-  it('binds what is decided elsewhere from the moment it is acknowledged', async () => {
-    const ledger = new MemoryLedger(systemClock);
-    const { office } = await openTestOffice({ ledger });
-    await office.submit(hold('a', 1));
-    await ledger.putEvent(smallEvent({ saleOpensAt: Date.now() + 3_600_000 }));
-    expect(await office.submit(hold('b', 2))).toEqual({ refused: 'not_on_sale' });
-    await ledger.putEvent(smallEvent({ rules: { holdTtlMs: 1000, holdExtensions: 0, maxSeatsPerUser: 1 } }));
-    expect(await office.submit(take('c', 3, 4))).toEqual({ refused: 'not_on_sale' });
-  });
-
-  it('ends with contention only when it changes faster than anything can be decided', async () => {
-    const ledger = new MemoryLedger(systemClock);
-    const { office, gate } = await openTestOffice({ ledger });
-    const append = gate.ledger.append.bind(gate.ledger);
-    gate.ledger.append = async (batch) => {
-      await ledger.putEvent(smallEvent());
-      return append(batch);
-    };
-    expect(await office.submit(hold('a', 1))).toEqual({ refused: 'contention' });
-    gate.ledger.append = append;
-    expect(await office.submit(hold('a', 1))).not.toHaveProperty('refused');
-  });
-});
-
-describe('two appends in flight', () => {
-  const many = { options: { secondBatchSizeMin: 1 } };
-
-  it('are decided each on what the one before it will leave, and answered in order', async () => {
-    const { office, gate } = await openTestOffice(many);
-    const open = gate.hold();
-    const order: string[] = [];
-    const first = office.submit(hold('a', 1)).then(() => order.push('first'));
-    await turns(2);
-    const second = office.submit(hold('b', 1, 2)).then((o) => order.push(isRefusal(o) ? o.refused : 'held'));
-    const third = office.submit(hold('c', 3)).then(() => order.push('third'));
-    await turns(2);
-    open();
-    await Promise.all([first, second, third]);
-    expect(order).toEqual(['first', 'seat_held', 'third']);
-    expect(gate.batches.map(({ expected }) => expected.sequence)).toEqual([0, 1]);
-  });
-
-  it('are both decided again when the first is refused', async () => {
-    const ledger = new MemoryLedger(systemClock);
-    const { office, gate } = await openTestOffice({ ...many, ledger });
-    const open = gate.hold();
-    const first = office.submit(hold('a', 1));
-    await turns(2);
-    const second = office.submit(hold('b', 2));
-    await turns(2);
-    const { office: other } = await openTestOffice({ ledger });
-    await other.submit(hold('z', 1));
-    open();
-    expect(await first).toMatchObject({ refused: 'seat_held' });
-    expect(await second).toMatchObject({ hold: { seatIds: [2] } });
-    expect(gate.batches.map(({ expected }) => expected.sequence)).toEqual([0, 1, 1]);
-  });
-
-  it('do not let a refusal out that rests on an append which failed', async () => {
-    const { office, gate } = await openTestOffice(many);
-    const append = gate.ledger.append.bind(gate.ledger);
-    let failFirst: (() => void) | undefined;
-    gate.ledger.append = () => new Promise((_, reject) => (failFirst = () => reject(new Error('cut'))));
-    const first = office.submit(hold('a', 1));
-    await turns(2);
-    const second = office.submit(hold('b', 1));
-    await turns(2);
-    gate.ledger.append = append;
-    failFirst?.();
-    expect(await first).toEqual({ refused: 'unavailable' });
-    expect(await second).toMatchObject({ hold: { seatIds: [1] } });
-  });
-});
-
 describe('under more than it can take', () => {
   it('refuses at once what would wait too long', async () => {
     const { office, gate } = await openTestOffice({ options: { queueLengthMax: 2 } });
@@ -370,7 +240,7 @@ describe('under more than it can take', () => {
 
 describe('the ledger’s clock', () => {
   it('decides, whatever this machine’s clock says', async () => {
-    let now = 1_000_000;
+    const now = 1_000_000;
     const clock = { ...systemClock, wallMs: () => now };
     const { office } = await openTestOffice({ clock });
     await office.submit(hold('a', 1));

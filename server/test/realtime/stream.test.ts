@@ -128,22 +128,31 @@ describe('a client that does not read', () => {
 });
 
 describe('the number of streams', () => {
+  const from = (address: string, signal?: AbortSignal) =>
+    fetch(`${server.url}${STREAM}`, {
+      headers: { 'x-forwarded-for': address },
+      ...(signal === undefined ? {} : { signal }),
+    });
+
   it('is bounded, and a client that leaves makes room', async () => {
-    await start({ settings: { streamClientsMax: 2 } });
-    const first = await watch();
-    await watch();
-    const refused = await fetch(`${server.url}${STREAM}`);
+    await start({ settings: { streamClientsMax: 2, trustedProxies: ['127.0.0.1', '::1'] } });
+    const leaving = new AbortController();
+    const staying = new AbortController();
+    expect((await from('192.0.2.1', leaving.signal)).status).toBe(200);
+    expect((await from('192.0.2.2', staying.signal)).status).toBe(200);
+    const refused = await from('192.0.2.3');
     expect([refused.status, ((await refused.json()) as Problem).reason]).toEqual([503, 'unavailable']);
     expect(refused.headers.get('retry-after')).toBe('1');
-    first.close();
+    leaving.abort();
     await expect
       .poll(async () => {
         const abort = new AbortController();
-        const { status } = await fetch(`${server.url}${STREAM}`, { signal: abort.signal });
+        const { status } = await from('192.0.2.3', abort.signal);
         abort.abort();
         return status;
       })
       .toBe(200);
+    staying.abort();
   });
 });
 
