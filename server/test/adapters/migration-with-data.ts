@@ -44,7 +44,14 @@ export async function expectOldData(ledger: Ledger): Promise<void> {
       ended: [],
       reservations: [{ sequence: 3, seatIds: [3] }],
       // sha256 of "a key", and of "a wish", the first 48 bits of each.
-      keys: [{ keyPrint: 0x8fa3aab2faa9, wishPrint: 0xea291e1a4fc9, sequence: 3, atMinute: expect.any(Number) as number }],
+      keys: [
+        {
+          keyPrint: 0x8fa3aab2faa9,
+          wishPrint: 0xea291e1a4fc9,
+          sequence: 3,
+          atMinute: expect.any(Number) as number,
+        },
+      ],
     },
   ]);
   expect(now - (places.find(({ userId }) => userId === 'kim')?.keys[0]?.atMinute ?? 0)).toBeLessThan(10);
@@ -53,7 +60,10 @@ export async function expectOldData(ledger: Ledger): Promise<void> {
   const record = await ledger.findReservation(id);
   expect(record).toMatchObject({ formerId: 'uuid-kim', userName: '김', phone: '+82', seatIds: [3] });
   expect(await ledger.findReservation({ formerId: 'uuid-kim' })).toEqual(record);
-  expect(await ledger.findReservation({ formerId: 'uuid-lee' })).toMatchObject({ sequence: 2, cancelledAt: 5 });
+  expect(await ledger.findReservation({ formerId: 'uuid-lee' })).toMatchObject({
+    sequence: 2,
+    cancelledAt: 5,
+  });
   expect(await ledger.recall('old', 3)).toMatchObject({
     change: { cause: 'reserved', userId: 'kim', remainingSeats: 0 },
     reservation: { formerId: 'uuid-kim' },
@@ -61,8 +71,12 @@ export async function expectOldData(ledger: Ledger): Promise<void> {
   expect(await ledger.recall('old', 4)).toMatchObject({
     change: { cause: 'cancelled', userId: 'lee', reservation: 2, actor: 'user' },
   });
-  expect(await ledger.recall('old', 5)).toMatchObject({ change: { cause: 'expired', actor: 'clock', expiresAt: 0 } });
-  expect(await ledger.recall('old', 6)).toMatchObject({ change: { cause: 'blocked', actor: 'organiser:unknown' } });
+  expect(await ledger.recall('old', 5)).toMatchObject({
+    change: { cause: 'expired', actor: 'clock', expiresAt: 0 },
+  });
+  expect(await ledger.recall('old', 6)).toMatchObject({
+    change: { cause: 'blocked', actor: 'organiser:unknown' },
+  });
 
   // The log before the chain cannot be compared with anything, and so is not gone on from.
   expect(await ledger.changesSince('old', { sequence: 5 }, 10)).toMatchObject({ why: 'pruned' });

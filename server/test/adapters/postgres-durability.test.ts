@@ -30,7 +30,8 @@ describe.skipIf(isMissing)(
       await server.stop();
     });
 
-    const ofDatabase = (statement: string) => sql.query(`alter database ${databaseOf(connectionString)} ${statement}`);
+    const ofDatabase = (statement: string) =>
+      sql.query(`alter database ${databaseOf(connectionString)} ${statement}`);
     const ofSystem = async (name: string, value: string) => {
       await sql.query(`alter system set ${name} = '${value}'`);
       await sql.query('select pg_reload_conf()');
@@ -58,7 +59,9 @@ describe.skipIf(isMissing)(
           const ledger = await openPostgresLedger({ connectionString });
           await ledger.putEvent(eventOf('default'));
           // Whatever a session had, its commits are flushed: nothing that was acknowledged waits in memory.
-          const { rows: before } = await sql.query<{ at: string }>('select pg_current_wal_insert_lsn() as at');
+          const { rows: before } = await sql.query<{ at: string }>(
+            'select pg_current_wal_insert_lsn() as at',
+          );
           await ledger.probe();
           const { rows: flushed } = await sql.query<{ is: boolean }>(
             'select pg_current_wal_flush_lsn() > $1::pg_lsn as is',

@@ -116,7 +116,12 @@ describe.skipIf(isMissing)(`PostgreSQL${isMissing ? ` (skipped: ${noPostgres})` 
         writer = writer.next();
       }
       for (let i = 0; i < 50; i += 1) {
-        await measured.append(writer.cancel(i + 1, 'u', [i + 1]).reserve('v', [i + 1]).batch());
+        await measured.append(
+          writer
+            .cancel(i + 1, 'u', [i + 1])
+            .reserve('v', [i + 1])
+            .batch(),
+        );
         writer = writer.next();
       }
       await measured.findReservation({ eventId: 'large', sequence: 1 });
@@ -143,7 +148,11 @@ describe.skipIf(isMissing)(`PostgreSQL${isMissing ? ` (skipped: ${noPostgres})` 
     it('adds what is not written in full to what a whole list says', async () => {
       // Columns of nulls are sent as empty arrays, so these must not shorten the others.
       await ledger.putEvent(eventOf('sparse'));
-      const writer = (await writerOn(ledger, 'sparse')).block([1]).hold('u', [2]).block([3]).reserve('v', [4]);
+      const writer = (await writerOn(ledger, 'sparse'))
+        .block([1])
+        .hold('u', [2])
+        .block([3])
+        .reserve('v', [4]);
       expect(await ledger.append(writer.batch())).toMatchObject({ ok: true });
       const caughtUp = await ledger.changesSince('sparse', writer.ground.position, 10);
       expect(caughtUp.reload ? undefined : caughtUp.changes).toEqual(writer.batch().changes);

@@ -61,7 +61,9 @@ describe.skipIf(isMissing)(
         ]);
         expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
         // It asks, and is told: nothing was recorded, on connections that work.
-        expect(await ledger.changesSince('default', writer.ground.position, 10)).toMatchObject({ changes: [] });
+        expect(await ledger.changesSince('default', writer.ground.position, 10)).toMatchObject({
+          changes: [],
+        });
         expect(await ledger.append(writer.batch())).toMatchObject({ ok: true });
         expect(performance.now() - start).toBeLessThan(4_000);
         expect((await direct.load('default'))?.states).toBe('bbaaaaaaa');

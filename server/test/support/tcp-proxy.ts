@@ -26,7 +26,10 @@ interface Line {
   silence: Silence | undefined;
 }
 
-export async function startTcpProxy(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
+export async function startTcpProxy(target: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<TcpProxy> {
   const lines = new Set<Line>();
   let ofNewLines: Silence | undefined;
   const server = createServer((near) => {

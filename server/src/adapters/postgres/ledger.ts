@@ -15,7 +15,14 @@ import type {
 } from '../../ports/ledger.ts';
 import type { AnswerWatch } from './answer-watch.ts';
 import { run, withClient } from './connection.ts';
-import { toEvent, toReservation, toTime, type EventRow, type ReservationRow, type TimeRow } from './decode.ts';
+import {
+  toEvent,
+  toReservation,
+  toTime,
+  type EventRow,
+  type ReservationRow,
+  type TimeRow,
+} from './decode.ts';
 import { PostgresEventLedger } from './event-ledger.ts';
 import { rulesToJson } from './event-rules.ts';
 import { statements, type Statement } from './statements.ts';
