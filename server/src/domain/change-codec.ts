@@ -107,5 +107,5 @@ function keyOf({ key_print: keyPrint, wish_print: wishPrint }: ChangeRow): KeyMa
 function present<K extends keyof ChangeRow>(row: ChangeRow, name: K): NonNullable<ChangeRow[K]> {
   const value = row[name];
   if (value === null) throw new Error(`a change \`${row.cause}\` has no ${name}`);
-  return value as NonNullable<ChangeRow[K]>;
+  return value;
 }

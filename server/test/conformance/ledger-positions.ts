@@ -42,8 +42,8 @@ export function describePositions(fixture: Fixture): void {
     const writer = await fixture.newWriter();
     const { eventId, ground } = writer;
     // What one server knows before the ledger is put back to its beginning…
-    const lost = [writer.hold('a', [1])];
-    lost.push(lost[0]!.next().hold('b', [2]));
+    const first = writer.hold('a', [1]);
+    const lost = [first, first.next().hold('b', [2])];
     // …and what another makes of it afterwards.
     const kept = (await writerOn(fixture.ledger, eventId)).hold('x', [1]).hold('y', [2]).hold('z', [3]);
     await fixture.other.append(kept.batch());
@@ -56,7 +56,7 @@ export function describePositions(fixture: Fixture): void {
       const batch = branch.next().hold('c', [4]).batch();
       expect(await fixture.ledger.append(batch)).toMatchObject({ why: 'conflict' });
     }
-    const sameLength = { ...kept.next().ground.position, head: lost[0]!.head };
+    const sameLength = { ...kept.next().ground.position, head: first.head };
     expect(await fixture.ledger.changesSince(eventId, sameLength, 10)).toMatchObject({ why: 'forked' });
     const seen = await fixture.ledger.appendLocked(eventId, sameLength, (missed) => {
       expect(missed).toMatchObject({ reload: true, why: 'forked' });
@@ -65,7 +65,7 @@ export function describePositions(fixture: Fixture): void {
     expect(seen).toMatchObject({ why: 'nothing' });
     const onWrongHead = kept.next().hold('c', [4]).batch({ expected: sameLength });
     expect(await fixture.ledger.append(onWrongHead)).toMatchObject({ why: 'conflict' });
-    const badBeginning = { ...ground.position, head: lost[0]!.head };
+    const badBeginning = { ...ground.position, head: first.head };
     expect(await fixture.ledger.changesSince(eventId, badBeginning, 10)).toMatchObject({ why: 'forked' });
   });
 

@@ -24,7 +24,7 @@ export function describeRecords(fixture: Fixture): void {
     expect(caughtUp.reload ? undefined : caughtUp.changes).toEqual(changes);
     const cut = await fixture.other.changesSince(
       writer.eventId,
-      { ...start, sequence: 1, head: changes[0]!.hash },
+      { ...start, sequence: 1, head: changes[0]?.hash ?? '' },
       2,
     );
     expect(cut).toMatchObject({ position: { sequence: 7 }, changes: changes.slice(1, 3) });

@@ -52,7 +52,7 @@ export class AnswerWatch {
     private readonly options: pg.PoolConfig,
     private readonly backendOf: (client: pg.Client) => Backend | undefined,
     /** Called when a connection has been given up: others that lie idle are probably no better. */
-    private readonly onLost: () => void,
+    private readonly onLost: (error: Error) => void,
     private readonly times: WatchTimes = defaultWatchTimes,
   ) {}
 
@@ -130,7 +130,8 @@ export class AnswerWatch {
   }
 
   #giveUp(client: pg.Client, why: string): void {
-    client.connection.stream.destroy(new Error(`The connection to the database was given up: ${why}.`));
-    this.onLost();
+    const error = new Error(`The connection to the database was given up: ${why}.`);
+    client.connection.stream.destroy(error);
+    this.onLost(error);
   }
 }

@@ -17,6 +17,11 @@ export interface Lent {
 
 export async function borrow(pool: pg.Pool): Promise<Lent> {
   const client = await pool.connect();
+  const reason = broken.get(client);
+  if (reason !== undefined) {
+    client.release(reason);
+    return borrow(pool);
+  }
   // A connection that breaks emits an error besides rejecting its query; unheard, it would end the process.
   const markBroken = (error: Error): void => void broken.set(client, error);
   client.on('error', markBroken);
@@ -28,6 +33,12 @@ export async function borrow(pool: pg.Pool): Promise<Lent> {
       client.release(broken.get(client));
     },
   };
+}
+
+/** Ends a connection that is not lent: whoever is lent it although it has not noticed yet gets another. */
+export function drop(client: pg.Client, why: Error): void {
+  broken.set(client, why);
+  client.connection.stream.destroy();
 }
 
 /** Runs a named statement and gives its rows; without a timeout it waits as long as the database takes. */

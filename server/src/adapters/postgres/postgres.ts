@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Ledger } from '../../ports/ledger.ts';
 import { AnswerWatch, type Backend, type WatchTimes } from './answer-watch.ts';
+import { drop } from './connection.ts';
 import { PostgresLedger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { networkSettings, pinDurability, sessionSettings, UnfitDatabase } from './session.ts';
@@ -93,8 +94,8 @@ function connect({ connectionString, poolMax = 10, onUnfit, watchTimes }: Postgr
   pool.on('release', (_, client) => void idle.add(client));
   pool.on('acquire', (client) => void idle.delete(client));
   pool.on('remove', (client) => void idle.delete(client));
-  const dropIdle = () => {
-    for (const client of idle) client.connection.stream.destroy();
+  const dropIdle = (why: Error) => {
+    for (const client of idle) drop(client, why);
   };
   return { pool, watch: new AnswerWatch(options, (client) => backends.get(client), dropIdle, watchTimes) };
 }
