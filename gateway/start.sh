@@ -87,7 +87,7 @@ if [ "$access_log" = /dev/stdout ] && ! (: >> /dev/stdout) 2> /dev/null; then
   echo "The access log is written to $access_log." >&2
 fi
 mkdir -p "$run/generated" "$run/tmp" "$run/cache"
-# Workers of a gateway that root started are somebody else, and must be able to pass through.
+# Workers of a gateway that root started run as another user, which must be able to pass through.
 chmod 711 "$run"
 for part in nginx.conf conf lua; do ln -sfn "$here/$part" "$run/$part"; done
 cp "$join_script" "$run/generated/join.lua"

@@ -9,6 +9,6 @@ export const JoinResult = Type.Object({
 });
 export type JoinResult = Static<typeof JoinResult>;
 
-/** `GET /me`: who the server takes the caller for. Issues a session where there is none. */
+/** `GET /me`: the user as the server knows them. Issues a session where there is none. */
 export const Me = Type.Object({ user: Type.String(), source: Type.Enum(['header', 'session', 'gateway']) });
 export type Me = Static<typeof Me>;

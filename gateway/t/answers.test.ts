@@ -221,7 +221,7 @@ describe.skipIf(cannotRun)('answers', () => {
 });
 
 describe.skipIf(cannotRun)('measurements of the gateway', () => {
-  test('are shown to nobody else', async () => {
+  test('are shown to no one else', async () => {
     const gateway = await startGateway({ METRICS_ALLOW: '192.0.2.1', HSTS: 'max-age=31536000' });
     try {
       expectProblem(await gateway.send('/gateway/metrics'), 403, 'forbidden');

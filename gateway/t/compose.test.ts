@@ -12,7 +12,7 @@ const dockerfiles = ['server/Dockerfile', 'gateway/Dockerfile'];
 const variables = new Set([...compose.matchAll(/\$\{(\w+)/g)].map((match) => match[1] ?? ''));
 
 describe('the containers', () => {
-  test.each(dockerfiles)('%s runs as somebody with no rights, from bases with exact versions', (path) => {
+  test.each(dockerfiles)('%s runs as a user with no rights, from bases with exact versions', (path) => {
     const text = read(path);
     const last = text.slice(text.lastIndexOf('\nFROM '));
     expect(last).toMatch(/^USER (node|nobody)$/m);

@@ -17,8 +17,8 @@ const graphs = panels.filter(({ type }) => type !== 'row');
 
 /** What is measured, as the code names it. */
 const measured = [
-  'server/src/http/operations/metrics.ts',
-  'server/src/http/operations/redis-metrics.ts',
+  'server/src/metrics/metrics.ts',
+  'server/src/metrics/redis-metrics.ts',
   'gateway/lua/jari/metrics.lua',
 ]
   .map(read)

@@ -45,7 +45,7 @@ describe.skipIf(cannotRun)('the web app’s files', () => {
     expect(answer.headers.vary).toContain('Accept-Encoding');
   });
 
-  test('come as they are to whoever cannot unpack them', async () => {
+  test('come as they are to clients that cannot unpack them', async () => {
     const answer = await gateway.send(`/${script}`);
     expect(answer.headers['content-encoding']).toBeUndefined();
     expect(answer.text).toBe(code);

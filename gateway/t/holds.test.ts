@@ -35,7 +35,7 @@ describe.skipIf(cannotRun)('clicks on held seats', () => {
     expect(gateway.echo.passed).toEqual([]);
   });
 
-  test('pass when the seats are free or held by whoever clicks, with their body whole', async () => {
+  test('pass when the seats are free or held by the same visitor, with their body whole', async () => {
     let received = '';
     gateway.echo.handler = (request, response) => {
       request.on('data', (chunk: Buffer) => (received += chunk.toString()));
@@ -52,7 +52,7 @@ describe.skipIf(cannotRun)('clicks on held seats', () => {
     expect((await click({ seat_ids: [1] }, 'matinee')).status).toBe(409);
   });
 
-  test('a hold whose time is over refuses nobody', async () => {
+  test('a hold whose time is over refuses no one', async () => {
     await gateway.redis.command('SET', 'seat:{default}:1:hold', 'session:other', 'PX', '50');
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect((await click({ seat_ids: [1] })).status).toBe(200);

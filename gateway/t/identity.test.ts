@@ -29,7 +29,7 @@ function expectNobody({ headers }: Passed) {
   expect(names).toEqual([]);
 }
 
-describe.skipIf(cannotRun)('who the gateway vouches for', () => {
+describe.skipIf(cannotRun)('the user that the gateway vouches for', () => {
   let gateway: GatewayUnderTest;
   beforeAll(async () => (gateway = await startGateway({ CORS_ORIGINS: 'https://friend.example' })));
   afterAll(() => gateway.stop());
@@ -55,7 +55,7 @@ describe.skipIf(cannotRun)('who the gateway vouches for', () => {
     ],
     ['no signature', 'jari_session=v1.AAAAAAAAAAAAAAAAAAAAAA.1700000000.'],
     ['nothing at all', 'jari_session='],
-  ])('nobody by a cookie with %s', async (_what, cookie) => {
+  ])('is none by a cookie with %s', async (_what, cookie) => {
     expectNobody(await pass({ cookie }));
   });
 
@@ -96,7 +96,7 @@ describe.skipIf(cannotRun)('who the gateway vouches for', () => {
     expectNobody(await pass(forged));
   });
 
-  test('identity headers beside a session change nothing about who it is', async () => {
+  test('identity headers beside a session do not change the user', async () => {
     const id = newSessionId();
     const passed = await pass({
       cookie: sessionCookie({ id }),
@@ -167,7 +167,7 @@ describe.skipIf(cannotRun)('who the gateway vouches for', () => {
   });
 
   test.each(['/api/v1/seats', '/healthz', '/openapi.json'])(
-    '%s is asked for on nobody’s behalf',
+    '%s is asked for without a user',
     async (path) => {
       await gateway.send(path, { headers: { cookie: sessionCookie(), 'x-user-id': 'kim' } });
       expectNobody(gateway.echo.last);

@@ -32,7 +32,7 @@ describe.skipIf(cannotRun)('POST /fcfs/join', () => {
     expect(answer.json()).toEqual({ success: true, event, queue_number: 1, expires_in_ms: 900_000 });
   });
 
-  test('tells who comes again the number they have, and gives no second one', async () => {
+  test('tells a user who comes again their number, and gives no second one', async () => {
     await join('kim');
     const again = await join('kim');
     expect(again.status).toBe(409);
@@ -89,7 +89,7 @@ describe.skipIf(cannotRun)('POST /fcfs/join', () => {
     expect(answer.json()).toMatchObject({ reason: 'validation', errors: [{ field }] });
   });
 
-  test('nobody can join without a name', async () => {
+  test('is refused without a name', async () => {
     const answer = await gateway.send(`/fcfs/join?event=${event}`, { method: 'POST' });
     expect(answer.json()).toMatchObject({ status: 400, reason: 'missing_user' });
   });
@@ -111,7 +111,7 @@ describe.skipIf(cannotRun)('POST /fcfs/join', () => {
     expect(await gateway.redis.command('EXISTS', `fcfs:{${event}-missing}:seq`)).toBe(':0');
   });
 
-  test('looking at the queue by GET joins nobody', async () => {
+  test('does not join by GET', async () => {
     const answer = await gateway.send(`/fcfs/join?event=${event}`, { headers: { 'x-user-id': 'kim' } });
     expect(answer.status).toBe(404);
     expect(await gateway.redis.command('EXISTS', `fcfs:{${event}}:seq`)).toBe(':0');

@@ -11,7 +11,7 @@ describe.skipIf(cannotRun)('when Redis is away', () => {
   const click = () =>
     gateway.send('/api/v1/events/e/hold', { method: 'PUT', headers: { cookie }, body: { seat_ids: [1] } });
 
-  test('who joins is passed on to the server, with their name and their query', async () => {
+  test('a join is passed on to the server, with their name and their query', async () => {
     gateway = await startGateway();
     await gateway.redis.program.kill9();
     expect((await join()).status).toBe(200);
@@ -32,7 +32,7 @@ describe.skipIf(cannotRun)('when Redis is away', () => {
     expect((await click()).status).toBe(200);
   });
 
-  test('nobody passes where admission is to fail closed', async () => {
+  test('no one passes where admission is to fail closed', async () => {
     gateway = await startGateway({ ADMISSION_FAIL: 'closed' });
     await gateway.redis.program.kill9();
     for (const answer of [await join(), await click()]) {

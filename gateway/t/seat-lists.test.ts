@@ -41,7 +41,7 @@ describe.skipIf(cannotRun)('seat lists', () => {
     expect(await sequenceOf()).toBeGreaterThan(first);
   });
 
-  test('are fresh for whoever has just changed something, and from then on for everybody', async () => {
+  test('are fresh for the visitor who has just changed something, and from then on for all', async () => {
     const [kim, lee] = [sessionCookie(), sessionCookie()];
     const before = await sequenceOf({ cookie: lee });
     await gateway.send('/api/v1/events/default/hold', { method: 'PUT', headers: { cookie: kim }, body: {} });

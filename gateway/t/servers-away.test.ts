@@ -28,13 +28,13 @@ describe.skipIf(cannotRun)('when servers are away', () => {
     }
   });
 
-  test('all of them: whoever joins still gets a number', async () => {
+  test('all of them: joining still gives a number', async () => {
     gateway = await startGateway({ UPSTREAMS: '127.0.0.1:1' });
     const answer = await gateway.send('/fcfs/join', { method: 'POST', headers: { cookie: sessionCookie() } });
     expect(answer.json()).toMatchObject({ success: true, queue_number: 1 });
   });
 
-  test('one of them: nobody notices', async () => {
+  test('one of them: no visitor notices', async () => {
     gateway = await startGateway({ UPSTREAMS: `127.0.0.1:1,${second.host}` });
     const answers = await Promise.all(
       Array.from({ length: 30 }, () =>
@@ -99,7 +99,7 @@ describe.skipIf(cannotRun)('a stream', () => {
     }
   });
 
-  test('that nobody reads is felt by the server, which can cut it, and is not hoarded by the gateway', async () => {
+  test('that is not read is felt by the server, which can cut it, and is not hoarded by the gateway', async () => {
     const gateway = await startGateway();
     try {
       const chunk = Buffer.alloc(65_536, 'x');

@@ -100,7 +100,7 @@ describe.skipIf(cannotRun)('two servers behind the gateway', { timeout: 60_000 }
     await second.giveBack();
   });
 
-  test('who has a number from the gateway gets no other from a server', async () => {
+  test('a user with a number from the gateway gets no other from a server', async () => {
     const visitor = await newVisitor();
     const joined = (await visitor.join()).json<{ queue_number: number }>();
     expect(joined.queue_number).toBeGreaterThan(0);
@@ -112,7 +112,7 @@ describe.skipIf(cannotRun)('two servers behind the gateway', { timeout: 60_000 }
     expect(direct.json()).toMatchObject({ reason: 'duplicate', queue_number: joined.queue_number });
   });
 
-  test('who has a number from a server gets no other from the gateway', async () => {
+  test('a user with a number from a server gets no other from the gateway', async () => {
     const visitor = await newVisitor();
     const id = visitor.cookie.split('.')[1] ?? '';
     const direct = await send(`${stack.serverUrls[1]}/fcfs/join`, {
@@ -150,7 +150,7 @@ describe.skipIf(cannotRun)('two servers behind the gateway', { timeout: 60_000 }
     expect(await statusOf({ 'x-user-id': 'kim' })).toBe(400);
   });
 
-  test('nobody becomes somebody by headers from outside', async () => {
+  test('headers from outside make no one a user', async () => {
     const answer = await ask('/api/v1/me/reservations', {
       headers: { ...signed(READ, 'user:kim'), 'x-user-id': 'kim' },
     });

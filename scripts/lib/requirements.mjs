@@ -24,7 +24,7 @@ function inPath(...names) {
 }
 
 /** The server's programs, 15 or newer; Debian keeps them out of the PATH. */
-function findPostgres() {
+export function findPostgres() {
   const given = process.env['JARI_PG_BIN'];
   const besidePath = inPath('postgres');
   const debian = entriesOf('/usr/lib/postgresql')
@@ -45,7 +45,7 @@ export function findChromium() {
 }
 
 /** OpenResty has Lua built in; Debian's nginx has it when the module and what our Lua code requires are there. */
-function findGateway() {
+export function findGateway() {
   const given = process.env['JARI_NGINX'];
   if (given !== undefined && existsSync(given)) return given;
   const openresty = inPath('openresty') ?? '/usr/local/openresty/bin/openresty';
@@ -77,7 +77,7 @@ function findFaketime() {
   ].find((file) => file !== undefined && existsSync(file));
 }
 
-function findRedis() {
+export function findRedis() {
   const given = process.env['JARI_REDIS_SERVER'];
   return given !== undefined && existsSync(given) ? given : inPath('redis-server');
 }

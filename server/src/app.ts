@@ -25,17 +25,18 @@ import { addRequestMetrics } from './http/plugins/request-metrics.ts';
 import { addResponseBasics } from './http/plugins/response-basics.ts';
 import { addWebApp } from './http/plugins/web-app.ts';
 import { makeRequestIds } from './http/request-id.ts';
+import { requestLogs } from './http/request-log.ts';
 import { confirmRoutes } from './http/reservations/confirm-routes.ts';
 import { fcfsRoutes } from './http/reservations/fcfs-routes.ts';
 import { myReservationRoutes } from './http/reservations/my-reservation-routes.ts';
 import type { App, RouteContext, Routes } from './http/route-context.ts';
-import { seatListJson, seatRoutes } from './http/seats/routes.ts';
-import { SeatListCache } from './http/seats/seat-list-cache.ts';
+import { seatRoutes } from './http/seats/routes.ts';
 import { ChangeStreams } from './realtime/change-streams.ts';
+import { SeatListCache } from './views/seat-list.ts';
 
 export { defaultAppSettings, type AppDeps, type AppLedger, type AppSettings } from './http/app-deps.ts';
-export { Metrics, type MetricsOptions } from './http/operations/metrics.ts';
 export { describeError } from './http/plugins/errors.ts';
+export { Metrics, type MetricsOptions } from './metrics/metrics.ts';
 
 /** Wrong tokens that are answered at once, and how often one more is. People mistype; twenty times, they don't. */
 const ADMIN_GUESSES = 20;
@@ -62,10 +63,13 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   addErrorAnswers(app);
   addBodyParsing(app);
   addResponseBasics(app);
-  addConnectionLimits(app, settings);
+  addConnectionLimits(app, {
+    ...settings,
+    connectionsPerAddress: shareOf(settings.connectionsMax, settings.connectionsPerAddress),
+  });
   addBrokenRequestAnswers(app);
   addConnectionDraining(app, settings.closeGraceMs);
-  addRequestMetrics(app, metrics);
+  addRequestMetrics(app, metrics, ['debug', 'trace'].includes(deps.logger.level));
   await addCrossOrigin(app, settings.corsOrigins);
   const guesses = new FailedGuesses(ADMIN_GUESSES, ADMIN_GUESS_REFILL_MS, () => deps.clock.monotonicMs());
   const organiser = new AdminGuard(settings.adminTokens, guesses);
@@ -84,13 +88,14 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const streams = new ChangeStreams(
     offices,
     deps.ledger,
-    (office) => seatListJson(office, seatLists.of(office)),
+    (office) => seatLists.of(office).at(office.wallNow()),
     {
       heartbeatMs: settings.streamHeartbeatMs,
       bufferBytesMax: settings.streamBufferBytesMax,
       clientsMax: settings.streamClientsMax,
     },
   );
+  const places = new PlacesByNetwork(shareOf(settings.streamClientsMax, settings.streamsPerAddress));
   metrics.watch(offices, streams);
   app.addHook('preClose', (done) => {
     streams.close();
@@ -101,7 +106,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     (api, _options, done) => {
       const typed: App = api.withTypeProvider<TypeBoxTypeProvider>();
       for (const routes of apiRoutes) routes(typed, context);
-      changeRoutes(typed, context, streams, new PlacesByNetwork(settings.streamsPerAddress));
+      changeRoutes(typed, context, streams, places);
       done();
     },
     { prefix: '/api/v1' },
@@ -115,9 +120,14 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   return app;
 }
 
+/** What one address may have: as the settings say, but where there is little, never more than half of it. */
+function shareOf(total: number, wanted: number): number {
+  return Math.min(wanted, Math.ceil(total / 2));
+}
+
 function createServer({ logger, settings }: Pick<AppDeps, 'logger' | 'settings'>): FastifyInstance {
   return fastify({
-    loggerInstance: logger,
+    childLoggerFactory: requestLogs(logger),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: makeRequestIds(),
     requestIdHeader: false,

@@ -20,11 +20,11 @@ import type { Config } from './config.ts';
 import { DEFAULT_EVENT_ID, provideDefaultEvent } from './default-event.ts';
 import type { EventRules } from './domain/event.ts';
 import { greeting } from './greeting.ts';
-import { observeRedis } from './http/operations/redis-metrics.ts';
+import { observeRedis } from './metrics/redis-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
 import type { Ledger } from './ports/ledger.ts';
-import { readOpenFilesMax, roomForConnections } from './open-files.ts';
+import { readOpenFiles, roomForConnections } from './open-files.ts';
 import { provideSecrets } from './secrets.ts';
 
 /** Where the built web app lies, from `src` as from `dist`. */
@@ -109,7 +109,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         ...defaultAppSettings,
         userHeader: config.userHeader,
         trustUserHeader: config.trustUserHeader,
-        ...roomForConnections(readOpenFilesMax(), defaultAppSettings.streamClientsMax),
+        ...roomForConnections(readOpenFiles(), defaultAppSettings.streamClientsMax),
         sessionSecrets: secrets.sessionSecrets,
         gatewaySecrets: config.gatewaySecrets,
         adminTokens: secrets.adminTokens,

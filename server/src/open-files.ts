@@ -1,11 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
-/** Files that are not visitors' connections: the database, Redis, logs, the web app, and a margin. */
-const RESERVED_FILES = 128;
+/** Files beside those that are open at the start and those of visitors: more database connections, the web app. */
+const MARGIN = 48;
 /** Connections above the limit that are kept just long enough to be told that there are too many. */
 const TURNED_AWAY_MAX = 256;
+/** However few files there are, so many visitors are tried with. */
+const CONNECTIONS_MIN = 8;
 /** Streams never take the last connections, so that commands find one. */
 const STREAMS_SHARE = 0.8;
+
+export interface OpenFiles {
+  readonly max: number;
+  readonly now: number;
+}
 
 export interface ConnectionRoom {
   readonly connectionsMax: number;
@@ -17,17 +24,15 @@ export interface ConnectionRoom {
  * How many connections and streams fit into the files that this process may open. Beyond that the system
  * resets connections without a word, so our own limit must be met before.
  *
- * @param openFilesMax undefined where it cannot be found out; then nothing is limited by it
+ * @param files undefined where they cannot be found out; then nothing is limited by them
  */
-export function roomForConnections(
-  openFilesMax: number | undefined,
-  streamClientsMax: number,
-): ConnectionRoom {
-  if (openFilesMax === undefined)
+export function roomForConnections(files: OpenFiles | undefined, streamClientsMax: number): ConnectionRoom {
+  if (files === undefined) {
     return { connectionsMax: Infinity, turnedAwayMax: TURNED_AWAY_MAX, streamClientsMax };
-  const turnedAwayMax = Math.min(TURNED_AWAY_MAX, Math.floor(openFilesMax / 8));
-  const reserved = Math.min(RESERVED_FILES, Math.floor(openFilesMax / 4));
-  const connectionsMax = openFilesMax - reserved - turnedAwayMax;
+  }
+  const free = files.max - files.now - MARGIN;
+  const turnedAwayMax = Math.max(1, Math.min(TURNED_AWAY_MAX, Math.floor(free / 4)));
+  const connectionsMax = Math.max(CONNECTIONS_MIN, free - turnedAwayMax);
   return {
     connectionsMax,
     turnedAwayMax,
@@ -36,16 +41,14 @@ export function roomForConnections(
 }
 
 /**
- * The number of files that this process may have open, as Linux says it. Node has raised the soft limit to the
+ * How many files this process may have open and has, as Linux says it. Node has raised the soft limit to the
  * hard one before we are asked.
  */
-export function readOpenFilesMax(path = '/proc/self/limits'): number | undefined {
-  let text: string;
+export function readOpenFiles(folder = '/proc/self'): OpenFiles | undefined {
   try {
-    text = readFileSync(path, 'utf8');
+    const max = /^Max open files +(\d+) /m.exec(readFileSync(`${folder}/limits`, 'utf8'))?.[1];
+    return max === undefined ? undefined : { max: Number(max), now: readdirSync(`${folder}/fd`).length };
   } catch {
     return undefined;
   }
-  const soft = /^Max open files +(\d+) /m.exec(text)?.[1];
-  return soft === undefined ? undefined : Number(soft);
 }

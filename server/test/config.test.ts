@@ -35,6 +35,19 @@ describe('the settings', () => {
     expect(trustedProxies).toEqual(['10.0.0.0/8', '192.168.1.5', 'fd00::/8']);
   });
 
+  it('read secrets as lists, so that one can replace the other', () => {
+    const [next, before] = ['the-secret-of-tomorrow', 'the-secret-of-today'];
+    const config = readConfig({
+      SESSION_SECRET: `${next}, ${before}`,
+      GATEWAY_SECRET: next,
+      ADMIN_TOKEN: `${before},${next}`,
+    });
+    expect(config.sessionSecrets).toEqual([next, before]);
+    expect(config.gatewaySecrets).toEqual([next]);
+    expect(config.adminTokens).toEqual([before, next]);
+    expect(readConfig({})).toMatchObject({ sessionSecrets: [], gatewaySecrets: [], adminTokens: [] });
+  });
+
   it('take an empty value for none', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 5800, mode: 'embedded' });
   });
@@ -52,6 +65,10 @@ describe('the settings', () => {
     ['DATABASE_URL', 'mysql://host/db'],
     ['REDIS_URL', 'redis://localhost'],
     ['ADMIN_TOKEN', 'short'],
+    ['SESSION_SECRET', 'long-enough-to-be-one,short'],
+    ['GATEWAY_SECRET', 'long-enough-to-be-one,'],
+    ['STREAMS_PER_ADDRESS', '0'],
+    ['CONNECTIONS_PER_ADDRESS', '1000000'],
     ['LOG_LEVEL', 'loud'],
     ['TIME_ZONE', 'Korea/Busan'],
     ['TRUSTED_PROXIES', '10.0.0.0/8,everybody'],
@@ -62,5 +79,7 @@ describe('the settings', () => {
 
   it('never show a secret', () => {
     expect(() => readConfig({ SESSION_SECRET: 'hunter2' })).not.toThrow('hunter2');
+    const list = 'a-secret-that-is-long-enough,hunter2';
+    expect(() => readConfig({ SESSION_SECRET: list })).not.toThrow(/hunter2|a-secret/);
   });
 });

@@ -1,40 +1,49 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readOpenFilesMax, roomForConnections } from '../src/open-files.ts';
+import { readOpenFiles, roomForConnections } from '../src/open-files.ts';
 
-describe('the number of files that a process may open', () => {
-  it('is read where the system says it', () => {
+describe('the files that a process may open', () => {
+  it('are read where the system says it', () => {
     const folder = mkdtempSync(join(tmpdir(), 'jari-limits-'));
     try {
-      const path = join(folder, 'limits');
-      writeFileSync(
-        path,
-        'Limit  Soft  Hard  Units\nMax open files            1024                 4096                 files\n',
-      );
-      expect(readOpenFilesMax(path)).toBe(1_024);
-      writeFileSync(path, 'Max open files            unlimited            unlimited            files\n');
-      expect(readOpenFilesMax(path)).toBeUndefined();
-      expect(readOpenFilesMax(join(folder, 'nowhere'))).toBeUndefined();
+      const say = (line: string) =>
+        writeFileSync(join(folder, 'limits'), `Limit  Soft  Hard  Units\n${line}\n`);
+      mkdirSync(join(folder, 'fd'));
+      for (const name of ['0', '1', '2']) writeFileSync(join(folder, 'fd', name), '');
+      say('Max open files            1024                 4096                 files');
+      expect(readOpenFiles(folder)).toEqual({ max: 1_024, now: 3 });
+      say('Max open files            unlimited            unlimited            files');
+      expect(readOpenFiles(folder)).toBeUndefined();
+      expect(readOpenFiles(join(folder, 'nowhere'))).toBeUndefined();
     } finally {
       rmSync(folder, { recursive: true });
     }
   });
 
-  it.each([64, 256, 1_024, 4_096, 65_536])(
-    'of %i leaves room for everything else beside connections',
-    (files) => {
-      const room = roomForConnections(files, 20_000);
-      expect(room.connectionsMax).toBeGreaterThanOrEqual(files / 2);
-      expect(room.connectionsMax + room.turnedAwayMax).toBeLessThanOrEqual(files - Math.min(128, files / 4));
-      expect(room.streamClientsMax).toBeLessThan(room.connectionsMax);
-      expect(room.turnedAwayMax).toBeGreaterThan(0);
-    },
-  );
+  it.each([
+    [256, 108],
+    [1_024, 108],
+    [4_096, 40],
+    [65_536, 300],
+  ])('of %i with %i open leave room for everything else beside connections', (max, now) => {
+    const room = roomForConnections({ max, now }, 20_000);
+    expect(room.connectionsMax + room.turnedAwayMax).toBeLessThanOrEqual(max - now - 40);
+    expect(room.connectionsMax).toBeGreaterThan((max - now) / 3);
+    expect(room.streamClientsMax).toBeLessThan(room.connectionsMax);
+    expect(room.turnedAwayMax).toBeGreaterThan(0);
+  });
 
-  it('limits nothing where it is large or unknown', () => {
-    expect(roomForConnections(1_000_000, 20_000).streamClientsMax).toBe(20_000);
+  it('let a few visitors in however few they are', () => {
+    expect(roomForConnections({ max: 100, now: 100 }, 20_000)).toMatchObject({
+      connectionsMax: 8,
+      turnedAwayMax: 1,
+    });
+  });
+
+  it('limit nothing where they are many or unknown', () => {
+    expect(roomForConnections({ max: 1_000_000, now: 100 }, 20_000).streamClientsMax).toBe(20_000);
     expect(roomForConnections(undefined, 20_000)).toMatchObject({
       connectionsMax: Infinity,
       streamClientsMax: 20_000,

@@ -34,7 +34,7 @@ async function letLeftWin(left: Phone, right: Phone): Promise<void> {
   });
 }
 
-/** Two people race for B2 on a real server. The pauses are for whoever watches. */
+/** Two people race for B2 on a real server. The pauses are for the viewer. */
 export async function playStory(theatre: Theatre, left: Phone, right: Phone): Promise<Story> {
   const captions: { at: number; words: string }[] = [];
   const cuts: Span[] = [];

@@ -10,11 +10,12 @@ What the server itself says about its routes, as a page. The same as data is at 
 \`/docs\` of a running server. Why the routes are as they are: [the decisions](adr/README.md).
 
 - **Base address**: \`http://localhost:5800\`. Bodies are JSON (\`Content-Type: application/json\`), at most 16 KB.
-- **User**: routes marked _user_ need to know who asks: the session cookie that \`GET /api/v1/me\` hands out, or the
+- **User**: routes marked _user_ need to know the user: the session cookie that \`GET /api/v1/me\` hands out, or the
   header \`X-User-Id\` (its name: \`FCFS_USER_HEADER\`) where the server trusts it, or the gateway's signed header.
 - **Organiser**: routes marked _organiser_ need \`Authorization: Bearer <ADMIN_TOKEN>\`.
 - **Idempotency**: with \`Idempotency-Key\` a request can be sent again: same key and same body, same answer and one
-  effect; same key and another body, 422. Only a success uses the key up.
+  effect; same key and another body, 422. Only a success uses the key up. A reservation that has been cancelled since is
+  answered with \`status\` \`cancelled\`.
 - **Errors**: [Problem](#problem), always; the codes are in [reasons.md](reasons.md). Every answer has
   \`X-Request-Id\`; a 429 or 503 also has \`Retry-After\`. A known path with another method is 404.
 - **Times** are ISO 8601 in UTC by the ledger's clock. Count down from \`…_in_ms\`, not from a difference of clocks.
@@ -51,7 +52,7 @@ function overview(routes: readonly Route[]): string {
 
 function whoMay({ operation }: Route): string {
   if (operation.security?.some((scheme) => 'adminToken' in scheme)) return 'organiser';
-  return reasonsOf(operation.responses['400']).includes('missing_user') ? 'user' : 'anybody';
+  return reasonsOf(operation.responses['400']).includes('missing_user') ? 'user' : 'public';
 }
 
 function routeSection(route: Route): string {

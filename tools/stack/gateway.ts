@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { freePort } from './free-port.ts';
+import { freePort } from '../rig/free-port.ts';
 import { Program } from './program.ts';
 import { answers, basics } from './server.ts';
 import type { StackFolder } from './stack-folder.ts';

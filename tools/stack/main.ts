@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const starting = startStack({
     instances: options.instances,
     gateway: options.gateway,
-    // With a gateway in front, the gateway alone decides whom to believe.
+    // With a gateway in front, the gateway alone decides which users to trust.
     serverEnv: {
       FAILURE_RATE: options['failure-rate'],
       TRUST_USER_HEADER: options.gateway ? 'false' : trust,

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import { freePort } from '../rig/free-port.ts';
+import { unprivilegedUser } from '../rig/unprivileged-user.ts';
 import { Program } from './program.ts';
-import { unprivilegedUser } from './programs.ts';
 import type { StackFolder } from './stack-folder.ts';
 
 export interface Postgres {

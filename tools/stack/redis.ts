@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { freePort } from './free-port.ts';
+import { freePort } from '../rig/free-port.ts';
 import { Program } from './program.ts';
 import type { StackFolder } from './stack-folder.ts';
 

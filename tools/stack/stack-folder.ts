@@ -15,7 +15,7 @@ export class StackFolder {
 
   constructor() {
     this.path = mkdtempSync(join(tmpdir(), 'jari-stack-'));
-    // PostgreSQL and nginx's workers run as somebody else and must be able to pass through.
+    // PostgreSQL and nginx's workers run as another user, which must be able to pass through.
     chmodSync(this.path, 0o711);
     // Detached: Ctrl-C in a terminal reaches the whole foreground group, and must not reach the guard.
     this.guard = spawn('sh', ['-c', guardScript, this.path], {
@@ -37,7 +37,7 @@ export class StackFolder {
     appendFileSync(join(this.path, 'ends'), `${signal} ${pid}\n`);
   }
 
-  /** Forgets a process that has ended, so that nobody who gets its number later is ended. */
+  /** Forgets a process that has ended, so that no later process with the same number is ended. */
   hasEnded(pid: number): void {
     appendFileSync(join(this.path, 'ends'), `gone ${pid}\n`);
   }

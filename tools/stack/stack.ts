@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { requireProgram } from '../rig/programs.ts';
 import { prepareGateway, type Gateway } from './gateway.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 import type { Program } from './program.ts';
-import { findPrograms, type Programs } from './programs.ts';
 import { startRedis, type Redis } from './redis.ts';
 import { prepareServer, type Server } from './server.ts';
 import { StackFolder } from './stack-folder.ts';
@@ -55,27 +55,24 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** What is missing to start a stack; empty when nothing is. With CI=true something missing is an error. */
-export function missingPrograms(): readonly string[] {
-  const { missing } = findPrograms();
-  if (missing.length > 0 && process.env['CI'] === 'true') throw new Error(`Missing: ${missing.join('; ')}.`);
-  return missing;
-}
-
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const programs = requirePrograms();
+  const programs = {
+    postgres: requireProgram('postgresBin'),
+    redis: requireProgram('redisServer'),
+    nginx: options.gateway === false ? undefined : requireProgram('nginx'),
+  };
   const { instances = 2, log = () => undefined } = options;
   const folder = new StackFolder();
   try {
     log('Starting PostgreSQL and Redis …');
     const [postgres, redis] = await Promise.all([
-      startPostgres(folder, programs.postgresBin),
-      startRedis(folder, programs.redisServer),
+      startPostgres(folder, programs.postgres),
+      startRedis(folder, programs.redis),
     ]);
     const secrets = makeSecrets();
     const servers = await startServers(folder, instances, postgres, redis, secrets, options);
     const gateway =
-      options.gateway === false
+      programs.nginx === undefined
         ? undefined
         : await startGateway(folder, programs.nginx, servers, redis, secrets, options);
     return toStack(folder, { postgres, redis, servers, gateway, secrets });
@@ -83,14 +80,6 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await folder.remove();
     throw error;
   }
-}
-
-function requirePrograms(): Programs {
-  const { postgresBin, redisServer, nginx, missing } = findPrograms();
-  if (postgresBin === undefined || redisServer === undefined || nginx === undefined) {
-    throw new Error(`Missing: ${missing.join('; ')}.`);
-  }
-  return { postgresBin, redisServer, nginx };
 }
 
 function makeSecrets(): StackSecrets {
@@ -171,7 +160,7 @@ function toStack(folder: StackFolder, { postgres, redis, servers, gateway, secre
     onDeath: (listener) => {
       for (const { program } of frontToBack) program.onDeath(listener);
     },
-    // Front to back: nobody is asked for something by a part whose foundation has gone.
+    // Front to back, so that no part is asked for something after its foundation has gone.
     stop: async () => {
       if (gateway !== undefined) await gateway.program.stop();
       await Promise.all(servers.map(({ program }) => program.stop()));

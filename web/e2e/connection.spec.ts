@@ -86,7 +86,7 @@ test('a form that is open while the server is killed keeps its hold and can be s
   await visitor.expectFilledIn();
   await theatre.restart();
 
-  // It asks again by itself for a while; who doesn't want to wait presses the button.
+  // It asks again by itself for a while; the button is for the impatient.
   await expect(async () => {
     if (await visitor.retry.isVisible()) await visitor.retry.click({ timeout: 1_000 });
     await expect(visitor.ticketCode).toBeVisible({ timeout: 5_000 });
@@ -115,7 +115,7 @@ test('a hall that is opened while the server is away appears as soon as it is ba
 }) => {
   const theatre = await openTheatre();
   const visitor = await newVisitor({ theatre });
-  // The page itself comes from a cache or another machine; its first question finds nobody.
+  // The page itself comes from a cache or another machine; its first request finds no server.
   await visitor.page.route(/\/api\/v1\//, (route) => route.abort('connectionrefused'));
   await visitor.page.goto(visitor.origin);
   await visitor.expectConnection('reconnecting');

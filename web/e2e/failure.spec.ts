@@ -77,7 +77,7 @@ test('when the answer gets lost the page asks again with the same key, and there
   await visitor.fillIn();
   await visitor.submit.click();
 
-  // Nobody presses anything more.
+  // Without another press of a button.
   await visitor.expectTicket('A1');
   const keys = keysOf(sent);
   expect(keys.length).toBeGreaterThan(1);

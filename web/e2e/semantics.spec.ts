@@ -18,7 +18,7 @@ test('a seat that someone else takes is announced politely, and so is one that c
   await expect(visitor.announcer).toHaveText(en.hall.freed(['B2']));
 });
 
-test('my own choice is not announced as somebody else’s', async ({ theatre, newVisitor }) => {
+test('my own choice is not announced as another’s', async ({ theatre, newVisitor }) => {
   const visitor = await (await newVisitor()).enterHall();
   await visitor.goToForm('A1');
   await visitor.page.goBack();

@@ -121,7 +121,7 @@ describe('the connection', () => {
     sync.stop();
   });
 
-  it('rests while nobody looks, and is current again when somebody does', async () => {
+  it('rests while the page is out of view, and is current again once it is seen', async () => {
     const server = new FakeServer();
     let opened = 0;
     const { sync } = syncWith(server, {

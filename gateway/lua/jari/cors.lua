@@ -1,4 +1,4 @@
--- Lets web apps of the listed origins use the API with their visitors' cookies; nobody else is let in.
+-- Lets web apps of the listed origins use the API with their visitors' cookies; all others are refused.
 --
 -- Input: Origin and the preflight's headers, CORS_ORIGINS. Output: the Access-Control-* headers. The server
 -- may have a list too; what counts behind the gateway is the gateway's, so the server's headers are replaced.

@@ -2,7 +2,7 @@
 --
 -- Input: `PUT /events/{event}/hold` with `{"seat_ids":[…]}`, and the hold keys which the servers write after
 -- a hold is recorded, each with the user who holds the seat. Output: 409 `seat_held` when a key names
--- somebody else; in every other case the request passes. A key may be late or lost, so it can refuse for a
+-- another user; in every other case the request passes. A key may be late or lost, so it can refuse for a
 -- moment too long or not at all, and it can never grant. What cannot be read here is for the server to
 -- refuse, in its own words.
 

@@ -4,7 +4,7 @@
 -- given before, 400, 404; or nothing, which passes the request on to the server.
 --
 -- Check, number and memory of it are one script in Redis, the very file that the servers run, on the same
--- keys: whoever joined here has joined there, and neither way gives a second number. So when Redis has
+-- keys: a user who joined here has joined there, and neither way gives a second number. So when Redis has
 -- answered, nothing is left for the server to decide, and the gateway answers itself; the rush for numbers
 -- never reaches the servers. Only when Redis cannot be asked does the request go on (ADMISSION_FAIL=open), and the
 -- server decides by its own means.

@@ -2,7 +2,7 @@
 --
 -- Input: an event's id, already of the right form. Output: true or false. Asks the server and remembers:
 -- that there is one for long, that there is none for a moment. A server that does not answer is no reason to
--- turn anybody away from the queue.
+-- turn visitors away from the queue.
 
 local memory = ngx.shared.jari_memory
 local KNOWN_SECONDS, UNKNOWN_SECONDS = 30, 2

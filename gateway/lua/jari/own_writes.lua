@@ -2,7 +2,7 @@
 --
 -- Input: a successful write passing by. Output: is_recent() for the same user (or, where there is none, the
 -- same address) for two seconds, which is longer than a cached list lives. It is remembered before the
--- answer to the write is sent, so nobody can ask too early.
+-- answer to the write is sent, so no client can ask too early.
 
 local memory = ngx.shared.jari_memory
 local SECONDS = 2

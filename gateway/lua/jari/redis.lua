@@ -3,8 +3,8 @@
 -- Input: run(operation, call), where `call` gets a connection and returns what its command returned. Output:
 -- the result; or nil and why, when Redis could not be asked. Connections are kept and shared by a worker.
 --
--- A Redis that does not answer costs one timeout a second and not one a request: after a failure nobody
--- asks for a second. In a cluster the nodes of the list are tried in turn, and a node may name another one,
+-- A Redis that does not answer costs one timeout a second and not one a request: after a failure the
+-- next second asks nothing. In a cluster the nodes of the list are tried in turn, and a node may name another one,
 -- which is asked once.
 
 local metrics = require "jari.metrics"

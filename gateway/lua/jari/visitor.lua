@@ -1,12 +1,12 @@
--- Who is asking. Runs in the rewrite phase of every address that looks at it.
+-- Finds the user. Runs in the rewrite phase of every address that depends on it.
 --
--- Input: the request's headers. Output: $jari_user (the server's name for the user, empty when nobody is
+-- Input: the request's headers. Output: $jari_user (the server's name for the user, empty when none is
 -- known), $jari_signed_* (what vouches for it to the server), $jari_cookie, $jari_wants_fresh, $jari_moment
 -- (the current half second). Answers by itself: preflights, user headers that are no names, two sessions at a
 -- time, writes that foreign pages send with a visitor's cookie.
 --
--- The user is, in this order and as in the server: whom the user header names, where it is trusted (an
--- authenticating proxy in front knows better than a cookie); whom the session cookie names; nobody. Names
+-- The user is, in this order and as in the server: the one the user header names, where it is trusted (an
+-- authenticating proxy in front knows better than a cookie); the one the session cookie names; none. Names
 -- carry their source, so that no header can ever name a session's user. Identity headers from outside are
 -- never passed on: proxy.conf overwrites each of them.
 
@@ -28,7 +28,7 @@ local function is_loopback(address)
   return address == "::1" or address:find("^127%.") ~= nil or address:find("^::ffff:127%.") ~= nil
 end
 
--- The proxy that sends the header is the one at the other end of the socket, whoever it says it speaks for.
+-- The proxy that sends the header is the one at the other end of the socket, whatever else it claims.
 local function trusts_header()
   if settings.trust_user_header == "loopback" then return is_loopback(ngx.var.realip_remote_addr) end
   return settings.trust_user_header == "always"

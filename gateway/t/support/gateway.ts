@@ -1,13 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { missingPrograms, requireProgram } from '../../../tools/rig/programs.ts';
 import { prepareGateway, type Gateway } from '../../../tools/stack/gateway.ts';
-import { findPrograms } from '../../../tools/stack/programs.ts';
 import { startRedis, type Redis } from '../../../tools/stack/redis.ts';
 import { StackFolder } from '../../../tools/stack/stack-folder.ts';
-import { missingPrograms } from '../../../tools/stack/stack.ts';
 import { EchoServer } from './echo-server.ts';
 import { send, type Answer, type Sending } from './http.ts';
 
-const missing = missingPrograms();
+const missing = missingPrograms('postgresBin', 'redisServer', 'nginx');
 if (missing.length > 0) console.warn(`Skipped, because something is missing: ${missing.join('; ')}`);
 /** For `describe.skipIf`. With CI=true something missing is a failure instead. */
 export const cannotRun = missing.length > 0;
@@ -39,10 +38,13 @@ export async function startGateway(
   env: Readonly<Record<string, string>> = {},
   { password }: { readonly password?: string } = {},
 ): Promise<GatewayUnderTest> {
-  const { nginx = '', redisServer = '' } = findPrograms();
+  const nginx = requireProgram('nginx');
   const folder = new StackFolder();
   try {
-    const [redis, echo] = await Promise.all([startRedis(folder, redisServer), EchoServer.start()]);
+    const [redis, echo] = await Promise.all([
+      startRedis(folder, requireProgram('redisServer')),
+      EchoServer.start(),
+    ]);
     if (password !== undefined) await redis.command('CONFIG', 'SET', 'requirepass', password);
     const gateway = await prepareGateway(folder, nginx, {
       UPSTREAMS: echo.host,

@@ -1,4 +1,5 @@
-import { request, type ClientRequest } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { readEvents } from '../../../tools/rig/read-events.ts';
 
 /**
  * Watches an event's stream as the web app does: reconnects with the last number it has seen, applies
@@ -8,46 +9,37 @@ export class Watcher {
   readonly states = new Map<number, string>();
   readonly faults: string[] = [];
   sequence = -1;
-  private isStopped = false;
-  private current: ClientRequest | undefined;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly url: string) {
-    this.connect();
+    void this.watch();
   }
 
   stop(): void {
-    this.isStopped = true;
-    this.current?.destroy();
+    this.stopping.abort();
   }
 
-  private connect(): void {
-    if (this.isStopped) return;
-    const headers = this.sequence >= 0 ? { 'last-event-id': String(this.sequence) } : {};
-    let rest = '';
-    this.current = request(this.url, { headers, agent: false });
-    this.current.on('response', (response) => {
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        const blocks = (rest + chunk).split('\n\n');
-        rest = blocks.pop() ?? '';
-        for (const block of blocks) this.take(block);
-      });
-      response.on('error', () => undefined);
-    });
-    this.current.on('error', () => undefined);
-    this.current.on('close', () => setTimeout(() => this.connect(), 200));
-    this.current.end();
+  private async watch(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      const headers: Record<string, string> =
+        this.sequence >= 0 ? { 'last-event-id': String(this.sequence) } : {};
+      try {
+        const answer = await fetch(this.url, { headers, signal });
+        for await (const { event, data } of readEvents(answer)) this.take(event, data);
+      } catch {
+        // Refused or cut, which is what these tests do to it: it comes back after a moment.
+      }
+      await delay(200, undefined, { signal }).catch(() => undefined);
+    }
   }
 
-  private take(block: string): void {
-    const data = /^data: (.*)$/m.exec(block)?.[1];
-    const name = /^event: (.*)$/m.exec(block)?.[1];
-    if (data === undefined) return;
+  private take(event: string | undefined, data: string): void {
     const { sequence, seats } = JSON.parse(data) as {
       sequence: number;
       seats: { id: number; state: string }[];
     };
-    if (name !== 'snapshot' && sequence !== this.sequence + 1) {
+    if (event !== 'snapshot' && sequence !== this.sequence + 1) {
       this.faults.push(`${sequence} after ${this.sequence}`);
     }
     this.sequence = sequence;

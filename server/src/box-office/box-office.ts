@@ -101,6 +101,11 @@ export class BoxOffice {
     return this.clock.now();
   }
 
+  /** The ledger's wall clock. */
+  wallNow(): number {
+    return this.clock.now() - this.clock.correctionMs;
+  }
+
   time(): LedgerTime {
     return { now: this.clock.now(), correctionMs: this.clock.correctionMs };
   }
@@ -171,7 +176,7 @@ export class BoxOffice {
 
   /** Gives back the memory of what no longer counts. */
   forgetStale(): void {
-    this.seatMap.forgetStale(this.clock.now(), this.clock.now() - this.clock.correctionMs);
+    this.seatMap.forgetStale(this.now(), this.wallNow());
   }
 
   /** Refuses new commands, and resolves when those accepted have been answered. */

@@ -1,15 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 
-/** How old the list may be by which an event is said not to exist. */
-const LIST_LIFE_MS = 1_000;
-/** How many of those who ask for nothing are answered from one list at once; the rest wait for the next. */
-const PROMPT_MAX = 100;
+/** What each visitor who was answered adds to the time until the next list. */
+const PACE_MS = 1;
+/** How much longer than it takes to read the list nobody reads it again. */
+const REST_FACTOR = 9;
+const REST_MAX_MS = 1_000;
+/** How many are answered before others have a turn. */
+const ANSWERED_AT_ONCE = 50;
 /** More than this do not wait. */
 const WAITING_MAX = 10_000;
-/** How many that waited are answered before others have a turn. */
-const ANSWERED_AT_ONCE = 50;
 
 interface Visitor {
   readonly eventId: string;
@@ -18,21 +18,20 @@ interface Visitor {
 }
 
 /**
- * Which events there are, so that asking for one that does not exist costs the ledger nothing.
+ * Which events there are, so that a crowd which asks for some that do not exist costs next to nothing.
  *
- * Whether an event exists is told by the list of all events, read at most once a second however many ask for
- * however many that do not. It takes a second at most to notice an event that was made at another instance;
- * one made here is noticed at once. Nothing is ever forgotten, because events are never deleted.
+ * Whoever asks for an event that is not known waits for the list of all events, which is read once for all
+ * who wait. It is always read after they asked, so that an event made a moment ago at another instance is
+ * found. The more there were, the longer the next ones wait, up to a second: a crowd is answered a thousand
+ * times a second at most, in portions, and whoever asks for a known event never waits.
  *
- * A crowd that asks for nothing must not keep this process from those who buy: beyond a hundred a second it
- * waits for the next list, and is then answered in portions. Whoever asks for a known event never waits.
+ * Nothing is ever forgotten, because events are never deleted.
  */
 export class KnownEvents {
   private readonly ids = new Set<string>();
   private waiting: Visitor[] = [];
-  private listedAtMs = -Infinity;
-  private promptLeft = 0;
   private isListing = false;
+  private nextListAtMs = -Infinity;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -43,13 +42,7 @@ export class KnownEvents {
   /** Rejects when the ledger cannot be reached. */
   has(eventId: string): Promise<boolean> {
     if (this.ids.has(eventId)) return Promise.resolve(true);
-    const isFresh = this.freshForMs() > 0;
-    if (isFresh && this.promptLeft > 0) {
-      this.promptLeft--;
-      return Promise.resolve(false);
-    }
     if (this.waiting.length >= WAITING_MAX) {
-      if (isFresh) return Promise.resolve(false);
       return Promise.reject(new Error('Too many wait for the list of events.'));
     }
     return new Promise((resolve, reject) => {
@@ -60,6 +53,7 @@ export class KnownEvents {
 
   /** An event was made here. */
   add(eventId: string): void {
+    if (this.ids.has(eventId)) return;
     this.ids.add(eventId);
     for (const visitor of this.waiting) if (visitor.eventId === eventId) visitor.resolve(true);
     this.waiting = this.waiting.filter((visitor) => visitor.eventId !== eventId);
@@ -71,15 +65,13 @@ export class KnownEvents {
     for (const { resolve } of this.waiting.splice(0)) resolve(false);
   }
 
-  private freshForMs(): number {
-    return this.listedAtMs + LIST_LIFE_MS - this.clock.monotonicMs();
-  }
-
   private listWhenDue(): void {
-    if (this.isListing || this.timer !== undefined) return;
-    const dueInMs = this.freshForMs();
+    if (this.isListing || this.timer !== undefined || this.waiting.length === 0) return;
+    const dueInMs = this.nextListAtMs - this.clock.monotonicMs();
     if (dueInMs <= 0) {
-      void this.list();
+      // Not at this moment: whoever else asks in this turn of the event loop gets the same list.
+      this.isListing = true;
+      setImmediate(() => void this.list());
       return;
     }
     this.timer = setTimeout(() => {
@@ -90,21 +82,22 @@ export class KnownEvents {
 
   private async list(): Promise<void> {
     this.isListing = true;
+    const asked = this.waiting.splice(0);
     const startedAtMs = this.clock.monotonicMs();
     let answer: (visitor: Visitor) => void = ({ eventId, resolve }) => resolve(this.ids.has(eventId));
     try {
       for (const { eventId } of await this.ledger.listEvents()) this.ids.add(eventId);
-      this.listedAtMs = startedAtMs;
-      this.promptLeft = PROMPT_MAX;
     } catch (error) {
-      // Not remembered: the next visitor may find the ledger back.
       answer = ({ reject }) => reject(error);
     }
-    this.isListing = false;
-    const answered = this.waiting.splice(0);
-    for (let i = 0; i < answered.length; i += ANSWERED_AT_ONCE) {
-      answered.slice(i, i + ANSWERED_AT_ONCE).forEach(answer);
-      await setImmediate();
+    const endedAtMs = this.clock.monotonicMs();
+    const restMs = Math.max(asked.length * PACE_MS, (endedAtMs - startedAtMs) * REST_FACTOR);
+    this.nextListAtMs = endedAtMs + Math.min(restMs, REST_MAX_MS);
+    for (let i = 0; i < asked.length; i += ANSWERED_AT_ONCE) {
+      if (i > 0) await new Promise((resolve) => setImmediate(resolve));
+      asked.slice(i, i + ANSWERED_AT_ONCE).forEach(answer);
     }
+    this.isListing = false;
+    this.listWhenDue();
   }
 }

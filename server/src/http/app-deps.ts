@@ -1,12 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { BoxOffices } from '../box-office/box-offices.ts';
 import type { EventRules } from '../domain/event.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { AdmissionStore } from '../ports/admission-store.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Random } from '../ports/random.ts';
-import type { Metrics } from './operations/metrics.ts';
 
 /** Everything the HTTP layer stands on. It closes none of it. */
 export interface AppDeps {

@@ -6,8 +6,15 @@ import { withLedger } from './with-ledger.ts';
 /** The event of the brief's routes, which name none. */
 export const DEFAULT_EVENT = 'default';
 
-/** The event's box office. Refuses with `not_found` when there is no such event. */
-export async function officeOf(offices: BoxOffices, eventId: string): Promise<BoxOffice> {
+/**
+ * The event's box office, at once when it is open, which it nearly always is. Refuses with `not_found` when
+ * there is no such event.
+ */
+export function officeOf(offices: BoxOffices, eventId: string): BoxOffice | Promise<BoxOffice> {
+  return offices.peek(eventId) ?? openOffice(offices, eventId);
+}
+
+async function openOffice(offices: BoxOffices, eventId: string): Promise<BoxOffice> {
   const office = await withLedger(offices.get(eventId));
   if (office === undefined) throw new ProblemError('not_found', { detail: 'There is no such event.' });
   return office;

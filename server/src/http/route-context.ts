@@ -7,9 +7,9 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
+import type { SeatListCache } from '../views/seat-list.ts';
 import type { AppDeps } from './app-deps.ts';
 import type { Identity } from './identity/identity.ts';
-import type { SeatListCache } from './seats/seat-list-cache.ts';
 
 /** The application as routes see it: schemas are TypeBox's, and handlers are typed by them. */
 export type App = FastifyInstance<

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../../tools/rig/free-port.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
 const started: ServerProcess[] = [];

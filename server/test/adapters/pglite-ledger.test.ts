@@ -1,11 +1,10 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { lockFolder } from '../../src/adapters/postgres/folder-lock.ts';
 import { openPgliteLedger } from '../../src/adapters/postgres/pglite.ts';
 import { describeLedger } from '../conformance/ledger.ts';
 import { replay, normal } from '../conformance/replay.ts';
@@ -60,44 +59,6 @@ describe('A PGlite folder', { timeout: 180_000 }, () => {
     await expect(openPgliteLedger({ dataDir })).rejects.toThrow(`held by process ${process.pid}`);
     await first.close();
     await (await openPgliteLedger({ dataDir })).close();
-  });
-});
-
-describe('The lock of a folder', () => {
-  it('is held by one at most of many who want it at once', async () => {
-    const path = join(folder, 'lock-race');
-    for (let round = 0; round < 20; round += 1) {
-      const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(path)));
-      const holders = results.filter((result) => result.status === 'fulfilled');
-      expect(holders.length).toBeLessThanOrEqual(1);
-      for (const { value } of holders) await value.release();
-      expect(await readdir(path)).toEqual([]);
-    }
-  });
-
-  it('is taken from a process whose pid another one has now', async () => {
-    const path = join(folder, 'lock-pid');
-    const live = await lockFolder(path);
-    const [name = ''] = await readdir(path);
-    const { default: self } = (await import(join(path, name), { with: { type: 'json' } })) as {
-      default: Record<string, unknown>;
-    };
-    await live.release();
-    await writeFile(join(path, 'old.json'), JSON.stringify({ ...self, processStart: '1' }));
-    await (await lockFolder(path)).release();
-    expect(await readdir(path)).toEqual([]);
-  });
-
-  it('is taken from a process on another machine only when it was silent for long', async () => {
-    const path = join(folder, 'lock-elsewhere');
-    await mkdir(path);
-    const file = join(path, 'elsewhere.json');
-    const elsewhere = { pid: 1, host: 'elsewhere', since: 'then', machine: 'elsewhere', processStart: '1' };
-    await writeFile(file, JSON.stringify(elsewhere));
-    await expect(lockFolder(path)).rejects.toThrow('held by process 1 on elsewhere since then');
-    const longAgo = new Date(Date.now() - 16_000);
-    await utimes(file, longAgo, longAgo);
-    await (await lockFolder(path)).release();
   });
 });
 

@@ -10,13 +10,15 @@ import { BoxOffices } from '../../src/box-office/box-offices.ts';
 import { LedgerClock } from '../../src/box-office/ledger-clock.ts';
 import { silentObserver } from '../../src/box-office/observer.ts';
 import { defaultBoxOfficeOptions } from '../../src/box-office/options.ts';
+import type { Change } from '../../src/domain/change.ts';
 import { GridHall } from '../../src/domain/hall.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import type { Hold } from '../../src/domain/seat.ts';
 import type { Snapshot } from '../../src/ports/ledger.ts';
 import { audit } from '../support/auditor.ts';
 import { reservationFor, smallEvent } from '../support/hall.ts';
-import { copyStore, MemoryLedger } from '../support/memory-ledger.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
+import { copyStore } from '../support/memory-store.ts';
 import { noRedis, redisBinaries, startRedisServer, type RedisServer } from '../support/redis-server.ts';
 import { seededDraw, seedOfThisRun } from '../support/seeded-random.ts';
 
@@ -153,7 +155,15 @@ describe.skipIf(!hasRedis)(
       await vi.waitFor(keysAreRight, { timeout: 5_000, interval: 50 });
       const { changes } = ledger.store.events.get('default') ?? { changes: [] };
       expect(changes).toHaveLength(truth.position.sequence);
-      expect(audit(changes, { maxSeatsPerUser: rules.maxSeatsPerUser, settleMs: 20 })).toEqual([]);
+      const auditRules = {
+        maxSeatsPerUser: rules.maxSeatsPerUser,
+        settleMs: 20,
+        graceMs: 10_000,
+        saleOpensAt: null,
+        toleranceMs: 50,
+        recordedAt: (change: Change) => change.at,
+      };
+      expect(audit(changes, auditRules)).toEqual([]);
     });
 
     it('tell each other in milliseconds', async () => {

@@ -16,7 +16,10 @@ export function describeAppend(fixture: Fixture): void {
     const batch = early.batch({ expected: position, changes: [], seats: [] });
     expect(await fixture.ledger.append(batch)).toMatchObject({ ok: false, why: 'conflict' });
     const snapshot = await fixture.ledger.load(eventId);
-    expect(snapshot).toMatchObject({ position: { sequence: 1, epoch: ground.position.epoch }, states: 'hhaaaaaaa' });
+    expect(snapshot).toMatchObject({
+      position: { sequence: 1, epoch: ground.position.epoch },
+      states: 'hhaaaaaaa',
+    });
     expect(snapshot?.places).toMatchObject([
       { userId: 'u', hold: { seatIds: [1, 2], expiresAt: 2e12, extensionsUsed: 0 } },
     ]);
@@ -39,7 +42,10 @@ export function describeAppend(fixture: Fixture): void {
     const tooLate = await fixture.ledger.append(writer.batch({ notAfter: now }));
     expect(tooLate).toMatchObject({ ok: false, why: 'too_late' });
     expect(tooLate.now).toBeGreaterThanOrEqual(tooEarly.now);
-    expect(await fixture.ledger.load(writer.eventId)).toMatchObject({ position: { sequence: 0 }, places: [] });
+    expect(await fixture.ledger.load(writer.eventId)).toMatchObject({
+      position: { sequence: 0 },
+      places: [],
+    });
     const between = writer.batch({ notBefore: now, notAfter: now + 60_000 });
     expect(await fixture.ledger.append(between)).toMatchObject({ ok: true });
   });

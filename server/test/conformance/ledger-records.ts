@@ -22,7 +22,11 @@ export function describeRecords(fixture: Fixture): void {
     const caughtUp = await fixture.other.changesSince(writer.eventId, start, 1000);
     expect(caughtUp).toMatchObject({ reload: false, position: writer.next().ground.position });
     expect(caughtUp.reload ? undefined : caughtUp.changes).toEqual(changes);
-    const cut = await fixture.other.changesSince(writer.eventId, { ...start, sequence: 1, head: changes[0]!.hash }, 2);
+    const cut = await fixture.other.changesSince(
+      writer.eventId,
+      { ...start, sequence: 1, head: changes[0]!.hash },
+      2,
+    );
     expect(cut).toMatchObject({ position: { sequence: 7 }, changes: changes.slice(1, 3) });
     expect(await fixture.other.changesSince(writer.eventId, { sequence: 7 }, 10)).toMatchObject({
       position: { sequence: 7 },

@@ -86,7 +86,9 @@ export function describeSnapshots(fixture: Fixture): void {
     expect(await fixture.ledger.forget(eventId, now - 60_000)).toBe(2);
     expect(await fixture.ledger.forget(eventId, now - 60_000)).toBe(0);
     expect(await keys()).toEqual([newest]);
-    expect(await fixture.other.recall(eventId, 2)).toMatchObject({ change: { key: null, cause: 'reserved' } });
+    expect(await fixture.other.recall(eventId, 2)).toMatchObject({
+      change: { key: null, cause: 'reserved' },
+    });
     const caughtUp = await fixture.other.changesSince(eventId, writer.ground.position, 10);
     expect(caughtUp).toMatchObject({ reload: false, position: { head: writer.head } });
   });

@@ -58,7 +58,9 @@ describe('the chain of a log', () => {
   });
 
   it('has pinned hashes: a change of the format would break every log there is', () => {
-    expect(before).toMatchInlineSnapshot(`"c4980fe5a109484774bdfcb441c401c1cfb3e4b37e9b3e2ae9e05fc527a410e7"`);
+    expect(before).toMatchInlineSnapshot(
+      `"c4980fe5a109484774bdfcb441c401c1cfb3e4b37e9b3e2ae9e05fc527a410e7"`,
+    );
     expect(sealed.map(({ hash }) => hash.slice(0, 16))).toMatchInlineSnapshot(`
       [
         "9a0689ff02f7edad",

@@ -55,6 +55,12 @@ describe('streams', () => {
     expect(await statuses(2, (i) => stream('127.0.0.2', `203.0.113.${i + 7}`))).toEqual([200, 429]);
   });
 
+  it('are never all one address’s, whatever the setting', async () => {
+    await start({ streamClientsMax: 4, streamsPerAddress: 100 });
+    expect(await statuses(3, () => stream())).toEqual([200, 200, 429]);
+    expect(await statuses(2, () => stream('127.0.0.2'))).toEqual([200, 200]);
+  });
+
   it('are refused in words when the server has none left', async () => {
     await start({ streamClientsMax: 1 });
     expect((await stream()).status).toBe(200);
@@ -102,11 +108,13 @@ describe('connections', () => {
     expect(silent.text).toBe('');
   });
 
-  it('beyond the margin above the limit are dropped, so that the margin is one', async () => {
+  it('beyond the margin above the limit are told so without being listened to, and are gone at once', async () => {
     await start({ connectionsMax: 1, turnedAwayMax: 2 });
     await ask(SEATS);
     const silent = [1, 2, 3].map(() => new RawSocket(server.url));
     sockets.push(...silent);
-    await expect.poll(() => silent.filter(({ isClosed, isEnded }) => isClosed || isEnded).length).toBe(1);
+    await expect.poll(() => silent.filter(({ isEnded, isClosed }) => isEnded || isClosed).length).toBe(1);
+    const told = silent.find(({ isEnded, isClosed }) => isEnded || isClosed);
+    expect(told?.problem).toMatchObject({ reason: 'unavailable', status: 503 });
   });
 });

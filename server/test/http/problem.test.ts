@@ -25,6 +25,9 @@ class RowError extends Error {
 
 class BrokenLedger extends MemoryLedger {
   isBroken = false;
+  override listEvents() {
+    return this.isBroken ? Promise.reject(new RowError('new row violates')) : super.listEvents();
+  }
   override findReservation(id: ReservationId) {
     return this.isBroken ? Promise.reject(new RowError('new row violates')) : super.findReservation(id);
   }

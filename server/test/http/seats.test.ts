@@ -2,7 +2,7 @@ import type { Seat, SeatList } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { positionText } from '../../src/domain/log-chain.ts';
 import { GridHall } from '../../src/domain/hall.ts';
-import { SeatListCache } from '../../src/http/seats/seat-list-cache.ts';
+import { SeatListCache } from '../../src/views/seat-list.ts';
 import { as, createTestApp, type TestApp } from '../support/app.ts';
 import { smallEvent } from '../support/hall.ts';
 import { seededDraw, seedOfThisRun } from '../support/seeded-random.ts';

@@ -1,4 +1,3 @@
-import type { Change } from '../../src/domain/change.ts';
 import type { Event, EventDescription } from '../../src/domain/event.ts';
 import { sameLayout } from '../../src/domain/hall.ts';
 import { firstHead, type Position } from '../../src/domain/log-chain.ts';

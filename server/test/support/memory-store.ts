@@ -3,7 +3,13 @@ import type { Change } from '../../src/domain/change.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { firstHead, type Position } from '../../src/domain/log-chain.ts';
 import { stateLetters, type Seat } from '../../src/domain/seat.ts';
-import { afterChange, emptyPlace, isVacant, withoutStale, type UserPlace } from '../../src/domain/user-place.ts';
+import {
+  afterChange,
+  emptyPlace,
+  isVacant,
+  withoutStale,
+  type UserPlace,
+} from '../../src/domain/user-place.ts';
 import type { Batch, LedgerTime, ReservationRecord } from '../../src/ports/ledger.ts';
 
 export interface StoredSeat {

@@ -8,12 +8,14 @@
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { accessSync, chownSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { join } from 'node:path';
 import pg from 'pg';
-import { freePort } from './free-port.ts';
+import { eventually } from '../../../tools/rig/eventually.ts';
+import { freePort } from '../../../tools/rig/free-port.ts';
+import { missingPrograms, requireProgram } from '../../../tools/rig/programs.ts';
+import { unprivilegedUser, type UnprivilegedUser } from '../../../tools/rig/unprivileged-user.ts';
 
 export interface PostgresServer {
   /** Of the database `postgres`; tests rather use one of `createDatabase`. */
@@ -39,58 +41,13 @@ export interface PostgresServerOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/**
- * The folder with `initdb` and `postgres`, or undefined when PostgreSQL is not installed.
- * With CI=true its absence is an error, so that no run passes because its tests were skipped.
- */
+/** Where PostgreSQL's programs are, or undefined: then the suites that need them are skipped. */
 export function postgresBinaries(): string | undefined {
-  const folder = candidateFolders().find(
-    (path) => isExecutable(path, 'initdb') && isExecutable(path, 'postgres'),
-  );
-  if (folder === undefined && process.env['CI'] === 'true') {
-    throw new Error('PostgreSQL binaries (initdb, postgres) are needed in CI, and were not found.');
-  }
-  return folder;
+  return missingPrograms('postgresBin').length > 0 ? undefined : requireProgram('postgresBin');
 }
 
 /** Why a suite that needs PostgreSQL is skipped; for its title. */
-export const noPostgres = 'PostgreSQL binaries (initdb, postgres) were not found';
-
-function candidateFolders(): string[] {
-  const versions = listFolder('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a));
-  return [
-    ...(process.env['PATH'] ?? '').split(delimiter).filter((path) => path !== ''),
-    ...versions.map((version) => `/usr/lib/postgresql/${version}/bin`),
-  ];
-}
-
-function listFolder(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
-}
-
-function isExecutable(folder: string, name: string): boolean {
-  try {
-    accessSync(join(folder, name), constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** PostgreSQL refuses to run as root; root lends it the rights of `postgres`, or of `nobody`. */
-function unprivileged(): { readonly uid: number; readonly gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const users = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .map((line) => line.split(':'));
-  const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
-  if (user === undefined) throw new Error('Neither a user postgres nor nobody exists to run PostgreSQL as.');
-  return { uid: Number(user[2]), gid: Number(user[3]) };
-}
+export const noPostgres = 'PostgreSQL was not found';
 
 /** Ends with the pipe: immediate stop of whatever runs on the folder, then the folder goes. */
 const watchdogScript = `
@@ -113,9 +70,8 @@ function startWatchdog(folder: string): ChildProcess {
 }
 
 export async function startPostgresServer(options: PostgresServerOptions = {}): Promise<PostgresServer> {
-  const binaries = postgresBinaries();
-  if (binaries === undefined) throw new Error(noPostgres);
-  const owner = unprivileged();
+  const binaries = requireProgram('postgresBin');
+  const owner = unprivilegedUser();
   const folder = mkdtempSync(join(tmpdir(), 'jari-pg-'));
   const watchdog = startWatchdog(folder);
   const data = join(folder, 'data');
@@ -153,7 +109,7 @@ class ThrowAwayServer implements PostgresServer {
     private readonly binaries: string,
     private readonly folder: string,
     private readonly port: number,
-    private readonly owner: { readonly uid: number; readonly gid: number } | undefined,
+    private readonly owner: UnprivilegedUser | undefined,
     private readonly watchdog: ChildProcess,
     private readonly settings: Readonly<Record<string, string>>,
   ) {
@@ -204,25 +160,23 @@ class ThrowAwayServer implements PostgresServer {
   }
 
   async #untilItAnswers(postmaster: ChildProcess): Promise<void> {
-    const deadline = Date.now() + 30_000;
-    for (;;) {
-      const client = new pg.Client({
-        connectionString: this.connectionString,
-        connectionTimeoutMillis: 2_000,
+    const hasEnded = () => postmaster.exitCode !== null || postmaster.signalCode !== null;
+    try {
+      await eventually('PostgreSQL answers', async () => hasEnded() || (await this.#answers()), {
+        withinMs: 30_000,
       });
-      client.on('error', () => undefined);
-      try {
-        await client.connect();
-        await client.end();
-        return;
-      } catch (error) {
-        const ended = postmaster.exitCode !== null || postmaster.signalCode !== null;
-        if (ended || Date.now() > deadline) {
-          throw new Error(`PostgreSQL did not start:\n${this.#log}`, { cause: error });
-        }
-        await delay(50);
-      }
+      if (hasEnded()) throw new Error('It ended.');
+    } catch (error) {
+      throw new Error(`PostgreSQL did not start:\n${this.#log}`, { cause: error });
     }
+  }
+
+  async #answers(): Promise<true> {
+    const client = new pg.Client({ connectionString: this.connectionString, connectionTimeoutMillis: 2_000 });
+    client.on('error', () => undefined);
+    await client.connect();
+    await client.end();
+    return true;
   }
 
   shutdown(): Promise<void> {

@@ -7,11 +7,13 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { join } from 'node:path';
+import { eventually } from '../../../tools/rig/eventually.ts';
+import { freePort } from '../../../tools/rig/free-port.ts';
+import { missingPrograms, requireProgram } from '../../../tools/rig/programs.ts';
 
 /** One server, or all the nodes of a cluster at once. */
 export interface RedisServer {
@@ -37,21 +39,15 @@ export interface RedisCluster extends RedisServer {
   readonly nodes: readonly RedisServer[];
 }
 
+/** A node of a cluster also listens on a port that much above its own. */
+const CLUSTER_BUS = 10_000;
+
 /** How many slots a cluster has. */
 export const SLOTS = 16_384;
 
-/**
- * The path of `redis-server`, or undefined when Redis is not installed.
- * With CI=true its absence is an error, so that no run passes because its tests were skipped.
- */
+/** Where `redis-server` is, or undefined: then the suites that need it are skipped. */
 export function redisBinaries(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const path = [...folders, '/usr/bin', '/usr/local/bin'].map((folder) => join(folder, 'redis-server'));
-  const found = path.find(isExecutable);
-  if (found === undefined && process.env['CI'] === 'true') {
-    throw new Error('redis-server is needed in CI, and was not found.');
-  }
-  return found;
+  return missingPrograms('redisServer').length > 0 ? undefined : requireProgram('redisServer');
 }
 
 /** Why a suite that needs Redis is skipped; for its title. */
@@ -61,10 +57,9 @@ export const noRedis = 'redis-server was not found';
 export async function startRedisServer(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<RedisServer> {
-  const binary = redisBinaries();
-  if (binary === undefined) throw new Error(noRedis);
+  const binary = requireProgram('redisServer');
   for (let tries = 1; ; tries++) {
-    const server = new ThrowAwayServer(binary, await freePort(), settings);
+    const server = new ThrowAwayServer(binary, await freePort({ alsoAbove: CLUSTER_BUS }), settings);
     try {
       await server.restart();
       return server;
@@ -134,12 +129,14 @@ class ThrowAwayServer implements RedisServer {
     server.unref();
     this.process = server;
     writeFileSync(join(this.folder, 'pid'), String(server.pid));
-    const deadline = Date.now() + 15_000;
-    while (!(await ask(this.port, ['PING']).catch(() => '')).startsWith('+PONG')) {
-      if (server.exitCode !== null || Date.now() > deadline) {
-        throw new Error(`Redis did not start:\n${readFileSync(join(this.folder, 'log'), 'utf8')}`);
-      }
-      await delay(20);
+    const hasEnded = () => server.exitCode !== null || server.signalCode !== null;
+    const answers = async () => (await ask(this.port, ['PING'])).startsWith('+PONG');
+    try {
+      await eventually('Redis answers', async () => hasEnded() || (await answers()), { withinMs: 15_000 });
+      if (hasEnded()) throw new Error('It ended.');
+    } catch (error) {
+      const log = readFileSync(join(this.folder, 'log'), 'utf8');
+      throw new Error(`Redis did not start:\n${log}`, { cause: error });
     }
   }
 
@@ -220,13 +217,10 @@ class ThrowAwayCluster implements RedisCluster {
   }
 
   private async untilItIsWhole(): Promise<void> {
-    const deadline = Date.now() + 20_000;
     const isWhole = (info: string) =>
       info.includes('cluster_state:ok') && info.includes(`cluster_size:${this.nodes.length}`);
-    while (!(await this.command('CLUSTER', 'INFO')).every(isWhole)) {
-      if (Date.now() > deadline) throw new Error('The cluster did not form.');
-      await delay(50);
-    }
+    const isFormed = async () => (await this.command('CLUSTER', 'INFO')).every(isWhole);
+    await eventually('the cluster has formed', isFormed, { withinMs: 20_000, everyMs: 50 });
   }
 }
 
@@ -245,30 +239,6 @@ async function ask(port: number, words: readonly string[]): Promise<string> {
   }
 }
 
-/**
- * A port below the range that systems give to outgoing connections, whose cluster bus (10,000 above) is free
- * too and is a valid port.
- */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    if ((await isFree(port)) && (await isFree(port + 10_000))) return port;
-  }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const probe = createServer();
-  try {
-    probe.listen(port, '127.0.0.1');
-    await once(probe, 'listening');
-    probe.close();
-    await once(probe, 'close');
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Ends with the pipe: whatever the pid file names is ended, then the folder goes. */
 const watchdogScript = `
 cat > /dev/null
@@ -283,13 +253,4 @@ function startWatchdog(folder: string): ChildProcess {
   });
   watchdog.unref();
   return watchdog;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { startPostgres, type Postgres } from '../../stack/postgres.ts';
 import type { Program } from '../../stack/program.ts';
-import { findPrograms } from '../../stack/programs.ts';
+import { findPrograms } from '../../rig/programs.ts';
 import { startRedis } from '../../stack/redis.ts';
 import { prepareServer } from '../../stack/server.ts';
 import { StackFolder } from '../../stack/stack-folder.ts';

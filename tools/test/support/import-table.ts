@@ -1,5 +1,5 @@
 /**
- * Who may import whom: the layout of the project as data.
+ * Which folder may import which: the layout of the project as data.
  *
  * A row names a folder (or one file); `*` in it stands for one name. The row with the longest match decides.
  * Everything may import its own row's folder; `from` lists what else of this repository, `packages` which
@@ -19,6 +19,9 @@ const ports = 'server/src/ports';
 const boxOffice = 'server/src/box-office';
 const http = 'server/src/http';
 const realtime = 'server/src/realtime';
+const metrics = 'server/src/metrics';
+const views = 'server/src/views';
+const rig = 'tools/rig';
 const config = 'server/src/config.ts';
 const app = 'server/src/app.ts';
 const adapters = ['memory', 'postgres', 'redis', 'system'].map((name) => `server/src/adapters/${name}`);
@@ -41,14 +44,18 @@ export const importTable: readonly Row[] = [
   { of: 'server/src/adapters/system', from: [domain, ports], packages: ['node:'] },
   {
     of: http,
-    from: [boxOffice, ports, contract, ...words],
-    packages: ['node:', 'fastify', '@fastify/', 'typebox', 'libphonenumber-js', 'prom-client'],
+    from: [boxOffice, views, metrics, ports, contract, ...words],
+    packages: ['node:', 'fastify', '@fastify/', 'typebox', 'libphonenumber-js'],
   },
+  // The hall as it is shown to everybody, written once however many ask.
+  { of: views, from: [boxOffice, domain, contract], packages: [] },
+  // What is measured, in Prometheus' terms.
+  { of: metrics, from: [boxOffice, ports], packages: ['prom-client'] },
   // The stream starts with the hall as the box office sees it, and goes on with what it announces.
   { of: realtime, from: [boxOffice, ports, domain, contract], packages: ['node:'] },
   {
     of: app,
-    from: [http, realtime, boxOffice, ports, contract],
+    from: [http, realtime, views, metrics, boxOffice, ports, contract],
     packages: ['node:', 'fastify', '@fastify/'],
   },
 
@@ -57,12 +64,12 @@ export const importTable: readonly Row[] = [
   { of: 'server/src/secrets.ts', from: [config], packages: ['node:'] },
   {
     of: 'server/src/composition.ts',
-    from: [config, 'server/src/secrets.ts', app, http, realtime, boxOffice, domain, ports, ...adapters],
+    from: [config, 'server/src/secrets.ts', app, metrics, realtime, boxOffice, domain, ports, ...adapters],
     packages: ['node:', 'pino'],
   },
   { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
   { of: 'server/src/migrate.ts', from: [config, 'server/src/adapters/postgres'], packages: ['node:'] },
-  { of: 'server/test', from: ['server/src', contract], packages: 'any' },
+  { of: 'server/test', from: ['server/src', contract, rig], packages: 'any' },
 
   // The web app knows the server by its contract and over HTTP, never by its code.
   {
@@ -73,16 +80,19 @@ export const importTable: readonly Row[] = [
   { of: 'web/static', from: [], packages: [] },
   { of: 'web/test', from: ['web/src', contract], packages: 'any' },
   // It starts the real server as a process, by the same helper as the acceptance tests.
-  { of: 'web/e2e', from: ['web/src', 'server/test/support', contract], packages: 'any' },
+  { of: 'web/e2e', from: ['web/src', 'server/test/support', contract, rig], packages: 'any' },
   { of: 'web/*.config.ts', from: [], packages: 'any' },
 
   // Programs of their own: they speak to a running server, and simulate with the domain.
   { of: 'tools', from: [contract, domain], packages: 'any' },
+  // What starting real programs takes, for the tests of every workspace and for the stack.
+  { of: rig, from: ['scripts/lib/requirements.mjs'], packages: ['node:', 'eventsource-parser'] },
+  { of: 'tools/test', from: ['scripts/lib'], packages: 'any' },
   { of: 'tools/demo', from: [contract, 'web/e2e/support'], packages: 'any' },
   // The generated pages describe the app and the reasons as they are.
   { of: 'tools/docs', from: [contract, app, http], packages: 'any' },
 
-  { of: 'gateway/t', from: ['tools/stack', contract], packages: 'any' },
+  { of: 'gateway/t', from: ['tools/stack', contract, rig], packages: 'any' },
   { of: 'gateway/vitest.config.ts', from: [], packages: ['vitest'] },
 
   // The frame around the workspaces.

@@ -2,15 +2,11 @@ import type { ChangeList, SeatChange, SeatList, SeatState } from '@jari/contract
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiUser } from '../../../server/test/support/api-client.ts';
-import { ServerProcess, type ServerProcessOptions } from '../../../server/test/support/server-process.ts';
+import { ServerProcess } from '../../../server/test/support/server-process.ts';
 
 const ADMIN_TOKEN = 'organiser-of-the-browser-tests';
 const SEATS_PER_PERSON = 4;
-
-/** How long a server may take to come up on a machine that is busy with other things. */
-const UP_WITHIN_MS = 120_000;
 
 /** A real server and what the tests do to it from outside: as the organiser, as other visitors, as fate. */
 export class Theatre {
@@ -24,7 +20,7 @@ export class Theatre {
     const all = { ADMIN_TOKEN, MAX_SEATS_PER_USER: String(SEATS_PER_PERSON), ...env };
     const dataDir = mkdtempSync(join(tmpdir(), 'jari-e2e-'));
     if (house !== undefined) cpSync(house, dataDir, { recursive: true });
-    return new Theatre(await startServer({ dataDir, env: all }), all);
+    return new Theatre(await ServerProcess.start({ dataDir, env: all }), all);
   }
 
   /** The data folder of a server that has never had a visitor. The caller removes it. */
@@ -102,7 +98,7 @@ export class Theatre {
   /** Comes back after `kill9` at the same address with the same data. */
   async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
     const { port, dataDir } = this.server;
-    this.server = await startServer({ port, dataDir, env: { ...this.env, ...env } });
+    this.server = await ServerProcess.start({ port, dataDir, env: { ...this.env, ...env } });
   }
 
   async close(): Promise<void> {
@@ -124,16 +120,4 @@ export class Theatre {
 
 function expectOk({ status, text }: { readonly status: number; readonly text: string }): void {
   if (status >= 300) throw new Error(`answered ${status}: ${text}`);
-}
-
-async function startServer(options: ServerProcessOptions): Promise<ServerProcess> {
-  const server = await ServerProcess.spawn(options);
-  const deadline = performance.now() + UP_WITHIN_MS;
-  while (performance.now() < deadline && server.isRunning) {
-    const answer = await fetch(`${server.url}/healthz`).catch(() => undefined);
-    if (answer?.ok) return server;
-    await sleep(50);
-  }
-  await server.kill9();
-  throw new Error(`The server did not start:\n${server.output}`);
 }

@@ -31,8 +31,8 @@ const silenceMs = 15_000;
  * Every contender first writes a file of its own into it and then looks at the others: of two at the same
  * time at least one sees the other, so never do both hold it (both may refuse). The file of a process that
  * is dead is removed; as no two processes share a file, that cannot hit a live one, which is what makes
- * taking over safe. A process on this machine is dead when its pid is not running, or runs since another
- * moment; one elsewhere (a container that shares the volume) when its file was not touched for 15 s.
+ * taking over safe. A process on this machine is dead when its pid is not running, runs since another moment,
+ * or is a zombie; one elsewhere (a container that shares the volume) when its file was not touched for 15 s.
  */
 export async function lockFolder(path: string): Promise<FolderLock> {
   await mkdir(path, { recursive: true });
@@ -43,7 +43,7 @@ export async function lockFolder(path: string): Promise<FolderLock> {
     host: hostname(),
     since: new Date().toISOString(),
     machine: thisMachine(),
-    processStart: processStart(process.pid),
+    processStart: processStat(process.pid).start,
   };
   // Renamed into place, so that nobody reads half of it.
   await writeFile(`${file}.new`, JSON.stringify(self), { flag: 'wx' });
@@ -93,7 +93,8 @@ function parseHolder(text: string): Holder {
 
 async function isAlive(holder: Holder, file: string): Promise<boolean> {
   if (holder.machine !== thisMachine()) return Date.now() - (await stat(file)).mtimeMs < silenceMs;
-  return isRunning(holder.pid) && processStart(holder.pid) === holder.processStart;
+  const { start, isZombie } = processStat(holder.pid);
+  return isRunning(holder.pid) && !isZombie && start === holder.processStart;
 }
 
 function isRunning(pid: number): boolean {
@@ -110,11 +111,22 @@ function thisMachine(): string {
   return [hostname(), readOr('/proc/sys/kernel/random/boot_id'), pidNamespace()].join(' ');
 }
 
-/** Guards against a pid that was given to another process since; in a container every start is pid 1. */
-function processStart(pid: number): string {
-  // Field 22 of the whole, counted after the command, which stands in brackets and may hold anything.
+/** What the kernel tells of a process; where it tells nothing, no process is a zombie or another one. */
+interface ProcessStat {
+  /** Guards against a pid that was given to another process since; in a container every start is pid 1. */
+  readonly start: string;
+  /**
+   * It was killed and whoever started it has not asked how it ended, so that its pid is still there. It does
+   * not write any more, except that its other threads may be about to end while the first already has.
+   */
+  readonly isZombie: boolean;
+}
+
+function processStat(pid: number): ProcessStat {
+  // Fields count from 3 here, after the command, which stands in brackets and may hold anything.
   const fields = readOr(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
-  return fields[19] ?? '';
+  const [state, threadCount, start = ''] = [fields[0], Number(fields[17]), fields[19]];
+  return { start, isZombie: (state === 'Z' || state === 'X') && threadCount <= 1 };
 }
 
 function pidNamespace(): string {

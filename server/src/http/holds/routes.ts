@@ -8,6 +8,7 @@ import { idempotencyKey, refuseKey } from '../idempotency.ts';
 import { refuse } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
+import { sendRefusal } from '../send-problem.ts';
 
 /** My time-limited priority on seats. */
 export const holdRoutes: Routes = (app, { offices, identity }) => {
@@ -55,14 +56,14 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
         },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       refuseKey(request);
       const user = identity.require(request);
       const { event } = request.params;
       const office = await officeOf(offices, event);
       const { seat_ids: seatIds } = request.body;
       const outcome = await office.submit({ kind: 'hold', userId: user.id, seatIds });
-      return isRefusal(outcome) ? refuse(outcome, event) : holdJson(outcome, office);
+      return isRefusal(outcome) ? sendRefusal(reply, outcome, event) : holdJson(outcome, office);
     },
   );
 
@@ -83,8 +84,8 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       const { event } = request.params;
       const office = await officeOf(offices, event);
       const outcome = await office.submit({ kind: 'release', userId: user.id });
-      if (isRefusal(outcome)) refuse(outcome, event);
-      await reply.code(204).send(null);
+      if (isRefusal(outcome)) sendRefusal(reply, outcome, event);
+      else reply.code(204).send(null);
     },
   );
 
@@ -110,13 +111,13 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
         },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const user = identity.require(request);
       const { event } = request.params;
       const office = await officeOf(offices, event);
       const key = idempotencyKey(user, request.headers['idempotency-key'], ['extend', event]);
       const outcome = await office.submit({ kind: 'extend', userId: user.id }, key);
-      return isRefusal(outcome) ? refuse(outcome, event) : holdJson(outcome, office);
+      return isRefusal(outcome) ? sendRefusal(reply, outcome, event) : holdJson(outcome, office);
     },
   );
 };

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { inRanges } from '../network.ts';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, rawProblem } from '../problem.ts';
 import { PlacesByNetwork } from './places-by-network.ts';
 
 export interface ConnectionLimits {
@@ -20,8 +21,8 @@ type Verdict = 'full' | 'enough';
 
 /**
  * Keeps one address, and all together, from taking every connection that the process can have. Those beyond
- * the limit are not reset: they are taken, their request is answered in words, and they are closed. Only
- * beyond a margin above the limit, where that would take the last files too, are they dropped.
+ * the limit are not reset: they are taken, their request is answered in words, and they are closed. Beyond a
+ * margin above the limit, where that would take the last files too, the words are sent without listening.
  */
 export function addConnectionLimits(app: FastifyInstance, limits: ConnectionLimits): void {
   const isGateway = inRanges(limits.trustedProxies);
@@ -31,6 +32,9 @@ export function addConnectionLimits(app: FastifyInstance, limits: ConnectionLimi
 
   const turnAway = (socket: Socket, verdict: Verdict): void => {
     if (turnedAway.size >= limits.turnedAwayMax) {
+      // Closed in this very moment, since thousands can come in one. What was written mostly still arrives.
+      socket.on('error', () => undefined);
+      socket.write(rawProblem(verdict === 'full' ? full() : enough(), randomUUID()));
       socket.destroy();
       return;
     }

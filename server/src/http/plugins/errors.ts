@@ -1,6 +1,7 @@
 import type { FieldError } from '@jari/contract';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PROBLEM_TYPE, ProblemError, retryAfter, toProblem } from '../problem.ts';
+import { ProblemError } from '../problem.ts';
+import { sendProblem } from '../send-problem.ts';
 
 /** The one place where errors become answers: refusals, broken requests, unknown routes and our own bugs. */
 export function addErrorAnswers(app: FastifyInstance): void {
@@ -11,18 +12,9 @@ export function addErrorAnswers(app: FastifyInstance): void {
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = understand(error);
   logProblem(problem, error, request);
-  const { reason, facts, statusCode } = problem;
-  const wait = retryAfter(statusCode);
-  if (wait !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', wait);
-  if (reason === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="jari"');
-  if (facts.headers !== undefined) reply.headers(facts.headers);
-  reply
-    .code(statusCode)
-    .header('x-request-id', request.id)
-    .header('content-type', PROBLEM_TYPE)
-    .header('cache-control', 'no-store')
-    // Written here rather than by a route's schema, so that it looks the same where there is none.
-    .send(JSON.stringify(toProblem(problem, request.id)));
+  // Those that Fastify meets early have passed no hook.
+  reply.header('x-request-id', request.id);
+  sendProblem(reply, problem.reason, problem.facts);
 }
 
 function understand(error: unknown): ProblemError {

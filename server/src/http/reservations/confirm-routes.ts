@@ -2,9 +2,9 @@ import { ReservationInput, ReservationResult } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
 import { officeOf } from '../event-office.ts';
 import { idempotencyKey } from '../idempotency.ts';
-import { refuse } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
+import { sendRefusal } from '../send-problem.ts';
 import { draftReservation } from './draft.ts';
 import { readPerson } from './person.ts';
 import { newReservationJson } from './reservation-json.ts';
@@ -49,7 +49,7 @@ export const confirmRoutes: Routes = (app, { offices, identity, random }) => {
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
       const reservation = draftReservation(random, person);
       const outcome = await office.submit({ kind: 'confirm', userId: user.id, seatIds, reservation }, key);
-      if (isRefusal(outcome)) refuse(outcome, event);
+      if (isRefusal(outcome)) return sendRefusal(reply, outcome, event);
       reply.code(201);
       return {
         success: true as const,

@@ -2,9 +2,9 @@ import { FcfsInput, FcfsResult } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { idempotencyKey } from '../idempotency.ts';
-import { refuse } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, IdempotencyHeaders, problems } from '../schemas.ts';
+import { sendRefusal } from '../send-problem.ts';
 import { draftReservation } from './draft.ts';
 import { readPerson } from './person.ts';
 import { newReservationJson } from './reservation-json.ts';
@@ -35,7 +35,7 @@ export const fcfsRoutes: Routes = (app, { offices, identity, random }) => {
         },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const user = identity.require(request);
       const person = readPerson(request.body);
       const office = await officeOf(offices, DEFAULT_EVENT);
@@ -43,7 +43,7 @@ export const fcfsRoutes: Routes = (app, { offices, identity, random }) => {
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
       const reservation = draftReservation(random, person);
       const outcome = await office.submit({ kind: 'assignAny', userId: user.id, reservation }, key);
-      if (isRefusal(outcome)) refuse(outcome, DEFAULT_EVENT);
+      if (isRefusal(outcome)) return sendRefusal(reply, outcome, DEFAULT_EVENT);
       const { event } = office.seatMap;
       const [seatId = 0] = outcome.seatIds;
       return {

@@ -1,14 +1,13 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { Seat, SeatList } from '@jari/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { BoxOffice } from '../../box-office/box-office.ts';
+import type { SeatListJson } from '../../views/seat-list.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { sendJsonText } from '../json-text.ts';
 import { numbersIn } from '../plugins/number-params.ts';
 import type { Routes } from '../route-context.ts';
 import { EventParams, problems, SeatParams } from '../schemas.ts';
 import { seatJson } from './seat-json.ts';
-import type { SeatListJson } from './seat-list-cache.ts';
 
 const ConditionalHeaders = Type.Object({
   'if-none-match': Type.Optional(Type.String({ maxLength: 1000 })),
@@ -30,7 +29,7 @@ export const seatRoutes: Routes = (app, { offices, seatLists }) => {
     },
     async (request, reply) => {
       const list = seatLists.of(await officeOf(offices, DEFAULT_EVENT));
-      await sendList(request, reply, list, () => list.seats);
+      sendList(request, reply, list, () => list.seats);
     },
   );
 
@@ -49,7 +48,7 @@ export const seatRoutes: Routes = (app, { offices, seatLists }) => {
     async (request, reply) => {
       const office = await officeOf(offices, request.params.event);
       const list = seatLists.of(office);
-      await sendList(request, reply, list, () => seatListJson(office, list));
+      sendList(request, reply, list, () => list.at(office.wallNow()));
     },
   );
 
@@ -69,26 +68,14 @@ export const seatRoutes: Routes = (app, { offices, seatLists }) => {
   );
 };
 
-/**
- * A SeatList as JSON. `server_time` is put in for every reader and is no part of what the entity tag stands
- * for: it says when this answer was written, not when the list changed.
- */
-export function seatListJson(office: BoxOffice, list: SeatListJson): string {
-  const { now, correctionMs } = office.time();
-  const serverTime = new Date(now - correctionMs).toISOString();
-  const { event, epoch } = office.seatMap;
-  const where = `"epoch":"${epoch}","sequence":${list.sequence},"position":"${list.position}"`;
-  return `{"event":"${event.eventId}",${where},"server_time":"${serverTime}","seats":${list.seats}}`;
-}
-
 function sendList(
   request: FastifyRequest,
   reply: FastifyReply,
   { etag }: SeatListJson,
   body: () => string,
-): FastifyReply {
+): void {
   reply.header('etag', etag).header('cache-control', 'no-cache');
   const known = request.headers['if-none-match'];
-  if (known !== undefined && (known === '*' || known.includes(etag.slice(2)))) return reply.code(304).send();
-  return sendJsonText(reply, body());
+  if (known !== undefined && (known === '*' || known.includes(etag.slice(2)))) void reply.code(304).send();
+  else sendJsonText(reply, body());
 }

@@ -73,7 +73,7 @@ export class MyPlace {
     if (hold.ok) this.takeHold(hold.value, hold.sentAt);
     else if (hold.failure.kind === 'refused' && this.meansNone(hold.failure)) this.dropHold({ quietly });
     else {
-      // Nobody else would ask again while the page simply stays open.
+      // Nothing else would ask again while the page simply stays open.
       if (!this.known) this.askTimer = setTimeout(() => void this.refresh(), ASK_AGAIN_MS);
       return;
     }

@@ -11,7 +11,7 @@ export interface CatchUpPorts {
   readonly onLoaded: (loaded: { readonly anew: boolean }) => void;
 }
 
-/** What one question brought: `stuck` is tried again, `unreachable` is left to whoever asked. */
+/** What one question brought: `stuck` is tried again, `unreachable` is left to the caller. */
 type Step = 'current' | 'progress' | 'stuck' | 'unreachable';
 
 /** So many fruitless questions in a row; then the stream is opened afresh, and the server says what counts. */
@@ -41,7 +41,7 @@ export class CatchUp {
     this.stopped = true;
   }
 
-  /** Asks until the log is current. Once at a time: those who call meanwhile get the same answer. */
+  /** Asks until the log is current. Once at a time: calls made meanwhile get the same answer. */
   run(): Promise<boolean> {
     this.running ??= this.askUntilCurrent().finally(() => (this.running = undefined));
     return this.running;

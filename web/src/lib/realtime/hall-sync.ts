@@ -96,7 +96,7 @@ export class HallSync {
   }
 
   /**
-   * Nobody looks at the page: give the connection back. Browsers allow six to a server, shared by all tabs, and
+   * The page is out of view: give the connection back. Browsers allow six to a server, shared by all tabs, and
    * forgotten tabs would starve the one in use. `wake` ends it.
    */
   rest(): void {

@@ -51,7 +51,7 @@ export class Submission {
     this.phone = draft?.phone ?? '';
     this.draftSeatIds = draft?.seatIds ?? [];
     const attempt = this.memory.attempt();
-    // The page went away while we waited for the answer: find out what became of it.
+    // The page went away while we waited for the answer: find out what came of it.
     if (attempt && attempt.state !== 'failed') {
       this.stage = { is: 'unknown', checking: false };
       this.checkSoon(0);
@@ -63,7 +63,7 @@ export class Submission {
     return this.stage.is === 'sending' || (this.stage.is === 'unknown' && this.stage.checking);
   }
 
-  /** While nobody knows whether it went through, the details must stay those that were sent. */
+  /** As long as the outcome is unknown, the details must stay those that were sent. */
   get locked(): boolean {
     return this.sending || this.stage.is === 'unknown';
   }
@@ -159,7 +159,7 @@ export class Submission {
         this.stage = { is: 'refused', failure: verdict.failure };
         return;
       case 'cancelled':
-        // The key has done its work; whoever wants the seats again makes a new request.
+        // The key has done its work; taking the seats again is a new request.
         this.memory.forgetAttempt();
         await this.hall.mine.refresh({ quietly: true });
         this.stage = { is: 'cancelled' };
@@ -175,7 +175,7 @@ export class Submission {
     this.checkTimer = setTimeout(() => void this.check(), ms);
   }
 
-  /** The network or the server is back: whoever doesn't know yet what became of the attempt asks again. */
+  /** The network or the server is back: an attempt of unknown outcome asks again. */
   readonly lookAgain = () => {
     if (this.stage.is === 'unknown' && !this.stage.checking) this.checkSoon(200);
   };

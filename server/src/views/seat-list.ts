@@ -1,20 +1,47 @@
-import type { BoxOffice } from '../../box-office/box-office.ts';
-import type { BoxOffices } from '../../box-office/box-offices.ts';
-import type { CommittedSeatMap } from '../../domain/committed-seat-map.ts';
-import { positionText } from '../../domain/log-chain.ts';
+import type { BoxOffice } from '../box-office/box-office.ts';
+import type { BoxOffices } from '../box-office/box-offices.ts';
+import type { CommittedSeatMap } from '../domain/committed-seat-map.ts';
+import { positionText, type Position } from '../domain/log-chain.ts';
 
 /** How many seats are serialised again when one of them changes. */
 const CHUNK_SEATS = 64;
 
 /** An event's seats as JSON, as of `sequence`. */
-export interface SeatListJson {
-  readonly sequence: number;
-  /** Where whoever has read this list goes on. */
-  readonly position: string;
-  /** `[{"id":1,…},…]` */
-  readonly seats: string;
+export class SeatListJson {
+  private writtenAt = NaN;
+  private written = '';
+
+  constructor(
+    private readonly eventId: string,
+    /** Where whoever has read this list goes on. */
+    readonly position: Position,
+    /** `[{"id":1,…},…]` */
+    readonly seats: string,
+  ) {}
+
+  get sequence(): number {
+    return this.position.sequence;
+  }
+
   /** Weak, because the body also tells the time. Differs between two histories at the same sequence. */
-  readonly etag: string;
+  get etag(): string {
+    return `W/"${this.eventId}-${positionText(this.position)}"`;
+  }
+
+  /**
+   * A SeatList. `server_time` is no part of what the entity tag stands for: it says when this answer was
+   * written, not when the list changed. Whoever asks within the same millisecond gets the same text.
+   */
+  at(wallNow: number): string {
+    const ms = Math.floor(wallNow);
+    if (ms !== this.writtenAt) {
+      this.writtenAt = ms;
+      const { eventId, position, seats } = this;
+      const where = `"epoch":"${position.epoch}","sequence":${position.sequence},"position":"${positionText(position)}"`;
+      this.written = `{"event":"${eventId}",${where},"server_time":"${new Date(ms).toISOString()}","seats":${seats}}`;
+    }
+    return this.written;
+  }
 }
 
 /**
@@ -62,13 +89,9 @@ class HallSeats {
     if (cached?.sequence === seatMap.sequence && this.dirty.size === 0) return cached;
     for (const index of this.dirty) this.render(index);
     this.dirty.clear();
-    const position = positionText(seatMap);
-    this.cached = {
-      sequence: seatMap.sequence,
-      position,
-      seats: `[${this.chunks.join(',')}]`,
-      etag: `W/"${seatMap.event.eventId}-${position}"`,
-    };
+    const { epoch, sequence, head } = seatMap;
+    const list = `[${this.chunks.join(',')}]`;
+    this.cached = new SeatListJson(seatMap.event.eventId, { epoch, sequence, head }, list);
     return this.cached;
   }
 

@@ -1,0 +1,30 @@
+import type { Reason } from '@jari/contract/reasons';
+import { reasons } from '@jari/contract/reasons';
+import type { FastifyReply } from 'fastify';
+import type { Refusal } from '../domain/refusal.ts';
+import { factsOf, PROBLEM_TYPE, problemText, retryAfter, type ProblemFacts } from './problem.ts';
+
+/**
+ * Answers with a problem. Written here rather than by a route's schema, so that it looks the same where there
+ * is none.
+ */
+export function sendProblem(reply: FastifyReply, reason: Reason, facts: ProblemFacts): void {
+  const { status } = reasons[reason];
+  const wait = retryAfter(status);
+  if (wait !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', wait);
+  if (reason === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="jari"');
+  if (facts.headers !== undefined) reply.headers(facts.headers);
+  reply
+    .code(status)
+    .header('content-type', PROBLEM_TYPE)
+    .header('cache-control', 'no-store')
+    .send(problemText(reason, facts, reply.request.id));
+}
+
+/**
+ * Says no for the box office, as throwing the same would, but without the detour: most answers are of this
+ * kind in the minute in which a hall sells out.
+ */
+export function sendRefusal(reply: FastifyReply, refusal: Refusal, eventId: string): void {
+  sendProblem(reply, refusal.refused, factsOf(refusal, eventId));
+}

@@ -1,0 +1,37 @@
+import { findGateway, findPostgres, findRedis } from '../../scripts/lib/requirements.mjs';
+
+/**
+ * The programs that tests and stacks are made of beside our own, and what to install when one is missing.
+ * Where they are is known in one place, which `npm test` reads too: scripts/lib/requirements.mjs.
+ */
+const programs = {
+  /** The folder with initdb, postgres and pg_isready. */
+  postgresBin: { find: findPostgres, name: 'PostgreSQL 15 or newer (Debian package postgresql)' },
+  redisServer: { find: findRedis, name: 'Redis 7 or newer (Debian package redis-server)' },
+  nginx: {
+    find: findGateway,
+    name:
+      'OpenResty, or nginx with Lua (Debian packages nginx, libnginx-mod-http-lua, lua-nginx-redis, ' +
+      'lua-cjson, lua-resty-lrucache)',
+  },
+};
+
+export type ProgramName = keyof typeof programs;
+
+/** The path of a program; throws when it is not installed. */
+export function requireProgram(program: ProgramName): string {
+  const path = programs[program].find();
+  if (path === undefined) throw new Error(`Missing: ${programs[program].name}.`);
+  return path;
+}
+
+/**
+ * What of these is not installed, for suites that are skipped then. With CI=true that is an error, so that
+ * no run passes because its tests were skipped.
+ */
+export function missingPrograms(...wanted: readonly ProgramName[]): readonly string[] {
+  const missing = wanted.map((program) => programs[program]).filter(({ find }) => find() === undefined);
+  const names = missing.map(({ name }) => name);
+  if (names.length > 0 && process.env['CI'] === 'true') throw new Error(`Missing: ${names.join('; ')}.`);
+  return names;
+}
