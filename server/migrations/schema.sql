@@ -7,9 +7,14 @@ create table change (
   cause text collate "C" not null,
   seat_ids integer[] not null,
   user_id text collate "C",
-  reservation_id text collate "C",
   expires_at double precision,
   extensions_used integer,
+  actor text collate "C" not null default 'user'::text,
+  reservation bigint,
+  remaining_seats integer,
+  key_print bigint,
+  wish_print bigint,
+  hash bytea not null,
   constraint change_pkey PRIMARY KEY (event_id, sequence)
 );
 
@@ -22,28 +27,31 @@ create table event (
   sale_opens_at double precision,
   rows integer not null,
   seats_per_row integer not null,
-  hold_ttl_ms double precision not null,
-  hold_extensions integer not null,
-  max_seats_per_user integer not null,
+  epoch text collate "C" not null,
+  head bytea not null,
+  version bigint not null default 1,
+  rules jsonb not null,
+  pruned_to bigint not null default 0,
+  forgotten_to bigint not null default 0,
   constraint event_pkey PRIMARY KEY (event_id),
   constraint event_hall_check CHECK (((rows > 0) AND (seats_per_row > 0))),
+  constraint event_head_check CHECK ((length(head) = 32)),
   constraint event_sequence_check CHECK ((sequence >= 0))
 ) with (fillfactor=20);
 
-create table idempotency (
-  event_id text collate "C" not null,
-  user_id text collate "C" not null,
-  key text collate "C" not null,
-  fingerprint text not null,
-  sequence bigint not null,
-  answer text not null,
-  constraint idempotency_pkey PRIMARY KEY (event_id, user_id, key)
-);
-CREATE INDEX idempotency_by_sequence ON public.idempotency USING btree (event_id, sequence);
+create table ledger (
+  is_only boolean not null default true,
+  epoch text collate "C" not null,
+  log_key text collate "C" not null,
+  correction_ms double precision not null default 0,
+  probed_at double precision not null default 0,
+  constraint ledger_pkey PRIMARY KEY (is_only),
+  constraint ledger_is_only_check CHECK (is_only)
+) with (fillfactor=20);
 
 create table reservation (
   event_id text collate "C" not null,
-  reservation_id text collate "C" not null,
+  former_id text collate "C",
   user_id text collate "C" not null,
   user_name text not null,
   phone text not null,
@@ -54,15 +62,8 @@ create table reservation (
   cancelled_at double precision,
   constraint reservation_pkey PRIMARY KEY (event_id, sequence)
 );
-CREATE INDEX reservation_by_id ON public.reservation USING btree (reservation_id);
+CREATE INDEX reservation_by_former_id ON public.reservation USING btree (former_id) WHERE (former_id IS NOT NULL);
 CREATE INDEX reservation_by_user ON public.reservation USING btree (user_id);
-
-create table reserved_seat (
-  event_id text collate "C" not null,
-  seat_id integer not null,
-  reservation_id text collate "C" not null,
-  constraint reserved_seat_pkey PRIMARY KEY (event_id, seat_id)
-);
 
 create table schema_migration (
   version integer not null,
@@ -79,14 +80,14 @@ create table seat (
   user_id text collate "C",
   hold_expires_at double precision,
   extensions_used integer,
-  reservation_id text collate "C",
+  reservation bigint,
   constraint seat_pkey PRIMARY KEY (event_id, seat_id),
   constraint seat_state_check CHECK (
 CASE state
-    WHEN 'held'::text THEN ((user_id IS NOT NULL) AND (hold_expires_at IS NOT NULL) AND (extensions_used IS NOT NULL) AND (reservation_id IS NULL))
-    WHEN 'reserved'::text THEN ((user_id IS NOT NULL) AND (reservation_id IS NOT NULL) AND (hold_expires_at IS NULL) AND (extensions_used IS NULL))
-    WHEN 'available'::text THEN ((user_id IS NULL) AND (hold_expires_at IS NULL) AND (extensions_used IS NULL) AND (reservation_id IS NULL))
-    WHEN 'blocked'::text THEN ((user_id IS NULL) AND (hold_expires_at IS NULL) AND (extensions_used IS NULL) AND (reservation_id IS NULL))
+    WHEN 'held'::text THEN ((user_id IS NOT NULL) AND (hold_expires_at IS NOT NULL) AND (extensions_used IS NOT NULL) AND (reservation IS NULL))
+    WHEN 'reserved'::text THEN ((user_id IS NOT NULL) AND (reservation IS NOT NULL) AND (hold_expires_at IS NULL) AND (extensions_used IS NULL))
+    WHEN 'available'::text THEN ((user_id IS NULL) AND (hold_expires_at IS NULL) AND (extensions_used IS NULL) AND (reservation IS NULL))
+    WHEN 'blocked'::text THEN ((user_id IS NULL) AND (hold_expires_at IS NULL) AND (extensions_used IS NULL) AND (reservation IS NULL))
     ELSE false
 END)
 ) with (fillfactor=25);

@@ -11,6 +11,7 @@ import { HoldKeys } from './adapters/redis/hold-keys.ts';
 import type { RedisObserver } from './adapters/redis/observer.ts';
 import { parseRedisUrl } from './adapters/redis/target.ts';
 import { systemClock } from './adapters/system/clock.ts';
+import { readOpenFiles, roomForConnections } from './adapters/system/open-files.ts';
 import { systemRandom } from './adapters/system/random.ts';
 import { createApp, defaultAppSettings, describeError, Metrics } from './app.ts';
 import { BoxOffices } from './box-office/box-offices.ts';
@@ -24,7 +25,6 @@ import { observeRedis } from './metrics/redis-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
 import type { Ledger } from './ports/ledger.ts';
-import { readOpenFiles, roomForConnections } from './open-files.ts';
 import { provideSecrets } from './secrets.ts';
 
 /** Where the built web app lies, from `src` as from `dist`. */

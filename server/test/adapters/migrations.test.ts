@@ -1,15 +1,20 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { migrate, readMigrations } from '../../src/adapters/postgres/migrate.ts';
-import { createPool } from '../../src/adapters/postgres/postgres.ts';
+import { openPgliteLedger } from '../../src/adapters/postgres/pglite.ts';
+import { createPool, openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
 import {
   noPostgres,
   postgresBinaries,
   startPostgresServer,
   type PostgresServer,
 } from '../support/postgres-server.ts';
+import { expectOldData, migrateOldData } from './migration-with-data.ts';
 import { dumpSchema } from './schema-dump.ts';
 
 const schemaFile = '../../migrations/schema.sql';
@@ -22,6 +27,21 @@ describe('The schema', () => {
     await expect(await dumpSchema(pool)).toMatchFileSnapshot(schemaFile);
     await pool.end();
     await lite.close();
+  });
+});
+
+describe('A folder of version 0.1', () => {
+  it('is brought to this version with all it holds', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'jari-old-'));
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    const lite = await PGlite.create(join(dataDir, 'ledger'));
+    const pool = new pg.Pool(Object.assign(createPgConfig(lite), { max: 1 }));
+    await migrateOldData(pool);
+    await pool.end();
+    await lite.close();
+    const ledger = await openPgliteLedger({ dataDir });
+    await expectOldData(ledger);
+    await ledger.close();
   });
 });
 
@@ -48,6 +68,14 @@ describe.skipIf(isMissing)(`Migrations${isMissing ? ` (skipped: ${noPostgres})` 
     withPool(async (pool) => {
       await migrate(pool);
       await expect(await dumpSchema(pool)).toMatchFileSnapshot(schemaFile);
+    }));
+
+  it('bring a database of version 0.1 to this version with all it holds', () =>
+    withPool(async (pool, connectionString) => {
+      await migrateOldData(pool);
+      const ledger = await openPostgresLedger({ connectionString });
+      await expectOldData(ledger);
+      await ledger.close();
     }));
 
   it('are applied once when eight instances start at once', () =>

@@ -88,7 +88,8 @@ export async function startPostgresServer(options: PostgresServerOptions = {}): 
     throw error;
   }
   const server = new ThrowAwayServer(binaries, folder, await freePort(), owner, watchdog, {
-    fsync: options.fsync === false ? 'off' : 'on',
+    // On by default, and then not named here, so that a test may turn it off while the server runs.
+    ...(options.fsync === false ? { fsync: 'off' } : {}),
     ...options.settings,
   });
   try {

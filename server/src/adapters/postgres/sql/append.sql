@@ -21,6 +21,9 @@
 -- The guard. Each seat is updated only from the state and the user it had when the batch was decided. Should that
 -- miss a seat although position and version were right, something is broken that nobody has thought of: the
 -- statement fails as a whole, naming the guard, and no second owner comes about.
+-- Plans. A cancelled reservation is found in a lateral subquery with LIMIT and then addressed by its ctid,
+-- because a join lets PostgreSQL read all reservations of the event, which it does while it takes the table for
+-- empty: a test counts the rows read. See session.ts for the rest.
 with
 locked as materialized (
   select sequence, head, epoch, version from event where event_id = $1 for no key update
@@ -106,15 +109,28 @@ seated as (
     and seat.user_id is not distinct from w.user_id_before
   returning 1
 ),
+cancelled as materialized (
+  select
+    w.at,
+    nullif(w.remaining_seat_ids, '{}')::integer[] as remaining_seat_ids,
+    found.row_address
+  from
+    accepted,
+    unnest($36::bigint[], $37::text[], $38::float8[]) as w (sequence, remaining_seat_ids, at),
+    lateral (
+      select reservation.ctid as row_address
+      from reservation
+      where reservation.event_id = $1 and reservation.sequence = w.sequence
+      limit 1
+    ) as found
+),
 withdrawn as (
   update reservation
   set
-    seat_ids = coalesce(nullif(w.remaining_seat_ids, '{}')::integer[], reservation.seat_ids),
-    cancelled_at = case when w.remaining_seat_ids = '{}' then w.at end
-  from
-    accepted,
-    unnest($36::bigint[], $37::text[], $38::float8[]) as w (sequence, remaining_seat_ids, at)
-  where reservation.event_id = $1 and reservation.sequence = w.sequence
+    seat_ids = coalesce(cancelled.remaining_seat_ids, reservation.seat_ids),
+    cancelled_at = case when cancelled.remaining_seat_ids is null then cancelled.at end
+  from cancelled
+  where reservation.ctid = cancelled.row_address
 )
 select
   now,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readOpenFiles, roomForConnections } from '../src/open-files.ts';
+import { readOpenFiles, roomForConnections } from '../../src/adapters/system/open-files.ts';
 
 describe('the files that a process may open', () => {
   it('are read where the system says it', () => {
