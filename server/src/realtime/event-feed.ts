@@ -6,8 +6,15 @@ import type { StreamClient } from './stream-client.ts';
 /** Who is further behind than this gets the whole hall instead of what happened. */
 export const CHANGES_BEHIND_MAX = 1_000;
 
-/** Telling everybody may take one part in this many of the process's time. */
-const TELLING_SHARE = 4;
+/** How long one turn of the event loop may be spent telling; then whoever buys has a turn. */
+const SLICE_MS = 1;
+
+/** Who is still to be told what. */
+interface Round {
+  readonly bytes: Buffer;
+  readonly clients: readonly StreamClient[];
+  toldCount: number;
+}
 
 interface Newcomer {
   readonly client: StreamClient;
@@ -22,26 +29,28 @@ interface Newcomer {
 export type Standing = 'continues' | 'older' | 'ahead' | 'foreign';
 
 /**
- * Tells one event's changes to everybody who watches it.
+ * Tells one event's changes to everybody who watches it, in rounds.
  *
- *   quiet ──changes──► telling is due ──► told to all, newcomers admitted ──► quiet
+ *   quiet ──changes──► round is due ──next turn──► telling, slice by slice ──all told──► quiet
+ *                            ▲                          └──changes came meanwhile──┐
+ *                            └─────────────────────────────────────────────────────┘
  *
- * Changes that come while telling is due are told together: one text, made once, one write per client. How
- * soon it is due depends on how long the last round took, so that ten thousand watchers slow the news down
- * by some milliseconds rather than the sale.
+ * A round tells all that was heard until it began: one text, made once, one write per client. It yields to
+ * the rest of the server every millisecond, so ten thousand watchers slow the news down rather than the sale,
+ * and what happens meanwhile is told together in the next round.
  *
- * Newcomers are admitted only when nothing is waiting to be told, and within one turn of the event loop get
- * their snapshot (or what they missed) and join the others. So no change is lost in between, or told twice.
+ * A newcomer is let in at a moment at which nothing is heard that the next round would tell again: at once
+ * when no change waits for a round, else when the next round begins. It gets its snapshot (or what it missed)
+ * and joins the others in one turn of the event loop. So no change is lost in between, or told twice.
  */
 export class EventFeed {
   private recent: RecentChanges;
   private readonly live = new Set<StreamClient>();
   private newcomers: Newcomer[] = [];
-  /** The last change that the live clients know. */
+  /** The last change that the live clients know, or that the round on its way tells them. */
   private told: number;
+  private round: Round | undefined;
   private isDue = false;
-  private lastRoundMs = 0;
-  private lastRoundEndedAt = 0;
 
   /**
    * @param position where the hall is now
@@ -64,13 +73,15 @@ export class EventFeed {
   hear(changes: readonly Change[]): void {
     this.recent.add(changes);
     if (this.live.size > 0 || this.newcomers.length > 0) this.makeDue();
-    else this.noteTold();
+    else this.noteToldAll();
   }
 
   /** The history told so far is not the ledger's (any more): everybody gets the hall as it is. */
   restart(position: Position): void {
     this.recent = new RecentChanges(position);
     this.told = position.sequence;
+    // Nobody may hear of the old history after having got the new hall.
+    this.round = undefined;
     const newcomers = this.newcomers.splice(0);
     if (this.live.size > 0) {
       const bytes = this.snapshot();
@@ -93,11 +104,11 @@ export class EventFeed {
     return this.recent.after(sequence, limit);
   }
 
-  /** Lets a client in: at once, or at the end of the round that is due. */
+  /** Lets a client in: at once, or when the next round begins. */
   admit(client: StreamClient, claim: ClaimedPosition | undefined): void {
     if (client.isGone) return;
     const newcomer = { client, claim };
-    if (this.isDue || this.mustWait(newcomer)) this.newcomers.push(newcomer);
+    if (this.told < this.position.sequence || this.mustWait(newcomer)) this.newcomers.push(newcomer);
     else this.join(newcomer);
   }
 
@@ -106,30 +117,39 @@ export class EventFeed {
   }
 
   private makeDue(): void {
-    if (this.isDue) return;
+    if (this.isDue || this.round !== undefined) return;
     this.isDue = true;
-    const restMs = this.lastRoundMs * (TELLING_SHARE - 1);
-    const delayMs = this.lastRoundEndedAt + restMs - performance.now();
-    if (delayMs > 0) setTimeout(() => this.tell(), delayMs);
-    else setImmediate(() => this.tell());
+    setImmediate(() => {
+      this.isDue = false;
+      this.beginRound();
+    });
   }
 
-  private tell(): void {
-    const startedAt = performance.now();
+  private beginRound(): void {
     const bytes = this.bytesAfter(this.told);
-    if (bytes.length > 0) {
-      for (const client of this.live) if (!client.write(bytes)) this.onCut();
-    }
-    this.isDue = false;
-    this.noteTold();
-    const newcomers = this.newcomers;
-    this.newcomers = [];
-    for (const newcomer of newcomers) {
+    const round = { bytes, clients: bytes.length > 0 ? [...this.live] : [], toldCount: 0 };
+    this.noteToldAll();
+    for (const newcomer of this.newcomers.splice(0)) {
       if (this.mustWait(newcomer)) this.newcomers.push(newcomer);
       else this.join(newcomer);
     }
-    this.lastRoundEndedAt = performance.now();
-    this.lastRoundMs = this.lastRoundEndedAt - startedAt;
+    this.round = round;
+    this.tell(round);
+  }
+
+  private tell(round: Round): void {
+    if (this.round !== round) return;
+    const { bytes, clients } = round;
+    const untilMs = performance.now() + SLICE_MS;
+    while (round.toldCount < clients.length && performance.now() < untilMs) {
+      if (clients[round.toldCount++]?.write(bytes) === false) this.onCut();
+    }
+    if (round.toldCount < clients.length) {
+      setImmediate(() => this.tell(round));
+      return;
+    }
+    this.round = undefined;
+    if (this.told < this.position.sequence) this.makeDue();
   }
 
   /** One that has seen more than we (on another instance) waits until we know it too. */
@@ -153,8 +173,8 @@ export class EventFeed {
     return Buffer.from(text);
   }
 
-  /** Only what everybody has been told may be forgotten. */
-  private noteTold(): void {
+  /** From here on only what comes is to be told; what was told may be forgotten. */
+  private noteToldAll(): void {
     this.told = this.position.sequence;
     this.recent.keep(CHANGES_BEHIND_MAX);
   }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import type { ReservationId, ReservationRecord } from '../../src/ports/ledger.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
+import { newMemoryStore } from '../support/memory-store.ts';
 import { ALICE, as, createTestApp, type Body, type TestApp } from '../support/app.ts';
 
 let server: TestApp;
@@ -57,6 +58,17 @@ describe('a hold', () => {
       expect([shown.status, shown.body.reason, shown.body.seat_ids]).toEqual([409, 'hold_expired', [3]]);
       await server.office.submit({ kind: 'expire', userIds: ['user:ann'] });
     }
+  });
+
+  it('ends by the clock on the wall, though what is promised runs by one that is never set', async () => {
+    const store = { ...newMemoryStore(), correctionMs: 600_000 };
+    server = await createTestApp({ ledger: new MemoryLedger(systemClock, store) });
+    const { body } = await hold('ann', 1);
+    const secondsFromNow = (Date.parse(body.expires_at) - systemClock.wallMs()) / 1_000;
+    expect([Math.round(secondsFromNow / 10), Math.round(body.expires_in_ms / 10_000)]).toEqual([12, 12]);
+    const list = await server.app.inject('/api/v1/events/default/seats');
+    const serverTime = Date.parse(list.json<{ server_time: string }>().server_time);
+    expect(Math.abs(serverTime - systemClock.wallMs())).toBeLessThan(10_000);
   });
 
   it('in the way of another is named by its seats', async () => {

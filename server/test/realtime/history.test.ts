@@ -67,6 +67,8 @@ describe('a stream that is resumed', () => {
 
   it('at a position with another check begins with the whole hall', async () => {
     await start();
+    // From the first watcher on, this server knows the history itself.
+    await (await watch()).until(({ event }) => event === 'snapshot');
     await change(2);
     const position = await positionAt(2);
     const forked = position.replace(/\.([0-9a-f])/, (_, digit) => `.${digit === '0' ? '1' : '0'}`);

@@ -97,7 +97,8 @@ class Watchers {
     const text = (this.rests[client] ?? '') + this.buffer.toString('latin1', 0, length);
     const from = text.lastIndexOf('\nid: ');
     const end = text.indexOf('\n', from + 1);
-    this.rests[client] = end === -1 ? text.slice(-200) : '';
+    // What ended a line stays, for an event that begins the next piece.
+    this.rests[client] = end === -1 ? text.slice(-200) : text.slice(-1);
     if (from === -1 || end === -1) return;
     const id = text.slice(from + 5, end);
     const sequence = Number(id.slice(id.lastIndexOf(':') + 1));
