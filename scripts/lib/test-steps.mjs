@@ -43,7 +43,6 @@ function vitestStep(name, config, reportFolder) {
       args: [
         'run',
         `--config=${config}`,
-        '--passWithNoTests',
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${report}`,
@@ -69,7 +68,7 @@ export function testSteps(reportFolder) {
     timeoutMs: 8 * minuteMs,
     command: {
       file: toolFile('', '@playwright/test', 'playwright'),
-      args: ['test', '--pass-with-no-tests', '--reporter=list,json'],
+      args: ['test', '--reporter=list,json'],
       cwd: root,
     },
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport },
