@@ -38,11 +38,14 @@ describe.skipIf(cannotRun)('a write with a session’s cookie', () => {
     expect((await write(headers)).status).toBe(200);
   });
 
-  test('is refused without Origin when the browser says that another site asks', async () => {
+  test('is refused when the browser says that another site asks, without Origin and with our own name', async () => {
     for (const site of ['cross-site', 'same-site']) {
       expect([site, (await write({ 'sec-fetch-site': site })).status]).toEqual([site, 403]);
     }
     expect((await write({ origin: 'null', 'sec-fetch-site': 'same-origin' })).status).toBe(403);
+    // Our own name, but without HTTPS: only the browser knows that it is another site.
+    const spoofed = { origin: 'http://jari.example:8080', 'sec-fetch-site': 'cross-site' };
+    expect((await write(spoofed)).status).toBe(403);
   });
 
   test('is refused where the gateway answers by itself, and nobody has joined', async () => {

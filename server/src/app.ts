@@ -63,10 +63,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   addErrorAnswers(app);
   addBodyParsing(app);
   addResponseBasics(app);
-  addConnectionLimits(app, {
-    ...settings,
-    connectionsPerAddress: shareOf(settings.connectionsMax, settings.connectionsPerAddress),
-  });
+  addConnectionLimits(app, settings);
   addBrokenRequestAnswers(app);
   addConnectionDraining(app, settings.closeGraceMs);
   addRequestMetrics(app, metrics, ['debug', 'trace'].includes(deps.logger.level));
@@ -95,7 +92,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       clientsMax: settings.streamClientsMax,
     },
   );
-  const places = new PlacesByNetwork(shareOf(settings.streamClientsMax, settings.streamsPerAddress));
+  const places = new PlacesByNetwork(settings.streamsPerAddress);
   metrics.watch(offices, streams);
   app.addHook('preClose', (done) => {
     streams.close();
@@ -118,11 +115,6 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await addWebApp(app, settings);
   await app.ready();
   return app;
-}
-
-/** What one address may have: as the settings say, but where there is little, never more than half of it. */
-function shareOf(total: number, wanted: number): number {
-  return Math.min(wanted, Math.ceil(total / 2));
 }
 
 function createServer({ logger, settings }: Pick<AppDeps, 'logger' | 'settings'>): FastifyInstance {

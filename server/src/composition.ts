@@ -11,7 +11,7 @@ import { HoldKeys } from './adapters/redis/hold-keys.ts';
 import type { RedisObserver } from './adapters/redis/observer.ts';
 import { parseRedisUrl } from './adapters/redis/target.ts';
 import { systemClock } from './adapters/system/clock.ts';
-import { readOpenFiles, roomForConnections } from './adapters/system/open-files.ts';
+import { readOpenFiles, roomForConnections, shareForAddress } from './adapters/system/open-files.ts';
 import { systemRandom } from './adapters/system/random.ts';
 import { createApp, defaultAppSettings, describeError, Metrics } from './app.ts';
 import { BoxOffices } from './box-office/box-offices.ts';
@@ -96,6 +96,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     // Opened before the first visitor, who then need not wait for it.
     await offices.get(DEFAULT_EVENT_ID);
 
+    const room = roomForConnections(readOpenFiles(), defaultAppSettings.streamClientsMax);
     const app = await createApp({
       offices,
       ledger,
@@ -109,7 +110,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         ...defaultAppSettings,
         userHeader: config.userHeader,
         trustUserHeader: config.trustUserHeader,
-        ...roomForConnections(readOpenFiles(), defaultAppSettings.streamClientsMax),
+        ...room,
         sessionSecrets: secrets.sessionSecrets,
         gatewaySecrets: config.gatewaySecrets,
         adminTokens: secrets.adminTokens,
@@ -119,8 +120,8 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         corsOrigins: config.corsOrigins,
         trustedProxies: config.trustedProxies,
         isSecureCookie: config.isSecureCookie,
-        streamsPerAddress: config.streamsPerAddress,
-        connectionsPerAddress: config.connectionsPerAddress,
+        streamsPerAddress: shareForAddress(room.streamClientsMax, config.streamsPerAddress),
+        connectionsPerAddress: shareForAddress(room.connectionsMax, config.connectionsPerAddress),
         webFolder: WEB_FOLDER,
       },
     });

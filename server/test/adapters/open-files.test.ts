@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readOpenFiles, roomForConnections } from '../../src/adapters/system/open-files.ts';
+import { readOpenFiles, roomForConnections, shareForAddress } from '../../src/adapters/system/open-files.ts';
 
 describe('the files that a process may open', () => {
   it('are read where the system says it', () => {
@@ -40,6 +40,12 @@ describe('the files that a process may open', () => {
       connectionsMax: 8,
       turnedAwayMax: 1,
     });
+  });
+
+  it('are never all for one address, whatever the setting', () => {
+    expect(shareForAddress(100, 5_000)).toBe(50);
+    expect(shareForAddress(20_000, 2_000)).toBe(2_000);
+    expect(shareForAddress(1, 5_000)).toBe(1);
   });
 
   it('limit nothing where they are many or unknown', () => {

@@ -55,12 +55,6 @@ describe('streams', () => {
     expect(await statuses(2, (i) => stream('127.0.0.2', `203.0.113.${i + 7}`))).toEqual([200, 429]);
   });
 
-  it('are never all one address’s, whatever the setting', async () => {
-    await start({ streamClientsMax: 4, streamsPerAddress: 100 });
-    expect(await statuses(3, () => stream())).toEqual([200, 200, 429]);
-    expect(await statuses(2, () => stream('127.0.0.2'))).toEqual([200, 200]);
-  });
-
   it('are refused in words when the server has none left', async () => {
     await start({ streamClientsMax: 1 });
     expect((await stream()).status).toBe(200);

@@ -52,11 +52,14 @@ describe('a write with a session’s cookie', () => {
     expect((await write(headers)).statusCode).toBe(200);
   });
 
-  it('is refused without Origin when the browser says that another site asks', async () => {
+  it('is refused when the browser says that another site asks, without Origin and with our own name', async () => {
     for (const site of ['cross-site', 'same-site', 'something-new']) {
       expect([site, (await write({ 'sec-fetch-site': site })).statusCode]).toEqual([site, 403]);
     }
     expect((await write({ origin: 'null', 'sec-fetch-site': 'same-origin' })).statusCode).toBe(403);
+    // Our own name, but without HTTPS: only the browser knows that it is another site.
+    const spoofed = { origin: 'http://jari.example:5800', 'sec-fetch-site': 'cross-site' };
+    expect((await write(spoofed)).statusCode).toBe(403);
   });
 
   it('is looked at whatever it writes, and a read is not', async () => {

@@ -24,6 +24,13 @@ export async function makeCookies(serverUrl: string, secret: string, count: numb
   return cookies;
 }
 
+/** As wrk.lua reads them: each ends its line, and all are of one length. */
+export function linesOf(cookies: readonly string[]): string {
+  const length = cookies[0]?.length;
+  if (cookies.some((cookie) => cookie.length !== length)) throw new Error('The cookies differ in length.');
+  return cookies.map((cookie) => `${cookie}\n`).join('');
+}
+
 async function askWhoIAm(serverUrl: string, cookie?: string) {
   const answer = await fetch(`${serverUrl}/api/v1/me`, cookie === undefined ? {} : { headers: { cookie } });
   const { user } = (await answer.json()) as { user: string };

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeCookies } from '../load/cookies.ts';
+import { linesOf, makeCookies } from '../load/cookies.ts';
 import { load } from '../load/load.ts';
 import type { Options } from '../options.ts';
 import type { Figures } from '../report/figures.ts';
@@ -45,7 +45,7 @@ async function sell(rig: Rig, options: Options, figures: Figures): Promise<numbe
   const server = await startProbedServer(rig);
   const cookiesFile = join(rig.folder.path, 'buyers');
   const cookies = await makeCookies(server.url, rig.sessionSecret, options.sold);
-  writeFileSync(cookiesFile, cookies.join('\n'));
+  writeFileSync(cookiesFile, linesOf(cookies));
   for (const event of [SOLD, UNSOLD]) await rig.createEvent(server, event, LARGE_HALL);
   await firstGet(server, SOLD);
   const before = await memoryOf(rig, server);

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeCookies } from '../load/cookies.ts';
+import { linesOf, makeCookies } from '../load/cookies.ts';
 import { load, type LoadResult } from '../load/load.ts';
 import type { Options } from '../options.ts';
 import { startBare, type Bare } from '../references/bare.ts';
@@ -54,7 +54,7 @@ async function setStage(rig: Rig, options: Options): Promise<Stage> {
   const server = await rig.startServer();
   const cookies = await makeCookies(server.url, rig.sessionSecret, LARGE_HALL_SEATS);
   const cookiesFile = join(rig.folder.path, 'cookies');
-  writeFileSync(cookiesFile, cookies.join('\n'));
+  writeFileSync(cookiesFile, linesOf(cookies));
   const bare = await startBare(rig.folder, await oneReservation(rig, server));
   await server.stop();
   return { rig, bare, options, cookiesFile };

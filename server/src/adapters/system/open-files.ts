@@ -40,6 +40,11 @@ export function roomForConnections(files: OpenFiles | undefined, streamClientsMa
   };
 }
 
+/** What one address may have: as much as is wanted, but where there is little, never more than half of it. */
+export function shareForAddress(room: number, wanted: number): number {
+  return Math.min(wanted, Math.ceil(room / 2));
+}
+
 /**
  * How many files this process may have open and has, as Linux says it. Node has raised the soft limit to the
  * hard one before we are asked.
