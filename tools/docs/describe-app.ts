@@ -20,7 +20,7 @@ const silence = {
  */
 export async function describeApp(): Promise<OpenApi> {
   const nothing = {
-    offices: { onChanges: () => undefined, all: () => [] },
+    offices: { onChanges: () => undefined, onReload: () => undefined, all: () => [] },
     ledger: {},
     admission: {},
     bus: {},
