@@ -14,8 +14,10 @@ What the server itself says about its routes, as a page. The same as data is at 
   header \`X-User-Id\` (its name: \`FCFS_USER_HEADER\`) where the server trusts it, or the gateway's signed header.
 - **Organiser**: routes marked _organiser_ need \`Authorization: Bearer <ADMIN_TOKEN>\`.
 - **Idempotency**: with \`Idempotency-Key\` a request can be sent again: same key and same body, same answer and one
-  effect; same key and another body, 422. Only a success uses the key up. A reservation that has been cancelled since is
-  answered with \`status\` \`cancelled\`.
+  effect; same key and another body, 422. A key belongs to a user and an event, is known for 24 hours, and is used up only
+  by a success. A replay comes from the ledger, after a fresh durable write; a reservation that has been cancelled since
+  is answered with \`status\` \`cancelled\`. \`PUT\` and \`DELETE\` are harmless to repeat and refuse a key with 400.
+  [The whole contract](idempotency.md).
 - **Errors**: [Problem](#problem), always; the codes are in [reasons.md](reasons.md). Every answer has
   \`X-Request-Id\`; a 429 or 503 also has \`Retry-After\`. A known path with another method is 404.
 - **Times** are ISO 8601 in UTC by the ledger's clock. Count down from \`…_in_ms\`, not from a difference of clocks.
