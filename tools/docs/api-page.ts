@@ -13,31 +13,14 @@ What the server itself says about its routes, as a page. The same as data is at 
 - **User**: routes marked _user_ need to know the user: the session cookie that \`GET /api/v1/me\` hands out, or the
   header \`X-User-Id\` (its name: \`FCFS_USER_HEADER\`) where the server trusts it, or the gateway's signed header.
 - **Organiser**: routes marked _organiser_ need \`Authorization: Bearer <ADMIN_TOKEN>\`.
-- **Idempotency**: with \`Idempotency-Key\` a \`POST\` that reserves or extends can be sent again: same key and same wish,
-  same answer and one effect; same key and another wish, 422. [The contract](#idempotency) in full is below.
+- **Idempotency**: with \`Idempotency-Key\` a request can be sent again: same key and same body, same answer and one
+  effect; same key and another body, 422. A key belongs to a user and an event, is known for 24 hours, and is used up only
+  by a success. A replay comes from the ledger, after a fresh durable write; a reservation that has been cancelled since
+  is answered with \`status\` \`cancelled\`. \`PUT\` and \`DELETE\` are harmless to repeat and refuse a key with 400.
+  [The whole contract](idempotency.md).
 - **Errors**: [Problem](#problem), always; the codes are in [reasons.md](reasons.md). Every answer has
   \`X-Request-Id\`; a 429 or 503 also has \`Retry-After\`. A known path with another method is 404.
 - **Times** are ISO 8601 in UTC by the ledger's clock. Count down from \`…_in_ms\`, not from a difference of clocks.
-`.trim();
-
-const IDEMPOTENCY = `
-## Idempotency
-
-A key is the client's name for one wish, made before it is sent for the first time.
-
-- **Where**: \`POST …/reservations\`, \`POST /seats/reservation/fcfs\` and \`POST …/hold/extend\`. Every \`PUT\` and \`DELETE\`
-  is harmless to repeat as it is, and refuses a key with \`validation\`, so that nobody relies on what is not kept.
-- **Whose**: a key belongs to one user in one event. Another user's same key, or the same key in another event, is
-  another key.
-- **For how long**: 24 hours. After that the key is new again.
-- **What uses it up**: a success, and nothing else. A refusal and a failure on purpose leave it free. When no answer
-  came, send the same request with the same key again.
-- **The same wish**: what is compared is the operation and what the body means, not how it is written. Another order of
-  the seats, spaces around the name, and \`010-1234-5678\` for \`+821012345678\` are the same wish. Any other difference is
-  422 \`idempotency_mismatch\`, and changes nothing.
-- **The answer**: the one that the first request got, with the reservation as it is now. After a cancellation its
-  \`status\` is \`cancelled\`; sending again takes no seat again. \`sequence\` and \`remaining_seats\` are those of then.
-- **At once**: requests with one key that arrive together, at whatever servers, take effect once and get the same answer.
 `.trim();
 
 /** `docs/api-spec.md`: every route with its parameters, bodies, answers and an example. */
@@ -50,7 +33,6 @@ export function apiPage(document: OpenApi): string {
   return [
     generatedFrom('the app’s OpenAPI document and tools/docs/examples.ts'),
     INTRODUCTION,
-    IDEMPOTENCY,
     '## All routes',
     overview(routes),
     ...sections,
