@@ -145,6 +145,34 @@ describe.skipIf(isMissing)(`PostgreSQL${isMissing ? ` (skipped: ${noPostgres})` 
       });
     });
 
+    it('gives up its only connection to a reader although appends never stop', async () => {
+      const narrow = await openPostgresLedger({ connectionString, poolMax: 1 });
+      onTestFinished(() => narrow.close());
+      await narrow.putEvent(eventOf('narrow'));
+      let writer = await writerOn(narrow, 'narrow');
+      let isDone = false;
+      const appendNext = () => {
+        const sent = narrow.append(writer.hold('u', [1]).batch());
+        writer = writer.next();
+        return sent;
+      };
+      const appending = (async () => {
+        let before = appendNext();
+        while (!isDone) {
+          const sent = appendNext();
+          expect(await before).toMatchObject({ ok: true });
+          before = sent;
+        }
+        await before;
+      })();
+      try {
+        for (let i = 0; i < 5; i += 1) expect(await narrow.recall('narrow', 1)).toBeDefined();
+      } finally {
+        isDone = true;
+      }
+      await appending;
+    });
+
     it('adds what is not written in full to what a whole list says', async () => {
       // Columns of nulls are sent as empty arrays, so these must not shorten the others.
       await ledger.putEvent(eventOf('sparse'));

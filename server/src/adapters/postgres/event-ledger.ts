@@ -26,12 +26,21 @@ import {
   type RecalledRow,
   type TimeRow,
 } from './decode.ts';
+import { textColumn } from './columns.ts';
 import { appendParameters } from './encode.ts';
 import { PlaceBuilder, type EndedHoldsRow, type KeysRow, type SeatsRow } from './places.ts';
-import { statements } from './statements.ts';
+import { statements, type Statement } from './statements.ts';
 
 /** Larger than any log: the integer the LIMIT of changes-since.sql takes. */
 const noLimit = 2_147_483_647;
+
+/** Lost holds are looked for in so many of the last changes; in a busier sale their memory is shorter. */
+const ENDED_HOLDS_AMONG = 50_000;
+
+interface LoadedEventRow extends EventRow, PositionRow, TimeRow {
+  readonly log_key: string;
+  readonly forgotten_to: number;
+}
 
 interface VerdictRow extends TimeRow {
   readonly verdict: 'ok' | 'conflict' | 'too_early' | 'too_late';
@@ -48,29 +57,44 @@ export class PostgresEventLedger implements EventLedger {
   ) {}
 
   load(eventId: string): Promise<Snapshot | undefined> {
+    // Statements sent ahead wait for those before them, and a hall of a quarter of a million seats takes its time.
+    const timeoutMs = this.readTimeoutMs === undefined ? undefined : 4 * this.readTimeoutMs;
     return inTransaction(this.pool, 'begin isolation level repeatable read read only', async (client) => {
       const one = async <Row extends pg.QueryResultRow>(
-        statement: (typeof statements)[keyof typeof statements],
+        statement: Statement,
         ...values: unknown[]
-      ): Promise<Row | undefined> =>
-        (await run<Row>(client, statement, [eventId, ...values], this.readTimeoutMs))[0];
-      const row = await one<EventRow & PositionRow & TimeRow & { log_key: string }>(statements.loadEvent);
-      const seats = await one<SeatsRow>(statements.loadSeats);
-      if (row === undefined || seats === undefined) return undefined;
+      ): Promise<Row | undefined> => (await run<Row>(client, statement, [eventId, ...values], timeoutMs))[0];
+      const row = await one<LoadedEventRow>(statements.loadEvent);
+      if (row === undefined) return undefined;
       const time = toTime(row);
       const wallNow = time.now - time.correctionMs;
-      const keys = await one<KeysRow>(statements.loadKeys, wallNow - KEY_MEMORY_MS);
-      const ended = await one<EndedHoldsRow>(statements.loadEndedHolds, time.now - LOST_HOLD_MEMORY_MS);
       const builder = new PlaceBuilder();
-      const owners = builder.addSeats(seats);
-      if (keys !== undefined) builder.addKeys(keys);
+      // Where statements can be sent ahead, the database works on the next while the last one's answer is read.
+      const inTurn = async (answer: Promise<unknown>): Promise<void> =>
+        void (client.pipeline || (await answer));
+      const seats = one<SeatsRow>(statements.loadSeats).then((all) => ({
+        states: all?.states ?? '',
+        owners: all === undefined ? [] : builder.addSeats(all),
+      }));
+      await inTurn(seats);
+      const used = one<KeysRow>(statements.loadKeys, row.forgotten_to, wallNow - KEY_MEMORY_MS);
+      await inTurn(used);
+      const lookFrom = row.sequence - ENDED_HOLDS_AMONG;
+      const late = one<EndedHoldsRow>(statements.loadEndedHolds, lookFrom, time.now - LOST_HOLD_MEMORY_MS);
+      const [{ states, owners }, keys, ended] = await Promise.all([seats, used, late]);
+      const others = keys === undefined ? [] : builder.addKeys(keys);
+      if (others.length > 0) {
+        const sequences = others.map(({ sequence }) => sequence);
+        const found = await one<{ users: string }>(statements.loadUsersOfChanges, sequences);
+        builder.addKeysOf(textColumn(found?.users ?? '[]'), others);
+      }
       if (ended !== undefined) builder.addEndedHolds(ended);
       return {
         ...time,
         event: toEvent(row),
         position: toPosition(row),
         logKey: row.log_key,
-        states: seats.states,
+        states,
         owners,
         places: builder.finish(time.now, wallNow),
       };

@@ -18,6 +18,8 @@ export const sessionSettings: readonly (readonly [name: string, value: string])[
   ['enable_seqscan', 'off'],
   ['enable_hashjoin', 'off'],
   ['enable_mergejoin', 'off'],
+  // A bitmap is read in the order of the table, and what a log or a hall is read for needs the order of the key.
+  ['enable_bitmapscan', 'off'],
   // A plan that has to read a whole table is priced beyond reason by the settings above, and would be compiled.
   ['jit', 'off'],
   ['default_transaction_isolation', 'read committed'],

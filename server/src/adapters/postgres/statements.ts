@@ -24,6 +24,7 @@ export const statements = {
   loadEvent: load('load-event'),
   loadKeys: load('load-keys'),
   loadSeats: load('load-seats'),
+  loadUsersOfChanges: load('load-users-of-changes'),
   lockEvent: load('lock-event'),
   lookAtBackend: load('look-at-backend'),
   lookAtSession: load('look-at-session'),

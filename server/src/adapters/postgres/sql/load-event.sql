@@ -6,6 +6,7 @@ select
   event.epoch,
   sequence::float8 as sequence,
   encode(head, 'hex') as head,
+  forgotten_to::float8 as forgotten_to,
   ledger.log_key,
   (extract(epoch from clock_timestamp()) * 1000)::float8 + ledger.correction_ms as now,
   ledger.correction_ms

@@ -1,21 +1,15 @@
--- The idempotency keys that an event's changes have used, oldest first. $1 event_id, $2 the time after which.
--- One row of JSON lists of the same length.
---
--- Nothing older than `forgotten_to` has a key, so the log is read from there and by its primary key alone.
+-- The idempotency keys that an event's changes have used, oldest first. $1 event_id, $2 the change up to which
+-- nothing has a key any more (event.forgotten_to), $3 the time after which.
+-- One row of lists of the same length, 8 bytes each (see columns.ts). Whose a key is, the reservation tells that
+-- the change made; load-users-of-changes.sql tells the rest.
 select
-  coalesce(json_agg(sequence), '[]') as sequences,
-  coalesce(json_agg(at), '[]') as times,
-  coalesce(json_agg(user_id), '[]') as users,
-  coalesce(json_agg(key_print), '[]') as keys,
-  coalesce(json_agg(wish_print), '[]') as wishes
+  string_agg(float8send(sequence), '') as sequences,
+  string_agg(float8send(floor(at / 60000)), '') as minutes,
+  string_agg(float8send(key_print), '') as keys,
+  string_agg(float8send(wish_print), '') as wishes
 from (
-  select change.sequence, at, user_id, key_print, wish_print
-  from event, change
-  where
-    event.event_id = $1
-    and change.event_id = $1
-    and change.sequence > event.forgotten_to
-    and key_print is not null
-    and at > $2::float8
-  order by change.sequence
+  select sequence, at, key_print, wish_print
+  from change
+  where event_id = $1 and sequence > $2::bigint and key_print is not null and at > $3::float8
+  order by sequence
 ) as used
