@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Who holds a folder. */
 interface Holder {
@@ -24,6 +25,8 @@ export interface FolderLock {
 /** A holder on another machine is alive as long as it touches its file; it does so every two seconds. */
 const heartbeatMs = 2_000;
 const silenceMs = 15_000;
+/** How often and how soon one that is about to end is looked at again: two seconds in all. */
+const [endingLooks, endingLookMs] = [100, 20];
 
 /**
  * Takes the lock that is the folder `path`, or rejects with an error that names who has it.
@@ -93,8 +96,13 @@ function parseHolder(text: string): Holder {
 
 async function isAlive(holder: Holder, file: string): Promise<boolean> {
   if (holder.machine !== thisMachine()) return Date.now() - (await stat(file)).mtimeMs < silenceMs;
-  const { start, isZombie } = processStat(holder.pid);
-  return isRunning(holder.pid) && !isZombie && start === holder.processStart;
+  for (let looks = 1; ; looks++) {
+    const { start, life } = processStat(holder.pid);
+    if (!isRunning(holder.pid) || start !== holder.processStart || life === 'ended') return false;
+    // One that was just killed is gone in a moment, and whoever restarts it at once is not to be refused.
+    if (life === 'running' || looks === endingLooks) return true;
+    await delay(endingLookMs);
+  }
 }
 
 function isRunning(pid: number): boolean {
@@ -111,22 +119,23 @@ function thisMachine(): string {
   return [hostname(), readOr('/proc/sys/kernel/random/boot_id'), pidNamespace()].join(' ');
 }
 
-/** What the kernel tells of a process; where it tells nothing, no process is a zombie or another one. */
+/** What the kernel tells of a process. Where it tells nothing, every pid is the process it always was. */
 interface ProcessStat {
   /** Guards against a pid that was given to another process since; in a container every start is pid 1. */
   readonly start: string;
   /**
-   * It was killed and whoever started it has not asked how it ended, so that its pid is still there. It does
-   * not write any more, except that its other threads may be about to end while the first already has.
+   * Ended means a zombie: it was killed, and its pid is there only because whoever started it has not asked
+   * how it ended. Ending means that its first thread is one, while others may still be in a write.
    */
-  readonly isZombie: boolean;
+  readonly life: 'running' | 'ending' | 'ended';
 }
 
 function processStat(pid: number): ProcessStat {
   // Fields count from 3 here, after the command, which stands in brackets and may hold anything.
   const fields = readOr(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
   const [state, threadCount, start = ''] = [fields[0], Number(fields[17]), fields[19]];
-  return { start, isZombie: (state === 'Z' || state === 'X') && threadCount <= 1 };
+  if (state !== 'Z' && state !== 'X') return { start, life: 'running' };
+  return { start, life: threadCount > 1 ? 'ending' : 'ended' };
 }
 
 function pidNamespace(): string {
