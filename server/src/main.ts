@@ -7,6 +7,7 @@ const SHUTDOWN_BOUND_MS = 9_000;
 /** Starts the server, and ends it in order on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
   let isStopping = false;
+  // Stopping may be asked for while it is still being put together.
   let server: Server | undefined = undefined;
   const stop = (reason: string, exitCode = 0): void => {
     if (isStopping) return;
