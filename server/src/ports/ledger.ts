@@ -98,7 +98,7 @@ export interface EventLedger {
 
   /**
    * Forgets what is kept only for a day: the keys of retries, and names and phones of reservations that
-   * were cancelled. Returns how many rows it changed; call again while it is not 0.
+   * were cancelled. Resolves with how many changes it went through; call again while that is not 0.
    */
   forget(eventId: string, before: number): Promise<number>;
 }
