@@ -57,30 +57,46 @@ export function isVacant(place: UserPlace): boolean {
   );
 }
 
-/** What a change that names a user makes of that user's place. */
+/**
+ * What a change that names a user makes of that user's place. Every member is written out: copying by spread
+ * took a tenth of the time of a whole reservation, and left objects that are larger than they need be.
+ */
 export function afterChange(place: UserPlace, change: Extract<Change, { userId: string }>): UserPlace {
+  const { userId, hold, ended, reservations, keys } = place;
   const { seatIds } = change;
   switch (change.cause) {
     case 'held':
     case 'extended': {
-      const { userId, expiresAt, extensionsUsed } = change;
-      const hold = { userId, seatIds: union(place.hold?.seatIds, seatIds), expiresAt, extensionsUsed };
-      return { ...place, hold, ended: endedAfter(place.ended, change), keys: keysAfter(place.keys, change) };
+      const { expiresAt, extensionsUsed } = change;
+      return {
+        userId,
+        hold: { userId, seatIds: union(hold?.seatIds, seatIds), expiresAt, extensionsUsed },
+        ended: endedAfter(ended, change),
+        reservations,
+        keys: keysAfter(keys, change),
+      };
     }
     case 'released':
     case 'expired':
-      return { ...place, hold: holdWithout(place.hold, seatIds), ended: endedAfter(place.ended, change) };
+      return {
+        userId,
+        hold: holdWithout(hold, seatIds),
+        ended: endedAfter(ended, change),
+        reservations,
+        keys,
+      };
     case 'reserved': {
       const made = { sequence: change.sequence, seatIds };
       return {
-        ...place,
-        hold: holdWithout(place.hold, seatIds),
-        reservations: place.reservations.length === 0 ? [made] : [...place.reservations, made],
-        keys: keysAfter(place.keys, change),
+        userId,
+        hold: holdWithout(hold, seatIds),
+        ended,
+        reservations: reservations.length === 0 ? [made] : [...reservations, made],
+        keys: keysAfter(keys, change),
       };
     }
     case 'cancelled':
-      return { ...place, reservations: reservationsAfter(place.reservations, change) };
+      return { userId, hold, ended, reservations: reservationsAfter(reservations, change), keys };
   }
 }
 
@@ -135,7 +151,8 @@ export function usedKeyOf({
   key,
 }: Extract<Change, { key: KeyMark | null }>): UsedKey | undefined {
   if (key === null) return undefined;
-  return { ...key, sequence, atMinute: Math.floor(at / 60_000) };
+  const { keyPrint, wishPrint } = key;
+  return { keyPrint, wishPrint, sequence, atMinute: Math.floor(at / 60_000) };
 }
 
 function keysAfter(keys: readonly UsedKey[], change: Extract<Change, { key: KeyMark | null }>) {
