@@ -7,6 +7,7 @@
 -- slowest of all.
 
 local ffi = require 'ffi'
+ffi.cdef 'void *malloc(size_t size);'
 
 local n, limit = 0, 0
 local head, body
@@ -51,15 +52,21 @@ local function fill(template)
   return table.concat(template.parts)
 end
 
+local function readCookies(path)
+  local text = read(path)
+  cookieSize = text:find('\n', 1, true)
+  cookieCount = #text / cookieSize
+  cookies = ffi.cast('char *', ffi.C.malloc(#text))
+  ffi.copy(cookies, text, #text)
+end
+
 function init(args)
   head, body = split(read(args[1])), split(read(args[2]))
   if args[3] ~= '-' then
-    local text = read(args[3])
-    cookieSize = text:find('\n', 1, true)
-    cookieCount = #text / cookieSize
-    cookies = ffi.new('char[?]', #text)
-    ffi.copy(cookies, text, #text)
+    readCookies(args[3])
   end
+  -- Twice: the first makes the heap small, the second the garbage that is allowed beside it.
+  collectgarbage()
   collectgarbage()
   limit = tonumber(args[4])
   fillers.length = function() return #fillers.text end
