@@ -76,7 +76,8 @@ describe.skipIf(isMissing)(`PostgreSQL${isMissing ? ` (skipped: ${noPostgres})` 
       const waiting = ledger.append(
         new BatchWriter('default', sequence).block([9]).batch({ notAfter: now + 300 }),
       );
-      await new Promise((resolve) => setTimeout(resolve, 600));
+      // The moment has to pass by the ledger's clock while the append waits for the lock.
+      await vi.waitFor(async () => expect(await ledger.now()).toBeGreaterThan(now + 300), 5_000);
       await sql.query('rollback');
       expect(await waiting).toMatchObject({ ok: false, why: 'too_late' });
     });

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
 import { BatchWriter } from '../conformance/batch-writer.ts';
@@ -75,12 +74,13 @@ describe.skipIf(isMissing)(
         await admin.query('begin');
         await admin.query("select from event where event_id = 'default' for update");
         const waiting = expect(run()).rejects.toThrow();
-        await delay(300);
-        const cut = await admin.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity
-         where application_name = 'jari' and wait_event_type = 'Lock'`,
-        );
-        expect(cut.rowCount).toBe(1);
+        await vi.waitFor(async () => {
+          const cut = await admin.query(
+            `select pg_terminate_backend(pid) from pg_stat_activity
+             where application_name = 'jari' and wait_event_type = 'Lock'`,
+          );
+          expect(cut.rowCount).toBe(1);
+        }, 5_000);
         await waiting;
         await admin.query('rollback');
         await admin.end();
