@@ -54,8 +54,7 @@ describe.skipIf(cannotRun)('clicks on held seats', () => {
 
   test('a hold whose time is over refuses no one', async () => {
     await gateway.redis.command('SET', 'seat:{default}:1:hold', 'session:other', 'PX', '50');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect((await click({ seat_ids: [1] })).status).toBe(200);
+    await expect.poll(async () => (await click({ seat_ids: [1] })).status, { timeout: 5_000 }).toBe(200);
   });
 
   test.each([

@@ -15,6 +15,7 @@ describe.skipIf(cannotRun)('seat lists', () => {
     gateway.echo.passed.length = 0;
     gateway.echo.handler = (request, response) => {
       response.setHeader('etag', `W/"${++sequence}"`).setHeader('cache-control', 'no-cache');
+      // Takes a moment, so that many ask meanwhile.
       setTimeout(() => response.end(JSON.stringify({ sequence, url: request.url })), 10);
     };
   });
@@ -37,6 +38,7 @@ describe.skipIf(cannotRun)('seat lists', () => {
 
   test('are at most half a second old', async () => {
     const first = await sequenceOf();
+    // Their age is the point, and the clock is nginx's.
     await delay(500);
     expect(await sequenceOf()).toBeGreaterThan(first);
   });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { ApiUser } from '../support/api-client.ts';
 import { describeModes } from '../support/modes.ts';
 
@@ -36,7 +36,9 @@ describeModes('kill -9 in the middle of a sale', (mode) => {
           await visit(user, acknowledged).catch(() => undefined);
         }
       });
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      // In the middle of the sale: some hundred more were answered, and forty are under way.
+      const enough = acknowledged.length + 100;
+      await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(enough), 30_000);
       await server.kill9();
       isOver = true;
       await Promise.all(visitors);

@@ -83,7 +83,7 @@ describe.skipIf(isMissing)(
              where application_name = 'jari' and wait_event_type = 'Lock'`,
           );
           expect(cut.rowCount).toBe(1);
-        });
+        }, 5_000);
         await waiting;
         await admin.query('rollback');
         await admin.end();

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RedisAdmissionStore } from '../../src/adapters/redis/admission-store.ts';
@@ -136,7 +137,8 @@ describe.skipIf(!hasRedis)(
                   ? await office.submit({ kind: 'extend', userId })
                   : await office.submit({ kind: 'confirm', userId, seatIds: undefined, reservation });
           if (!isRefusal(outcome)) servedCount++;
-          await new Promise((resolve) => setTimeout(resolve, draw() * 20));
+          // A person thinks between two clicks; it is what mixes the users' steps.
+          await delay(draw() * 20);
         }
       };
       await Promise.all(Array.from({ length: userCount }, (_, i) => act(`user:${i}`)));
@@ -146,9 +148,11 @@ describe.skipIf(!hasRedis)(
     it(`agree after a sale in the middle of which Redis was killed and came back empty (seed ${seed})`, async () => {
       const draw = seededDraw(seed);
       const trading = trade(40, 150, draw);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      const hasReached = (sequence: number) =>
+        vi.waitFor(() => expect(officeAt(0).seatMap.sequence).toBeGreaterThan(sequence), 10_000);
+      await hasReached(300);
       await redis.kill9();
-      await new Promise((resolve) => setTimeout(resolve, 600));
+      await hasReached(officeAt(0).seatMap.sequence + 300);
       await redis.restart();
       expect(await trading).toBeGreaterThan(500);
       const truth = await vi.waitFor(converged, { timeout: 5_000, interval: 20 });
@@ -213,7 +217,8 @@ describe.skipIf(!hasRedis)(
       await vi.waitFor(keysAreRight, 5_000);
       await redis.command('CONFIG', 'SET', 'min-replicas-to-write', '1');
       await officeAt(0).submit({ kind: 'release', userId: 'user:a' });
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      // That the key stays is the point: the instances go on trying meanwhile.
+      await delay(300);
       expect(await reader.get('seat:{default}:1:hold')).toBe('user:a');
       await redis.command('CONFIG', 'SET', 'min-replicas-to-write', '0');
       await vi.waitFor(keysAreRight, { timeout: 3_000, interval: 20 });

@@ -81,7 +81,7 @@ describe.skipIf(isMissing)(`The single-instance lock${isMissing ? ` (skipped: ${
       "select classid, objid from pg_locks where locktype = 'advisory'",
     );
     const waiting = rival.query('select pg_advisory_lock($1, $2)', [rows[0]?.classid, rows[0]?.objid]);
-    await delay(200);
+    await vi.waitFor(async () => expect(await holders()).toHaveLength(2));
     await cutHolder();
     await waiting;
     await vi.waitFor(() => expect(onLost).toHaveBeenCalledOnce(), { timeout: 6_000 });
@@ -96,6 +96,7 @@ describe.skipIf(isMissing)(`The single-instance lock${isMissing ? ` (skipped: ${
     const lock = await acquireSingleInstanceLock(url, onLost);
     admin.on('error', () => undefined);
     await server.shutdown();
+    // How long it is away is the point: longer than several tries to connect again.
     await delay(1_000);
     await server.restart();
     admin = new pg.Client({ connectionString: url });

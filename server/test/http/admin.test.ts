@@ -1,5 +1,5 @@
 import type { EventDetails, JoinResult, Seat } from '@jari/contract';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { GatedLedger } from '../support/box-office.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
@@ -153,9 +153,10 @@ describe('emptying the hall', () => {
     const gate = new GatedLedger(new MemoryLedger(systemClock));
     server = await createTestApp({ ledger: gate.ledger });
     const open = gate.hold();
+    const append = vi.spyOn(gate.ledger, 'append');
     const held = hold('ann', 1);
     // The hold's append is under way, and nothing of it is in the map yet.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await vi.waitFor(() => expect(append).toHaveBeenCalled());
     const reset = call('POST', '/api/v1/seats/reset', asAdmin);
     await expect.poll(() => server.office.queueLength).toBe(1);
     open();

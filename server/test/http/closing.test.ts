@@ -1,6 +1,7 @@
 import type { Problem } from '@jari/contract';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { as } from '../support/app.ts';
@@ -28,8 +29,6 @@ function send(agent: Agent, url: string, method = 'GET', body?: object): Promise
     request.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('a server that closes', () => {
   it('finishes what it has accepted, refuses what comes after in our words, and lets connections go', async () => {
@@ -78,8 +77,10 @@ describe('a server that closes', () => {
     const server = await startTestApp({ settings: { closeGraceMs: 200 } });
     const stuck = connect(Number(new URL(server.url).port), '127.0.0.1');
     stuck.on('error', () => undefined);
+    const connected = once(server.app.server, 'connection') as Promise<[Socket]>;
     stuck.write('GET /health HTTP/1.1\r\n');
-    await pause(50);
+    const [socket] = await connected;
+    await expect.poll(() => socket.bytesRead).toBeGreaterThan(0);
     const startedAt = performance.now();
     await server.close();
     expect(performance.now() - startedAt).toBeLessThan(2_000);

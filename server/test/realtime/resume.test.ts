@@ -1,4 +1,5 @@
 import type { SeatChange, SeatList } from '@jari/contract';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { GridHall } from '../../src/domain/hall.ts';
@@ -162,7 +163,8 @@ describe('no change is lost or told twice', () => {
     const selling = (async () => {
       for (let i = 0; i < 400; i++) {
         await Promise.all([hold(`a${i % 7}`, 1 + (i % 50)), hold(`b${i % 5}`, 51 + ((i * 3) % 50))]);
-        if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+        // Lets the watchers have their turns, so that the sale lasts for several of their visits.
+        if (i % 20 === 0) await delay(5);
       }
       isOver = true;
     })();
@@ -170,7 +172,8 @@ describe('no change is lost or told twice', () => {
       const replica = new Replica();
       while (!isOver) {
         const reader = await watch(replica.id);
-        await new Promise((resolve) => setTimeout(resolve, 10 + n * 7));
+        // How long it stays is the point: each leaves at another moment of the sale.
+        await delay(10 + n * 7);
         reader.close();
         for (const each of reader.events) replica.take(each);
       }
