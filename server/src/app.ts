@@ -17,7 +17,6 @@ import { addConnectionDraining } from './http/plugins/connection-draining.ts';
 import { addCrossOrigin } from './http/plugins/cross-origin.ts';
 import { addErrorAnswers, answerError } from './http/plugins/errors.ts';
 import { addOpenApi, addOpenApiRoutes } from './http/plugins/openapi.ts';
-import { addRequestMetrics } from './http/plugins/request-metrics.ts';
 import { addResponseBasics } from './http/plugins/response-basics.ts';
 import { addWebApp } from './http/plugins/web-app.ts';
 import { ProblemError, rawProblem } from './http/problem.ts';
@@ -55,9 +54,11 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = createServer(deps);
   addErrorAnswers(app);
   addBodyParsing(app);
-  addResponseBasics(app);
+  addResponseBasics(app, metrics, {
+    isDebugging: ['debug', 'trace'].includes(deps.logger.level),
+    hasOtherHeaders: settings.corsOrigins.length > 0,
+  });
   addConnectionDraining(app, settings.closeGraceMs);
-  addRequestMetrics(app, metrics, ['debug', 'trace'].includes(deps.logger.level));
   await addCrossOrigin(app, settings.corsOrigins);
   await addColdLimit(app);
   await addOpenApi(app, settings);

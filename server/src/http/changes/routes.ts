@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { ChangeList } from '@jari/contract';
 import type { ServerResponse } from 'node:http';
 import type { BoxOffice } from '../../box-office/box-office.ts';
+import { commonHeaders } from '../answering.ts';
 import { officeOf } from '../event-office.ts';
 import { sendJsonText } from '../json-text.ts';
 import { numbersIn } from '../plugins/number-params.ts';
@@ -41,7 +42,6 @@ export function changeRoutes(app: App, { offices }: RouteContext, changes: Chang
     '/events/:event/stream',
     {
       exposeHeadRoute: false,
-      config: { isStream: true },
       schema: {
         operationId: 'streamChanges',
         tags: ['realtime'],
@@ -64,7 +64,8 @@ export function changeRoutes(app: App, { offices }: RouteContext, changes: Chang
         throw new ProblemError('unavailable', { detail: 'No stream is free; poll changes.' });
       const lastEventId = request.headers['last-event-id'] ?? request.query.last_event_id;
       reply.hijack();
-      await changes.open(office, reply.raw, reply.getHeaders(), readSequence(lastEventId));
+      const headers = { ...commonHeaders(request), ...reply.getHeaders() };
+      await changes.open(office, reply.raw, headers, readSequence(lastEventId));
     },
   );
 
@@ -85,7 +86,7 @@ export function changeRoutes(app: App, { offices }: RouteContext, changes: Chang
     async (request, reply) => {
       const office = await officeOf(offices, request.params.event);
       const body = await withLedger(changes.changesAfter(office, request.query.after));
-      await sendJsonText(reply.header('cache-control', 'no-cache'), body);
+      sendJsonText(reply, body, ['cache-control', 'no-cache']);
     },
   );
 }
