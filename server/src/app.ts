@@ -21,7 +21,6 @@ import { addErrorAnswers, answerError } from './http/plugins/errors.ts';
 import { FailedGuesses } from './http/plugins/failed-guesses.ts';
 import { addOpenApi, addOpenApiRoutes } from './http/plugins/openapi.ts';
 import { PlacesByNetwork } from './http/plugins/places-by-network.ts';
-import { addRequestMetrics } from './http/plugins/request-metrics.ts';
 import { addResponseBasics } from './http/plugins/response-basics.ts';
 import { addWebApp } from './http/plugins/web-app.ts';
 import { makeRequestIds } from './http/request-id.ts';
@@ -62,11 +61,13 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = createServer(deps);
   addErrorAnswers(app);
   addBodyParsing(app);
-  addResponseBasics(app);
+  addResponseBasics(app, metrics, {
+    isDebugging: ['debug', 'trace'].includes(deps.logger.level),
+    hasOtherHeaders: settings.corsOrigins.length > 0,
+  });
   addConnectionLimits(app, settings);
   addBrokenRequestAnswers(app);
   addConnectionDraining(app, settings.closeGraceMs);
-  addRequestMetrics(app, metrics, ['debug', 'trace'].includes(deps.logger.level));
   await addCrossOrigin(app, settings.corsOrigins);
   const guesses = new FailedGuesses(ADMIN_GUESSES, ADMIN_GUESS_REFILL_MS, () => deps.clock.monotonicMs());
   const organiser = new AdminGuard(settings.adminTokens, guesses);

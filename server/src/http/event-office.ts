@@ -14,6 +14,18 @@ export function officeOf(offices: BoxOffices, eventId: string): BoxOffice | Prom
   return offices.peek(eventId) ?? openOffice(offices, eventId);
 }
 
+/** Answers from the event's box office, without a promise when it is open: for what is asked for most. */
+export function withOffice(
+  offices: BoxOffices,
+  eventId: string,
+  answer: (office: BoxOffice) => void,
+): Promise<void> | undefined {
+  const office = offices.peek(eventId);
+  if (office === undefined) return openOffice(offices, eventId).then(answer);
+  answer(office);
+  return undefined;
+}
+
 async function openOffice(offices: BoxOffices, eventId: string): Promise<BoxOffice> {
   const office = await withLedger(offices.get(eventId));
   if (office === undefined) throw new ProblemError('not_found', { detail: 'There is no such event.' });

@@ -4,6 +4,8 @@ import type { FastifyReply } from 'fastify';
 import type { Refusal } from '../domain/refusal.ts';
 import { factsOf, PROBLEM_TYPE, problemText, retryAfter, type ProblemFacts } from './problem.ts';
 
+const HEADERS = ['content-type', PROBLEM_TYPE, 'cache-control', 'no-store'];
+
 /**
  * Answers with a problem. Written here rather than by a route's schema, so that it looks the same where there
  * is none.
@@ -23,8 +25,12 @@ export function sendProblem(reply: FastifyReply, reason: Reason, facts: ProblemF
 
 /**
  * Says no for the box office, as throwing the same would, but without the detour: most answers are of this
- * kind in the minute in which a hall sells out.
+ * kind in the minute in which a hall sells out. Nothing may have been set on the reply.
  */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal, eventId: string): void {
-  sendProblem(reply, refusal.refused, factsOf(refusal, eventId));
+  const { status } = reasons[refusal.refused];
+  const wait = retryAfter(status);
+  const headers = wait === undefined ? HEADERS : [...HEADERS, 'retry-after', wait];
+  const text = problemText(refusal.refused, factsOf(refusal, eventId), reply.request.id);
+  reply.server.answering.sendText(reply, status, headers, text);
 }

@@ -15,9 +15,9 @@ interface Answer {
   readonly body: string;
 }
 
-function send(agent: Agent, url: string, method = 'GET', body?: object): Promise<Answer> {
+function send(agent: Agent, url: string, method = 'GET', body?: object, user = 'ann'): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const headers = { ...as('ann'), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    const headers = { ...as(user), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const request = httpRequest(url, { agent, method, headers }, (response) => {
       let text = '';
       response.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -40,8 +40,13 @@ describe('a server that closes', () => {
     await Promise.all(agents.map((agent) => send(agent, `${server.url}/health`)));
     const sockets: Socket[] = [];
     server.app.server.on('connection', (socket: Socket) => sockets.push(socket));
+    let requestCount = 0;
+    server.app.server.on('request', () => requestCount++);
     const open = gate.hold();
     const accepted = send(agents[0], hold, 'PUT', { seat_ids: [1] });
+    await expect.poll(() => requestCount).toBe(1);
+    const refused = send(agents[1], hold, 'PUT', { seat_ids: [1] }, 'bob');
+    await expect.poll(() => requestCount).toBe(2);
     const slow = connect(Number(new URL(server.url).port), '127.0.0.1');
     slow.write('PUT /api/v1/events/default/hold HTTP/1.1\r\nhost: x\r\n');
     await expect.poll(() => sockets.at(-1)?.bytesRead).toBeGreaterThan(0);
@@ -57,6 +62,8 @@ describe('a server that closes', () => {
     open();
     const answer = await accepted;
     expect([answer.status, answer.headers.connection]).toEqual([200, 'close']);
+    const refusal = await refused;
+    expect([refusal.status, refusal.headers.connection]).toEqual([409, 'close']);
     await closing;
     for (const agent of agents) agent.destroy();
   });

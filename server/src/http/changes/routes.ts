@@ -3,6 +3,7 @@ import { ChangeList } from '@jari/contract';
 import type { ServerResponse } from 'node:http';
 import type { BoxOffice } from '../../box-office/box-office.ts';
 import { parsePosition, type ClaimedPosition } from '../../domain/log-chain.ts';
+import { commonHeaders } from '../answering.ts';
 import { officeOf } from '../event-office.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { PlacesByNetwork } from '../plugins/places-by-network.ts';
@@ -54,7 +55,6 @@ export function changeRoutes(
     '/events/:event/stream',
     {
       exposeHeadRoute: false,
-      config: { isStream: true },
       schema: {
         operationId: 'streamChanges',
         tags: ['realtime'],
@@ -87,7 +87,8 @@ export function changeRoutes(
       reply.hijack();
       // The bare number of an older version says nothing about whose history it is of.
       const claim = lastEventId === undefined ? undefined : parsePosition(lastEventId);
-      await changes.open(office, reply.raw, reply.getHeaders(), claim);
+      const headers = { ...commonHeaders(request), ...reply.getHeaders() };
+      await changes.open(office, reply.raw, headers, claim);
     },
   );
 
@@ -110,7 +111,7 @@ export function changeRoutes(
       const { epoch } = office.seatMap;
       const claim = parsePosition(after) ?? { epoch, check: '', sequence: Number(after) };
       const body = await withLedger(changes.changesAfter(office, claim));
-      await sendJsonText(reply.header('cache-control', 'no-cache'), body);
+      sendJsonText(reply, body, ['cache-control', 'no-cache']);
     },
   );
 }

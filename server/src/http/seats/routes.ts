@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { Seat, SeatList } from '@jari/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SeatListJson } from '../../views/seat-list.ts';
-import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
+import { DEFAULT_EVENT, officeOf, withOffice } from '../event-office.ts';
 import { sendJsonText } from '../json-text.ts';
 import { numbersIn } from '../plugins/number-params.ts';
 import type { Routes } from '../route-context.ts';
@@ -27,10 +27,11 @@ export const seatRoutes: Routes = (app, { offices, seatLists }) => {
         response: { 200: Type.Array(Seat), ...notModified, ...problems() },
       },
     },
-    async (request, reply) => {
-      const list = seatLists.of(await officeOf(offices, DEFAULT_EVENT));
-      sendList(request, reply, list, () => list.seats);
-    },
+    (request, reply) =>
+      withOffice(offices, DEFAULT_EVENT, (office) => {
+        const list = seatLists.of(office);
+        sendList(request, reply, list, () => list.seats);
+      }),
   );
 
   app.get(
@@ -45,11 +46,11 @@ export const seatRoutes: Routes = (app, { offices, seatLists }) => {
         response: { 200: SeatList, ...notModified, ...problems('not_found') },
       },
     },
-    async (request, reply) => {
-      const office = await officeOf(offices, request.params.event);
-      const list = seatLists.of(office);
-      sendList(request, reply, list, () => list.at(office.wallNow()));
-    },
+    (request, reply) =>
+      withOffice(offices, request.params.event, (office) => {
+        const list = seatLists.of(office);
+        sendList(request, reply, list, () => list.at(office.wallNow()));
+      }),
   );
 
   app.get(
@@ -74,8 +75,9 @@ function sendList(
   { etag }: SeatListJson,
   body: () => string,
 ): void {
-  reply.header('etag', etag).header('cache-control', 'no-cache');
+  const headers = ['etag', etag, 'cache-control', 'no-cache'];
   const known = request.headers['if-none-match'];
-  if (known !== undefined && (known === '*' || known.includes(etag.slice(2)))) void reply.code(304).send();
-  else sendJsonText(reply, body());
+  if (known !== undefined && (known === '*' || known.includes(etag.slice(2)))) {
+    reply.server.answering.sendText(reply, 304, headers);
+  } else sendJsonText(reply, body(), headers);
 }
