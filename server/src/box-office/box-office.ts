@@ -117,7 +117,7 @@ export class BoxOffice {
 
   /** Compares with the ledger as soon as possible. */
   refresh(): void {
-    this.compare(0);
+    if (!this.isClosing) this.recorder.refresh();
   }
 
   /** Title, times or rules were changed by the organiser. */

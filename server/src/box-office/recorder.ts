@@ -93,7 +93,11 @@ export class Recorder {
 
   /** Compares with the ledger as soon as possible, unless that has been done within `ageMaxMs`. */
   compare(ageMaxMs: number): void {
-    if (this.clock.monotonicMs() - this.provenAt <= ageMaxMs) return;
+    if (this.clock.monotonicMs() - this.provenAt > ageMaxMs) this.refresh();
+  }
+
+  /** Compares with the ledger as soon as possible. */
+  refresh(): void {
     this.mustAsk = true;
     this.takeTurn();
   }
@@ -300,7 +304,7 @@ export class Recorder {
       this.observer.failed(this.eventId, error);
       this.refuseAll();
       // Somebody may be watching although nobody asks.
-      this.clock.after(RECOVERY_INTERVAL_MS, () => this.compare(0));
+      this.clock.after(RECOVERY_INTERVAL_MS, () => this.refresh());
     } finally {
       cancelPatience();
       this.lockedBatch = [];

@@ -72,10 +72,12 @@ describe('an answer that is sent past Fastify’s hooks', () => {
       ];
       answers.push(
         given.map(({ statusCode, headers, body }) => {
-          const { 'x-request-id': id, date, vary, ...others } = headers;
+          // Two ledgers have two epochs, and so two entity tags.
+          const { 'x-request-id': id, date, vary, etag: tag, ...others } = headers;
+          const etag = tag === undefined ? undefined : 'an entity tag';
           expect(typeof date).toBe('string');
           expect(vary).toBe(corsOrigins.length > 0 ? 'Origin' : undefined);
-          const sorted = Object.entries(others)
+          const sorted = Object.entries({ ...others, etag })
             .filter(([name]) => !name.startsWith('access-control-'))
             .sort();
           return [statusCode, sorted, body.replace(String(id), 'id')];
