@@ -6,6 +6,7 @@ export * from './local-text.ts';
 export * from './plan-drawing.ts';
 export * from './plans.ts';
 export * from './problem.ts';
+export * from './queue-order.ts';
 export * from './reasons.ts';
 export * from './reservations.ts';
 export * from './seats.ts';

@@ -1,15 +1,18 @@
+import type { WaitingLineStore } from './waiting-line-store.ts';
+
 /**
  * Who may come to the box office: the duplicate check and queue numbers, and the hold keys by which the
  * gateway refuses early. It may refuse; it never grants a seat.
  */
-export interface AdmissionStore {
+export interface AdmissionStore extends WaitingLineStore {
   /**
    * Atomically: gives the next queue number of the event to a user (and an address, unless null) who has
-   * none, and remembers it for `ttlMs`. A repeat never gets a second number.
+   * none, and remembers it for `ttlMs`. A repeat never gets a second number. Where the event has a line that
+   * has been advanced, its rules say from when people may come and for how long they are remembered.
    */
   join(request: JoinRequest): Promise<JoinResult>;
 
-  /** Forgets the queue numbers and everybody who joined. */
+  /** Forgets the queue numbers, everybody who joined, and the line. */
   reset(eventId: string): Promise<void>;
 
   ping(): Promise<void>;
@@ -31,6 +34,14 @@ export type JoinResult =
       readonly because: 'user' | 'ip';
       readonly queueNumber: number;
       readonly expiresInMs: number;
+    }
+  /** Nobody may line up yet. */
+  | {
+      readonly joined: false;
+      readonly because: 'early';
+      readonly opensInMs: number;
+      readonly queueNumber?: never;
+      readonly expiresInMs?: never;
     };
 
 /** What is so as of a change of the event's log. */

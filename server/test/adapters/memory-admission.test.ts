@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.ts';
-import { admissionStoreConformance } from '../conformance/admission-store.ts';
+import { admissionStoreConformance, type AdmissionStoreUnderTest } from '../conformance/admission-store.ts';
+import { waitingLineConformance } from '../conformance/waiting-line-store.ts';
 
 let nowMs = 0;
-const clock = { wallMs: () => 0, monotonicMs: () => nowMs, after: () => () => undefined };
+const clock = { wallMs: () => nowMs, monotonicMs: () => nowMs, after: () => () => undefined };
 
 describe('admission in memory', () => {
-  admissionStoreConformance({
+  const underTest: AdmissionStoreUnderTest = {
     open: () => Promise.resolve(new MemoryAdmissionStore(clock)),
     pass: (ms) => {
       nowMs += ms;
       return Promise.resolve();
     },
-  });
+  };
+  admissionStoreConformance(underTest);
+  waitingLineConformance(underTest);
 
   it('forgets those whose time is over, so that it does not grow for ever', async () => {
     const store = new MemoryAdmissionStore(clock);

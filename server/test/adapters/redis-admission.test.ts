@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { RedisAdmissionStore } from '../../src/adapters/redis/admission-store.ts';
 import { silentRedisObserver, type RedisState } from '../../src/adapters/redis/observer.ts';
 import { parseRedisUrl } from '../../src/adapters/redis/target.ts';
-import { admissionStoreConformance } from '../conformance/admission-store.ts';
+import { admissionStoreConformance, type AdmissionStoreUnderTest } from '../conformance/admission-store.ts';
+import { waitingLineConformance } from '../conformance/waiting-line-store.ts';
 import {
   noRedis,
   redisBinaries,
@@ -32,14 +33,16 @@ describe.skipIf(!hasRedis).each(topologies)(
     afterAll(() => redis.stop());
 
     describe('as every store', () => {
-      admissionStoreConformance({
+      const underTest: AdmissionStoreUnderTest = {
         open: async () => {
           await redis.command('FLUSHALL');
           return new RedisAdmissionStore(parseRedisUrl(redis.url), silentRedisObserver, PATIENT_MS);
         },
         // Redis has a clock of its own, which no test can move.
         pass: (ms) => delay(ms),
-      });
+      };
+      admissionStoreConformance(underTest);
+      waitingLineConformance(underTest);
     });
 
     let store: RedisAdmissionStore;
@@ -93,7 +96,7 @@ describe.skipIf(!hasRedis).each(topologies)(
           if (i % 50 === 25) await redis.command('SCRIPT', 'FLUSH');
           return join(user);
         });
-        const numbers = (await Promise.all(asked)).map((result) => result.queueNumber);
+        const numbers = (await Promise.all(asked)).map(({ queueNumber = 0 }) => queueNumber);
         expect(numbers.sort((a, b) => a - b)).toEqual(users.map((_, i) => i + 1));
         await redis.command('SCRIPT', 'FLUSH');
         await store.noteHolds('default', [{ seatId: 1, sequence: 1, holder: null }]);

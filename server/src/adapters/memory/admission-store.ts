@@ -1,5 +1,7 @@
+import { WaitingLine, type DoorRules, type Turn } from '../../domain/waiting-line.ts';
 import type { AdmissionStore, HoldNote, JoinRequest, JoinResult } from '../../ports/admission-store.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { LINE_MEMORY_MS, type LineReading } from '../../ports/waiting-line-store.ts';
 
 interface Admitted {
   readonly queueNumber: number;
@@ -11,8 +13,10 @@ interface Admitted {
  * begins again at 1: admission is a courtesy, and the box office is the authority.
  */
 export class MemoryAdmissionStore implements AdmissionStore {
-  private readonly lastNumbers = new Map<string, number>();
   private readonly admitted = new Map<string, Admitted>();
+  private readonly lines = new Map<string, WaitingLine>();
+  /** Of the lines that have been advanced. */
+  private readonly rules = new Map<string, DoorRules>();
   private joinsUntilSweep = SWEEP_EVERY;
 
   constructor(private readonly clock: Clock) {}
@@ -33,19 +37,54 @@ export class MemoryAdmissionStore implements AdmissionStore {
         expiresInMs: Math.ceil(earlier.expiresAt - now),
       });
     }
-    const queueNumber = (this.lastNumbers.get(eventId) ?? 0) + 1;
-    this.lastNumbers.set(eventId, queueNumber);
-    const entry = { queueNumber, expiresAt: now + ttlMs };
+    const rules = this.rules.get(eventId);
+    const opensInMs = rules === undefined ? 0 : this.line(eventId).opensInMs(rules, this.clock.wallMs());
+    if (opensInMs > 0) return Promise.resolve({ joined: false, because: 'early', opensInMs });
+    const queueNumber = this.nextNumber(eventId);
+    const keptMs = rules === undefined ? ttlMs : LINE_MEMORY_MS;
+    const entry = { queueNumber, expiresAt: now + keptMs };
     this.admitted.set(userKey, entry);
     if (ipKey !== undefined) this.admitted.set(ipKey, entry);
-    return Promise.resolve({ joined: true, queueNumber, expiresInMs: ttlMs });
+    return Promise.resolve({ joined: true, queueNumber, expiresInMs: keptMs });
   }
 
   reset(eventId: string): Promise<void> {
-    this.lastNumbers.delete(eventId);
+    this.lines.delete(eventId);
+    this.rules.delete(eventId);
     for (const key of this.admitted.keys()) {
       if (key.startsWith(`fcfs:{${eventId}}:`)) this.admitted.delete(key);
     }
+    return Promise.resolve();
+  }
+
+  advanceLine(eventId: string, rules: DoorRules): Promise<LineReading> {
+    const nowMs = this.clock.wallMs();
+    this.rules.set(eventId, rules);
+    return Promise.resolve({ ...this.line(eventId).advance(rules, nowMs), nowMs });
+  }
+
+  numberOf(eventId: string, userId: string): Promise<number | undefined> {
+    const entry = this.live(`fcfs:{${eventId}}:user:${userId}`, this.clock.monotonicMs());
+    return Promise.resolve(entry?.queueNumber);
+  }
+
+  turnOf(eventId: string, rules: DoorRules, place: number): Promise<Turn> {
+    const turn = this.line(eventId).turn(rules, place, this.clock.wallMs());
+    return Promise.resolve(turn);
+  }
+
+  finishTurn(eventId: string, place: number): Promise<void> {
+    this.line(eventId).finish(place);
+    return Promise.resolve();
+  }
+
+  leaveLine(eventId: string, userId: string, place: number): Promise<void> {
+    this.admitted.delete(`fcfs:{${eventId}}:user:${userId}`);
+    return this.finishTurn(eventId, place);
+  }
+
+  pauseLine(eventId: string, isPaused: boolean): Promise<void> {
+    this.line(eventId).pause(isPaused);
     return Promise.resolve();
   }
 
@@ -60,6 +99,16 @@ export class MemoryAdmissionStore implements AdmissionStore {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  private nextNumber(eventId: string): number {
+    return this.line(eventId).join(this.rules.get(eventId), this.clock.wallMs());
+  }
+
+  private line(eventId: string): WaitingLine {
+    let line = this.lines.get(eventId);
+    if (line === undefined) this.lines.set(eventId, (line = new WaitingLine()));
+    return line;
   }
 
   private live(key: string, now: number): Admitted | undefined {

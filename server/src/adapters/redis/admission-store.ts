@@ -1,4 +1,6 @@
+import type { DoorRules, Turn } from '../../domain/waiting-line.ts';
 import type { AdmissionStore, HoldNote, JoinRequest, JoinResult } from '../../ports/admission-store.ts';
+import { LINE_MEMORY_MS, type LineReading } from '../../ports/waiting-line-store.ts';
 import { createClient, within, type RedisClient } from './client.ts';
 import { silentRedisObserver, StateTeller, type RedisObserver } from './observer.ts';
 import { runScript, scripts, type Script } from './scripts.ts';
@@ -47,16 +49,69 @@ export class RedisAdmissionStore implements AdmissionStore {
 
   async join({ eventId, userId, ip, ttlMs }: JoinRequest): Promise<JoinResult> {
     const prefix = `fcfs:{${eventId}}`;
-    const keys = [`${prefix}:user:${userId}`, `${prefix}:seq`, `${prefix}:epoch`];
+    const keys = [`${prefix}:user:${userId}`, `${prefix}:seq`, `${prefix}:epoch`, `line:{${eventId}}`];
     if (ip !== null) keys.push(`${prefix}:ip:${ip}`);
     const reply = await this.run(scripts.join, keys, [Math.max(1, Math.ceil(ttlMs))]);
-    const [verdict, queueNumber, expiresInMs] = threeNumbers(reply);
+    const [verdict = 0, queueNumber = 0, expiresInMs = 0] = numbersOf(reply, 3);
+    if (verdict === 3) return { joined: false, because: 'early', opensInMs: expiresInMs };
     if (verdict === 0) return { joined: true, queueNumber, expiresInMs };
     return { joined: false, because: verdict === 1 ? 'user' : 'ip', queueNumber, expiresInMs };
   }
 
   async reset(eventId: string): Promise<void> {
-    await this.run(scripts.reset, [`fcfs:{${eventId}}:epoch`, `fcfs:{${eventId}}:seq`], []);
+    await this.run(
+      scripts.reset,
+      [`fcfs:{${eventId}}:epoch`, `fcfs:{${eventId}}:seq`, ...lineKeys(eventId)],
+      [],
+    );
+  }
+
+  async advanceLine(eventId: string, rules: DoorRules): Promise<LineReading> {
+    const reply = await this.run(
+      scripts.advanceLine,
+      [...lineKeys(eventId), `fcfs:{${eventId}}:seq`],
+      [
+        ...[rules.admittedPerMinute, rules.activeMax, rules.turnTtlMs],
+        ...[rules.opensAtMs ?? 0, rules.preQueueMs, LINE_MEMORY_MS],
+      ],
+    );
+    const [nowMs = 0, joined = 0, preQueued = 0, serving = 0, overTo = 0, active = 0, paused] = numbersOf(
+      reply,
+      7,
+    );
+    return {
+      ...{ nowMs, joined, serving, overTo, active },
+      preQueued: preQueued < 0 ? null : preQueued,
+      isPaused: paused === 1,
+    };
+  }
+
+  async numberOf(eventId: string, userId: string): Promise<number | undefined> {
+    const prefix = `fcfs:{${eventId}}`;
+    const [entry, epoch] = await this.call((client) =>
+      client.mget(`${prefix}:user:${userId}`, `${prefix}:epoch`),
+    );
+    const [entryEpoch, number] = entry?.split(':') ?? [];
+    return number !== undefined && entryEpoch === (epoch ?? '0') ? Number(number) : undefined;
+  }
+
+  async turnOf(eventId: string, rules: DoorRules, place: number): Promise<Turn> {
+    const reply = await this.run(scripts.turn, lineKeys(eventId), [place, rules.turnTtlMs]);
+    const [verdict, endsAtMs = 0] = numbersOf(reply, 2);
+    if (verdict === 1) return { is: 'served', endsAtMs };
+    return { is: verdict === 0 ? 'waiting' : verdict === 2 ? 'done' : 'over' };
+  }
+
+  async finishTurn(eventId: string, place: number): Promise<void> {
+    await this.run(scripts.finish, finishKeys(eventId), [place]);
+  }
+
+  async leaveLine(eventId: string, userId: string, place: number): Promise<void> {
+    await this.run(scripts.finish, [...finishKeys(eventId), `fcfs:{${eventId}}:user:${userId}`], [place]);
+  }
+
+  async pauseLine(eventId: string, isPaused: boolean): Promise<void> {
+    await this.call((client) => client.hset(`line:{${eventId}}`, 'paused', isPaused ? '1' : '0'));
   }
 
   /**
@@ -135,10 +190,17 @@ function notedKey(eventId: string): string {
   return `seat:{${eventId}}:noted`;
 }
 
-function threeNumbers(reply: unknown): [number, number, number] {
-  if (Array.isArray(reply)) {
-    const [a, b, c] = reply.map(Number);
-    if (a !== undefined && b !== undefined && c !== undefined) return [a, b, c];
-  }
+function lineKeys(eventId: string): readonly string[] {
+  const line = `line:{${eventId}}`;
+  return [line, `${line}:steps`, `${line}:done`, `${line}:gone`];
+}
+
+function finishKeys(eventId: string): readonly string[] {
+  const line = `line:{${eventId}}`;
+  return [line, `${line}:done`, `${line}:gone`, `fcfs:{${eventId}}:seq`];
+}
+
+function numbersOf(reply: unknown, count: number): readonly number[] {
+  if (Array.isArray(reply) && reply.length === count) return reply.map(Number);
   throw new Error('Redis gave an answer that the script cannot have given');
 }

@@ -14,9 +14,12 @@ function load(name: string): Script {
 }
 
 export const scripts = {
+  advanceLine: load('advance-line'),
+  finish: load('finish'),
   join: load('join'),
   noteHolds: load('note-holds'),
   reset: load('reset'),
+  turn: load('turn'),
 } as const;
 
 /**

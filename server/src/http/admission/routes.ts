@@ -40,6 +40,8 @@ export const joinRoutes: Routes = (app, { offices, admission, identity, settings
         admission.join({ eventId: event, userId: user.id, ip, ttlMs: ttl * 1000 }),
       );
       if (!result.joined) {
+        if (result.because === 'early')
+          throw new ProblemError('not_on_sale', { detail: 'The line has not begun to form.' });
         throw new ProblemError('duplicate', {
           queueNumber: result.queueNumber,
           ...(result.because === 'ip' ? { detail: 'Somebody has already joined from this address.' } : {}),

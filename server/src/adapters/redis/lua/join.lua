@@ -2,17 +2,20 @@
   Lets a user join an event's queue, once. A repeat is told the number it has.
 
   A reset begins a new epoch: entries of earlier epochs count as absent and end by themselves, so that
-  nobody has to find them.
+  nobody has to find them. Where the event has a waiting room, its line says from when people may come, and
+  a visit is remembered for as long as the line wants it.
 
   KEYS[1]  fcfs:{E}:user:<user>
   KEYS[2]  fcfs:{E}:seq          the last queue number given
   KEYS[3]  fcfs:{E}:epoch        how often the queue was reset; absent before the first time
-  KEYS[4]  fcfs:{E}:ip:<ip>      absent when the address does not matter
+  KEYS[4]  line:{E}              the line of the waiting room, see advance-line.lua; absent where there is none
+  KEYS[5]  fcfs:{E}:ip:<ip>      absent when the address does not matter
   ARGV[1]  milliseconds for which the visit is remembered
 
   Output   { 0, queue number, remaining ms }   joined now
            { 1, queue number, remaining ms }   this user was here before
            { 2, queue number, remaining ms }   this address was here before, with another user
+           { 3, 0, ms until people may come }  too early
 ]]
 local ttl_ms = ARGV[1]
 local epoch = redis.call('GET', KEYS[3]) or '0'
@@ -25,11 +28,22 @@ local function earlier(key, verdict)
   return { verdict, tonumber(number), redis.call('PTTL', key) }
 end
 
-local standing = earlier(KEYS[1], 1) or (KEYS[4] and earlier(KEYS[4], 2))
+local standing = earlier(KEYS[1], 1) or (KEYS[5] and earlier(KEYS[5], 2))
 if standing then return standing end
+
+local line = redis.call('HMGET', KEYS[4], 'gathers_at', 'opens_at', 'memory_ms', 'pre_queued')
+if line[3] then
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  local gathers_at, opens_at = tonumber(line[1]), tonumber(line[2])
+  if now < gathers_at then return { 3, 0, gathers_at - now } end
+  -- Who comes after the opening is not shuffled with those who came before, also when no door has moved since.
+  if now >= opens_at and not line[4] then redis.call('HSET', KEYS[4], 'pre_queued', redis.call('GET', KEYS[2]) or 0) end
+  ttl_ms = line[3]
+end
 
 local number = redis.call('INCR', KEYS[2])
 local entry = epoch .. ':' .. string.format('%.0f', number)
 redis.call('SET', KEYS[1], entry, 'PX', ttl_ms)
-if KEYS[4] then redis.call('SET', KEYS[4], entry, 'PX', ttl_ms) end
+if KEYS[5] then redis.call('SET', KEYS[5], entry, 'PX', ttl_ms) end
 return { 0, number, tonumber(ttl_ms) }

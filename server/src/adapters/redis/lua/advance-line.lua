@@ -1,0 +1,68 @@
+--[[
+  Lets in as many of a waiting line as rate, room and line allow, and tells how it stands. Every server runs
+  it about once a second; what is let in depends on the time that has passed, not on who asks how often. The
+  same as `WaitingLine.advance` in domain/waiting-line.ts, which says how it works.
+
+  KEYS[1]  line:{E}        hash: gathers_at, opens_at, memory_ms (the rules that join.lua needs), serving,
+                           over_to, pre_queued, credit, advanced_at, paused
+  KEYS[2]  line:{E}:steps  sorted set "<up to>:<at ms>" by up to: turns that are not over
+  KEYS[3]  line:{E}:done   sorted set of places by themselves: let in, and finished early
+  KEYS[4]  line:{E}:gone   the same: left before their turn
+  KEYS[5]  fcfs:{E}:seq    the last number given
+  ARGV     people a minute, most inside at once, ms a turn lasts, ms when the doors open (0: open),
+           ms of pre-queue, ms for which visits are remembered
+
+  Output   { now ms, joined, pre-queued or -1, serving, over to, active, paused 0 or 1 }
+]]
+local line, steps, done, gone = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local per_minute, active_max, turn_ms = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local opens_at, pre_queue_ms, memory_ms = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local CREDIT_MS, ROUNDING = 1000, 1e-6
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local joined = tonumber(redis.call('GET', KEYS[5]) or 0)
+local kept = redis.call('HMGET', line, 'serving', 'over_to', 'pre_queued', 'credit', 'advanced_at', 'paused')
+local serving, over_to = tonumber(kept[1] or 0), tonumber(kept[2] or 0)
+local pre_queued = kept[3] and tonumber(kept[3])
+local credit, advanced_at = tonumber(kept[4] or 0), tonumber(kept[5] or now)
+local paused = kept[6] == '1'
+local function whole(number) return string.format('%.0f', number) end
+
+if not pre_queued and now >= opens_at then pre_queued = joined end
+
+-- Turns that are over.
+while true do
+  local first = redis.call('ZRANGE', steps, 0, 0)[1]
+  if not first then break end
+  local up_to, at = string.match(first, '^(%d+):(%d+)$')
+  if tonumber(at) + turn_ms > now then break end
+  over_to = tonumber(up_to)
+  redis.call('ZREM', steps, first)
+  redis.call('ZREMRANGEBYSCORE', done, '-inf', over_to)
+end
+
+local active = serving - over_to - redis.call('ZCARD', done)
+if pre_queued and not paused then
+  local per_ms = per_minute / 60000
+  credit = math.min(credit + math.max(0, now - advanced_at) * per_ms, math.max(1, CREDIT_MS * per_ms))
+  local most, admitted, was = math.floor(math.min(credit + ROUNDING, active_max - active)), 0, serving
+  while admitted < most and serving < joined do
+    serving = serving + 1
+    if redis.call('ZREM', gone, whole(serving)) == 1 then
+      redis.call('ZADD', done, whole(serving), whole(serving))
+    else
+      admitted = admitted + 1
+    end
+  end
+  credit = math.max(0, credit - admitted)
+  active = active + admitted
+  if serving > was then redis.call('ZADD', steps, whole(serving), whole(serving) .. ':' .. whole(now)) end
+end
+
+redis.call('HSET', line, 'gathers_at', whole(opens_at - pre_queue_ms), 'opens_at', whole(opens_at),
+  'memory_ms', whole(memory_ms), 'serving', whole(serving), 'over_to', whole(over_to), 'credit', tostring(credit),
+  'advanced_at', whole(now))
+if pre_queued then redis.call('HSET', line, 'pre_queued', whole(pre_queued)) end
+for i = 1, 4 do redis.call('PEXPIRE', KEYS[i], whole(memory_ms)) end
+return { now, joined, pre_queued or -1, serving, over_to, active, paused and 1 or 0 }

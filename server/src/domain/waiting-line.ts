@@ -1,0 +1,163 @@
+/** How an event's waiting room lets people in. */
+export interface DoorRules {
+  readonly admittedPerMinute: number;
+  /** How many may be inside at once: let in, and neither finished nor out of time. */
+  readonly activeMax: number;
+  /** How long a turn lasts, from the moment it comes. */
+  readonly turnTtlMs: number;
+  /** When the doors open, by the wall clock; null: they are open. */
+  readonly opensAtMs: number | null;
+  /** How long before that people may line up. */
+  readonly preQueueMs: number;
+}
+
+type Opening = Pick<DoorRules, 'opensAtMs' | 'preQueueMs'>;
+
+/** How the line of an event stands. The same for everybody who asks. */
+export interface LineState {
+  /** The last number given. */
+  readonly joined: number;
+  /** How many had come when the doors opened; null before. */
+  readonly preQueued: number | null;
+  /** Places up to this one have been let in… */
+  readonly serving: number;
+  /** …and the turns up to this one are over. */
+  readonly overTo: number;
+  /** How many are inside. */
+  readonly active: number;
+  readonly isPaused: boolean;
+}
+
+/** What has become of one place in the line. */
+export type Turn =
+  | { readonly is: 'waiting' }
+  | { readonly is: 'served'; readonly endsAtMs: number }
+  /** Finished or given back before its time was over. */
+  | { readonly is: 'done' }
+  | { readonly is: 'over' };
+
+/** The doors let in at once what they could have let in during this time, never a crowd that has piled up. */
+const CREDIT_MS = 1_000;
+/** Ten tenths are a whole, also in floating point. */
+const ROUNDING = 1e-6;
+
+/**
+ * The line of one event and its doors. A place is a queue number or, where those who came early are shuffled,
+ * what `placeInLine` makes of it; the line itself does not care.
+ *
+ *   closed ──the pre-queue begins──► gathering ──the doors open──► serving ⇄ paused
+ *
+ * Turns begin in order of place and last equally long, so they end in order too: nobody has to be remembered
+ * by name, only how far the doors had advanced when (`steps`), and who needs no turn any more. Work is done for
+ * those who are let in, not for those who wait.
+ *
+ * The scripts beside `adapters/redis` do the same; one conformance suite holds both to it.
+ */
+export class WaitingLine {
+  private joined = 0;
+  private preQueued: number | null = null;
+  private serving = 0;
+  private overTo = 0;
+  private isPaused = false;
+  /** What the rate has earned, in people. */
+  private credit = 0;
+  private advancedAtMs: number | undefined;
+  /** How far the doors were when, for turns that are not over. */
+  private readonly steps: { readonly atMs: number; readonly upTo: number }[] = [];
+  /** Let in, and finished before their time was over. */
+  private readonly done = new Set<number>();
+  /** Left before their turn; they are passed over when it comes. */
+  private readonly gone = new Set<number>();
+
+  /** How long it takes until people may line up; not above 0 when they may. */
+  opensInMs({ opensAtMs, preQueueMs }: Opening, nowMs: number): number {
+    return opensAtMs === null ? 0 : opensAtMs - preQueueMs - nowMs;
+  }
+
+  /**
+   * A new number. The caller has seen that people may line up; where there is no waiting room (yet), they may
+   * at any time, and that opens no door.
+   */
+  join(opening: Opening | undefined, nowMs: number): number {
+    if (opening !== undefined) this.openIfDue(opening, nowMs);
+    return ++this.joined;
+  }
+
+  /** Lets in as many as rate, room and line allow. */
+  advance(rules: DoorRules, nowMs: number): LineState {
+    this.openIfDue(rules, nowMs);
+    this.endTurns(rules, nowMs);
+    const sinceMs = Math.max(0, nowMs - (this.advancedAtMs ?? nowMs));
+    this.advancedAtMs = nowMs;
+    if (this.preQueued !== null && !this.isPaused) {
+      const perMs = rules.admittedPerMinute / 60_000;
+      // At least one person: a slow door would never let anybody in.
+      this.credit = Math.min(this.credit + sinceMs * perMs, Math.max(1, CREDIT_MS * perMs));
+      const room = rules.activeMax - this.active();
+      const admitted = this.letIn(Math.floor(Math.min(this.credit + ROUNDING, room)));
+      this.credit = Math.max(0, this.credit - admitted);
+      if (admitted > 0) this.steps.push({ atMs: nowMs, upTo: this.serving });
+    }
+    return this.state();
+  }
+
+  turn(rules: DoorRules, place: number, nowMs: number): Turn {
+    this.endTurns(rules, nowMs);
+    if (place <= this.overTo) return { is: 'over' };
+    if (this.done.has(place) || this.gone.has(place)) return { is: 'done' };
+    if (place > this.serving) return { is: 'waiting' };
+    const step = this.steps.find(({ upTo }) => place <= upTo);
+    return step === undefined ? { is: 'over' } : { is: 'served', endsAtMs: step.atMs + rules.turnTtlMs };
+  }
+
+  /** The person of this place is through, or has left. */
+  finish(place: number): void {
+    if (place > this.joined) return;
+    if (place > this.serving) this.gone.add(place);
+    else if (place > this.overTo) this.done.add(place);
+  }
+
+  pause(isPaused: boolean): void {
+    this.isPaused = isPaused;
+  }
+
+  /** How much is remembered: turns that run, and places that are passed over. */
+  get rememberedCount(): number {
+    return this.steps.length + this.done.size + this.gone.size;
+  }
+
+  state(): LineState {
+    const { joined, preQueued, serving, overTo, isPaused } = this;
+    return { joined, preQueued, serving, overTo, active: this.active(), isPaused };
+  }
+
+  private openIfDue({ opensAtMs }: Opening, nowMs: number): void {
+    if (this.preQueued !== null) return;
+    if (opensAtMs !== null && nowMs < opensAtMs) return;
+    this.preQueued = this.joined;
+  }
+
+  private endTurns({ turnTtlMs }: DoorRules, nowMs: number): void {
+    for (let first = this.steps[0]; first !== undefined; first = this.steps[0]) {
+      if (first.atMs + turnTtlMs > nowMs) break;
+      for (let place = this.overTo + 1; place <= first.upTo; place++) this.done.delete(place);
+      this.overTo = first.upTo;
+      this.steps.shift();
+    }
+  }
+
+  /** Lets in so many of those who are still there; the number who were. */
+  private letIn(most: number): number {
+    let admitted = 0;
+    while (admitted < most && this.serving < this.joined) {
+      this.serving++;
+      if (this.gone.delete(this.serving)) this.done.add(this.serving);
+      else admitted++;
+    }
+    return admitted;
+  }
+
+  private active(): number {
+    return this.serving - this.overTo - this.done.size;
+  }
+}

@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DoorRules } from '../../src/domain/waiting-line.ts';
+import type { AdmissionStore } from '../../src/ports/admission-store.ts';
+import type { AdmissionStoreUnderTest } from './admission-store.ts';
+
+/** As fast as doors can be, so that little real time has to pass where time is real. */
+const WIDE: DoorRules = {
+  admittedPerMinute: 600_000,
+  activeMax: 5,
+  turnTtlMs: 400,
+  opensAtMs: null,
+  preQueueMs: 0,
+};
+
+/** What every store of waiting lines does; how doors advance in detail is tested at `WaitingLine`. */
+export function waitingLineConformance({ open, pass }: AdmissionStoreUnderTest): void {
+  let store: AdmissionStore;
+  let eventCount = 0;
+  let eventId: string;
+
+  beforeEach(async () => {
+    store = await open();
+    eventId = `line-${++eventCount}`;
+  });
+  afterEach(() => store.close());
+
+  const join = (userId: string) => store.join({ eventId, userId, ip: null, ttlMs: 1_000 });
+  /** One after the other, so that user-0 is the first. */
+  const joinAll = async (count: number) => {
+    for (let i = 0; i < count; i++) await join(`user-${i}`);
+  };
+  const advance = (rules: DoorRules = WIDE) => store.advanceLine(eventId, rules);
+  /** The doors have had time to let in whom they may. */
+  const settle = async (rules: DoorRules = WIDE) => {
+    await advance(rules);
+    await pass(20);
+    return advance(rules);
+  };
+
+  describe('a line', () => {
+    it('lets in as many as may be inside, in order of their numbers', async () => {
+      await joinAll(12);
+      expect(await settle()).toMatchObject({ joined: 12, serving: 5, active: 5, overTo: 0, isPaused: false });
+      const turns = await Promise.all([1, 5, 6, 12].map((place) => store.turnOf(eventId, WIDE, place)));
+      expect(turns.map(({ is }) => is)).toEqual(['served', 'served', 'waiting', 'waiting']);
+    });
+
+    it('makes room for the next when one is through, who gets no second turn', async () => {
+      await joinAll(12);
+      await settle();
+      await store.finishTurn(eventId, 2);
+      expect(await settle()).toMatchObject({ serving: 6, active: 5 });
+      expect(await store.turnOf(eventId, WIDE, 2)).toEqual({ is: 'done' });
+      expect(await join('user-1')).toMatchObject({ joined: false, queueNumber: 2 });
+    });
+
+    it('passes over those who left, and lets them line up anew at the end', async () => {
+      await joinAll(12);
+      for (const place of [2, 3]) await store.leaveLine(eventId, `user-${place - 1}`, place);
+      expect(await settle()).toMatchObject({ serving: 7, active: 5 });
+      expect(await store.turnOf(eventId, WIDE, 3)).toEqual({ is: 'done' });
+      expect(await store.numberOf(eventId, 'user-1')).toBeUndefined();
+      expect(await join('user-1')).toMatchObject({ joined: true, queueNumber: 13 });
+    });
+
+    it('ends turns that are over, and lets in the next', async () => {
+      await joinAll(12);
+      const { nowMs } = await settle();
+      const turn = await store.turnOf(eventId, WIDE, 1);
+      expect(turn.is).toBe('served');
+      if (turn.is === 'served') {
+        expect(turn.endsAtMs).toBeGreaterThan(nowMs);
+        expect(turn.endsAtMs).toBeLessThanOrEqual(nowMs + WIDE.turnTtlMs);
+      }
+      await pass(WIDE.turnTtlMs + 20);
+      expect(await settle()).toMatchObject({ overTo: 5, serving: 10, active: 5 });
+      expect(await store.turnOf(eventId, WIDE, 1)).toEqual({ is: 'over' });
+    });
+
+    it('stands still while it is paused', async () => {
+      await joinAll(12);
+      await settle();
+      await store.pauseLine(eventId, true);
+      await store.finishTurn(eventId, 1);
+      expect(await settle()).toMatchObject({ serving: 5, isPaused: true });
+      await store.pauseLine(eventId, false);
+      expect(await settle()).toMatchObject({ serving: 6, isPaused: false });
+    });
+
+    it('never has more inside than may be there, however many servers advance it', async () => {
+      await joinAll(50);
+      for (let i = 0; i < 5; i++) {
+        const readings = await Promise.all(Array.from({ length: 10 }, () => advance()));
+        for (const { active } of readings) expect(active).toBeLessThanOrEqual(WIDE.activeMax);
+        await pass(5);
+      }
+      expect((await advance()).serving).toBe(5);
+    });
+
+    it('is empty after a reset', async () => {
+      await joinAll(12);
+      await settle();
+      await store.reset(eventId);
+      expect(await advance()).toMatchObject({ joined: 0, serving: 0, active: 0 });
+      expect(await join('user-7')).toMatchObject({ joined: true, queueNumber: 1 });
+    });
+
+    it('is another in every event', async () => {
+      await joinAll(3);
+      await settle();
+      expect(await store.advanceLine(`${eventId}-other`, WIDE)).toMatchObject({ joined: 0, serving: 0 });
+    });
+  });
+
+  describe('before the doors open', () => {
+    it('takes nobody until the line may form, then gives numbers, and lets nobody in', async () => {
+      const { nowMs } = await advance();
+      const later = { ...WIDE, opensAtMs: nowMs + 600, preQueueMs: 300 };
+      await store.reset(eventId);
+      await advance(later);
+      const early = await join('user-0');
+      expect(early).toMatchObject({ joined: false, because: 'early' });
+      if (!early.joined && early.because === 'early') expect(early.opensInMs).toBeLessThanOrEqual(300);
+      await pass(320);
+      expect(await join('user-0')).toMatchObject({ joined: true, queueNumber: 1 });
+      expect(await settle(later)).toMatchObject({ serving: 0, preQueued: null });
+      await pass(320);
+      // The doors have not moved since they opened; who comes now has come after all the same.
+      await join('user-1');
+      expect(await settle(later)).toMatchObject({ preQueued: 1, joined: 2, serving: 2 });
+    });
+  });
+
+  it('opens no door for those who joined before there was a waiting room', async () => {
+    await joinAll(3);
+    const { nowMs } = await store.advanceLine(`${eventId}-other`, WIDE);
+    const later = { ...WIDE, opensAtMs: nowMs + 60_000, preQueueMs: 60_000 };
+    expect(await settle(later)).toMatchObject({ joined: 3, preQueued: null, serving: 0 });
+  });
+
+  it('knows a user’s number for a day, however short the visit was to be', async () => {
+    await advance();
+    expect(await join('user-0')).toMatchObject({ joined: true, queueNumber: 1 });
+    const again = await join('user-0');
+    expect(again.expiresInMs).toBeGreaterThan(23 * 3_600_000);
+    expect(await store.numberOf(eventId, 'user-0')).toBe(1);
+    expect(await store.numberOf(eventId, 'nobody')).toBeUndefined();
+  });
+}
