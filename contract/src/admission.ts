@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { QUEUE_SEED_PATTERN } from './queue-order.ts';
 import { EventId } from './seats.ts';
 
 export const JoinResult = Type.Object({
@@ -12,3 +13,91 @@ export type JoinResult = Static<typeof JoinResult>;
 /** `GET /me`: the user as the server knows them. Issues a session where there is none. */
 export const Me = Type.Object({ user: Type.String(), source: Type.Enum(['header', 'session', 'gateway']) });
 export type Me = Static<typeof Me>;
+
+/** How an event lets people in, as its organiser says it. */
+export const WaitingRoomInput = Type.Object(
+  {
+    admitted_per_minute: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    active_max: Type.Integer({
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'The most people who may choose seats at the same time.',
+    }),
+    turn_ttl_seconds: Type.Integer({
+      minimum: 10,
+      maximum: 86_400,
+      description: 'How long a turn lasts, from the moment it comes.',
+    }),
+    pre_queue_minutes: Type.Integer({
+      minimum: 0,
+      maximum: 10_080,
+      description: 'How long before the sale opens people may line up.',
+    }),
+    order: Type.Enum(['arrival', 'shuffle'], {
+      description:
+        'Of those who line up before the sale opens: in order of arrival, or shuffled by a seed that everybody can check. Who comes later stands behind them.',
+    }),
+  },
+  { additionalProperties: false },
+);
+export type WaitingRoomInput = Static<typeof WaitingRoomInput>;
+
+/** `closed`: nobody may line up, yet or any more. `paused`: the doors stand still. */
+export const WaitingRoomState = Type.Enum(['off', 'closed', 'pre_queue', 'open', 'paused']);
+export type WaitingRoomState = Static<typeof WaitingRoomState>;
+
+const Moment = Type.String({ format: 'date-time' });
+const Count = Type.Integer({ minimum: 0 });
+
+/** How the line of an event stands: the same for everybody, so that it can be cached. */
+export const LineStatus = Type.Object({
+  event: EventId,
+  state: WaitingRoomState,
+  server_time: Moment,
+  opens_at: Type.Union([Moment, Type.Null()]),
+  gathers_at: Type.Union([Moment, Type.Null()], { description: 'From when people may line up.' }),
+  joined: Type.Integer({ minimum: 0, description: 'The last queue number given.' }),
+  pre_queued: Type.Union([Count, Type.Null()], {
+    description: 'How many had lined up when the sale opened; null before.',
+  }),
+  serving_number: Type.Integer({
+    minimum: 0,
+    description: 'Places up to this one have had their turn come.',
+  }),
+  over_number: Type.Integer({ minimum: 0, description: 'The turns of places up to this one are over.' }),
+  waiting: Count,
+  active: Type.Integer({ minimum: 0, description: 'People who are choosing seats now.' }),
+  admitted_per_minute: Count,
+  order: Type.Enum(['arrival', 'shuffle']),
+  seed_hash: Type.Union([Type.String(), Type.Null()], {
+    description: 'SHA-256 of the seed that shuffles, in hex; known from the beginning.',
+  }),
+  seed: Type.Union([Type.String({ pattern: QUEUE_SEED_PATTERN }), Type.Null()], {
+    description: 'The seed itself, from the opening on.',
+  }),
+  poll_after_ms: Type.Integer({ minimum: 0, description: 'When to ask again. Add a little chance to it.' }),
+});
+export type LineStatus = Static<typeof LineStatus>;
+
+/** That it is somebody's turn: to be sent as `Queue-Pass` with whatever takes seats. */
+export const QueuePass = Type.Object({
+  success: Type.Literal(true),
+  event: EventId,
+  queue_number: Type.Integer({ minimum: 1 }),
+  pass: Type.String(),
+  expires_at: Moment,
+  expires_in_ms: Count,
+});
+export type QueuePass = Static<typeof QueuePass>;
+
+/** It is not the turn of this number yet. */
+export const QueuePlace = Type.Object({
+  success: Type.Literal(false),
+  event: EventId,
+  queue_number: Type.Integer({ minimum: 1 }),
+  place: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], {
+    description: 'The place in line; null before the opening where those who came early are shuffled.',
+  }),
+  poll_after_ms: Count,
+});
+export type QueuePlace = Static<typeof QueuePlace>;

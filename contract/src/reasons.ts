@@ -128,6 +128,23 @@ export const reasons = {
     title: { en: 'This event is not on sale now.', ko: '지금은 예매 기간이 아니에요.' },
     advice: { en: 'Come back when the sale is open.', ko: '예매가 열리면 다시 와 주세요.' },
   },
+  not_admitted: {
+    status: 403,
+    retryable: true,
+    then: 'retry',
+    title: { en: 'It is not your turn yet.', ko: '아직 순서가 되지 않았어요.' },
+    advice: {
+      en: 'Wait in the waiting room: it lets you in when your turn comes.',
+      ko: '대기실에서 기다려 주세요. 순서가 되면 바로 안내해 드려요.',
+    },
+  },
+  turn_missed: {
+    status: 410,
+    retryable: false,
+    then: 'stop',
+    title: { en: 'Your turn is over.', ko: '입장 순서가 지나갔어요.' },
+    advice: { en: 'Line up again to get a new place.', ko: '다시 줄을 서면 새 순번을 받아요.' },
+  },
   duplicate: {
     status: 409,
     retryable: false,

@@ -38,7 +38,9 @@ describe('the registry of reasons', () => {
     for (const reason of reasonsByPrecedence) {
       const { status, retryable } = reasons[reason];
       if ([429, 500, 503].includes(status)) expect(retryable, reason).toBe(true);
-      if ([400, 401, 403, 404, 413, 422].includes(status)) expect(retryable, reason).toBe(false);
+      // Whose turn it is not, it will be.
+      if (reason === 'not_admitted') expect(retryable).toBe(true);
+      else if ([400, 401, 403, 404, 410, 413, 422].includes(status)) expect(retryable, reason).toBe(false);
     }
   });
 
@@ -58,7 +60,13 @@ describe('the registry of reasons', () => {
       'too_large',
       'validation',
     ]);
-    expect(all('stop').sort()).toEqual(['duplicate', 'forbidden', 'not_found', 'unauthorized']);
+    expect(all('stop').sort()).toEqual([
+      'duplicate',
+      'forbidden',
+      'not_found',
+      'turn_missed',
+      'unauthorized',
+    ]);
   });
 
   it('never stops, and asks for no correction, where waiting may help', () => {

@@ -49,6 +49,7 @@ describe('the contract', () => {
       'FcfsInput',
       'HoldInput',
       'ReservationInput',
+      'WaitingRoomInput',
     ]);
     for (const [name, schema] of inputs) expect(schema, name).toHaveProperty('additionalProperties', false);
     expect(Value.Check(contract.FcfsInput, { ...PERSON, seat_ids: [1] })).toBe(false);
