@@ -2,8 +2,12 @@ import type { DoorRules, LineState, Turn } from '../domain/waiting-line.ts';
 
 /** The lines of waiting rooms, shared by all instances; what they do is described by `WaitingLine`. */
 export interface WaitingLineStore {
-  /** Lets in as many as rate, room and line allow by now, and makes the rules known to those who join. */
-  advanceLine(eventId: string, rules: DoorRules): Promise<LineReading>;
+  /**
+   * Lets in as many as rate, room and line allow by now, and makes the rules known to those who join.
+   *
+   * @param nowMs by the ledger's wall clock, by which sales open; the store reckons by it from then on
+   */
+  advanceLine(eventId: string, rules: DoorRules, nowMs: number): Promise<LineState>;
 
   /** The queue number of a user who stands in line, or did. */
   numberOf(eventId: string, userId: string): Promise<number | undefined>;
@@ -17,11 +21,6 @@ export interface WaitingLineStore {
   leaveLine(eventId: string, userId: string, place: number): Promise<void>;
 
   pauseLine(eventId: string, isPaused: boolean): Promise<void>;
-}
-
-/** How a line stood, and when by the store's clock: milliseconds since the epoch. */
-export interface LineReading extends LineState {
-  readonly nowMs: number;
 }
 
 /** How long a place in line is remembered: longer than anybody waits. */

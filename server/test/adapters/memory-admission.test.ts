@@ -8,6 +8,7 @@ const clock = { wallMs: () => nowMs, monotonicMs: () => nowMs, after: () => () =
 
 describe('admission in memory', () => {
   const underTest: AdmissionStoreUnderTest = {
+    ledgerNowMs: () => nowMs + 3_600_000,
     open: () => Promise.resolve(new MemoryAdmissionStore(clock)),
     pass: (ms) => {
       nowMs += ms;

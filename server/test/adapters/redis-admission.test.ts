@@ -40,6 +40,7 @@ describe.skipIf(!hasRedis).each(topologies)(
         },
         // Redis has a clock of its own, which no test can move.
         pass: (ms) => delay(ms),
+        ledgerNowMs: () => Date.now() + 3_600_000,
       };
       admissionStoreConformance(underTest);
       waitingLineConformance(underTest);

@@ -6,6 +6,8 @@ export interface AdmissionStoreUnderTest {
   readonly open: () => Promise<AdmissionStore>;
   /** Lets time pass as the store sees it. */
   readonly pass: (ms: number) => Promise<void>;
+  /** What the ledger's clock would say: not what the store's does. */
+  readonly ledgerNowMs: () => number;
 }
 
 const TTL_MS = 60_000;

@@ -13,7 +13,7 @@ const WIDE: DoorRules = {
 };
 
 /** What every store of waiting lines does; how doors advance in detail is tested at `WaitingLine`. */
-export function waitingLineConformance({ open, pass }: AdmissionStoreUnderTest): void {
+export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionStoreUnderTest): void {
   let store: AdmissionStore;
   let eventCount = 0;
   let eventId: string;
@@ -29,7 +29,7 @@ export function waitingLineConformance({ open, pass }: AdmissionStoreUnderTest):
   const joinAll = async (count: number) => {
     for (let i = 0; i < count; i++) await join(`user-${i}`);
   };
-  const advance = (rules: DoorRules = WIDE) => store.advanceLine(eventId, rules);
+  const advance = (rules: DoorRules = WIDE) => store.advanceLine(eventId, rules, ledgerNowMs());
   /** The doors have had time to let in whom they may. */
   const settle = async (rules: DoorRules = WIDE) => {
     await advance(rules);
@@ -65,7 +65,8 @@ export function waitingLineConformance({ open, pass }: AdmissionStoreUnderTest):
 
     it('ends turns that are over, and lets in the next', async () => {
       await joinAll(12);
-      const { nowMs } = await settle();
+      await settle();
+      const nowMs = ledgerNowMs();
       const turn = await store.turnOf(eventId, WIDE, 1);
       expect(turn.is).toBe('served');
       if (turn.is === 'served') {
@@ -108,15 +109,17 @@ export function waitingLineConformance({ open, pass }: AdmissionStoreUnderTest):
     it('is another in every event', async () => {
       await joinAll(3);
       await settle();
-      expect(await store.advanceLine(`${eventId}-other`, WIDE)).toMatchObject({ joined: 0, serving: 0 });
+      expect(await store.advanceLine(`${eventId}-other`, WIDE, ledgerNowMs())).toMatchObject({
+        joined: 0,
+        serving: 0,
+      });
     });
   });
 
   describe('before the doors open', () => {
     it('takes nobody until the line may form, then gives numbers, and lets nobody in', async () => {
-      const { nowMs } = await advance();
+      const nowMs = ledgerNowMs();
       const later = { ...WIDE, opensAtMs: nowMs + 600, preQueueMs: 300 };
-      await store.reset(eventId);
       await advance(later);
       const early = await join('user-0');
       expect(early).toMatchObject({ joined: false, because: 'early' });
@@ -133,7 +136,7 @@ export function waitingLineConformance({ open, pass }: AdmissionStoreUnderTest):
 
   it('opens no door for those who joined before there was a waiting room', async () => {
     await joinAll(3);
-    const { nowMs } = await store.advanceLine(`${eventId}-other`, WIDE);
+    const nowMs = ledgerNowMs();
     const later = { ...WIDE, opensAtMs: nowMs + 60_000, preQueueMs: 60_000 };
     expect(await settle(later)).toMatchObject({ joined: 3, preQueued: null, serving: 0 });
   });

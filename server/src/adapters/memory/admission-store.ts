@@ -1,7 +1,7 @@
-import { WaitingLine, type DoorRules, type Turn } from '../../domain/waiting-line.ts';
+import { WaitingLine, type DoorRules, type LineState, type Turn } from '../../domain/waiting-line.ts';
 import type { AdmissionStore, HoldNote, JoinRequest, JoinResult } from '../../ports/admission-store.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { LINE_MEMORY_MS, type LineReading } from '../../ports/waiting-line-store.ts';
+import { LINE_MEMORY_MS } from '../../ports/waiting-line-store.ts';
 
 interface Admitted {
   readonly queueNumber: number;
@@ -17,6 +17,8 @@ export class MemoryAdmissionStore implements AdmissionStore {
   private readonly lines = new Map<string, WaitingLine>();
   /** Of the lines that have been advanced. */
   private readonly rules = new Map<string, DoorRules>();
+  /** How far the ledger's wall clock, by which doors open, is ahead of this machine's. */
+  private aheadMs = 0;
   private joinsUntilSweep = SWEEP_EVERY;
 
   constructor(private readonly clock: Clock) {}
@@ -38,7 +40,7 @@ export class MemoryAdmissionStore implements AdmissionStore {
       });
     }
     const rules = this.rules.get(eventId);
-    const opensInMs = rules === undefined ? 0 : this.line(eventId).opensInMs(rules, this.clock.wallMs());
+    const opensInMs = rules === undefined ? 0 : this.line(eventId).opensInMs(rules, this.nowMs());
     if (opensInMs > 0) return Promise.resolve({ joined: false, because: 'early', opensInMs });
     const queueNumber = this.nextNumber(eventId);
     const keptMs = rules === undefined ? ttlMs : LINE_MEMORY_MS;
@@ -57,10 +59,10 @@ export class MemoryAdmissionStore implements AdmissionStore {
     return Promise.resolve();
   }
 
-  advanceLine(eventId: string, rules: DoorRules): Promise<LineReading> {
-    const nowMs = this.clock.wallMs();
+  advanceLine(eventId: string, rules: DoorRules, nowMs: number): Promise<LineState> {
     this.rules.set(eventId, rules);
-    return Promise.resolve({ ...this.line(eventId).advance(rules, nowMs), nowMs });
+    this.aheadMs = nowMs - this.clock.wallMs();
+    return Promise.resolve(this.line(eventId).advance(rules, nowMs));
   }
 
   numberOf(eventId: string, userId: string): Promise<number | undefined> {
@@ -69,7 +71,7 @@ export class MemoryAdmissionStore implements AdmissionStore {
   }
 
   turnOf(eventId: string, rules: DoorRules, place: number): Promise<Turn> {
-    const turn = this.line(eventId).turn(rules, place, this.clock.wallMs());
+    const turn = this.line(eventId).turn(rules, place, this.nowMs());
     return Promise.resolve(turn);
   }
 
@@ -102,7 +104,11 @@ export class MemoryAdmissionStore implements AdmissionStore {
   }
 
   private nextNumber(eventId: string): number {
-    return this.line(eventId).join(this.rules.get(eventId), this.clock.wallMs());
+    return this.line(eventId).join(this.rules.get(eventId), this.nowMs());
+  }
+
+  private nowMs(): number {
+    return this.clock.wallMs() + this.aheadMs;
   }
 
   private line(eventId: string): WaitingLine {

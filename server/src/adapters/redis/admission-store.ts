@@ -1,6 +1,6 @@
-import type { DoorRules, Turn } from '../../domain/waiting-line.ts';
+import type { DoorRules, LineState, Turn } from '../../domain/waiting-line.ts';
 import type { AdmissionStore, HoldNote, JoinRequest, JoinResult } from '../../ports/admission-store.ts';
-import { LINE_MEMORY_MS, type LineReading } from '../../ports/waiting-line-store.ts';
+import { LINE_MEMORY_MS } from '../../ports/waiting-line-store.ts';
 import { createClient, within, type RedisClient } from './client.ts';
 import { silentRedisObserver, StateTeller, type RedisObserver } from './observer.ts';
 import { runScript, scripts, type Script } from './scripts.ts';
@@ -66,21 +66,18 @@ export class RedisAdmissionStore implements AdmissionStore {
     );
   }
 
-  async advanceLine(eventId: string, rules: DoorRules): Promise<LineReading> {
+  async advanceLine(eventId: string, rules: DoorRules, nowMs: number): Promise<LineState> {
     const reply = await this.run(
       scripts.advanceLine,
       [...lineKeys(eventId), `fcfs:{${eventId}}:seq`],
       [
         ...[rules.admittedPerMinute, rules.activeMax, rules.turnTtlMs],
-        ...[rules.opensAtMs ?? 0, rules.preQueueMs, LINE_MEMORY_MS],
+        ...[rules.opensAtMs ?? 0, rules.preQueueMs, LINE_MEMORY_MS, Math.floor(nowMs)],
       ],
     );
-    const [nowMs = 0, joined = 0, preQueued = 0, serving = 0, overTo = 0, active = 0, paused] = numbersOf(
-      reply,
-      7,
-    );
+    const [joined = 0, preQueued = 0, serving = 0, overTo = 0, active = 0, paused] = numbersOf(reply, 6);
     return {
-      ...{ nowMs, joined, serving, overTo, active },
+      ...{ joined, serving, overTo, active },
       preQueued: preQueued < 0 ? null : preQueued,
       isPaused: paused === 1,
     };

@@ -4,15 +4,16 @@
   same as `WaitingLine.advance` in domain/waiting-line.ts, which says how it works.
 
   KEYS[1]  line:{E}        hash: gathers_at, opens_at, memory_ms (the rules that join.lua needs), serving,
-                           over_to, pre_queued, credit, advanced_at, paused
+                           over_to, pre_queued, credit, advanced_at, paused, and offset_ms: how far the ledger's clock, by
+           which doors open, is ahead of ours
   KEYS[2]  line:{E}:steps  sorted set "<up to>:<at ms>" by up to: turns that are not over
   KEYS[3]  line:{E}:done   sorted set of places by themselves: let in, and finished early
   KEYS[4]  line:{E}:gone   the same: left before their turn
   KEYS[5]  fcfs:{E}:seq    the last number given
   ARGV     people a minute, most inside at once, ms a turn lasts, ms when the doors open (0: open),
-           ms of pre-queue, ms for which visits are remembered
+           ms of pre-queue, ms for which visits are remembered, now by the ledger's clock
 
-  Output   { now ms, joined, pre-queued or -1, serving, over to, active, paused 0 or 1 }
+  Output   { joined, pre-queued or -1, serving, over to, active, paused 0 or 1 }
 ]]
 local line, steps, done, gone = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local per_minute, active_max, turn_ms = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -20,7 +21,8 @@ local opens_at, pre_queue_ms, memory_ms = tonumber(ARGV[4]), tonumber(ARGV[5]), 
 local CREDIT_MS, ROUNDING = 1000, 1e-6
 
 local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = tonumber(ARGV[7])
+local offset_ms = now - (time[1] * 1000 + math.floor(time[2] / 1000))
 local joined = tonumber(redis.call('GET', KEYS[5]) or 0)
 local kept = redis.call('HMGET', line, 'serving', 'over_to', 'pre_queued', 'credit', 'advanced_at', 'paused')
 local serving, over_to = tonumber(kept[1] or 0), tonumber(kept[2] or 0)
@@ -62,7 +64,7 @@ end
 
 redis.call('HSET', line, 'gathers_at', whole(opens_at - pre_queue_ms), 'opens_at', whole(opens_at),
   'memory_ms', whole(memory_ms), 'serving', whole(serving), 'over_to', whole(over_to), 'credit', tostring(credit),
-  'advanced_at', whole(now))
+  'advanced_at', whole(now), 'offset_ms', whole(offset_ms))
 if pre_queued then redis.call('HSET', line, 'pre_queued', whole(pre_queued)) end
 for i = 1, 4 do redis.call('PEXPIRE', KEYS[i], whole(memory_ms)) end
-return { now, joined, pre_queued or -1, serving, over_to, active, paused and 1 or 0 }
+return { joined, pre_queued or -1, serving, over_to, active, paused and 1 or 0 }

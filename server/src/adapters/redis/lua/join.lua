@@ -31,10 +31,10 @@ end
 local standing = earlier(KEYS[1], 1) or (KEYS[5] and earlier(KEYS[5], 2))
 if standing then return standing end
 
-local line = redis.call('HMGET', KEYS[4], 'gathers_at', 'opens_at', 'memory_ms', 'pre_queued')
+local line = redis.call('HMGET', KEYS[4], 'gathers_at', 'opens_at', 'memory_ms', 'pre_queued', 'offset_ms')
 if line[3] then
   local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(line[5])
   local gathers_at, opens_at = tonumber(line[1]), tonumber(line[2])
   if now < gathers_at then return { 3, 0, gathers_at - now } end
   -- Who comes after the opening is not shuffled with those who came before, also when no door has moved since.

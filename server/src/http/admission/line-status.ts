@@ -1,0 +1,70 @@
+import type { LineStatus, WaitingRoomState } from '@jari/contract';
+import { createHash } from 'node:crypto';
+import type { DoorsReading } from '../../box-office/doors.ts';
+import type { Event, WaitingRoom } from '../../domain/event.ts';
+
+/** How often a page asks that is far from its turn, and one that is near. */
+const POLL_FAR_MS = 10_000;
+const POLL_NEAR_MS = 2_000;
+/** Nearer than this, by the rate of the doors, a page asks more often. */
+const NEAR_MS = 60_000;
+
+/** How a line stands, in the words of the API. */
+export function lineStatus(event: Event, reading: DoorsReading | undefined, wallNowMs: number): LineStatus {
+  const room = event.rules.waitingRoom;
+  const { saleOpensAt } = event;
+  const isOpen = saleOpensAt === null || wallNowMs >= saleOpensAt;
+  const status = {
+    event: event.eventId,
+    state:
+      room === null || reading === undefined ? ('off' as const) : stateOf(event, room, reading, wallNowMs),
+    server_time: new Date(wallNowMs).toISOString(),
+    opens_at: momentOf(saleOpensAt),
+    gathers_at: momentOf(saleOpensAt === null || room === null ? null : saleOpensAt - room.preQueueMs),
+    joined: reading?.joined ?? 0,
+    pre_queued: reading?.preQueued ?? null,
+    serving_number: reading?.serving ?? 0,
+    over_number: reading?.overTo ?? 0,
+    waiting: reading === undefined ? 0 : reading.joined - reading.serving,
+    active: reading?.active ?? 0,
+    admitted_per_minute: room?.admittedPerMinute ?? 0,
+    order: room?.order ?? ('arrival' as const),
+    seed_hash: room?.order === 'shuffle' ? createHash('sha256').update(room.seed).digest('hex') : null,
+    seed: room?.order === 'shuffle' && isOpen ? room.seed : null,
+    poll_after_ms: 0,
+  };
+  return { ...status, poll_after_ms: pollAfterMs(status, null) };
+}
+
+/** When somebody at this place should ask again; null: wherever they stand. */
+export function pollAfterMs(
+  { state, opens_at, server_time, serving_number, admitted_per_minute }: LineStatus,
+  place: number | null,
+): number {
+  const untilOpenMs = opens_at === null ? 0 : Date.parse(opens_at) - Date.parse(server_time);
+  // Everybody looks when it opens; nobody needs to look much before.
+  if (state === 'pre_queue' || state === 'closed') {
+    return untilOpenMs > 0 ? Math.min(POLL_FAR_MS, Math.max(1_000, untilOpenMs)) : POLL_FAR_MS;
+  }
+  if (place === null) return POLL_NEAR_MS;
+  const untilTurnMs = ((place - serving_number) / Math.max(1, admitted_per_minute)) * 60_000;
+  return untilTurnMs > NEAR_MS ? POLL_FAR_MS : POLL_NEAR_MS;
+}
+
+function stateOf(
+  event: Event,
+  room: WaitingRoom,
+  reading: DoorsReading,
+  wallNowMs: number,
+): WaitingRoomState {
+  const { saleOpensAt, saleClosesAt } = event;
+  if (saleClosesAt !== null && wallNowMs >= saleClosesAt) return 'closed';
+  if (saleOpensAt !== null && wallNowMs < saleOpensAt) {
+    return wallNowMs < saleOpensAt - room.preQueueMs ? 'closed' : 'pre_queue';
+  }
+  return reading.isPaused || !reading.isFresh ? 'paused' : 'open';
+}
+
+function momentOf(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}
