@@ -7,6 +7,8 @@ export interface EventRules {
   readonly holdExtensions: number;
   /** Seats one user may have, held and reserved together. */
   readonly maxSeatsPerUser: number;
+  /** Whether nobody may leave one seat alone where it can be avoided. */
+  readonly noSingleSeats?: boolean;
 }
 
 /** What the organiser says about one performance. */

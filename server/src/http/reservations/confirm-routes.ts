@@ -33,6 +33,7 @@ export const confirmRoutes: Routes = (app, { offices, identity, random }) => {
             'seat_blocked',
             'seat_held',
             'limit_exceeded',
+            'leaves_single_seat',
             'contention',
             'intentional_failure',
           ),
