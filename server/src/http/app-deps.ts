@@ -30,6 +30,7 @@ export type AppLedger = Pick<
   | 'findReservation'
   | 'reservationsOf'
   | 'changesSince'
+  | 'logStart'
   | 'probe'
 >;
 
