@@ -12,8 +12,7 @@ import { isVacant, withoutStale, type UserPlace } from './user-place.ts';
 /** The part of a ledger's snapshot that a map is built from. */
 export interface SeatMapContents {
   readonly event: Event;
-  /** For a while: that of the event unless given. */
-  readonly hall?: Hall;
+  readonly hall: Hall;
   readonly position: Position;
   readonly logKey: string;
   /** One letter a seat; the first is seat 1. */
@@ -33,7 +32,7 @@ const stateOfCode = new Map<number, SeatState>(
  * has something here one entry.
  */
 export class CommittedSeatMap extends SeatMap {
-  /** Title, times and rules may be replaced while the sale runs; the hall may not. */
+  /** Title, times, prices and rules may be replaced while the sale runs; the hall may not. */
   event: Event;
   readonly hall: Hall;
   readonly epoch: string;
@@ -50,7 +49,7 @@ export class CommittedSeatMap extends SeatMap {
     for (const byte of bytes) if (byte === AVAILABLE_CODE) availableCount++;
     super({ sequence: position.sequence, head: position.head, availableCount }, 1);
     this.event = event;
-    this.hall = hall ?? event.hall;
+    this.hall = hall;
     this.epoch = position.epoch;
     this.logKey = logKey;
     this.states = bytes;

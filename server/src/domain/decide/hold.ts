@@ -72,8 +72,9 @@ export function decideExtend(
   context: DecideContext,
 ): Acceptance<HoldAnswer> | Refusal {
   const hold = validHold(map, userId, context);
-  if (isRefusal(hold)) return hold;
-  const refusal = extensionsRemain(map, hold);
+  const closed = saleIsOpen(map, context);
+  if (isRefusal(hold)) return firstRefusal([closed, hold]) ?? hold;
+  const refusal = firstRefusal([closed, extensionsRemain(map, hold)]);
   if (refusal !== undefined) return refusal;
 
   const decision = new Decision(map, context);
