@@ -3,6 +3,7 @@ export * from './changes.ts';
 export * from './events.ts';
 export * from './holds.ts';
 export * from './local-text.ts';
+export * from './plan-decoder.ts';
 export * from './plan-drawing.ts';
 export * from './plans.ts';
 export * from './problem.ts';
