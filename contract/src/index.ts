@@ -10,3 +10,4 @@ export * from './problem.ts';
 export * from './reasons.ts';
 export * from './reservations.ts';
 export * from './seats.ts';
+export * from './text-in.ts';
