@@ -62,6 +62,7 @@ create table reservation (
   cancelled_at double precision,
   constraint reservation_pkey PRIMARY KEY (event_id, sequence)
 );
+CREATE INDEX reservation_by_code ON public.reservation USING btree (code);
 CREATE INDEX reservation_by_former_id ON public.reservation USING btree (former_id) WHERE (former_id IS NOT NULL);
 CREATE INDEX reservation_by_user ON public.reservation USING btree (user_id);
 

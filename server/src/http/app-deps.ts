@@ -24,7 +24,7 @@ export interface AppDeps {
 /** What the HTTP layer asks of the ledger directly: reading. Whatever writes goes through a box office. */
 export type AppLedger = Pick<
   Ledger,
-  'listEvents' | 'findReservation' | 'reservationsOf' | 'changesSince' | 'probe'
+  'listEvents' | 'findReservation' | 'findReservationByCode' | 'reservationsOf' | 'changesSince' | 'probe'
 >;
 
 export interface AppSettings {

@@ -60,6 +60,7 @@ export class GatedLedger {
       recall: (...args) => unlessDown(() => memory.recall(...args)),
       forget: (...args) => unlessDown(() => memory.forget(...args)),
       findReservation: (id) => memory.findReservation(id),
+      findReservationByCode: (...args) => memory.findReservationByCode(...args),
       reservationsOf: (userId) => memory.reservationsOf(userId),
       now: () => memory.now(),
       correctClock: (...args) => memory.correctClock(...args),

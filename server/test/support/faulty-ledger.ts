@@ -32,6 +32,7 @@ export function faultyLedger(
     recall: (...args) => call(() => ledger.recall(...args)),
     forget: (...args) => call(() => ledger.forget(...args)),
     findReservation: (id) => call(() => ledger.findReservation(id)),
+    findReservationByCode: (...args) => call(() => ledger.findReservationByCode(...args)),
     reservationsOf: (userId) => call(() => ledger.reservationsOf(userId)),
     now: () => call(() => ledger.now()),
     correctClock: (...args) => call(() => ledger.correctClock(...args)),

@@ -17,6 +17,7 @@ export const statements = {
   correctClock: load('correct-clock'),
   findFormerReservation: load('find-former-reservation'),
   findReservation: load('find-reservation'),
+  findReservationByCode: load('find-reservation-by-code'),
   forget: load('forget'),
   letGo: load('let-go'),
   listEvents: load('list-events'),
