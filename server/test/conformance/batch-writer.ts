@@ -106,7 +106,12 @@ export class BatchWriter {
   reserve(
     userId: string,
     seatIds: readonly number[],
-    person: { readonly userName?: string; readonly phone?: string; readonly code?: string; readonly createdAt?: number } = {},
+    person: {
+      readonly userName?: string;
+      readonly phone?: string;
+      readonly code?: string;
+      readonly createdAt?: number;
+    } = {},
   ): this {
     this.#add({ cause: 'reserved', userId, seatIds, remainingSeats: 5, key: this.#takeKey() });
     this.#reservations.set(this.sequence, {

@@ -156,7 +156,9 @@ export class MemoryLedger implements Ledger {
     const [newest] = [...this.store.events.values()]
       .flatMap(({ reservations }) => [...reservations.values()])
       .filter((record) => record.code === code && record.phone === phone)
-      .sort((a, b) => b.createdAt - a.createdAt || (a.eventId < b.eventId ? -1 : 1) || b.sequence - a.sequence);
+      .sort(
+        (a, b) => b.createdAt - a.createdAt || (a.eventId < b.eventId ? -1 : 1) || b.sequence - a.sequence,
+      );
     return structuredClone(newest);
   }
 
