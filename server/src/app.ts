@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { AppDeps, AppSettings } from './http/app-deps.ts';
+import { logRoutes } from './http/admin/log-routes.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { joinRoutes } from './http/admission/routes.ts';
 import { changeRoutes } from './http/changes/routes.ts';
@@ -52,6 +53,7 @@ const apiRoutes: readonly Routes[] = [
   myReservationRoutes,
   meRoutes,
   adminRoutes,
+  logRoutes,
 ];
 
 /**

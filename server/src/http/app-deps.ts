@@ -24,7 +24,13 @@ export interface AppDeps {
 /** What the HTTP layer asks of the ledger directly: reading. Whatever writes goes through a box office. */
 export type AppLedger = Pick<
   Ledger,
-  'listEvents' | 'findReservation' | 'findReservationByCode' | 'reservationsOf' | 'changesSince' | 'probe'
+  | 'listEvents'
+  | 'findReservation'
+  | 'findReservationByCode'
+  | 'reservationsOf'
+  | 'changesSince'
+  | 'logStart'
+  | 'probe'
 >;
 
 export interface AppSettings {

@@ -99,6 +99,9 @@ export interface EventLedger {
     decide: (missed: CatchUp) => Batch | undefined,
   ): Promise<AppendResult | (LedgerTime & { readonly ok: false; readonly why: 'nothing' })>;
 
+  /** Where the kept part of the log begins: the position before its first change. */
+  logStart(eventId: string): Promise<Position | undefined>;
+
   /** One change with the reservation that it made, if it made one: what a retry is answered from. */
   recall(eventId: string, sequence: number): Promise<Recalled | undefined>;
 

@@ -58,6 +58,7 @@ export class GatedLedger {
       },
       appendLocked: (...args) => unlessDown(() => memory.appendLocked(...args)),
       recall: (...args) => unlessDown(() => memory.recall(...args)),
+      logStart: (eventId) => unlessDown(() => memory.logStart(eventId)),
       forget: (...args) => unlessDown(() => memory.forget(...args)),
       findReservation: (id) => memory.findReservation(id),
       findReservationByCode: (...args) => memory.findReservationByCode(...args),

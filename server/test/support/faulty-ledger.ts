@@ -30,6 +30,7 @@ export function faultyLedger(
     append: (batch) => call(() => ledger.append(batch)),
     appendLocked: (...args) => call(() => ledger.appendLocked(...args)),
     recall: (...args) => call(() => ledger.recall(...args)),
+    logStart: (eventId) => call(() => ledger.logStart(eventId)),
     forget: (...args) => call(() => ledger.forget(...args)),
     findReservation: (id) => call(() => ledger.findReservation(id)),
     findReservationByCode: (...args) => call(() => ledger.findReservationByCode(...args)),

@@ -117,6 +117,14 @@ export class MemoryLedger implements Ledger {
     return batch === undefined ? { ok: false, why: 'nothing', ...this.#time() } : this.#append(batch);
   }
 
+  async logStart(eventId: string): Promise<Position | undefined> {
+    await turn();
+    const stored = this.store.events.get(eventId);
+    if (stored === undefined) return undefined;
+    const { epoch } = stored.position;
+    return { epoch, sequence: 0, head: firstHead(epoch, eventId) };
+  }
+
   async recall(eventId: string, sequence: number): Promise<Recalled | undefined> {
     await turn();
     const stored = this.store.events.get(eventId);

@@ -77,7 +77,7 @@ export const importTable: readonly Row[] = [
   },
   { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
   { of: 'server/src/migrate.ts', from: [config, 'server/src/adapters/postgres'], packages: ['node:'] },
-  { of: 'server/test', from: ['server/src', contract, rig], packages: 'any' },
+  { of: 'server/test', from: ['server/src', contract, rig, 'tools/verify-log'], packages: 'any' },
 
   // The web app knows the server by its contract and over HTTP, never by its code.
   {

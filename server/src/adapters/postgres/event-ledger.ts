@@ -142,6 +142,13 @@ export class PostgresEventLedger implements EventLedger {
     );
   }
 
+  async logStart(eventId: string): Promise<Position | undefined> {
+    const [row] = await withClient(this.pool, (client) =>
+      run<PositionRow>(client, statements.logStart, [eventId], this.readTimeoutMs),
+    );
+    return row === undefined ? undefined : toPosition(row);
+  }
+
   async recall(eventId: string, sequence: number): Promise<Recalled | undefined> {
     const [row] = await withClient(this.pool, (client) =>
       run<RecalledRow>(client, statements.recall, [eventId, sequence], this.readTimeoutMs),

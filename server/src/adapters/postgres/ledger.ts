@@ -66,6 +66,10 @@ export class PostgresLedger implements Ledger {
     return this.events.appendLocked(eventId, known, decide);
   }
 
+  logStart(eventId: string): Promise<Position | undefined> {
+    return this.events.logStart(eventId);
+  }
+
   recall(eventId: string, sequence: number): Promise<Recalled | undefined> {
     return this.events.recall(eventId, sequence);
   }

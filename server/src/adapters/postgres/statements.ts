@@ -27,6 +27,7 @@ export const statements = {
   loadSeats: load('load-seats'),
   loadUsersOfChanges: load('load-users-of-changes'),
   lockEvent: load('lock-event'),
+  logStart: load('log-start'),
   lookAtBackend: load('look-at-backend'),
   lookAtSession: load('look-at-session'),
   now: load('now'),
