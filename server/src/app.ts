@@ -117,7 +117,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   joinRoutes(typed, context);
   operationRoutes(typed, context);
   await addOpenApiRoutes(app, settings);
-  await addWebApp(app, settings);
+  await addWebApp(app, settings, offices);
   await app.ready();
   return app;
 }
