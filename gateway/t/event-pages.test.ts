@@ -34,7 +34,10 @@ describe.skipIf(cannotRun)('a page that is about an event', () => {
   test('comes from a server, which knows what it is about', async () => {
     for (const path of [`/?event=e${page}`, `/events/e${page}`]) {
       const answer = await gateway.send(path, { headers: { ...asPerson, 'accept-language': 'ko-KR' } });
-      expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('ko-KR at 127.0.0.1') as string });
+      expect(answer).toMatchObject({
+        status: 200,
+        text: expect.stringContaining('ko-KR at 127.0.0.1') as string,
+      });
       expect(answer.headers['cache-control']).toBe('no-cache');
       expect(gateway.echo.last.url).toBe(path);
     }

@@ -25,7 +25,9 @@ worker.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(STORE)
-      .then((store) => store.addAll([...shell, SHELL_PAGE].map((path) => new Request(path, { cache: 'reload' }))))
+      .then((store) =>
+        store.addAll([...shell, SHELL_PAGE].map((path) => new Request(path, { cache: 'reload' }))),
+      )
       // Pages ask the network first and scripts are named by their contents, so that the newest worker serves
       // pages of an older version as well as its own did: none has to wait for all tabs to be closed.
       .then(() => worker.skipWaiting()),
@@ -38,7 +40,9 @@ worker.addEventListener('activate', (event) => {
       .keys()
       .then((names) =>
         Promise.all(
-          names.filter((name) => name.startsWith(PREFIX) && name !== STORE).map((name) => caches.delete(name)),
+          names
+            .filter((name) => name.startsWith(PREFIX) && name !== STORE)
+            .map((name) => caches.delete(name)),
         ),
       )
       .then(() => worker.clients.claim()),
@@ -50,7 +54,8 @@ worker.addEventListener('fetch', (event) => {
   const { method, mode } = request;
   const policy = policyFor({ method, mode, url: new URL(request.url) }, worker.location.origin, shell);
   if (policy === 'page') event.respondWith(freshOr(request, SHELL_PAGE, PATIENCE_MS));
-  else if (policy === 'fresh') event.respondWith(freshOr(request, new URL(request.url).pathname, PATIENCE_MS));
+  else if (policy === 'fresh')
+    event.respondWith(freshOr(request, new URL(request.url).pathname, PATIENCE_MS));
   else if (policy === 'kept') event.respondWith(keptOr(request));
 });
 

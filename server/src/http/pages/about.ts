@@ -76,9 +76,7 @@ function tags(about: About): string[] {
     property('title', title),
     property('description', description),
     property('locale', LOCALE[language].replace('-', '_')),
-    ...(url === undefined
-      ? []
-      : [property('url', url), `<link rel="canonical" href="${escape(url)}" />`]),
+    ...(url === undefined ? [] : [property('url', url), `<link rel="canonical" href="${escape(url)}" />`]),
     ...(imageUrl === undefined
       ? []
       : [

@@ -60,15 +60,11 @@ export function addEventPages(
     return sendPage(request, reply, page);
   };
 
-  web.get<{ Querystring: { event?: unknown } }>(
-    '/',
-    { schema: { hide: true } },
-    async (request, reply) => {
-      const { event } = request.query;
-      const eventId = typeof event === 'string' ? event : DEFAULT_EVENT;
-      return (await send(request, reply, eventId, hall)) ?? reply.sendFile('index.html');
-    },
-  );
+  web.get<{ Querystring: { event?: unknown } }>('/', { schema: { hide: true } }, async (request, reply) => {
+    const { event } = request.query;
+    const eventId = typeof event === 'string' ? event : DEFAULT_EVENT;
+    return (await send(request, reply, eventId, hall)) ?? reply.sendFile('index.html');
+  });
   web.get<{ Params: { event: string } }>(
     '/events/:event',
     { schema: { hide: true } },

@@ -1,5 +1,12 @@
 import type { EventDetails } from '@jari/contract';
-import { lookAfterChangeMs, nextLookMs, saleAt, type SaleMoment, type SaleState, type SaleTimes } from './sale-times.ts';
+import {
+  lookAfterChangeMs,
+  nextLookMs,
+  saleAt,
+  type SaleMoment,
+  type SaleState,
+  type SaleTimes,
+} from './sale-times.ts';
 
 type Told = Pick<EventDetails, 'sale_opens_at' | 'sale_closes_at' | 'server_time'>;
 

@@ -43,7 +43,12 @@ export function lookAfterChangeMs(chance: number): number {
 }
 
 /** What a countdown shows. Rounded up, so that 0:00 means that it is over. */
-export function countdownParts(ms: number): { days: number; hours: number; minutes: number; seconds: number } {
+export function countdownParts(ms: number): {
+  days: number;
+  hours: number;
+  minutes: number;
+  seconds: number;
+} {
   const all = Math.max(0, Math.ceil(ms / 1000));
   return {
     days: Math.floor(all / 86_400),

@@ -52,7 +52,11 @@ export class KeptTickets {
     this.write(this.kept.user === null ? { ...this.kept, user } : { user, tickets: [] });
   }
 
-  keep(reservation: Reservation, event: EventDetails | null, options: { now: number; found?: boolean }): void {
+  keep(
+    reservation: Reservation,
+    event: EventDetails | null,
+    options: { now: number; found?: boolean },
+  ): void {
     const before = this.find(reservation.id);
     const ticket: KeptTicket = {
       reservation: { ...reservation, phone: maskPhone(reservation.phone) },
@@ -65,7 +69,10 @@ export class KeptTickets {
   }
 
   forget(id: string): void {
-    this.write({ ...this.kept, tickets: this.kept.tickets.filter(({ reservation }) => reservation.id !== id) });
+    this.write({
+      ...this.kept,
+      tickets: this.kept.tickets.filter(({ reservation }) => reservation.id !== id),
+    });
   }
 
   private write(kept: Kept): void {

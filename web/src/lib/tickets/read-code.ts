@@ -6,7 +6,5 @@ export function readCode(text: string): string | undefined {
     .toUpperCase()
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
-  return /^[0-9A-HJKMNP-TV-Z]{10}$/.test(letters)
-    ? `${letters.slice(0, 5)}-${letters.slice(5)}`
-    : undefined;
+  return /^[0-9A-HJKMNP-TV-Z]{10}$/.test(letters) ? `${letters.slice(0, 5)}-${letters.slice(5)}` : undefined;
 }
