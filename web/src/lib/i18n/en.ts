@@ -63,7 +63,6 @@ export const en: Dictionary = {
     couldNotTake: (label) => `We couldn’t hold ${label}`,
     soldOut: 'No seat is free right now',
     soldOutAdvice: 'Seats come back when someone doesn’t finish. Stay here and you’ll see it at once.',
-    notOpen: (when) => `The sale opens ${when}`,
     several: 'Choose several',
     severalMax: (max) => `up to ${max}`,
     hint: 'Tap the seat you’d like. From that moment it is kept for you while you fill in your details.',

@@ -50,7 +50,6 @@ export const ko = {
     couldNotTake: (label: string) => `${label} 좌석을 잡지 못했어요`,
     soldOut: '지금은 남은 좌석이 없어요',
     soldOutAdvice: '예매를 마치지 않은 좌석은 다시 열려요. 이 화면에 계시면 바로 보여요.',
-    notOpen: (when: string) => `예매는 ${when}에 열려요`,
     several: '여러 자리 고르기',
     severalMax: (max: number) => `최대 ${max}석`,
     hint: '앉고 싶은 자리를 눌러 주세요. 고르는 순간부터 정해진 시간 동안 내 자리로 지켜 드려요.',
