@@ -24,7 +24,9 @@ export interface AppDeps {
 /** What the HTTP layer asks of the ledger directly: reading. Whatever writes goes through a box office. */
 export type AppLedger = Pick<
   Ledger,
-  | 'listEvents'
+  | 'findPlan'
+  | 'findPlanSummary'
+  | 'listPlans'
   | 'findReservation'
   | 'findReservationByCode'
   | 'reservationsOf'

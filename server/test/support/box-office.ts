@@ -48,6 +48,10 @@ export class GatedLedger {
     this.ledger = {
       listEvents: () => memory.listEvents(),
       putEvent: (event) => memory.putEvent(event),
+      putPlan: (plan) => memory.putPlan(plan),
+      findPlan: (planId) => memory.findPlan(planId),
+      findPlanSummary: (planId) => memory.findPlanSummary(planId),
+      listPlans: () => memory.listPlans(),
       load: (eventId) => unlessDown(() => memory.load(eventId)),
       changesSince: (...args) => unlessDown(() => memory.changesSince(...args)),
       append: async (batch) => {

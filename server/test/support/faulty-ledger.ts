@@ -25,6 +25,10 @@ export function faultyLedger(
   return {
     listEvents: () => call(() => ledger.listEvents()),
     putEvent: (event) => call(() => ledger.putEvent(event)),
+    putPlan: (plan) => call(() => ledger.putPlan(plan)),
+    findPlan: (planId) => call(() => ledger.findPlan(planId)),
+    findPlanSummary: (planId) => call(() => ledger.findPlanSummary(planId)),
+    listPlans: () => call(() => ledger.listPlans()),
     load: (eventId) => call(() => ledger.load(eventId)),
     changesSince: (...args) => call(() => ledger.changesSince(...args)),
     append: (batch) => call(() => ledger.append(batch)),

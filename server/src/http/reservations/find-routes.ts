@@ -45,7 +45,7 @@ export const findRoutes: Routes = (app, { offices, ledger, clock }) => {
       if (record === undefined) throw new ProblemError('not_found', { detail: NOT_FOUND });
       reply.header('cache-control', 'no-store');
       const office = await officeOf(offices, record.eventId);
-      return { success: true as const, reservation: recordJson(record, office.seatMap.event) };
+      return { success: true as const, reservation: recordJson(record, office.seatMap) };
     },
   );
 };
