@@ -5,6 +5,7 @@ import type { HoldAnswer } from '../../domain/command.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { officeOf } from '../event-office.ts';
 import { idempotencyKey, refuseKey } from '../idempotency.ts';
+import { sendJson } from '../json-text.ts';
 import { refuse } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
@@ -63,7 +64,8 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       const office = await officeOf(offices, event);
       const { seat_ids: seatIds } = request.body;
       const outcome = await office.submit({ kind: 'hold', userId: user.id, seatIds });
-      return isRefusal(outcome) ? sendRefusal(reply, outcome, event) : holdJson(outcome, office);
+      if (isRefusal(outcome)) sendRefusal(reply, outcome, event);
+      else sendJson(reply, 200, holdJson(outcome, office));
     },
   );
 
