@@ -57,7 +57,7 @@ export default defineConfig(({ mode }) => {
       sveltekit({
         // The hall is prerendered for its first paint; every other address is answered by the fallback.
         adapter: adapter({ fallback: '200.html', precompress: true }),
-        prerender: { entries: ['/'], crawl: false },
+        prerender: { entries: ['/', '/pages.json'], crawl: false },
         output: { bundleStrategy: 'single' },
         csp: {
           mode: 'hash',

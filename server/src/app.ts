@@ -113,7 +113,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   joinRoutes(typed, context);
   operationRoutes(typed, context);
   await addOpenApiRoutes(app, settings);
-  await addWebApp(app, settings);
+  await addWebApp(app, settings, async (eventId) => (await offices.get(eventId)) !== undefined);
   await app.ready();
   return app;
 }

@@ -2,14 +2,20 @@ import type { BoxOffice } from '../box-office/box-office.ts';
 import type { BoxOffices } from '../box-office/box-offices.ts';
 import type { CommittedSeatMap } from '../domain/committed-seat-map.ts';
 import { positionText, type Position } from '../domain/log-chain.ts';
+import { EncodedText, isWorthEncoding, type Encoding } from './encoded-text.ts';
 
 /** How many seats are serialised again when one of them changes. */
 const CHUNK_SEATS = 64;
+/** How old the time in a compressed list may be: the list itself is compressed once, and once more for its time. */
+const ENCODED_TIME_MS = 1_000;
 
 /** An event's seats as JSON, as of `sequence`. */
 export class SeatListJson {
   private writtenAt = NaN;
   private written = '';
+  private readonly encodedSeats: EncodedText;
+  private encodedAt = -Infinity;
+  private encodedList: EncodedText | undefined;
 
   constructor(
     private readonly eventId: string,
@@ -17,7 +23,14 @@ export class SeatListJson {
     readonly position: Position,
     /** `[{"id":1,…},…]` */
     readonly seats: string,
-  ) {}
+  ) {
+    this.encodedSeats = new EncodedText(seats);
+  }
+
+  /** Whether the list is long enough to be sent compressed to whoever understands it. */
+  get isLong(): boolean {
+    return isWorthEncoding(this.seats);
+  }
 
   get sequence(): number {
     return this.position.sequence;
@@ -41,6 +54,21 @@ export class SeatListJson {
       this.written = `{"event":"${eventId}",${where},"server_time":"${new Date(ms).toISOString()}","seats":${seats}}`;
     }
     return this.written;
+  }
+
+  /** The seats alone, compressed. */
+  seatsAs(encoding: Encoding): Promise<Buffer> {
+    return this.encodedSeats.as(encoding);
+  }
+
+  /** A SeatList, compressed, whose `server_time` is up to a second old. */
+  listAs(encoding: Encoding, wallNow: number): Promise<Buffer> {
+    const age = wallNow - this.encodedAt;
+    if (this.encodedList === undefined || age < 0 || age > ENCODED_TIME_MS) {
+      this.encodedAt = wallNow;
+      this.encodedList = new EncodedText(this.at(wallNow));
+    }
+    return this.encodedList.as(encoding);
   }
 }
 

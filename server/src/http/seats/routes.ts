@@ -1,9 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { Seat, SeatList } from '@jari/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Encoding } from '../../views/encoded-text.ts';
 import type { SeatListJson } from '../../views/seat-list.ts';
 import { DEFAULT_EVENT, officeOf, withOffice } from '../event-office.ts';
-import { sendJsonText } from '../json-text.ts';
+import { encodingFor } from '../encoding.ts';
+import { sendJsonBody } from '../json-text.ts';
 import { numbersIn } from '../plugins/number-params.ts';
 import type { Routes } from '../route-context.ts';
 import { EventParams, problems, SeatParams } from '../schemas.ts';
@@ -30,7 +32,10 @@ export const seatRoutes: Routes = (app, { offices, seatLists }) => {
     (request, reply) =>
       withOffice(offices, DEFAULT_EVENT, (office) => {
         const list = seatLists.of(office);
-        sendList(request, reply, list, () => list.seats);
+        return sendList(request, reply, list, {
+          plain: () => list.seats,
+          as: (encoding) => list.seatsAs(encoding),
+        });
       }),
   );
 
@@ -49,7 +54,10 @@ export const seatRoutes: Routes = (app, { offices, seatLists }) => {
     (request, reply) =>
       withOffice(offices, request.params.event, (office) => {
         const list = seatLists.of(office);
-        sendList(request, reply, list, () => list.at(office.wallNow()));
+        return sendList(request, reply, list, {
+          plain: () => list.at(office.wallNow()),
+          as: (encoding) => list.listAs(encoding, office.wallNow()),
+        });
       }),
   );
 
@@ -69,15 +77,30 @@ export const seatRoutes: Routes = (app, { offices, seatLists }) => {
   );
 };
 
+interface Forms {
+  readonly plain: () => string;
+  readonly as: (encoding: Encoding) => Promise<Buffer>;
+}
+
+/** The entity tag is a weak one, so it stands for the list however it is encoded. */
 function sendList(
   request: FastifyRequest,
   reply: FastifyReply,
-  { etag }: SeatListJson,
-  body: () => string,
-): void {
+  { etag, isLong }: SeatListJson,
+  forms: Forms,
+): Promise<void> | undefined {
   const headers = ['etag', etag, 'cache-control', 'no-cache'];
+  if (isLong) headers.push('vary', 'accept-encoding');
   const known = request.headers['if-none-match'];
   if (known !== undefined && (known === '*' || known.includes(etag.slice(2)))) {
-    reply.server.answering.sendText(reply, 304, headers);
-  } else sendJsonText(reply, body(), headers);
+    reply.server.answering.sendBody(reply, 304, headers);
+    return undefined;
+  }
+  const encoding = isLong ? encodingFor(request) : undefined;
+  if (encoding !== undefined) {
+    headers.push('content-encoding', encoding);
+    return forms.as(encoding).then((body) => sendJsonBody(reply, body, headers));
+  }
+  sendJsonBody(reply, forms.plain(), headers);
+  return undefined;
 }
