@@ -9,3 +9,4 @@ export * from './problem.ts';
 export * from './reasons.ts';
 export * from './reservations.ts';
 export * from './seats.ts';
+export * from './text-in.ts';

@@ -22,7 +22,8 @@ const list = (sequence: number, ...seats: Seat[]) => ({
 const change = (sequence: number, id: number, state: SeatState): SeatChange => ({
   sequence,
   cause: state === 'held' ? 'held' : state === 'reserved' ? 'reserved' : 'released',
-  seats: [{ id, state }],
+  state,
+  seat_ids: [id],
 });
 
 function logOf(sequence: number, ...seats: Seat[]): SeatLog {

@@ -1,3 +1,4 @@
+import type { Amounts } from './prices.ts';
 import type { Hold } from './seat.ts';
 
 /** Who will have the seats, and what chance decides; drawn before deciding, because deciding is pure. */
@@ -55,7 +56,7 @@ export interface HoldAnswer {
 }
 
 /** What a reservation's owner is told, apart from what the owner said. */
-export interface ReservedAnswer {
+export interface ReservedAnswer extends Amounts {
   readonly code: string;
   readonly seatIds: readonly number[];
   /** The change that made it; with the event, the reservation's name. */

@@ -4,14 +4,27 @@
  */
 export interface Hall {
   readonly seatCount: number;
-  /** How the hall was described, as it is stored and shown. */
-  readonly layout: GridLayout;
+  readonly sections: readonly HallSection[];
+  /** The names by which prices are told. */
+  readonly categories: readonly string[];
   /** What is written on the seat, e.g. "A1". */
   label(seatId: number): string;
   /** The seats directly beside it; an aisle or the end of a row ends a neighbourhood. */
   neighbours(seatId: number): readonly number[];
   /** The order in which seats are given to those who leave the choice to us; the smallest comes first. */
   rank(seatId: number): number;
+  /** Its place in `sections`. */
+  sectionOf(seatId: number): number;
+  /** Its place in `categories`. */
+  categoryOf(seatId: number): number;
+}
+
+export interface HallSection {
+  /** Empty where there is only one and nobody has named it. */
+  readonly name: string;
+  readonly firstSeat: number;
+  readonly seatCount: number;
+  readonly standing: boolean;
 }
 
 /** A hall whose rows all have the same number of seats, numbered row by row from the stage. */
@@ -20,8 +33,16 @@ export interface GridLayout {
   readonly seatsPerRow: number;
 }
 
+/** The only category of a grid. */
+const STANDARD = ['standard'];
+
 export class GridHall implements Hall {
-  constructor(readonly layout: GridLayout) {}
+  readonly categories: readonly string[] = STANDARD;
+  readonly sections: readonly HallSection[];
+
+  constructor(private readonly layout: GridLayout) {
+    this.sections = [{ name: '', firstSeat: 1, seatCount: this.seatCount, standing: false }];
+  }
 
   get seatCount(): number {
     return this.layout.rows * this.layout.seatsPerRow;
@@ -52,8 +73,12 @@ export class GridHall implements Hall {
   rank(seatId: number): number {
     return seatId;
   }
-}
 
-export function sameLayout(a: Hall, b: Hall): boolean {
-  return a.layout.rows === b.layout.rows && a.layout.seatsPerRow === b.layout.seatsPerRow;
+  sectionOf(): number {
+    return 0;
+  }
+
+  categoryOf(): number {
+    return 0;
+  }
 }

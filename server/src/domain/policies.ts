@@ -1,4 +1,5 @@
 import { firstRefusal, type Refusal } from './refusal.ts';
+import { saleStatus } from './sale.ts';
 import { isOver, isValid, type HoldTiming } from './hold-validity.ts';
 import type { SeatMap } from './seat-map.ts';
 import type { Hold } from './seat.ts';
@@ -9,11 +10,29 @@ import { mostImportant, type Reason } from '@jari/contract/reasons';
  * The house rules, one small function each. A policy looks and says no, or says nothing; it changes nothing.
  */
 
-/** Nothing can be held or reserved before the sale opens. */
+/** Seats can be had from the moment the sale opens until it closes. */
 export function saleIsOpen(map: SeatMap, timing: HoldTiming): Refusal | undefined {
-  const opensAt = map.event.saleOpensAt;
-  if (opensAt === null) return undefined;
-  return timing.arrivedAt - timing.correctionMs < opensAt ? { refused: 'not_on_sale' } : undefined;
+  const sale = saleStatus(map.event, timing.arrivedAt - timing.correctionMs);
+  return sale === 'open' ? undefined : { refused: 'not_on_sale' };
+}
+
+/** As `saleIsOpen`; but what a user holds is a promise, and closing the sale does not break it. */
+function saleIsOpenFor(
+  map: SeatMap,
+  userId: string,
+  seatIds: readonly number[],
+  timing: HoldTiming,
+): Refusal | undefined {
+  const sale = saleStatus(map.event, timing.arrivedAt - timing.correctionMs);
+  if (sale === 'open') return undefined;
+  const hold = map.hold(userId);
+  const isPromised =
+    sale === 'closed' && hold !== undefined && isValid(hold, timing) && isWithin(seatIds, hold.seatIds);
+  return isPromised ? undefined : { refused: 'not_on_sale' };
+}
+
+function isWithin(some: readonly number[], all: readonly number[]): boolean {
+  return some.every((id) => all.includes(id));
 }
 
 /** Every seat asked for is in the hall. */
@@ -38,7 +57,7 @@ export function mayTake(
   timing: HoldTiming,
 ): Refusal | undefined {
   return firstRefusal([
-    saleIsOpen(map, timing),
+    saleIsOpenFor(map, userId, seatIds, timing),
     seatsExist(map, seatIds),
     ownHoldIsSettled(map, userId, timing),
     seatsAreFreeFor(map, userId, seatIds, timing),

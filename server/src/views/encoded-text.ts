@@ -28,11 +28,27 @@ export function encodeText(text: string, encoding: Encoding): Promise<Buffer> {
   });
 }
 
+/** A text to be sent: as it is, or compressed. */
+export interface Sendable {
+  /** Whether it is sent compressed to whoever understands that. */
+  readonly isLong: boolean;
+  plain(): string;
+  as(encoding: Encoding): Promise<Buffer>;
+}
+
 /** A text that many are sent: compressed once for each encoding, when the first asks for it. */
-export class EncodedText {
+export class EncodedText implements Sendable {
   private readonly forms = new Map<Encoding, Promise<Buffer>>();
 
   constructor(readonly text: string) {}
+
+  get isLong(): boolean {
+    return isWorthEncoding(this.text);
+  }
+
+  plain(): string {
+    return this.text;
+  }
 
   as(encoding: Encoding): Promise<Buffer> {
     let form = this.forms.get(encoding);

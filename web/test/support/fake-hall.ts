@@ -16,7 +16,7 @@ export class FakeServer {
 
   get seats(): Seat[] {
     const states = new Map<number, SeatState>();
-    for (const { seats } of this.log) for (const { id, state } of seats) states.set(id, state);
+    for (const { state, seat_ids } of this.log) for (const id of seat_ids) states.set(id, state);
     return Array.from({ length: 9 }, (_, index) => {
       const state = states.get(index + 1) ?? 'available';
       return { id: index + 1, label: `S${index + 1}`, state, status: state === 'reserved' };
@@ -30,7 +30,7 @@ export class FakeServer {
   /** Every change has a check of its own, also when its number was given before. */
   commit(id: number, state: SeatState): SeatChange {
     const check = (++this.made).toString(16).padStart(8, '0');
-    const change: SeatChange = { sequence: this.log.length + 1, cause: 'held', seats: [{ id, state }] };
+    const change: SeatChange = { sequence: this.log.length + 1, cause: 'held', state, seat_ids: [id] };
     this.log.push({ ...change, check });
     return change;
   }
@@ -69,7 +69,7 @@ export class FakeServer {
       epoch: this.epoch,
       position: changes.length > 0 ? this.positionOf(from + changes.length) : after,
       sequence: this.log.length,
-      changes: changes.map(({ sequence, cause, seats }) => ({ sequence, cause, seats })),
+      changes: changes.map(({ sequence, cause, state, seat_ids }) => ({ sequence, cause, state, seat_ids })),
       has_more: missed.length > this.pageSize,
       reload: !canContinue,
     });

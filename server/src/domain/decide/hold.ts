@@ -1,7 +1,7 @@
 import type { CommandOf, DoneAnswer, HoldAnswer } from '../command.ts';
 import { isOver, type HoldTiming } from '../hold-validity.ts';
-import { extensionsRemain, mayTake, timeLeftFromBefore, validHold } from '../policies.ts';
-import { isRefusal, type Refusal } from '../refusal.ts';
+import { extensionsRemain, mayTake, saleIsOpen, timeLeftFromBefore, validHold } from '../policies.ts';
+import { firstRefusal, isRefusal, type Refusal } from '../refusal.ts';
 import type { SeatMap } from '../seat-map.ts';
 import type { Hold } from '../seat.ts';
 import { Decision, type Acceptance, type DecideContext } from './decision.ts';
@@ -35,8 +35,9 @@ export function decideExtend(
   context: DecideContext,
 ): Acceptance<HoldAnswer> | Refusal {
   const hold = validHold(map, userId, context);
-  if (isRefusal(hold)) return hold;
-  const refusal = extensionsRemain(map, hold);
+  const closed = saleIsOpen(map, context);
+  if (isRefusal(hold)) return firstRefusal([closed, hold]) ?? hold;
+  const refusal = firstRefusal([closed, extensionsRemain(map, hold)]);
   if (refusal !== undefined) return refusal;
 
   const decision = new Decision(map, context);

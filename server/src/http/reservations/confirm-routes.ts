@@ -53,7 +53,7 @@ export const confirmRoutes: Routes = (app, { offices, identity, random }) => {
       reply.code(201);
       return {
         success: true as const,
-        reservation: newReservationJson(outcome, person, office.seatMap.event),
+        reservation: newReservationJson(outcome, person, office.seatMap),
       };
     },
   );

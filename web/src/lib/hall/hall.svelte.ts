@@ -28,7 +28,7 @@ export class Hall {
   readonly freeCount = $derived(
     [...this.seats.keys()].filter((id) => this.viewOf(id) === 'available').length,
   );
-  readonly seatsPerRow = $derived(this.details?.hall.seats_per_row ?? 3);
+  readonly seatsPerRow = $derived(this.details?.hall?.seats_per_row ?? 3);
 
   private readonly sync: HallSync;
   private readonly teller: ChangeTeller;
@@ -123,7 +123,7 @@ export class Hall {
 
   private noteChanges(changes: readonly SeatChange[]): void {
     for (const change of changes) {
-      const ids = change.seats.map((seat) => seat.id);
+      const ids = change.seat_ids;
       // A seat of ours changed otherwise than by being held: it ran out, or another tab reserved it.
       if (change.cause !== 'held' && change.cause !== 'extended' && ids.some((id) => this.isMine(id)))
         this.askSoon();

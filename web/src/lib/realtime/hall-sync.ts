@@ -126,7 +126,7 @@ export class HallSync {
     if (message.event === 'snapshot') return this.takeSnapshot(body as Partial<SeatList>);
     const change = body as Partial<SeatChange>;
     // A newer server may send events that we don't know; only numbered changes concern the seats.
-    if (typeof change.sequence !== 'number' || !Array.isArray(change.seats)) return Promise.resolve();
+    if (typeof change.sequence !== 'number' || !Array.isArray(change.seat_ids)) return Promise.resolve();
     return this.takeChange(change as SeatChange, message.id);
   }
 

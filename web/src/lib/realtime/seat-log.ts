@@ -104,7 +104,8 @@ export class SeatLog {
   }
 
   private advance({ change, position }: EarlyChange): void {
-    for (const { id, state } of change.seats) {
+    const { state } = change;
+    for (const id of change.seat_ids) {
       const seat = this.seats.get(id);
       if (seat && seat.state !== state) this.seats.set(id, { ...seat, state, status: state === 'reserved' });
     }
