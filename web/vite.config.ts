@@ -59,6 +59,8 @@ export default defineConfig(({ mode }) => {
         adapter: adapter({ fallback: '200.html', precompress: true }),
         prerender: { entries: ['/', '/pages.json'], crawl: false },
         output: { bundleStrategy: 'single' },
+        // The pages of tickets do it; see lib/offline/register.ts.
+        serviceWorker: { register: false },
         csp: {
           mode: 'hash',
           directives: {

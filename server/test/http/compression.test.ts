@@ -1,6 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { GridHall } from '../../src/domain/hall.ts';
 import { as, createTestApp, type TestApp } from '../support/app.ts';
 import { smallEvent } from '../support/hall.ts';
 
@@ -13,7 +12,7 @@ const LIST = '/api/v1/events/default/seats';
 const openLargeHall = async (settings = {}) =>
   void (server = await createTestApp({
     settings,
-    events: [smallEvent({ hall: new GridHall({ rows: 20, seatsPerRow: 20 }) })],
+    events: [smallEvent({ layout: { rows: 20, seatsPerRow: 20 } })],
   }));
 
 async function ask(url: string, accepted?: string, headers = {}) {

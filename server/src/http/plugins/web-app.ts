@@ -3,7 +3,9 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BoxOffices } from '../../box-office/box-offices.ts';
 import type { AppSettings } from '../app-deps.ts';
+import { addEventPages } from '../pages/event-pages.ts';
 import { ProblemError } from '../problem.ts';
 import { eventOfPage, Pages } from './pages.ts';
 
@@ -34,13 +36,11 @@ const NO_APP =
  *
  * An address that is no page, and a page about an event that does not exist, show the app, too, which says so in
  * the visitor's language; but the status is 404.
- *
- * @param knowsEvent may fail, when the ledger can't be asked: then the page is shown all the same
  */
 export async function addWebApp(
   app: FastifyInstance,
   settings: AppSettings,
-  knowsEvent: (eventId: string) => Promise<boolean>,
+  offices: Pick<BoxOffices, 'get'>,
 ): Promise<void> {
   const folder = settings.webFolder;
   const hasApp = folder !== undefined && existsSync(folder);
@@ -65,6 +65,7 @@ export async function addWebApp(
       done();
     });
     if (hasApp) {
+      addEventPages(web, folder, offices, settings.timeZone);
       await web.register(fastifyStatic, {
         root: folder,
         preCompressed: true,
@@ -86,10 +87,19 @@ export async function addWebApp(
       }
       const path = request.url.split('?', 1)[0] ?? '';
       const event = eventOfPage(path);
-      const isKnown = pages.has(path) && (event === undefined || (await knowsEvent(event).catch(() => true)));
+      const isKnown = pages.has(path) && (event === undefined || (await mayExist(event, offices)));
       return reply.code(isKnown ? 200 : 404).sendFile(FALLBACK);
     });
   });
+}
+
+/** When the ledger can't be asked, the page is shown all the same. */
+async function mayExist(eventId: string, offices: Pick<BoxOffices, 'get'>): Promise<boolean> {
+  try {
+    return (await offices.get(eventId)) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 function wantsPage(request: FastifyRequest): boolean {
