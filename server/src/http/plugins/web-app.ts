@@ -81,14 +81,16 @@ export async function addWebApp(
       );
     }
     const pages = hasFallback ? Pages.in(folder) : undefined;
-    web.setNotFoundHandler(async (request, reply) => {
+    web.setNotFoundHandler((request, reply) => {
       if (pages === undefined || !wantsPage(request)) {
         throw new ProblemError('not_found', { detail: 'There is nothing at this address.' });
       }
       const path = request.url.split('?', 1)[0] ?? '';
       const event = eventOfPage(path);
-      const isKnown = pages.has(path) && (event === undefined || (await mayExist(event, offices)));
-      return reply.code(isKnown ? 200 : 404).sendFile(FALLBACK);
+      const send = (isKnown: boolean) => reply.code(isKnown ? 200 : 404).sendFile(FALLBACK);
+      if (event === undefined || !pages.has(path)) return send(pages.has(path));
+      void mayExist(event, offices).then(send);
+      return;
     });
   });
 }
