@@ -48,7 +48,7 @@ describe('An event’s page', () => {
     expect([statusCode, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     expect(body).toContain('<title>한여름 밤의 꿈 · 자리</title>');
     expect(meta(body, 'og:title')).toBe('한여름 밤의 꿈');
-    expect(meta(body, 'og:description')).toBe('2031년 6월 21일 (토) 오후 7:30 · 자리 소극장');
+    expect(meta(body, 'og:description')).toBe('2031년 6월 21일 토요일 19:30 · 자리 소극장');
     expect(meta(body, 'description')).toBe(meta(body, 'og:description'));
     expect(meta(body, 'og:url')).toBe('http://tickets.example/events/dream');
     expect(meta(body, 'og:image')).toBe('http://tickets.example/og-image.png');
@@ -62,7 +62,7 @@ describe('An event’s page', () => {
     const { body } = await get('/events/dream', { ...asCrawler, 'accept-language': 'en-GB,en;q=0.9' });
     expect(meta(body, 'og:title')).toBe('A Midsummer Night’s Dream');
     expect(meta(body, 'og:description')).toBe(
-      'Sat 21 June 2031 at 19:30 · Jari Little Theatre · from €25.50',
+      'Saturday, 21 June 2031 at 19:30 · Jari Little Theatre · from €25.50',
     );
   });
 

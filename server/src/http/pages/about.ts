@@ -24,12 +24,9 @@ export function aboutEvent(
 ): About {
   const when = new Intl.DateTimeFormat(LOCALE[language], {
     timeZone,
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    weekday: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
+    dateStyle: 'full',
+    timeStyle: 'short',
+    hourCycle: 'h23',
   }).format(event.startsAt);
   const price = priceFrom(event, language);
   const facts = [when, textIn(event.venue, language), ...(price === undefined ? [] : [price])];

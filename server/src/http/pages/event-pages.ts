@@ -38,12 +38,11 @@ export function addEventPages(
   const other = readTemplate(join(folder, '200.html'));
   const kept = new Map<string, Page>();
 
-  const send = async (
+  const pageFor = async (
     request: FastifyRequest,
-    reply: FastifyReply,
     eventId: string,
     template: string | undefined,
-  ): Promise<FastifyReply | undefined> => {
+  ): Promise<Page | undefined> => {
     if (template === undefined || !EVENT_ID.test(eventId) || !mayBePage(request)) return undefined;
     const event = await eventOf(offices, eventId);
     if (event === undefined) return undefined;
@@ -57,20 +56,22 @@ export function addEventPages(
       if (kept.size >= KEPT_MAX) kept.clear();
       kept.set(key, page);
     }
-    return sendPage(request, reply, page);
+    return page;
   };
 
   web.get<{ Querystring: { event?: unknown } }>('/', { schema: { hide: true } }, async (request, reply) => {
     const { event } = request.query;
     const eventId = typeof event === 'string' ? event : DEFAULT_EVENT;
-    return (await send(request, reply, eventId, hall)) ?? reply.sendFile('index.html');
+    const page = await pageFor(request, eventId, hall);
+    return page === undefined ? reply.sendFile('index.html') : sendPage(request, reply, page);
   });
   web.get<{ Params: { event: string } }>(
     '/events/:event',
     { schema: { hide: true } },
     async (request, reply) => {
-      const sent = await send(request, reply, request.params.event, other);
-      if (sent === undefined) reply.callNotFound();
+      const page = await pageFor(request, request.params.event, other);
+      if (page !== undefined) return sendPage(request, reply, page);
+      reply.callNotFound();
       return reply;
     },
   );

@@ -16,7 +16,7 @@ const reservationPath = (id: string) => `/reservations/${encodeURIComponent(id)}
 
 /** The API, one function per thing that can be asked. Reading a hall needs no session; all else does. */
 export const api = {
-  events: () => request<EventList>('/events'),
+  events: () => request<EventList>('/events', { isTimely: true }),
   event: (event: string) => request<EventDetails>(eventPath(event)),
   seats: (event: string) => request<SeatList>(`${eventPath(event)}/seats`),
   /** @param after the last position we were given; a plain number where there was none */
