@@ -23,7 +23,8 @@ export const api = {
   changes: (event: string, after: string) =>
     request<ChangeList>(`${eventPath(event)}/changes?after=${encodeURIComponent(after)}`),
 
-  hold: (event: string) => inSession(() => request<Hold>(`${eventPath(event)}/hold`)),
+  /** Undefined: I hold nothing. */
+  hold: (event: string) => inSession(() => request<Hold | undefined>(`${eventPath(event)}/hold`)),
   /** Makes my hold exactly these seats, all or nothing. */
   putHold: (event: string, seatIds: readonly number[]) =>
     inSession(() =>
