@@ -2,9 +2,11 @@ import type {
   ChangeList,
   EventDetails,
   Hold,
+  PlanDrawing,
   ReservationList,
   ReservationResult,
   SeatList,
+  SeatStates,
 } from '@jari/contract';
 import { request } from './request.ts';
 import { inSession } from './session.ts';
@@ -16,6 +18,9 @@ const reservationPath = (id: string) => `/reservations/${encodeURIComponent(id)}
 export const api = {
   event: (event: string) => request<EventDetails>(eventPath(event)),
   seats: (event: string) => request<SeatList>(`${eventPath(event)}/seats`),
+  /** The same of a large hall, a letter for each seat. */
+  states: (event: string) => request<SeatStates>(`${eventPath(event)}/states`),
+  plan: (plan: string) => request<PlanDrawing>(`/plans/${encodeURIComponent(plan)}`),
   /** @param after the last position we were given; a plain number where there was none */
   changes: (event: string, after: string) =>
     request<ChangeList>(`${eventPath(event)}/changes?after=${encodeURIComponent(after)}`),
