@@ -1,6 +1,7 @@
 import type { SeatState } from '@jari/contract';
 import type { DraftSeatMap } from './draft-seat-map.ts';
 import type { Event } from './event.ts';
+import type { Hall } from './hall.ts';
 import type { Position } from './log-chain.ts';
 import { SeatMap } from './seat-map.ts';
 import { stateLetters, type Hold, type Seat } from './seat.ts';
@@ -9,6 +10,8 @@ import { isVacant, withoutStale, type UserPlace } from './user-place.ts';
 /** The part of a ledger's snapshot that a map is built from. */
 export interface SeatMapContents {
   readonly event: Event;
+  /** For a while: that of the event unless given. */
+  readonly hall?: Hall;
   readonly position: Position;
   readonly logKey: string;
   /** One letter a seat; the first is seat 1. */
@@ -29,6 +32,7 @@ const stateOfCode = new Map<number, SeatState>(
 export class CommittedSeatMap extends SeatMap {
   /** Title, times and rules may be replaced while the sale runs; the hall may not. */
   event: Event;
+  readonly hall: Hall;
   readonly epoch: string;
   readonly logKey: string;
   private readonly states: Buffer;
@@ -37,13 +41,14 @@ export class CommittedSeatMap extends SeatMap {
   /** How many holds stand. */
   holdCount = 0;
 
-  constructor({ event, position, logKey, states, owners, places }: SeatMapContents) {
+  constructor({ event, hall, position, logKey, states, owners, places }: SeatMapContents) {
     const bytes = Buffer.from(states, 'latin1');
     const free = stateLetters.available.charCodeAt(0);
     let availableCount = 0;
     for (const byte of bytes) if (byte === free) availableCount++;
     super({ sequence: position.sequence, head: position.head, availableCount }, 1);
     this.event = event;
+    this.hall = hall ?? event.hall;
     this.epoch = position.epoch;
     this.logKey = logKey;
     this.states = bytes;

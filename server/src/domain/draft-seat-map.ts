@@ -2,6 +2,7 @@ import type { SeatState } from '@jari/contract';
 import type { Change } from './change.ts';
 import type { CommittedSeatMap } from './committed-seat-map.ts';
 import type { Event } from './event.ts';
+import type { Hall } from './hall.ts';
 import { SeatMap } from './seat-map.ts';
 import type { Seat } from './seat.ts';
 import type { UserPlace } from './user-place.ts';
@@ -25,6 +26,10 @@ export class DraftSeatMap extends SeatMap {
 
   get event(): Event {
     return this.below.event;
+  }
+
+  get hall(): Hall {
+    return this.below.hall;
   }
 
   get epoch(): string {

@@ -1,4 +1,4 @@
-import type { Hall } from './hall.ts';
+import type { GridHall } from './hall.ts';
 
 /** What one person may do in an event. Stored as one JSON document; see `event-rules.ts` of the ledger. */
 export interface EventRules {
@@ -18,7 +18,7 @@ export interface EventDescription {
   readonly startsAt: number;
   /** Milliseconds since the epoch by the wall clock, or null when the sale is open already. */
   readonly saleOpensAt: number | null;
-  readonly hall: Hall;
+  readonly hall: GridHall;
   readonly rules: EventRules;
 }
 

@@ -1,6 +1,7 @@
 import type { SeatState } from '@jari/contract';
 import { stateAfter, type Change } from './change.ts';
 import type { Event } from './event.ts';
+import type { Hall } from './hall.ts';
 import type { Position } from './log-chain.ts';
 import { AVAILABLE, BLOCKED, type Hold, type Seat } from './seat.ts';
 import { afterChange, emptyPlace, type UserPlace } from './user-place.ts';
@@ -12,6 +13,7 @@ import { afterChange, emptyPlace, type UserPlace } from './user-place.ts';
  */
 export abstract class SeatMap implements Position {
   abstract readonly event: Event;
+  abstract readonly hall: Hall;
   abstract readonly epoch: string;
   /** Keys the users' marks in the log; see `log-chain.ts`. */
   abstract readonly logKey: string;
@@ -32,7 +34,7 @@ export abstract class SeatMap implements Position {
   }
 
   get seatCount(): number {
-    return this.event.hall.seatCount;
+    return this.hall.seatCount;
   }
 
   /** Undefined when the hall has no such seat. */
