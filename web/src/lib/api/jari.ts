@@ -14,6 +14,14 @@ import { inSession } from './session.ts';
 const eventPath = (event: string) => `/events/${encodeURIComponent(event)}`;
 const reservationPath = (id: string) => `/reservations/${encodeURIComponent(id)}`;
 
+/** What is asked of the box office where the seats are not chosen one by one. */
+export interface BestWish {
+  readonly quantity: number;
+  readonly category?: string;
+  readonly section?: string;
+  readonly together?: boolean;
+}
+
 /** The API, one function per thing that can be asked. Reading a hall needs no session; all else does. */
 export const api = {
   event: (event: string) => request<EventDetails>(eventPath(event)),
@@ -32,6 +40,14 @@ export const api = {
       request<Hold>(`${eventPath(event)}/hold`, {
         method: 'PUT',
         body: JSON.stringify({ seat_ids: seatIds }),
+      }),
+    ),
+  /** Lets the box office choose. It is my whole hold, as with seats that I choose. */
+  putBestHold: (event: string, wish: BestWish) =>
+    inSession(() =>
+      request<Hold>(`${eventPath(event)}/hold`, {
+        method: 'PUT',
+        body: JSON.stringify({ best_available: wish }),
       }),
     ),
   deleteHold: (event: string) =>

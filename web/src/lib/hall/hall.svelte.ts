@@ -137,6 +137,10 @@ export class Hall {
     return this.model?.labelOf(id) ?? this.seats.get(id)?.label ?? `#${id}`;
   }
 
+  get seatCount(): number {
+    return this.model?.seatCount ?? this.store.seatCount;
+  }
+
   /** The free seats nearest to those that were lost, as many; undefined when there are too few. */
   nearestFree(lost: readonly number[]): readonly number[] | undefined {
     if (!this.store.bytes) return nearestFree(this.seats.values(), lost, this.seatsPerRow);

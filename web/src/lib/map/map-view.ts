@@ -34,7 +34,6 @@ export class MapView {
   fitted: Camera = this.camera;
   /** The first picture is complete. */
   onPainted: (() => void) | undefined;
-  onFrame: (() => void) | undefined;
   private bounds: Box;
   private ratio = 1;
   private base: TileLayer | undefined;
@@ -47,6 +46,7 @@ export class MapView {
   private zoomedAt = 0;
   private movedAt = 0;
   private readonly toMend = new Set<number>();
+  private readonly cameraListeners = new Set<() => void>();
   private marked: Marked = { focused: undefined, focusedBox: undefined, pending: [] };
   private readonly context: CanvasRenderingContext2D;
 
@@ -67,7 +67,7 @@ export class MapView {
     clearTimeout(this.restTimer);
     clearTimeout(this.mendTimer);
     this.onPainted = undefined;
-    this.onFrame = undefined;
+    this.cameraListeners.clear();
   }
 
   /** The canvas has another size (or the screen another density): gives what the whole hall looks like now. */
@@ -104,7 +104,14 @@ export class MapView {
     }
     this.movedAt = now;
     this.camera = camera;
+    for (const listener of this.cameraListeners) listener();
     this.request();
+  }
+
+  /** Calls back when the hall has moved; gives the function that ends it. */
+  onCamera(listener: () => void): () => void {
+    this.cameraListeners.add(listener);
+    return () => this.cameraListeners.delete(listener);
   }
 
   mark(marked: Marked): void {
@@ -129,11 +136,15 @@ export class MapView {
 
   /** Copies the whole hall, as it is painted at the smallest zoom, onto another canvas. */
   drawOverview(context: CanvasRenderingContext2D, size: Size, ratio: number): Camera {
-    const camera = fit(this.scene.model.box, this.scene.model.pitch, size);
+    const camera = this.overviewCamera(size);
     context.fillStyle = this.scene.palette.ground;
     context.fillRect(0, 0, size.width * ratio, size.height * ratio);
     this.base?.draw(context, seenBy(camera, size), camera, ratio);
     return camera;
+  }
+
+  overviewCamera(size: Size): Camera {
+    return fit(this.scene.model.box, this.scene.model.pitch, size);
   }
 
   private mend(): void {
@@ -175,7 +186,6 @@ export class MapView {
     drawPending(context, this.scene, camera, this.marked.pending);
     this.labels.draw(context, camera, size);
     drawFocus(context, this.scene, camera, this.marked);
-    this.onFrame?.();
     if (!complete) this.request();
     else this.onPainted?.();
   }
