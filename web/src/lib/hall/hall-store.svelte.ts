@@ -6,7 +6,7 @@ import { SeatsById, type SeatSnapshot, type SeatStore } from '#lib/realtime/seat
 /** Up to this many seats are buttons of their own on the page. */
 export const SMALL_HALL_SEATS_MAX = 200;
 /** What counts change is shown this much later at most; a hall on sale changes fifty times a second. */
-const TELL_EVERY_MS = 250;
+const TELL_EVERY_MS = 500;
 
 /**
  * The seats of an event: a reactive map where there are few, one byte each where there are many. Which of them it

@@ -8,14 +8,14 @@ import { TileLayer, tilesFor } from './tiles.ts';
 /** Twice the CSS pixels is as sharp as an eye needs, and a third of the work of some phones' three times squared. */
 const RATIO_MAX = 2;
 /** Of each frame this long may go into tiles that are still missing. */
-const PAINT_MOVING_MS = 5;
+const PAINT_MOVING_MS = 4;
 const PAINT_RESTING_MS = 9;
 /** The zoom has come to rest when it hasn't changed for so long; then the picture is made sharp. */
 const REST_MS = 110;
 /** Beyond this a picture made at another zoom is too coarse to be shown even while fingers move. */
-const STRETCH_MAX = 1.8;
+const STRETCH_MAX = 2.6;
 /** Changes of others are gathered: a hall on sale changes fifty times a second, and nobody sees single ones. */
-const MEND_EVERY_MS = 200;
+const MEND_EVERY_MS = 250;
 
 /** What is marked at the moment. */
 export interface Marked {
