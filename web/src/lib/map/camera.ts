@@ -24,6 +24,8 @@ const TAP_FROM_PX = 15;
 /** Where zooming to a place leads: seats of a comfortable size. */
 const COMFORTABLE_PX = 34;
 const MARGIN_PX = 18;
+/** The plan's own words are drawn as they are from this size on; smaller ones could not be read. */
+export const AREA_TEXT_MIN_PX = 9;
 
 /** @param pitchPx the distance between neighbouring seats on the screen */
 export function detailFor(pitchPx: number): Detail {

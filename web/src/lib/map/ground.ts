@@ -1,11 +1,14 @@
 import type { PlanArea } from '@jari/contract';
 import { overlaps, type Box } from './box.ts';
+import { AREA_TEXT_MIN_PX } from './camera.ts';
 import { areaBox, type HallModel } from './hall-model.ts';
 import type { Scene } from './painter.ts';
 import type { Palette } from './palette.ts';
 
 interface Frame {
   readonly scale: number;
+  /** Device pixels per CSS pixel. */
+  readonly ratio: number;
   readonly left: number;
   readonly top: number;
 }
@@ -88,7 +91,7 @@ function drawArea(context: CanvasRenderingContext2D, area: PlanArea, palette: Pa
     context.lineWidth = 1.25 / frame.scale;
     context.stroke();
   }
-  drawAreaText(context, area, palette, frame.scale);
+  drawAreaText(context, area, palette, frame.scale, frame.ratio);
   context.restore();
 }
 
@@ -113,10 +116,11 @@ function drawAreaText(
   area: PlanArea,
   palette: Palette,
   scale: number,
+  ratio: number,
 ): void {
   const { text } = area;
   const size = text?.size ?? 16;
-  if (!text?.content || size * scale < 5) return;
+  if (!text?.content || size * scale < AREA_TEXT_MIN_PX * ratio) return;
   context.globalAlpha = 1;
   context.fillStyle = palette.ink;
   context.font = `600 ${size}px ${palette.sans}`;

@@ -3,7 +3,7 @@ import { overlaps, widen, type Box } from './box.ts';
 import { isStanding, type HallModel } from './hall-model.ts';
 
 /** Seats that follow each other stand near each other, so blocks of them are indexed by themselves, in slices. */
-const SEATS_PER_BLOCK = 4_096;
+const SEATS_PER_BLOCK = 1_024;
 
 interface Block {
   readonly ids: readonly number[];

@@ -1,6 +1,6 @@
-import { detailFor, seenBy, type Camera, type Size } from './camera.ts';
+import { AREA_TEXT_MIN_PX, detailFor, seenBy, type Camera, type Size } from './camera.ts';
 import { overlaps, type Box } from './box.ts';
-import type { HallModel, MapRow } from './hall-model.ts';
+import { areaBox, type HallModel, type MapRow } from './hall-model.ts';
 import type { Scene } from './painter.ts';
 
 export interface LabelWords {
@@ -8,8 +8,9 @@ export interface LabelWords {
   readonly freeIn: (section: number) => string;
 }
 
-const NAME_PX = 13;
-const COUNT_PX = 12;
+const NAME_PX = 12;
+const COUNT_PX = 11;
+const AREA_PX = 12;
 const ROW_PX = 12;
 const LABELS_MAX = 120;
 const ROW_NAMES_FROM_PX = 11;
@@ -17,6 +18,7 @@ const ROW_NAMES_FROM_PX = 11;
 /** What is written over the seats, always in the same size: sections with their free seats, and names of rows. */
 export class Labels {
   private readonly widths = new Map<string, number>();
+  private order: number[] | undefined;
 
   constructor(
     private readonly scene: Scene,
@@ -32,6 +34,7 @@ export class Labels {
     context.textBaseline = 'middle';
     context.textAlign = 'center';
     const taken: Box[] = [];
+    this.drawAreaNames(context, camera, seen, taken);
     for (const index of this.bySize()) {
       if (taken.length >= LABELS_MAX) break;
       const section = model.sections[index];
@@ -42,12 +45,16 @@ export class Labels {
       const y = above
         ? section.box.minY * camera.k + camera.y - pitchPx / 2 - NAME_PX
         : section.middle.y * camera.k + camera.y;
-      this.drawSection(context, section.name, above ? '' : this.words.freeIn(index), x, y, taken);
+      const room = {
+        width: (section.box.maxX - section.box.minX) * camera.k + pitchPx,
+        height: (section.box.maxY - section.box.minY) * camera.k + pitchPx,
+      };
+      const label = { name: section.name, count: above ? '' : this.words.freeIn(index), x, y };
+      this.drawSection(context, label, room, taken);
     }
     if (pitchPx >= ROW_NAMES_FROM_PX) this.drawRowNames(context, camera, seen, size, pitchPx);
   }
 
-  private order: number[] | undefined;
   /** Large sections first: where there is no room for all names, theirs are shown. */
   private bySize(): readonly number[] {
     const { sections } = this.scene.model;
@@ -57,34 +64,35 @@ export class Labels {
     return this.order;
   }
 
+  /** With the number of free seats where there is room for it, else the name alone, else nothing. */
   private drawSection(
     context: CanvasRenderingContext2D,
-    name: string,
-    count: string,
-    x: number,
-    y: number,
+    label: { readonly name: string; readonly count: string; readonly x: number; readonly y: number },
+    room: { readonly width: number; readonly height: number },
     taken: Box[],
   ): void {
     const { palette } = this.scene;
+    const { x, y } = label;
     const nameFont = `700 ${NAME_PX}px ${palette.sans}`;
     const countFont = `500 ${COUNT_PX}px ${palette.sans}`;
-    const width = Math.max(
-      this.widthOf(context, nameFont, name),
-      count ? this.widthOf(context, countFont, count) : 0,
-    );
-    const height = count ? NAME_PX + COUNT_PX + 12 : NAME_PX + 9;
+    const nameWidth = this.widthOf(context, nameFont, label.name);
+    const countWidth = label.count ? this.widthOf(context, countFont, label.count) : 0;
+    const hasCount = label.count !== '' && room.width > countWidth * 0.95 && room.height > NAME_PX * 2.6;
+    if (!hasCount && room.width < nameWidth * 0.8) return;
+    const width = hasCount ? Math.max(nameWidth, countWidth) : nameWidth;
+    const height = hasCount ? NAME_PX + COUNT_PX + 10 : NAME_PX + 6;
     const box = {
-      minX: x - width / 2 - 8,
-      maxX: x + width / 2 + 8,
+      minX: x - width / 2 - 6,
+      maxX: x + width / 2 + 6,
       minY: y - height / 2,
       maxY: y + height / 2,
     };
     if (taken.some((other) => overlaps(other, box))) return;
     taken.push(box);
-    context.globalAlpha = 0.86;
+    context.globalAlpha = 0.82;
     context.fillStyle = palette.surface;
     context.beginPath();
-    context.roundRect(box.minX, box.minY, box.maxX - box.minX, height, 10);
+    context.roundRect(box.minX, box.minY, box.maxX - box.minX, height, 8);
     context.fill();
     context.globalAlpha = 1;
     if (palette.forced) {
@@ -94,11 +102,32 @@ export class Labels {
     }
     context.font = nameFont;
     context.fillStyle = palette.ink;
-    context.fillText(name, x, count ? y - COUNT_PX / 2 - 1 : y + 0.5);
-    if (!count) return;
+    context.fillText(label.name, x, hasCount ? y - COUNT_PX / 2 - 1 : y + 0.5);
+    if (!hasCount) return;
     context.font = countFont;
     context.fillStyle = palette.inkSoft;
-    context.fillText(count, x, y + NAME_PX / 2 + 2);
+    context.fillText(label.count, x, y + NAME_PX / 2 + 1);
+  }
+
+  /** The plan's own words, such as "Stage", where they would be too small to read as they are drawn. */
+  private drawAreaNames(context: CanvasRenderingContext2D, camera: Camera, seen: Box, taken: Box[]): void {
+    const { model, palette } = this.scene;
+    const font = `600 ${AREA_PX}px ${palette.sans}`;
+    for (const area of model.areas) {
+      const { text } = area;
+      if (!text?.content || (text.size ?? 16) * camera.k >= AREA_TEXT_MIN_PX) continue;
+      const box = areaBox(area);
+      const width = this.widthOf(context, font, text.content);
+      if (!overlaps(box, seen) || (box.maxX - box.minX) * camera.k < width) continue;
+      const x = (area.x + (text.x ?? 0)) * camera.k + camera.x;
+      const y = (area.y + (text.y ?? 0)) * camera.k + camera.y;
+      const place = { minX: x - width / 2, maxX: x + width / 2, minY: y - 8, maxY: y + 8 };
+      if (taken.some((other) => overlaps(other, place))) continue;
+      taken.push(place);
+      context.font = font;
+      context.fillStyle = palette.ink;
+      context.fillText(text.content, x, y);
+    }
   }
 
   private drawRowNames(
@@ -140,7 +169,7 @@ export class Labels {
   }
 
   private widthOf(context: CanvasRenderingContext2D, font: string, text: string): number {
-    const key = `${font}|${text}`;
+    const key = font + text;
     let width = this.widths.get(key);
     if (width === undefined) {
       context.font = font;

@@ -36,7 +36,7 @@ export class Painter {
   constructor(
     private readonly scene: Scene,
     readonly scale: number,
-    ratio: number,
+    private readonly ratio: number,
   ) {
     const pitchPx = scene.model.pitch * scale;
     this.detail = detailFor(pitchPx / ratio);
@@ -55,7 +55,7 @@ export class Painter {
    */
   *paint(context: CanvasRenderingContext2D, box: Box, left: number, top: number): Generator<void> {
     const { scene } = this;
-    drawGround(context, scene, { scale: this.scale, left, top }, box);
+    drawGround(context, scene, { scale: this.scale, ratio: this.ratio, left, top }, box);
     yield;
     const reached = widen(box, this.reach);
     let sinceYield = 0;

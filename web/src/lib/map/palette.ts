@@ -31,15 +31,30 @@ export interface Palette {
 
 export const PATTERN_COUNT = 6;
 
-/** Reads the theme from the page, at the moment it is asked. */
-export function readPalette(element: Element, categories: readonly PlanCategory[]): Palette {
-  const style = getComputedStyle(element);
-  const forced = matchMedia('(forced-colors: active)').matches;
+/** The page's colours by theme: they are the same for everything that is drawn, and asking for them costs a layout. */
+const themes = new Map<string, Omit<Palette, 'categories'>>();
+const palettes = new WeakMap<readonly PlanCategory[], { readonly of: object; readonly palette: Palette }>();
+
+/** The colours of the theme that the page has at the moment it is asked. */
+export function readPalette(categories: readonly PlanCategory[]): Palette {
+  const isForced = matchMedia('(forced-colors: active)').matches;
   const isDark = document.documentElement.dataset['theme'] !== 'light';
+  const name = isForced ? 'forced' : isDark ? 'dark' : 'light';
+  const theme = themes.get(name) ?? readTheme(isForced, isDark);
+  themes.set(name, theme);
+  const known = palettes.get(categories);
+  if (known?.of === theme) return known.palette;
+  const palette = { ...theme, categories: categories.map((each, at) => lookOf(each, at, isForced, isDark)) };
+  palettes.set(categories, { of: theme, palette });
+  return palette;
+}
+
+function readTheme(isForced: boolean, isDark: boolean): Omit<Palette, 'categories'> {
+  const style = getComputedStyle(document.documentElement);
   const named = (name: string) => style.getPropertyValue(name).trim();
-  if (forced) return forcedPalette(categories, named('--sans'));
+  if (isForced) return { ...systemColors, sans: named('--sans') };
   return {
-    ground: named('--map-ground'),
+    ground: named('--map-night'),
     surface: named('--surface-high'),
     line: named('--line'),
     edge: named('--edge'),
@@ -53,40 +68,32 @@ export function readPalette(element: Element, categories: readonly PlanCategory[
     focus: isDark ? named('--accent') : named('--accent-ink'),
     glow: isDark ? '255 196 110' : '255 176 80',
     sans: named('--sans'),
-    forced,
-    categories: categories.map(({ color }, index) => ({
-      ...legible(color, isDark),
-      letter: letterOf(index),
-      pattern: index % PATTERN_COUNT,
-    })),
+    forced: false,
   };
 }
 
-function forcedPalette(categories: readonly PlanCategory[], sans: string): Palette {
-  return {
-    ground: 'Canvas',
-    surface: 'Canvas',
-    line: 'CanvasText',
-    edge: 'CanvasText',
-    ink: 'CanvasText',
-    inkSoft: 'CanvasText',
-    gone: 'Canvas',
-    goneInk: 'GrayText',
-    accent: 'Highlight',
-    accentHigh: 'Highlight',
-    onAccent: 'HighlightText',
-    focus: 'Highlight',
-    glow: '',
-    sans,
-    forced: true,
-    categories: categories.map((_, index) => ({
-      fill: 'CanvasText',
-      shade: 'CanvasText',
-      ink: 'Canvas',
-      letter: letterOf(index),
-      pattern: index % PATTERN_COUNT,
-    })),
-  };
+const systemColors = {
+  ground: 'Canvas',
+  surface: 'Canvas',
+  line: 'CanvasText',
+  edge: 'CanvasText',
+  ink: 'CanvasText',
+  inkSoft: 'CanvasText',
+  gone: 'Canvas',
+  goneInk: 'GrayText',
+  accent: 'Highlight',
+  accentHigh: 'Highlight',
+  onAccent: 'HighlightText',
+  focus: 'Highlight',
+  glow: '',
+  forced: true,
+};
+
+function lookOf({ color }: PlanCategory, index: number, isForced: boolean, isDark: boolean): CategoryLook {
+  const colors = isForced
+    ? { fill: 'CanvasText', shade: 'CanvasText', ink: 'Canvas' }
+    : legible(color, isDark);
+  return { ...colors, letter: letterOf(index), pattern: index % PATTERN_COUNT };
 }
 
 /** A…Z, then A1…Z1 and so on. */
