@@ -118,7 +118,7 @@ export function legible(color: string, isDark: boolean): { fill: string; shade: 
   let fill = parse(color);
   const isLegible = (rgb: Rgb) => (isDark ? luminance(rgb) >= 0.2 : luminance(rgb) <= 0.28);
   for (let step = 0; step < 12 && !isLegible(fill); step++) fill = mix(fill, isDark ? white : black, 0.12);
-  const ink = luminance(fill) > 0.19 ? mix(black, fill, 0.1) : white;
+  const ink = luminance(fill) > 0.19 ? mix(black, fill, 0.04) : white;
   return { fill: css(fill), shade: css(mix(fill, black, 0.24)), ink: css(ink) };
 }
 
