@@ -12,3 +12,4 @@ export * from './reasons.ts';
 export * from './reservations.ts';
 export * from './seats.ts';
 export * from './single-seats.ts';
+export * from './text-in.ts';

@@ -1,6 +1,8 @@
+import { SNAPSHOT_SEATS_MAX } from '@jari/contract';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { AppDeps, AppSettings } from './http/app-deps.ts';
+import { logRoutes } from './http/admin/log-routes.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { joinRoutes } from './http/admission/routes.ts';
 import { changeRoutes } from './http/changes/routes.ts';
@@ -31,7 +33,9 @@ import { myReservationRoutes } from './http/reservations/my-reservation-routes.t
 import type { App, RouteContext, Routes } from './http/route-context.ts';
 import { seatRoutes } from './http/seats/routes.ts';
 import { ChangeStreams } from './realtime/change-streams.ts';
+import { EventListCache } from './views/event-list.ts';
 import { SeatListCache } from './views/seat-list.ts';
+import { SeatStatesCache } from './views/seat-states.ts';
 
 export { defaultAppSettings, type AppDeps, type AppLedger, type AppSettings } from './http/app-deps.ts';
 export { describeError } from './http/plugins/errors.ts';
@@ -50,6 +54,7 @@ const apiRoutes: readonly Routes[] = [
   myReservationRoutes,
   meRoutes,
   adminRoutes,
+  logRoutes,
 ];
 
 /**
@@ -77,16 +82,22 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const nowMs = () => deps.clock.wallMs();
   const cookies = new SessionCookies(settings.sessionSecrets, settings.isSecureCookie, nowMs);
   const seatLists = new SeatListCache(offices);
+  const seatStates = new SeatStatesCache();
   const context: RouteContext = {
     ...deps,
     identity: new Identity(settings, cookies, nowMs),
+    eventLists: new EventListCache(offices, settings.timeZone),
     seatLists,
+    seatStates,
     requireAdmin: organiser.require,
   };
   const streams = new ChangeStreams(
     offices,
     deps.ledger,
-    (office) => seatLists.of(office).at(office.wallNow()),
+    (office) => {
+      const isLarge = office.seatMap.seatCount > SNAPSHOT_SEATS_MAX;
+      return (isLarge ? seatStates : seatLists).of(office).at(office.wallNow());
+    },
     {
       heartbeatMs: settings.streamHeartbeatMs,
       bufferBytesMax: settings.streamBufferBytesMax,

@@ -167,6 +167,11 @@ export const examples: Readonly<Record<string, Example>> = {
     has_more: false,
     reload: false,
   }),
+  exportLog: ok(
+    curl(`${API}/admin/events/default/log`, TOKEN),
+    '{"format":"jari-log","version":1,"event":"default","seat_count":9,…}\n' +
+      '[1,1893456000000,"held","user","c1d0…",[2],null,1893456120000,0,null,"9f3a…"]\n',
+  ),
   joinQueue: ok(curl("-X POST 'http://localhost:5800/fcfs/join?event=default&ttl=900'", USER), {
     success: true,
     event: 'default',

@@ -2,6 +2,7 @@ import type { SeatState } from '@jari/contract';
 import type { Change } from './change.ts';
 import type { CommittedSeatMap } from './committed-seat-map.ts';
 import type { Event } from './event.ts';
+import { FreeRuns } from './free-runs.ts';
 import type { Hall } from './hall.ts';
 import { SeatMap } from './seat-map.ts';
 import type { Seat } from './seat.ts';
@@ -78,8 +79,31 @@ export class DraftSeatMap extends SeatMap {
     return this.places.get(userId) ?? this.below.place(userId);
   }
 
+  copyFree(first: number, count: number, into: Uint8Array): void {
+    this.below.copyFree(first, count, into);
+    if (this.seats.size < count) {
+      for (const [seatId, { state }] of this.seats) {
+        const i = seatId - first;
+        if (i >= 0 && i < count) into[i] = state === 'available' ? 1 : 0;
+      }
+      return;
+    }
+    for (let i = 0; i < count; i++) {
+      const seat = this.seats.get(first + i);
+      if (seat !== undefined) into[i] = seat.state === 'available' ? 1 : 0;
+    }
+  }
+
+  protected makeFreeRuns(): FreeRuns {
+    const below = this.below.freeRuns;
+    const runs = new FreeRuns(below.hall, this, below);
+    for (const seatId of this.seats.keys()) runs.touch(seatId);
+    return runs;
+  }
+
   protected putSeat(seatId: number, seat: Seat): void {
     this.seats.set(seatId, seat);
+    this.knownFreeRuns?.touch(seatId);
     if (seat.state === 'available' && seatId < this.lowestTouched) this.lowestTouched = seatId;
   }
 

@@ -118,7 +118,3 @@ export class GridHall implements Hall {
     return NO_MARKS;
   }
 }
-
-export function sameLayout(a: GridHall, b: GridHall): boolean {
-  return a.layout.rows === b.layout.rows && a.layout.seatsPerRow === b.layout.seatsPerRow;
-}

@@ -24,7 +24,14 @@ export interface AppDeps {
 /** What the HTTP layer asks of the ledger directly: reading. Whatever writes goes through a box office. */
 export type AppLedger = Pick<
   Ledger,
-  'listEvents' | 'findReservation' | 'reservationsOf' | 'changesSince' | 'probe'
+  | 'findPlan'
+  | 'findPlanSummary'
+  | 'listPlans'
+  | 'findReservation'
+  | 'reservationsOf'
+  | 'changesSince'
+  | 'logStart'
+  | 'probe'
 >;
 
 export interface AppSettings {

@@ -24,6 +24,16 @@ export function describePositions(fixture: Fixture): void {
     expect(head).toBe(before);
   });
 
+  it('says where its log begins, so that the whole of it can be read and checked', async () => {
+    const writer = (await fixture.newWriter()).hold('u', [1]);
+    await fixture.ledger.append(writer.batch());
+    const { eventId, ground } = writer;
+    const { epoch } = ground.position;
+    const start = await fixture.other.logStart(eventId);
+    expect(start).toEqual({ epoch, sequence: 0, head: firstHead(epoch, eventId) });
+    expect(await fixture.other.logStart('no-such-event')).toBeUndefined();
+  });
+
   it('goes on from every position of its own history', async () => {
     const writer = (await fixture.newWriter()).hold('u', [1]).block([2]);
     const second = writer.next().release('u', [1]);

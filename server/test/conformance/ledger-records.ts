@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { GridHall } from '../../src/domain/hall.ts';
 import { someTime } from './batch-writer.ts';
 import type { Fixture } from './ledger.ts';
 
@@ -115,7 +114,7 @@ export function describeRecords(fixture: Fixture): void {
 
   it("lists a user's reservations in all events, newest first, at most 200", async () => {
     const first = await fixture.newWriter();
-    const second = await fixture.newWriter({ hall: new GridHall({ rows: 15, seatsPerRow: 15 }) });
+    const second = await fixture.newWriter({ layout: { rows: 15, seatsPerRow: 15 } });
     const userId = `user of ${first.eventId}`;
     await fixture.ledger.append(first.reserve(userId, [1]).reserve('v', [2]).batch());
     for (let seatId = 1; seatId <= 210; seatId += 1) second.reserve(userId, [seatId], { createdAt: seatId });

@@ -37,6 +37,7 @@ describe('the OpenAPI description', () => {
         'DELETE /api/v1/reservations/{id}',
         'GET /api/v1/events',
         'GET /api/v1/events/{event}',
+        'GET /api/v1/admin/events/{event}/log',
         'GET /api/v1/events/{event}/changes',
         'GET /api/v1/events/{event}/hold',
         'GET /api/v1/events/{event}/seats',

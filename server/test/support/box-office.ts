@@ -48,6 +48,10 @@ export class GatedLedger {
     this.ledger = {
       listEvents: () => memory.listEvents(),
       putEvent: (event) => memory.putEvent(event),
+      putPlan: (plan) => memory.putPlan(plan),
+      findPlan: (planId) => memory.findPlan(planId),
+      findPlanSummary: (planId) => memory.findPlanSummary(planId),
+      listPlans: () => memory.listPlans(),
       load: (eventId) => unlessDown(() => memory.load(eventId)),
       changesSince: (...args) => unlessDown(() => memory.changesSince(...args)),
       append: async (batch) => {
@@ -58,6 +62,7 @@ export class GatedLedger {
       },
       appendLocked: (...args) => unlessDown(() => memory.appendLocked(...args)),
       recall: (...args) => unlessDown(() => memory.recall(...args)),
+      logStart: (eventId) => unlessDown(() => memory.logStart(eventId)),
       forget: (...args) => unlessDown(() => memory.forget(...args)),
       findReservation: (id) => memory.findReservation(id),
       reservationsOf: (userId) => memory.reservationsOf(userId),

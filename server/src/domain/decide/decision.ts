@@ -2,6 +2,7 @@ import type { KeyMark, Actor, Change, Unnumbered } from '../change.ts';
 import type { Answer } from '../command.ts';
 import { isOver, mayBeTakenFrom, mustBeRecordedBy, wallNow, type HoldTiming } from '../hold-validity.ts';
 import { seal } from '../log-chain.ts';
+import { amountsOf, NO_AMOUNTS, type Amounts } from '../prices.ts';
 import type { SeatMap } from '../seat-map.ts';
 import type { Hold } from '../seat.ts';
 
@@ -20,6 +21,8 @@ export interface Acceptance<A extends Answer = Answer> {
   readonly notBefore: number | null;
   /** The moment by which this must be recorded, because it relies on a hold. */
   readonly notAfter: number | null;
+  /** What the seats that it reserves cost. */
+  readonly sold: Amounts;
 }
 
 /** Collects the changes of one decision, numbers and seals them, and notes the moments they rely on. */
@@ -27,6 +30,7 @@ export class Decision {
   private readonly changes: Change[] = [];
   private notBefore: number | null = null;
   private notAfter: number | null = null;
+  private sold: Amounts = NO_AMOUNTS;
 
   constructor(
     private readonly map: SeatMap,
@@ -79,12 +83,13 @@ export class Decision {
   reserve(
     userId: string,
     seatIds: readonly number[],
-  ): { readonly sequence: number; readonly remainingSeats: number } {
+  ): Amounts & { readonly sequence: number; readonly remainingSeats: number } {
     const sequence = this.nextSequence;
     const remainingSeats = this.map.availableCount + this.freedCount() - this.freeAmong(seatIds);
     const { key } = this.context;
     this.add({ cause: 'reserved', actor: this.actor, userId, seatIds, remainingSeats, key });
-    return { sequence, remainingSeats };
+    this.sold = amountsOf(this.map.event, this.map.hall, seatIds);
+    return { sequence, remainingSeats, ...this.sold };
   }
 
   cancel(userId: string, reservation: number, seatIds: readonly number[]): void {
@@ -100,7 +105,8 @@ export class Decision {
   }
 
   accept<A extends Answer>(answer: A): Acceptance<A> {
-    return { answer, changes: this.changes, notBefore: this.notBefore, notAfter: this.notAfter };
+    const { changes, notBefore, notAfter, sold } = this;
+    return { answer, changes, notBefore, notAfter, sold };
   }
 
   acceptDone(): Acceptance<{ readonly changeCount: number }> {

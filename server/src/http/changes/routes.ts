@@ -64,7 +64,8 @@ export function changeRoutes(
         querystring: StreamQuery,
         response: {
           200: {
-            description: '`snapshot` (a SeatList), then `seat_held`, `seat_released`, … (each a SeatChange)',
+            description:
+              '`snapshot` (a SeatList or, of a hall above 1,000 seats, SeatStates), then `seat_held`, `seat_released`, … (each a SeatChange)',
             content: { 'text/event-stream': { schema: Type.String() } },
           },
           ...problems('not_found', 'rate_limited', 'unavailable'),

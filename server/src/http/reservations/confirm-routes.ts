@@ -33,6 +33,7 @@ export const confirmRoutes: Routes = (app, { offices, identity, random }) => {
             'seat_blocked',
             'seat_held',
             'limit_exceeded',
+            'leaves_single_seat',
             'contention',
             'intentional_failure',
           ),
@@ -53,7 +54,7 @@ export const confirmRoutes: Routes = (app, { offices, identity, random }) => {
       reply.code(201);
       return {
         success: true as const,
-        reservation: newReservationJson(outcome, person, office.seatMap.event),
+        reservation: newReservationJson(outcome, person, office.seatMap),
       };
     },
   );

@@ -1,4 +1,5 @@
-import type { EventDetails, Reservation } from '@jari/contract';
+import type { EventDetails, Language, Reservation } from '@jari/contract';
+import { textIn } from '@jari/contract/text-in';
 
 /** Performances have no end in our data; an evening is set aside. */
 const DURATION_HOURS = 2;
@@ -7,21 +8,23 @@ const DURATION_HOURS = 2;
 export async function calendarFile(
   reservation: Reservation,
   event: EventDetails,
+  language: Language,
   words: { seats: string; code: string },
 ): Promise<Blob | undefined> {
   const { createEvent } = await import('ics');
+  const title = textIn(event.title, language);
   const { error, value } = createEvent({
     uid: `${reservation.id}@jari`,
     productId: 'jari',
-    title: event.title,
-    location: event.venue,
+    title,
+    location: textIn(event.venue, language),
     description: `${words.seats} ${seatLabels(reservation)}\n${words.code} ${reservation.code}`,
     start: new Date(event.starts_at).getTime(),
     startInputType: 'utc',
     startOutputType: 'utc',
     duration: { hours: DURATION_HOURS },
     status: reservation.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
-    alarms: [{ action: 'display', description: event.title, trigger: { hours: 2, before: true } }],
+    alarms: [{ action: 'display', description: title, trigger: { hours: 2, before: true } }],
   });
   return error || !value ? undefined : new Blob([value], { type: 'text/calendar;charset=utf-8' });
 }

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { verifyLog } from './verify.ts';
+
+type Values = readonly (string | number | null | readonly number[])[];
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const START = sha256('life:gala');
+
+/** A log with a right chain and whatever is written into it: `cause, actor, mark, seats, and the last four`. */
+function log(...changes: readonly Values[]): string[] {
+  let head = START;
+  const lines = changes.map((values, i) => {
+    const canonical = JSON.stringify([i + 1, 1_000 + i, ...values]);
+    head = sha256(`${head}\n${canonical}`);
+    return `${canonical.slice(0, -1)},"${head}"]`;
+  });
+  const header = {
+    ...{ format: 'jari-log', version: 1, event: 'gala', seat_count: 4, epoch: 'life' },
+    ...{ from: { sequence: 0, head: START }, to: { sequence: changes.length, head } },
+    rules: { max_seats_per_user: 2, hold_extensions: 1 },
+  };
+  return [JSON.stringify(header), ...lines];
+}
+
+const held = (mark: string, ...seats: number[]): Values => [
+  'held',
+  'user',
+  mark,
+  seats,
+  null,
+  60_000,
+  0,
+  null,
+];
+const extended = (mark: string, until: number, used: number, ...seats: number[]): Values => [
+  ...['extended', 'user', mark],
+  seats,
+  ...[null, until, used, null],
+];
+const expired = (mark: string, actor: string, ...seats: number[]): Values => [
+  ...['expired', actor, mark],
+  seats,
+  ...[null, 60_000, 0, null],
+];
+const reserved = (mark: string, left: number, ...seats: number[]): Values => [
+  ...['reserved', 'user', mark],
+  seats,
+  ...[null, null, null, left],
+];
+const cancelled = (mark: string, reservation: number, ...seats: number[]): Values => [
+  ...['cancelled', 'user', mark],
+  seats,
+  ...[reservation, null, null, null],
+];
+const blocked = (actor: string, ...seats: number[]): Values => [
+  ...['blocked', actor, null],
+  seats,
+  ...[null, null, null, null],
+];
+
+const problems = async (...changes: readonly Values[]) =>
+  (await verifyLog(log(...changes))).findings.map(({ problem }) => problem);
+
+describe('a log whose chain is right', () => {
+  it('is believed when every rule was kept', async () => {
+    const right = [
+      held('a', 1, 2),
+      extended('a', 90_000, 1, 1, 2),
+      reserved('a', 2, 1, 2),
+      cancelled('a', 3, 2),
+    ];
+    expect(await problems(...right, blocked('organiser:kim', 2))).toEqual([]);
+  });
+
+  it.each([
+    ['a seat is reserved twice', [reserved('a', 3, 1), reserved('b', 2, 1)]],
+    ['a held seat is reserved by another', [held('a', 1), reserved('b', 3, 1)]],
+    ['a held seat is held by another', [held('a', 1), held('b', 1)]],
+    ['a hold is ended by somebody else than time', [held('a', 1), expired('a', 'user', 1)]],
+    ['another’s hold is extended', [held('a', 1), extended('b', 90_000, 1, 1)]],
+    ['extensions are not counted', [held('a', 1), extended('a', 90_000, 0, 1)]],
+    ['an extension shortens a hold', [held('a', 1), extended('a', 30_000, 1, 1)]],
+    ['another’s reservation is cancelled', [reserved('a', 3, 1), cancelled('b', 1, 1)]],
+    ['a reservation is cancelled that is not there', [reserved('a', 3, 1), cancelled('a', 7, 1)]],
+    ['a blocked seat is sold', [blocked('organiser:kim', 1), reserved('a', 2, 1)]],
+    ['a visitor blocks a seat', [blocked('user', 1)]],
+    ['the seats left are miscounted', [reserved('a', 2, 1)]],
+    ['a seat is not in the hall', [held('a', 5)]],
+    ['a seat is named twice', [held('a', 1, 1)]],
+    ['no seat is named', [held('a')]],
+  ] as const)('is not believed when %s', async (_what, changes) => {
+    expect(await problems(...changes)).not.toEqual([]);
+  });
+});
+
+describe('a file that is no log', () => {
+  it.each([[''], ['hello'], ['{}'], ['[]'], ['null'], ['{"format":"jari-log","version":2}']])(
+    'is said to be none: %s',
+    async (line) => {
+      expect((await verifyLog([line])).findings).toHaveLength(1);
+    },
+  );
+
+  it('is said to be none when it is empty', async () => {
+    expect((await verifyLog([])).findings).toHaveLength(1);
+  });
+
+  it('is not believed with a line of something else in it', async () => {
+    const lines = log(held('a', 1));
+    for (const wrong of ['', '[1]', '{}', '["1",2]']) {
+      expect((await verifyLog([...lines, wrong])).findings).not.toEqual([]);
+    }
+  });
+});
