@@ -61,6 +61,6 @@ export function arenaPlan(): PlanDocument {
       ...area,
       text: { ...area.text, size: 120 },
     })),
-    focus: { x: 0, y: -1_000 },
+    focus: { x: 0, y: -1_250 },
   });
 }

@@ -46,7 +46,7 @@ export function concertHallPlan(): PlanDocument {
       word('2층 2F', 1_570),
       word('3층 3F', 1_850),
     ],
-    focus: { x: 0, y: 10 },
+    focus: { x: 0, y: -65 },
   });
 }
 

@@ -21,7 +21,7 @@ export function gridPlan({ rows, seatsPerRow }: { rows: number; seatsPerRow: num
       },
     ],
     areas: [stage({ x: 0, y: -100, width, height: 50 })],
-    focus: { x: width / 2, y: -50 },
+    focus: { x: width / 2, y: -75 },
   });
 }
 

@@ -46,7 +46,7 @@ export function theatrePlan(): PlanDocument {
         text: { content: '2층 Balcony', size: 18, color: '#5d5870' },
       },
     ],
-    focus: { x: 0, y: -30 },
+    focus: { x: 0, y: -70 },
   });
 }
 
