@@ -79,7 +79,10 @@ export class MapView {
     const { model } = this.scene;
     this.fitted = fit(model.box, model.pitch, size);
     this.bounds = around(widen(model.box, model.pitch * 2), seenBy(this.fitted, size));
+    const former = this.layer;
     this.forgetPicture();
+    // What there is stands in until it is painted for the new size.
+    this.before = former;
     return this.fitted;
   }
 
