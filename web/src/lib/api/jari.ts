@@ -1,6 +1,8 @@
 import type {
   ChangeList,
   EventDetails,
+  EventList,
+  FindInput,
   Hold,
   PlanDrawing,
   ReservationList,
@@ -24,6 +26,7 @@ export interface BestWish {
 
 /** The API, one function per thing that can be asked. Reading a hall needs no session; all else does. */
 export const api = {
+  events: () => request<EventList>('/events', { isTimely: true }),
   event: (event: string) => request<EventDetails>(eventPath(event)),
   seats: (event: string) => request<SeatList>(`${eventPath(event)}/seats`),
   /** The same of a large hall, a letter for each seat. */
@@ -33,7 +36,8 @@ export const api = {
   changes: (event: string, after: string) =>
     request<ChangeList>(`${eventPath(event)}/changes?after=${encodeURIComponent(after)}`),
 
-  hold: (event: string) => inSession(() => request<Hold>(`${eventPath(event)}/hold`)),
+  /** Undefined: I hold nothing. */
+  hold: (event: string) => inSession(() => request<Hold | undefined>(`${eventPath(event)}/hold`)),
   /** Makes my hold exactly these seats, all or nothing. */
   putHold: (event: string, seatIds: readonly number[]) =>
     inSession(() =>
@@ -66,6 +70,11 @@ export const api = {
     ),
   myReservations: () => inSession(() => request<ReservationList>('/me/reservations')),
   reservation: (id: string) => inSession(() => request<ReservationResult>(reservationPath(id))),
+  /** A ticket of whatever visitor. In the session, because what is found is kept for the one who is here. */
+  findReservation: (input: FindInput) =>
+    inSession(() =>
+      request<ReservationResult>('/reservations/find', { method: 'POST', body: JSON.stringify(input) }),
+    ),
   cancelReservation: (id: string) =>
     inSession(() => request<ReservationResult>(reservationPath(id), { method: 'DELETE' })),
 };

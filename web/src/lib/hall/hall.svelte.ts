@@ -54,6 +54,7 @@ export class Hall {
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   private detailsTries = 0;
   private modelTries = 0;
+  private modelAsked = false;
   /** The first question for the details is answered, or failed. */
   private detailsAsked: Promise<void> = Promise.resolve();
 
@@ -173,7 +174,8 @@ export class Hall {
     this.askAgain = setTimeout(() => void this.mine.refresh(), 300);
   }
 
-  private async loadDetails(): Promise<void> {
+  /** Asks what the event is and when it is sold; again when the organiser may have moved it. */
+  async loadDetails(): Promise<void> {
     const outcome = await api.event(this.event);
     if (outcome.ok) this.takeDetails(outcome.value);
     else if (outcome.failure.kind === 'unreachable' || outcome.failure.problem.retryable) {
@@ -186,12 +188,13 @@ export class Hall {
     this.details = details;
     if (isLargeHall(details)) {
       this.store.becomeLarge();
-      void this.loadModel(details);
+      if (!this.modelAsked) void this.loadModel(details);
     }
   }
 
   /** The drawing comes beside the states, and once: it never changes. */
   private async loadModel(details: EventDetails): Promise<void> {
+    this.modelAsked = true;
     const [map, drawing] = await Promise.all([import('#lib/map/load-model.ts'), this.fetchDrawing(details)]);
     if (!drawing) {
       this.modelTries += 1;

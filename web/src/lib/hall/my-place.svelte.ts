@@ -1,6 +1,7 @@
 import type { Hold, Reservation } from '@jari/contract';
 import { api, type BestWish } from '#lib/api/jari.ts';
-import { reasonOf, type Failure, type Outcome } from '#lib/api/outcome.ts';
+import { reasonOf, type Outcome } from '#lib/api/outcome.ts';
+import { ensureSession } from '#lib/api/session.ts';
 import { newKey } from '#lib/app/new-key.ts';
 import { onTabNews, tellTabs, type TabNews } from '#lib/app/tabs.ts';
 
@@ -54,13 +55,21 @@ export class MyPlace {
       if (news.event !== this.event) return;
       void this.refresh({ quietly: news.what !== 'held' }).then(() => this.onNews(news));
     });
-    void this.refresh();
+    void this.begin();
   }
 
   stop(): void {
     this.stopListening?.();
     clearTimeout(this.expiryTimer);
     clearTimeout(this.askTimer);
+  }
+
+  /** Somebody whom the server has only just met has nothing here, and needn't ask. */
+  private async begin(): Promise<void> {
+    const asked = this.commands;
+    const session = await ensureSession();
+    if (session.ok && session.value.is_new && asked === this.commands) this.known = true;
+    else await this.refresh();
   }
 
   /** Asks the server what I have. `quietly`: a hold that is gone was given back in another tab, not lost. */
@@ -70,8 +79,8 @@ export class MyPlace {
     const [hold, list] = await Promise.all([api.hold(this.event), api.myReservations()]);
     if (asked !== this.commands) return;
     if (list.ok) this.takeReservations(list.value.reservations);
-    if (hold.ok) this.takeHold(hold.value, hold.sentAt);
-    else if (hold.failure.kind === 'refused' && this.meansNone(hold.failure)) this.dropHold({ quietly });
+    if (hold.ok && hold.value) this.takeHold(hold.value, hold.sentAt);
+    else if (hold.ok || reasonOf(hold.failure) === 'not_found') this.dropHold({ quietly });
     else {
       // Nothing else would ask again while the page simply stays open.
       if (!this.known) this.askTimer = setTimeout(() => void this.refresh(), ASK_AGAIN_MS);
@@ -196,10 +205,5 @@ export class MyPlace {
     if (seatIds.length === 0) return;
     this.justGivenBack = [...this.justGivenBack, ...seatIds];
     setTimeout(() => this.seatsSettled(seatIds), 2_000);
-  }
-
-  private meansNone(failure: Failure): boolean {
-    const reason = reasonOf(failure);
-    return reason === 'no_hold' || reason === 'hold_expired' || reason === 'not_found';
   }
 }
