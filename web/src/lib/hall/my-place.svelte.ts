@@ -1,5 +1,5 @@
 import type { Hold, Reservation } from '@jari/contract';
-import { api } from '#lib/api/jari.ts';
+import { api, type BestWish } from '#lib/api/jari.ts';
 import { reasonOf, type Outcome } from '#lib/api/outcome.ts';
 import { ensureSession } from '#lib/api/session.ts';
 import { newKey } from '#lib/app/new-key.ts';
@@ -90,14 +90,24 @@ export class MyPlace {
   }
 
   /** Makes my hold exactly these seats. */
-  async take(seatIds: readonly number[]): Promise<Outcome<Hold>> {
+  take(seatIds: readonly number[]): Promise<Outcome<Hold>> {
+    return this.takeBy(() => api.putHold(this.event, seatIds));
+  }
+
+  /** Makes my hold what the box office chooses. */
+  takeBest(wish: BestWish): Promise<Outcome<Hold>> {
+    return this.takeBy(() => api.putBestHold(this.event, wish));
+  }
+
+  private async takeBy(ask: () => Promise<Outcome<Hold>>): Promise<Outcome<Hold>> {
     this.commands += 1;
     const before = this.hold?.seatIds ?? [];
-    const outcome = await api.putHold(this.event, seatIds);
+    const outcome = await ask();
     this.commands += 1;
     if (outcome.ok) {
+      const taken = outcome.value.seat_ids;
       this.takeHold(outcome.value, outcome.sentAt);
-      this.noteGivenBack(before.filter((id) => !seatIds.includes(id)));
+      this.noteGivenBack(before.filter((id) => !taken.includes(id)));
       tellTabs({ event: this.event, what: 'held' });
     } else if (outcome.failure.kind === 'unreachable') {
       // It may have been carried out; find out rather than guess.
