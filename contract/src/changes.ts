@@ -20,7 +20,8 @@ export type ChangeCause = Static<typeof ChangeCause>;
 export const SeatChange = Type.Object({
   sequence: Type.Integer({ minimum: 1 }),
   cause: ChangeCause,
-  seats: Type.Array(Type.Object({ id: SeatId, state: SeatState })),
+  state: SeatState,
+  seat_ids: Type.Array(SeatId),
 });
 export type SeatChange = Static<typeof SeatChange>;
 

@@ -1,7 +1,9 @@
 import Type, { type Static } from 'typebox';
+import { LocalText } from './local-text.ts';
+import { PlanId, PLAN_SEATS_MAX } from './plans.ts';
 import { EventId } from './seats.ts';
 
-/** How the hall is drawn. Seats are numbered row by row, left to right, from the stage. */
+/** A hall of equal rows. Seats are numbered row by row, left to right, from the stage. */
 export const Hall = Type.Object(
   {
     rows: Type.Integer({ minimum: 1, maximum: 500 }),
@@ -17,36 +19,88 @@ export const EventRules = Type.Object(
     hold_ttl_seconds: Type.Integer({ minimum: 1, maximum: 86_400 }),
     hold_extensions: Type.Integer({ minimum: 0, maximum: 100 }),
     max_seats_per_user: Type.Integer({ minimum: 1, maximum: 100 }),
+    no_single_seats: Type.Boolean({
+      description: 'true: nobody may leave one seat alone between two taken ones where it can be avoided',
+    }),
   },
   { additionalProperties: false },
 );
 export type EventRules = Static<typeof EventRules>;
 
-export const EventDetails = Type.Object({
-  id: EventId,
-  title: Type.String(),
-  venue: Type.String(),
-  starts_at: Type.String({ format: 'date-time' }),
-  time_zone: Type.String({ description: 'IANA name of the zone in which the venue’s clocks run.' }),
-  sale_opens_at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
-  hall: Hall,
-  rules: EventRules,
+/** In minor units of its currency (won, cents). A hundred seats at the highest price still add up exactly. */
+export const PRICE_MAX = 1_000_000_000_000;
+export const Price = Type.Integer({
+  minimum: 0,
+  maximum: PRICE_MAX,
+  description: 'In minor units of the currency: 55000 won, 5500 for 55.00 euros.',
 });
+
+export const Prices = Type.Record(Type.String({ minLength: 1, maxLength: 100 }), Price, {
+  description: 'By category of the plan; a hall of equal rows has only `standard`.',
+});
+export type Prices = Static<typeof Prices>;
+
+export const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217, e.g. "KRW".' });
+
+/** Whether seats can be had now. */
+export const SaleStatus = Type.Enum(['before', 'open', 'closed']);
+export type SaleStatus = Static<typeof SaleStatus>;
+
+const Moment = Type.String({ format: 'date-time' });
+const MomentOrNull = Type.Union([Moment, Type.Null()]);
+
+const eventDetails = {
+  id: EventId,
+  title: LocalText,
+  venue: LocalText,
+  starts_at: Moment,
+  ends_at: MomentOrNull,
+  time_zone: Type.String({ description: 'IANA name of the zone in which the venue’s clocks run.' }),
+  sale_opens_at: MomentOrNull,
+  sale_closes_at: MomentOrNull,
+  server_time: Moment,
+  sale: SaleStatus,
+  hall: Type.Union([Hall, Type.Null()], { description: 'A hall of equal rows; null: it has a plan.' }),
+  plan: Type.Union([
+    Type.Object({ id: PlanId, seat_count: Type.Integer({ minimum: 1, maximum: PLAN_SEATS_MAX }) }),
+    Type.Null(),
+  ]),
+  currency: Type.Union([Currency, Type.Null()]),
+  prices: Prices,
+  rules: EventRules,
+};
+
+/** Exactly one of `hall` and `plan` is not null. */
+export const EventDetails = Type.Object(eventDetails);
 export type EventDetails = Static<typeof EventDetails>;
 
-export const EventList = Type.Object({ events: Type.Array(EventDetails) });
+/** An event as a list shows it. */
+export const EventSummary = Type.Object({
+  ...eventDetails,
+  seat_count: Type.Integer({ minimum: 1 }),
+  seats_left: Type.Integer({ minimum: 0, description: 'Seats that are available now.' }),
+  price_from: Type.Union([Price, Type.Null()], { description: 'The lowest price; null: none is known.' }),
+});
+export type EventSummary = Static<typeof EventSummary>;
+
+export const EventList = Type.Object({ events: Type.Array(EventSummary) });
 export type EventList = Static<typeof EventList>;
 
 /** Body of the organiser's `PUT /events/{event}`; rules that are left out are the server's defaults. */
 export const EventInput = Type.Object(
   {
-    title: Type.String({ minLength: 1, maxLength: 200 }),
-    venue: Type.String({ minLength: 1, maxLength: 200 }),
-    starts_at: Type.String({ format: 'date-time' }),
-    sale_opens_at: Type.Optional(Type.Union([Type.String({ format: 'date-time' }), Type.Null()])),
-    hall: Hall,
+    title: LocalText,
+    venue: LocalText,
+    starts_at: Moment,
+    ends_at: Type.Optional(MomentOrNull),
+    sale_opens_at: Type.Optional(MomentOrNull),
+    sale_closes_at: Type.Optional(MomentOrNull),
+    hall: Type.Optional(Hall),
+    plan: Type.Optional(PlanId),
+    currency: Type.Optional(Type.Union([Currency, Type.Null()])),
+    prices: Type.Optional(Prices),
     rules: Type.Optional(Type.Partial(EventRules, { additionalProperties: false })),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: 'Either `hall` or `plan`.' },
 );
 export type EventInput = Static<typeof EventInput>;

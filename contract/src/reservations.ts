@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { Currency, Price } from './events.ts';
 import { EventId, SeatId, SeatIds } from './seats.ts';
 
 /** The name as typed; it is normalised (NFC, trimmed) and measured by the server. */
@@ -16,6 +17,16 @@ export const ReservationInput = Type.Object(
 );
 export type ReservationInput = Static<typeof ReservationInput>;
 
+/** What is asked for at `POST /reservations/find`; both as people type them. */
+export const FindInput = Type.Object(
+  {
+    code: Type.String({ minLength: 1, maxLength: 40, description: 'As on the ticket, e.g. "7KQ4M-2XF8T"' }),
+    phone: Phone,
+  },
+  { additionalProperties: false },
+);
+export type FindInput = Static<typeof FindInput>;
+
 export const FcfsInput = Type.Object({ user_name: UserName, phone: Phone }, { additionalProperties: false });
 export type FcfsInput = Static<typeof FcfsInput>;
 
@@ -28,13 +39,29 @@ export const ReservationId = Type.String({
   description: 'Opaque, e.g. "default.17".',
 });
 
+const TextOrNull = Type.Union([Type.String(), Type.Null()]);
+
+/** A seat as it was sold. */
+export const ReservedSeat = Type.Object({
+  id: SeatId,
+  label: Type.String(),
+  section: TextOrNull,
+  category: TextOrNull,
+  amount: Type.Union([Price, Type.Null()], { description: 'What it cost when it was sold; null: no price.' }),
+});
+export type ReservedSeat = Static<typeof ReservedSeat>;
+
 /** A confirmed record, as its owner sees it. */
 export const Reservation = Type.Object({
   id: ReservationId,
   code: Type.String({ description: 'Short enough to be read aloud at the door, e.g. "7KQ4M-2XF8T".' }),
   event: EventId,
   status: ReservationStatus,
-  seats: Type.Array(Type.Object({ id: SeatId, label: Type.String() })),
+  seats: Type.Array(ReservedSeat),
+  currency: Type.Union([Currency, Type.Null()]),
+  total: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
+    description: 'The sum of the amounts, in minor units; null: no seat had a price.',
+  }),
   user_name: Type.String(),
   phone: Type.String({ description: 'E.164' }),
   sequence: Type.Integer({ minimum: 1 }),

@@ -54,3 +54,20 @@ export const SeatList = Type.Object({
   seats: Type.Array(Seat),
 });
 export type SeatList = Static<typeof SeatList>;
+
+/** Seats of a hall up to which a stream begins with a SeatList; in a larger one it begins with SeatStates. */
+export const SNAPSHOT_SEATS_MAX = 1_000;
+
+/** What the seats of a hall are, without what never changes about them. */
+export const SeatStates = Type.Object({
+  event: EventId,
+  epoch: Epoch,
+  position: Position,
+  sequence: Type.Integer({ minimum: 0 }),
+  server_time: Type.String({ format: 'date-time' }),
+  states: Type.String({
+    pattern: '^[ahrb]*$',
+    description: 'A letter for each seat, the first for seat 1: a available, h held, r reserved, b blocked.',
+  }),
+});
+export type SeatStates = Static<typeof SeatStates>;

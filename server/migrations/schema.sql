@@ -21,21 +21,34 @@ create table change (
 create table event (
   event_id text collate "C" not null,
   sequence bigint not null default 0,
-  title text not null,
-  venue text not null,
+  title jsonb not null,
+  venue jsonb not null,
   starts_at double precision not null,
   sale_opens_at double precision,
-  rows integer not null,
-  seats_per_row integer not null,
+  rows integer,
+  seats_per_row integer,
   epoch text collate "C" not null,
   head bytea not null,
   version bigint not null default 1,
   rules jsonb not null,
   pruned_to bigint not null default 0,
   forgotten_to bigint not null default 0,
+  plan_id text collate "C",
+  seat_count integer not null,
+  available_count integer not null,
+  ends_at double precision,
+  sale_closes_at double precision,
+  currency text collate "C",
+  prices jsonb not null,
   constraint event_pkey PRIMARY KEY (event_id),
-  constraint event_hall_check CHECK (((rows > 0) AND (seats_per_row > 0))),
+  constraint event_available_check CHECK (((available_count >= 0) AND (available_count <= seat_count))),
+  constraint event_hall_check CHECK (
+CASE
+    WHEN (plan_id IS NULL) THEN ((rows IS NOT NULL) AND (seats_per_row IS NOT NULL) AND (rows > 0) AND (seats_per_row > 0) AND (seat_count = (rows * seats_per_row)))
+    ELSE ((rows IS NULL) AND (seats_per_row IS NULL) AND (seat_count > 0))
+END),
   constraint event_head_check CHECK ((length(head) = 32)),
+  constraint event_prices_check CHECK (((currency IS NOT NULL) OR (prices = '{}'::jsonb))),
   constraint event_sequence_check CHECK ((sequence >= 0))
 ) with (fillfactor=20);
 
@@ -49,6 +62,17 @@ create table ledger (
   constraint ledger_is_only_check CHECK (is_only)
 ) with (fillfactor=20);
 
+create table plan (
+  plan_id text collate "C" not null,
+  name text not null,
+  seat_count integer not null,
+  document text not null,
+  summary jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint plan_pkey PRIMARY KEY (plan_id),
+  constraint plan_seat_count_check CHECK ((seat_count > 0))
+);
+
 create table reservation (
   event_id text collate "C" not null,
   former_id text collate "C",
@@ -60,8 +84,12 @@ create table reservation (
   sequence bigint not null,
   created_at double precision not null,
   cancelled_at double precision,
-  constraint reservation_pkey PRIMARY KEY (event_id, sequence)
+  amounts bigint[],
+  currency text collate "C",
+  constraint reservation_pkey PRIMARY KEY (event_id, sequence),
+  constraint reservation_amounts_check CHECK ((((amounts IS NULL) AND (currency IS NULL)) OR ((amounts IS NOT NULL) AND (currency IS NOT NULL) AND (cardinality(amounts) = cardinality(seat_ids)))))
 );
+CREATE INDEX reservation_by_code ON public.reservation USING btree (code);
 CREATE INDEX reservation_by_former_id ON public.reservation USING btree (former_id) WHERE (former_id IS NOT NULL);
 CREATE INDEX reservation_by_user ON public.reservation USING btree (user_id);
 

@@ -63,6 +63,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       holdTtlMs: config.holdTtlMs,
       holdExtensions: config.holdExtensions,
       maxSeatsPerUser: config.maxSeatsPerUser,
+      noSingleSeats: false,
     };
     await provideDefaultEvent(ledger, rules, clock.now() - clock.correctionMs);
 

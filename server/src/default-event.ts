@@ -1,5 +1,4 @@
 import type { EventDescription, EventRules } from './domain/event.ts';
-import { GridHall } from './domain/hall.ts';
 import type { Catalogue } from './ports/ledger.ts';
 
 export const DEFAULT_EVENT_ID = 'default';
@@ -16,11 +15,15 @@ export async function provideDefaultEvent(
   const known = events.find(({ eventId }) => eventId === DEFAULT_EVENT_ID);
   const event: EventDescription = known ?? {
     eventId: DEFAULT_EVENT_ID,
-    title: '첫눈 오는 밤 · First Snow',
-    venue: '자리 소극장 · Jari Little Theatre',
+    title: { ko: '첫눈 오는 밤', en: 'First Snow' },
+    venue: { ko: '자리 소극장', en: 'Jari Little Theatre' },
     startsAt: eveningAfter(wallNow + 30 * DAY_MS),
+    endsAt: null,
     saleOpensAt: null,
-    hall: new GridHall({ rows: 3, seatsPerRow: 3 }),
+    saleClosesAt: null,
+    layout: { rows: 3, seatsPerRow: 3 },
+    currency: null,
+    prices: {},
     rules,
   };
   // A new version makes every other instance look: only for something new.

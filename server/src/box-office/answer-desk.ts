@@ -84,5 +84,7 @@ function answerFrom({ change, reservation }: Recalled, holdExtensions: number): 
     status: reservation.cancelledAt === null ? 'active' : 'cancelled',
     createdAt: reservation.createdAt,
     remainingSeats: change.remainingSeats,
+    amounts: reservation.amounts,
+    currency: reservation.currency,
   };
 }

@@ -7,6 +7,7 @@ import { BoxOffice } from './box-office.ts';
 import { Expiry } from './expiry.ts';
 import { KnownEvents } from './known-events.ts';
 import type { LedgerClock } from './ledger-clock.ts';
+import { ListedEvents } from './listed-events.ts';
 import type { BoxOfficeObserver } from './observer.ts';
 import type { BoxOfficeOptions } from './options.ts';
 import type { Origin } from './replica.ts';
@@ -40,6 +41,8 @@ export class BoxOffices {
   private cancelComparing: () => void = () => undefined;
   private cancelForgetting: () => void = () => undefined;
   private readonly known: KnownEvents;
+  /** What there is, and what is left of it. */
+  readonly listed: ListedEvents;
   private readonly loads = new Turns(LOADS_AT_ONCE);
 
   constructor(
@@ -50,6 +53,7 @@ export class BoxOffices {
     private readonly observer: BoxOfficeObserver,
   ) {
     this.known = new KnownEvents(ledger, clock);
+    this.listed = new ListedEvents(ledger, clock, (eventId) => this.peek(eventId));
     bus.subscribe((eventId, changes) => this.open.get(eventId)?.hear(changes));
     bus.onGap(() => {
       for (const office of this.open.values()) office.refresh();
@@ -66,6 +70,11 @@ export class BoxOffices {
   /** The event's box office if it is open already, as nearly always. */
   peek(eventId: string): BoxOffice | undefined {
     return this.open.get(eventId);
+  }
+
+  /** The ledger's wall clock. */
+  wallNow(): number {
+    return this.clock.now() - this.clock.correctionMs;
   }
 
   /** Those that are open now. */
@@ -97,6 +106,7 @@ export class BoxOffices {
   > {
     const result = await this.ledger.putEvent(description);
     this.known.add(description.eventId);
+    this.listed.forget();
     if (result.outcome === 'updated') this.open.get(description.eventId)?.replaceEvent(result.event);
     return result;
   }
@@ -127,7 +137,7 @@ export class BoxOffices {
   }
 
   private async forget(): Promise<void> {
-    const before = this.clock.now() - this.clock.correctionMs - KEY_MEMORY_MS;
+    const before = this.wallNow() - KEY_MEMORY_MS;
     for (const office of this.open.values()) {
       office.forgetStale();
       const { eventId } = office.seatMap.event;

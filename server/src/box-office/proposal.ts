@@ -5,6 +5,7 @@ import { DraftSeatMap } from '../domain/draft-seat-map.ts';
 import { wallNow } from '../domain/hold-validity.ts';
 import type { Position } from '../domain/log-chain.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
+import { amountsAmong } from '../domain/prices.ts';
 import type { SeatMap } from '../domain/seat-map.ts';
 import { keyCounts } from '../domain/user-place.ts';
 import type { Batch, Cancellation, NewReservation, SeatWrite } from '../ports/ledger.ts';
@@ -77,6 +78,7 @@ export class Proposal {
       expected: this.expected,
       version: this.draft.event.version,
       head: this.draft.head,
+      availableCount: this.draft.availableCount,
       notBefore: this.notBefore,
       notAfter: this.notAfter,
       changes: this.draft.changes,
@@ -113,7 +115,8 @@ export class Proposal {
       ) {
         const { userId, seatIds, sequence, at: createdAt } = change;
         const { userName, phone, code } = command.reservation;
-        const facts = { sequence, userId, userName, phone, code, seatIds, createdAt, cancelledAt: null };
+        const who = { userId, userName, phone, code };
+        const facts = { sequence, ...who, seatIds, ...decision.sold, createdAt, cancelledAt: null };
         this.reservations.set(sequence, facts);
       }
       if (change.cause === 'cancelled') this.noteCancelled(change.userId, change.reservation, change.at);
@@ -130,7 +133,8 @@ export class Proposal {
     } else if (remainingSeatIds.length === 0) {
       this.reservations.set(sequence, { ...made, cancelledAt: at });
     } else {
-      this.reservations.set(sequence, { ...made, seatIds: remainingSeatIds });
+      const amounts = amountsAmong(made, made.seatIds, remainingSeatIds);
+      this.reservations.set(sequence, { ...made, seatIds: remainingSeatIds, ...amounts });
     }
   }
 

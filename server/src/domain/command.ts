@@ -1,3 +1,5 @@
+import type { SeatWish } from './best-available.ts';
+import type { Amounts } from './prices.ts';
 import type { Hold } from './seat.ts';
 
 /** Who will have the seats, and what chance decides; drawn before deciding, because deciding is pure. */
@@ -14,6 +16,8 @@ export interface ReservationDraft {
 export type Command =
   /** Make my hold exactly these seats. */
   | { readonly kind: 'hold'; readonly userId: string; readonly seatIds: readonly number[] }
+  /** Make my hold the best seats there are. */
+  | { readonly kind: 'holdBest'; readonly userId: string; readonly wish: SeatWish }
   | { readonly kind: 'extend'; readonly userId: string }
   | { readonly kind: 'release'; readonly userId: string }
   /** Reserve what I hold, or, when seats are named, exactly those. */
@@ -55,7 +59,7 @@ export interface HoldAnswer {
 }
 
 /** What a reservation's owner is told, apart from what the owner said. */
-export interface ReservedAnswer {
+export interface ReservedAnswer extends Amounts {
   readonly code: string;
   readonly seatIds: readonly number[];
   /** The change that made it; with the event, the reservation's name. */
@@ -74,6 +78,7 @@ export interface DoneAnswer {
 
 interface AnswersByKind {
   hold: HoldAnswer;
+  holdBest: HoldAnswer;
   extend: HoldAnswer;
   confirm: ReservedAnswer;
   assignAny: ReservedAnswer;

@@ -1,19 +1,40 @@
+import { unknownIn, type SeatWish } from './best-available.ts';
 import { firstRefusal, type Refusal } from './refusal.ts';
+import { saleStatus } from './sale.ts';
 import { isOver, isValid, type HoldTiming } from './hold-validity.ts';
 import type { SeatMap } from './seat-map.ts';
 import type { Hold } from './seat.ts';
 import { endedHoldCounts, reservedCount, type EndedHold } from './user-place.ts';
 import { mostImportant, type Reason } from '@jari/contract/reasons';
+import { seatsLeftAlone } from '@jari/contract/single-seats';
 
 /**
  * The house rules, one small function each. A policy looks and says no, or says nothing; it changes nothing.
  */
 
-/** Nothing can be held or reserved before the sale opens. */
+/** Seats can be had from the moment the sale opens until it closes. */
 export function saleIsOpen(map: SeatMap, timing: HoldTiming): Refusal | undefined {
-  const opensAt = map.event.saleOpensAt;
-  if (opensAt === null) return undefined;
-  return timing.arrivedAt - timing.correctionMs < opensAt ? { refused: 'not_on_sale' } : undefined;
+  const sale = saleStatus(map.event, timing.arrivedAt - timing.correctionMs);
+  return sale === 'open' ? undefined : { refused: 'not_on_sale' };
+}
+
+/** As `saleIsOpen`; but what a user holds is a promise, and closing the sale does not break it. */
+function saleIsOpenFor(
+  map: SeatMap,
+  userId: string,
+  seatIds: readonly number[],
+  timing: HoldTiming,
+): Refusal | undefined {
+  const sale = saleStatus(map.event, timing.arrivedAt - timing.correctionMs);
+  if (sale === 'open') return undefined;
+  const hold = map.hold(userId);
+  const isPromised =
+    sale === 'closed' && hold !== undefined && isValid(hold, timing) && isWithin(seatIds, hold.seatIds);
+  return isPromised ? undefined : { refused: 'not_on_sale' };
+}
+
+function isWithin(some: readonly number[], all: readonly number[]): boolean {
+  return some.every((id) => all.includes(id));
 }
 
 /** Every seat asked for is in the hall. */
@@ -30,7 +51,18 @@ export function seatsExist(map: SeatMap, seatIds: readonly number[]): Refusal | 
   };
 }
 
-/** What must hold for seats to be taken by a user, whether to hold or to reserve them. */
+/** A wish names categories and sections that the hall has. */
+export function wishIsKnown(map: SeatMap, wish: SeatWish): Refusal | undefined {
+  const unknown = unknownIn(map.hall, wish);
+  if (unknown === undefined) return undefined;
+  const message = `The hall has no ${unknown} of this name.`;
+  return { refused: 'validation', field: { name: `best_available.${unknown}`, message } };
+}
+
+/**
+ * What must hold for seats to be taken by a user who has chosen them, whether to hold or to reserve them.
+ * Whoever leaves the choice to us is not asked whether it leaves seats alone: we leave none that we need not.
+ */
 export function mayTake(
   map: SeatMap,
   userId: string,
@@ -38,12 +70,36 @@ export function mayTake(
   timing: HoldTiming,
 ): Refusal | undefined {
   return firstRefusal([
-    saleIsOpen(map, timing),
+    saleIsOpenFor(map, userId, seatIds, timing),
     seatsExist(map, seatIds),
     ownHoldIsSettled(map, userId, timing),
     seatsAreFreeFor(map, userId, seatIds, timing),
     withinLimit(map, userId, seatIds.length),
+    leavesNoSeatAlone(map, userId, seatIds, timing),
   ]);
+}
+
+/**
+ * No free seat is left alone that need not be, where the event has that rule. What the user holds already was
+ * allowed when it was chosen, so holding or reserving exactly that is no new choice.
+ */
+export function leavesNoSeatAlone(
+  map: SeatMap,
+  userId: string,
+  seatIds: readonly number[],
+  timing: HoldTiming,
+): Refusal | undefined {
+  if (!map.event.rules.noSingleSeats) return undefined;
+  const held = map.hold(userId)?.seatIds ?? [];
+  if (held.length === seatIds.length && seatIds.every((id) => held.includes(id))) return undefined;
+  const { hall } = map;
+  const known = seatIds.filter((id) => map.stateOf(id) !== undefined);
+  const alone = seatsLeftAlone(
+    known,
+    (id) => hall.rowOf(id),
+    (id) => whyNotFree(map, userId, id, timing) === undefined,
+  );
+  return alone.length === 0 ? undefined : { refused: 'leaves_single_seat', seatIds: alone };
 }
 
 /**

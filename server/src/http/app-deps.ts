@@ -24,7 +24,15 @@ export interface AppDeps {
 /** What the HTTP layer asks of the ledger directly: reading. Whatever writes goes through a box office. */
 export type AppLedger = Pick<
   Ledger,
-  'listEvents' | 'findReservation' | 'reservationsOf' | 'changesSince' | 'logStart' | 'probe'
+  | 'findPlan'
+  | 'findPlanSummary'
+  | 'listPlans'
+  | 'findReservation'
+  | 'findReservationByCode'
+  | 'reservationsOf'
+  | 'changesSince'
+  | 'logStart'
+  | 'probe'
 >;
 
 export interface AppSettings {

@@ -7,7 +7,9 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
+import type { EventListCache } from '../views/event-list.ts';
 import type { SeatListCache } from '../views/seat-list.ts';
+import type { SeatStatesCache } from '../views/seat-states.ts';
 import type { AppDeps } from './app-deps.ts';
 import type { Identity } from './identity/identity.ts';
 
@@ -23,7 +25,9 @@ export type App = FastifyInstance<
 /** What routes are built from: the dependencies, and what the HTTP layer has made of them. */
 export interface RouteContext extends AppDeps {
   readonly identity: Identity;
+  readonly eventLists: EventListCache;
   readonly seatLists: SeatListCache;
+  readonly seatStates: SeatStatesCache;
   readonly requireAdmin: preParsingHookHandler;
 }
 

@@ -1,6 +1,9 @@
+import type { PlanSummary } from '@jari/contract';
 import type { Change } from '../domain/change.ts';
 import type { Event, EventDescription } from '../domain/event.ts';
+import type { Hall } from '../domain/hall.ts';
 import type { Position } from '../domain/log-chain.ts';
+import type { Amounts } from '../domain/prices.ts';
 import type { Seat } from '../domain/seat.ts';
 import type { UserPlace } from '../domain/user-place.ts';
 
@@ -42,11 +45,26 @@ export interface LedgerTime {
 /** What there is: events and, across them, what a person has. */
 export interface Catalogue {
   /** All events, by id. */
-  listEvents(): Promise<readonly Event[]>;
+  listEvents(): Promise<readonly ListedEvent[]>;
 
   /**
-   * Creates an event with all its seats available, or updates title, venue, times and rules of one that
-   * exists, as of a new version. The hall of an existing event cannot be changed: `hall_differs`, and nothing
+   * Keeps a plan. `known`: it was there already; plans are named by their contents, so nothing is changed.
+   * Safe to call from many instances at once.
+   */
+  putPlan(plan: NewPlan): Promise<'created' | 'known'>;
+
+  /** A plan's document, as it was given; undefined when there is no such plan. */
+  findPlan(planId: string): Promise<string | undefined>;
+
+  /** What there is to say of a plan without drawing it. */
+  findPlanSummary(planId: string): Promise<PlanSummary | undefined>;
+
+  /** All plans, the newest first. */
+  listPlans(): Promise<readonly PlanSummary[]>;
+
+  /**
+   * Creates an event with all its seats available, or updates title, venue, times, prices and rules of one
+   * that exists, as of a new version. The hall of an existing event cannot be changed: `hall_differs`, and nothing
    * is written. Safe to call from many instances at once.
    */
   putEvent(
@@ -58,8 +76,30 @@ export interface Catalogue {
   /** One reservation with its owner's name and phone; undefined when there is none. */
   findReservation(id: ReservationId): Promise<ReservationRecord | undefined>;
 
+  /**
+   * The newest reservation with this code (as it is printed) and this phone number (E.164); undefined when no
+   * reservation has both. Names and phones of cancelled ones are forgotten after a day, and those with them.
+   */
+  findReservationByCode(code: string, phone: string): Promise<ReservationRecord | undefined>;
+
   /** A user's reservations in all events, newest first, cancelled ones included; at most 200. */
   reservationsOf(userId: string): Promise<readonly ReservationRecord[]>;
+}
+
+/** An event with how many of its seats were available when it was read. */
+export interface ListedEvent extends Event {
+  readonly availableCount: number;
+}
+
+export type { PlanSummary };
+
+export interface NewPlan {
+  readonly planId: string;
+  readonly name: string;
+  readonly seatCount: number;
+  /** Canonical JSON. */
+  readonly document: string;
+  readonly summary: PlanSummary;
 }
 
 /** The log of one event and what it has led to. */
@@ -113,6 +153,7 @@ export type KnownPosition =
 /** The state of one event as of `position`. */
 export interface Snapshot extends LedgerTime {
   readonly event: Event;
+  readonly hall: Hall;
   readonly position: Position;
   readonly logKey: string;
   /** One letter a seat; the first is seat 1. */
@@ -144,6 +185,8 @@ export interface Batch {
   readonly version: number;
   /** The hash of the last change; that of `expected` when there is none. */
   readonly head: string;
+  /** How many seats are available after it. */
+  readonly availableCount: number;
   /** The latest hold expiry the decisions relied on having passed; null when on none. */
   readonly notBefore: number | null;
   /** The earliest moment by which the decisions must be recorded; null when there is none. */
@@ -170,7 +213,7 @@ export interface SeatWrite {
   readonly reservation: number | null;
 }
 
-export interface NewReservation {
+export interface NewReservation extends Amounts {
   /** The change that made it. */
   readonly sequence: number;
   readonly userId: string;
@@ -206,7 +249,7 @@ export type AppendResult = LedgerTime &
 export type ReservationId =
   { readonly eventId: string; readonly sequence: number } | { readonly formerId: string };
 
-export interface ReservationRecord {
+export interface ReservationRecord extends Amounts {
   readonly eventId: string;
   /** The change that made it. */
   readonly sequence: number;

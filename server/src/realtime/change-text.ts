@@ -4,12 +4,8 @@ import { positionText, type Position } from '../domain/log-chain.ts';
 
 /** A change as watchers get it: what became of which seats, and of whom not a word. */
 export function toSeatChange(change: Change): SeatChange {
-  const state = stateAfter(change);
-  return {
-    sequence: change.sequence,
-    cause: change.cause,
-    seats: change.seatIds.map((id) => ({ id, state })),
-  };
+  const { sequence, cause, seatIds } = change;
+  return { sequence, cause, state: stateAfter(change), seat_ids: [...seatIds] };
 }
 
 /** A change with its texts, each made when first needed and then used for everybody. */

@@ -1,48 +1,10 @@
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { BoxOffices } from '../box-office/box-offices.ts';
 import type { CommittedSeatMap } from '../domain/committed-seat-map.ts';
-import { positionText, type Position } from '../domain/log-chain.ts';
+import { HallJson } from './hall-json.ts';
 
 /** How many seats are serialised again when one of them changes. */
 const CHUNK_SEATS = 64;
-
-/** An event's seats as JSON, as of `sequence`. */
-export class SeatListJson {
-  private writtenAt = NaN;
-  private written = '';
-
-  constructor(
-    private readonly eventId: string,
-    /** Where whoever has read this list goes on. */
-    readonly position: Position,
-    /** `[{"id":1,…},…]` */
-    readonly seats: string,
-  ) {}
-
-  get sequence(): number {
-    return this.position.sequence;
-  }
-
-  /** Weak, because the body also tells the time. Differs between two histories at the same sequence. */
-  get etag(): string {
-    return `W/"${this.eventId}-${positionText(this.position)}"`;
-  }
-
-  /**
-   * A SeatList. `server_time` is no part of what the entity tag stands for: it says when this answer was
-   * written, not when the list changed. Whoever asks within the same millisecond gets the same text.
-   */
-  at(wallNow: number): string {
-    const ms = Math.floor(wallNow);
-    if (ms !== this.writtenAt) {
-      this.writtenAt = ms;
-      const { eventId, position, seats } = this;
-      const where = `"epoch":"${position.epoch}","sequence":${position.sequence},"position":"${positionText(position)}"`;
-      this.written = `{"event":"${eventId}",${where},"server_time":"${new Date(ms).toISOString()}","seats":${seats}}`;
-    }
-    return this.written;
-  }
-}
 
 /**
  * Seat lists, serialised once per sequence however many people ask. A change makes only the chunk of the
@@ -60,7 +22,7 @@ export class SeatListCache {
     });
   }
 
-  of({ seatMap }: BoxOffice): SeatListJson {
+  of({ seatMap }: BoxOffice): HallJson {
     let seats = this.byMap.get(seatMap);
     if (seats === undefined) {
       seats = new HallSeats(seatMap);
@@ -73,7 +35,7 @@ export class SeatListCache {
 class HallSeats {
   private readonly chunks: string[] = [];
   private readonly dirty = new Set<number>();
-  private cached: SeatListJson | undefined;
+  private cached: HallJson | undefined;
 
   constructor(private readonly seatMap: CommittedSeatMap) {
     const count = Math.ceil(seatMap.seatCount / CHUNK_SEATS);
@@ -84,29 +46,27 @@ class HallSeats {
     this.dirty.add(Math.floor((seatId - 1) / CHUNK_SEATS));
   }
 
-  current(): SeatListJson {
+  current(): HallJson {
     const { seatMap, cached } = this;
     if (cached?.sequence === seatMap.sequence && this.dirty.size === 0) return cached;
     for (const index of this.dirty) this.render(index);
     this.dirty.clear();
     const { epoch, sequence, head } = seatMap;
     const list = `[${this.chunks.join(',')}]`;
-    this.cached = new SeatListJson(seatMap.event.eventId, { epoch, sequence, head }, list);
+    this.cached = new HallJson(seatMap.event.eventId, { epoch, sequence, head }, 'seats', list);
     return this.cached;
   }
 
   private render(index: number): void {
     const { seatMap } = this;
-    const { hall } = seatMap.event;
+    const { hall } = seatMap;
     const first = index * CHUNK_SEATS + 1;
     const last = Math.min(first + CHUNK_SEATS - 1, seatMap.seatCount);
     const parts: string[] = [];
     for (let id = first; id <= last; id++) {
       const state = seatMap.stateOf(id) ?? 'available';
-      // Nothing in it needs escaping: labels are letters and digits.
-      parts.push(
-        `{"id":${id},"status":${state === 'reserved'},"state":"${state}","label":"${hall.label(id)}"}`,
-      );
+      const label = JSON.stringify(hall.label(id));
+      parts.push(`{"id":${id},"status":${state === 'reserved'},"state":"${state}","label":${label}}`);
     }
     this.chunks[index] = parts.join(',');
   }

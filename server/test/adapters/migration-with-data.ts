@@ -24,7 +24,7 @@ export async function expectOldData(ledger: Ledger): Promise<void> {
     version: 1,
     title: 'Old',
     hall: { layout: { rows: 2, seatsPerRow: 3 } },
-    rules: { holdTtlMs: 60_000, holdExtensions: 2, maxSeatsPerUser: 3 },
+    rules: { holdTtlMs: 60_000, holdExtensions: 2, maxSeatsPerUser: 3, noSingleSeats: false },
   });
   expect(position).toMatchObject({ sequence: 6, head });
   expect(snapshot.states).toBe('harbaa');

@@ -12,7 +12,6 @@ import { LedgerClock } from '../../src/box-office/ledger-clock.ts';
 import { silentObserver } from '../../src/box-office/observer.ts';
 import { defaultBoxOfficeOptions } from '../../src/box-office/options.ts';
 import type { Change } from '../../src/domain/change.ts';
-import { GridHall } from '../../src/domain/hall.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import type { Hold } from '../../src/domain/seat.ts';
 import type { Snapshot } from '../../src/ports/ledger.ts';
@@ -25,8 +24,8 @@ import { seededDraw, seedOfThisRun } from '../support/seeded-random.ts';
 
 const hasRedis = redisBinaries() !== undefined;
 const SEAT_COUNT = 60;
-const rules = { holdTtlMs: 60_000, holdExtensions: 5, maxSeatsPerUser: 4 };
-const hall = smallEvent({ hall: new GridHall({ rows: 6, seatsPerRow: 10 }), rules });
+const rules = { holdTtlMs: 60_000, holdExtensions: 5, maxSeatsPerUser: 4, noSingleSeats: false };
+const hall = smallEvent({ layout: { rows: 6, seatsPerRow: 10 }, rules });
 
 /** One server process's part in the sale: its own connections, its own maps. */
 interface Instance {

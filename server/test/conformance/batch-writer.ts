@@ -1,5 +1,6 @@
 import type { Change, KeyMark, Unnumbered } from '../../src/domain/change.ts';
 import { seal, type Position } from '../../src/domain/log-chain.ts';
+import { amountsAmong } from '../../src/domain/prices.ts';
 import { AVAILABLE, BLOCKED, type Seat } from '../../src/domain/seat.ts';
 import type {
   Batch,
@@ -106,7 +107,7 @@ export class BatchWriter {
   reserve(
     userId: string,
     seatIds: readonly number[],
-    person: { readonly userName?: string; readonly phone?: string; readonly createdAt?: number } = {},
+    given: Partial<Omit<NewReservation, 'sequence' | 'userId' | 'seatIds'>> = {},
   ): this {
     this.#add({ cause: 'reserved', userId, seatIds, remainingSeats: 5, key: this.#takeKey() });
     this.#reservations.set(this.sequence, {
@@ -116,9 +117,11 @@ export class BatchWriter {
       phone: '+821012345678',
       code: '7KQ4M-2XF8T',
       seatIds,
+      amounts: null,
+      currency: null,
       createdAt: this.#at,
       cancelledAt: null,
-      ...person,
+      ...given,
     });
     return this.#write(seatIds, { state: 'reserved', userId }, { reservation: this.sequence });
   }
@@ -136,7 +139,9 @@ export class BatchWriter {
       this.#cancellations.push({ sequence: reservation, remainingSeatIds, at: this.#at + 1 });
     } else {
       const left =
-        remainingSeatIds.length === 0 ? { cancelledAt: this.#at + 1 } : { seatIds: remainingSeatIds };
+        remainingSeatIds.length === 0
+          ? { cancelledAt: this.#at + 1 }
+          : { seatIds: remainingSeatIds, ...amountsAmong(own, own.seatIds, remainingSeatIds) };
       this.#reservations.set(reservation, { ...own, ...left });
     }
     return this.#write(seatIds, AVAILABLE);
@@ -158,6 +163,7 @@ export class BatchWriter {
       expected: this.ground.position,
       version: this.ground.version,
       head: this.head,
+      availableCount: this.next().ground.seats.filter(({ state }) => state === 'available').length,
       notBefore: null,
       notAfter: null,
       changes: this.#changes,
@@ -183,7 +189,7 @@ export class BatchWriter {
   #add(change: Unplaced): void {
     const byOrganiser = change.cause === 'blocked' || change.cause === 'unblocked';
     const actor = byOrganiser ? 'organiser:kim' : change.cause === 'expired' ? 'clock' : 'user';
-    const unsealed = { ...change, actor, sequence: this.sequence + 1, at: this.#at } as const;
+    const unsealed = { ...change, actor, sequence: this.sequence + 1, at: this.#at, hash: '' } as const;
     this.#changes.push(seal(this.head, unsealed, this.ground.logKey));
   }
 

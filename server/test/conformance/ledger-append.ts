@@ -29,7 +29,10 @@ export function describeAppend(fixture: Fixture): void {
     const writer = await fixture.newWriter();
     const { event } = (await fixture.ledger.load(writer.eventId)) ?? {};
     if (event === undefined) throw new Error('The event was not created.');
-    await fixture.other.putEvent({ ...event, rules: { ...event.rules, maxSeatsPerUser: 1 } });
+    await fixture.other.putEvent({
+      ...event,
+      rules: { ...event.rules, maxSeatsPerUser: 1, noSingleSeats: false },
+    });
     expect(await fixture.ledger.append(writer.hold('u', [1, 2]).batch())).toMatchObject({ why: 'conflict' });
     expect(await fixture.ledger.append(writer.batch({ version: 2 }))).toMatchObject({ ok: true });
   });

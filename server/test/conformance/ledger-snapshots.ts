@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CommittedSeatMap } from '../../src/domain/committed-seat-map.ts';
-import { GridHall } from '../../src/domain/hall.ts';
 import { LOST_HOLD_MEMORY_MS } from '../../src/domain/user-place.ts';
 import { groundOf, writerOn } from './batch-writer.ts';
 import type { Fixture } from './ledger.ts';
@@ -117,8 +116,7 @@ export function describeSnapshots(fixture: Fixture): void {
   });
 
   it('goes through a long log in steps', async () => {
-    const hall = new GridHall({ rows: 1, seatsPerRow: 1 });
-    const writer = (await fixture.newWriter({ hall })).at(1_000_000);
+    const writer = (await fixture.newWriter({ layout: { rows: 1, seatsPerRow: 1 } })).at(1_000_000);
     for (let i = 0; i < 2_600; i++) writer.hold('u', [1]).release('u', [1]);
     await fixture.ledger.append(writer.batch());
     const steps = [];

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventDescription } from '../../src/domain/event.ts';
-import { GridHall } from '../../src/domain/hall.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
 import { someTime, writerOn, type BatchWriter } from './batch-writer.ts';
 import { describeAppend } from './ledger-append.ts';
@@ -32,9 +31,13 @@ export function eventOf(eventId: string, given: Partial<EventDescription> = {}):
     title: '자리 · Opening night',
     venue: 'Seoul',
     startsAt: someTime + 0.123,
+    endsAt: null,
     saleOpensAt: null,
-    hall: new GridHall({ rows: 3, seatsPerRow: 3 }),
-    rules: { holdTtlMs: 120_000, holdExtensions: 2, maxSeatsPerUser: 4 },
+    saleClosesAt: null,
+    currency: null,
+    prices: {},
+    layout: { rows: 3, seatsPerRow: 3 },
+    rules: { holdTtlMs: 120_000, holdExtensions: 2, maxSeatsPerUser: 4, noSingleSeats: false },
     ...given,
   };
 }
@@ -75,7 +78,7 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
 
 function describeEvents(fixture: Fixture): void {
   it('creates an event with all its seats available', async () => {
-    const given = { hall: new GridHall({ rows: 2, seatsPerRow: 5 }), saleOpensAt: someTime + 0.5 };
+    const given = { layout: { rows: 2, seatsPerRow: 5 }, saleOpensAt: someTime + 0.5 };
     const eventId = await fixture.newEvent(given);
     const snapshot = await fixture.ledger.load(eventId);
     expect(snapshot).toMatchObject({
@@ -95,7 +98,7 @@ function describeEvents(fixture: Fixture): void {
       venue: 'Busan',
       startsAt: 1,
       saleOpensAt: 2.5,
-      rules: { holdTtlMs: 1, holdExtensions: 3, maxSeatsPerUser: 9 },
+      rules: { holdTtlMs: 1, holdExtensions: 3, maxSeatsPerUser: 9, noSingleSeats: false },
     });
     const event = { ...changed, version: 2 };
     expect(await fixture.ledger.putEvent(changed)).toEqual({ outcome: 'updated', event });
@@ -113,7 +116,7 @@ function describeEvents(fixture: Fixture): void {
       { rows: 4, seatsPerRow: 3 },
       { rows: 3, seatsPerRow: 4 },
     ]) {
-      const other = eventOf(eventId, { title: 'Other', hall: new GridHall(layout) });
+      const other = eventOf(eventId, { title: 'Other', layout });
       expect(await fixture.ledger.putEvent(other)).toEqual({ outcome: 'hall_differs' });
     }
     expect((await fixture.ledger.load(eventId))?.event).toEqual({ ...eventOf(eventId), version: 1 });

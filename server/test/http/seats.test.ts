@@ -1,7 +1,6 @@
 import type { Seat, SeatList } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { positionText } from '../../src/domain/log-chain.ts';
-import { GridHall } from '../../src/domain/hall.ts';
 import { SeatListCache } from '../../src/views/seat-list.ts';
 import { as, createTestApp, type TestApp } from '../support/app.ts';
 import { smallEvent } from '../support/hall.ts';
@@ -76,10 +75,10 @@ describe('the list of seats', () => {
   it('is the same, put together piece by piece, as written at once', async () => {
     const seed = seedOfThisRun();
     const draw = seededDraw(seed);
-    const rules = { holdTtlMs: 60_000, holdExtensions: 2, maxSeatsPerUser: 100 };
+    const rules = { holdTtlMs: 60_000, holdExtensions: 2, maxSeatsPerUser: 100, noSingleSeats: false };
     // More seats than a piece has, and not a multiple of it.
     server = await createTestApp({
-      events: [smallEvent({ hall: new GridHall({ rows: 13, seatsPerRow: 17 }), rules })],
+      events: [smallEvent({ layout: { rows: 13, seatsPerRow: 17 }, rules })],
     });
     const grown = new SeatListCache(server.offices);
     for (let round = 0; round < 40; round++) {
@@ -88,7 +87,7 @@ describe('the list of seats', () => {
       if (draw() < 0.5) grown.of(server.office);
       const fresh = new SeatListCache(server.offices).of(server.office);
       expect(grown.of(server.office), `SEED=${seed}`).toEqual(fresh);
-      const shown = JSON.parse(fresh.seats) as Seat[];
+      const shown = JSON.parse(fresh.value) as Seat[];
       expect(shown.map((seat) => seat.state)).toEqual(
         shown.map((seat) => server.office.seatMap.seat(seat.id)?.state),
       );

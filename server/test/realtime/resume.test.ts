@@ -2,7 +2,6 @@ import type { SeatChange, SeatList } from '@jari/contract';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
-import { GridHall } from '../../src/domain/hall.ts';
 import type { CatchUp, KnownPosition } from '../../src/ports/ledger.ts';
 import { CHANGES_BEHIND_MAX } from '../../src/realtime/event-feed.ts';
 import { smallEvent } from '../support/hall.ts';
@@ -157,8 +156,7 @@ describe('no change is lost or told twice', () => {
   });
 
   it('for clients that come, go and come back while the hall is being sold', async () => {
-    const grid = new GridHall({ rows: 10, seatsPerRow: 10 });
-    await start({ events: [smallEvent({ hall: grid, rules })] });
+    await start({ events: [smallEvent({ layout: { rows: 10, seatsPerRow: 10 }, rules })] });
     let isOver = false;
     const selling = (async () => {
       for (let i = 0; i < 400; i++) {
@@ -207,9 +205,9 @@ class Replica {
       for (const { id, state } of seats) this.states.set(id, state);
       return;
     }
-    const { sequence, seats } = data as SeatChange;
+    const { sequence, state, seat_ids } = data as SeatChange;
     if (sequence !== (this.sequence ?? -1) + 1) throw new Error(`${sequence} follows ${this.sequence}`);
     this.sequence = sequence;
-    for (const { id, state } of seats) this.states.set(id, state);
+    for (const id of seat_ids) this.states.set(id, state);
   }
 }

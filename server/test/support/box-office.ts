@@ -48,6 +48,10 @@ export class GatedLedger {
     this.ledger = {
       listEvents: () => memory.listEvents(),
       putEvent: (event) => memory.putEvent(event),
+      putPlan: (plan) => memory.putPlan(plan),
+      findPlan: (planId) => memory.findPlan(planId),
+      findPlanSummary: (planId) => memory.findPlanSummary(planId),
+      listPlans: () => memory.listPlans(),
       load: (eventId) => unlessDown(() => memory.load(eventId)),
       changesSince: (...args) => unlessDown(() => memory.changesSince(...args)),
       append: async (batch) => {
@@ -61,6 +65,7 @@ export class GatedLedger {
       logStart: (eventId) => unlessDown(() => memory.logStart(eventId)),
       forget: (...args) => unlessDown(() => memory.forget(...args)),
       findReservation: (id) => memory.findReservation(id),
+      findReservationByCode: (...args) => memory.findReservationByCode(...args),
       reservationsOf: (userId) => memory.reservationsOf(userId),
       now: () => memory.now(),
       correctClock: (...args) => memory.correctClock(...args),

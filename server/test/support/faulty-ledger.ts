@@ -25,6 +25,10 @@ export function faultyLedger(
   return {
     listEvents: () => call(() => ledger.listEvents()),
     putEvent: (event) => call(() => ledger.putEvent(event)),
+    putPlan: (plan) => call(() => ledger.putPlan(plan)),
+    findPlan: (planId) => call(() => ledger.findPlan(planId)),
+    findPlanSummary: (planId) => call(() => ledger.findPlanSummary(planId)),
+    listPlans: () => call(() => ledger.listPlans()),
     load: (eventId) => call(() => ledger.load(eventId)),
     changesSince: (...args) => call(() => ledger.changesSince(...args)),
     append: (batch) => call(() => ledger.append(batch)),
@@ -33,6 +37,7 @@ export function faultyLedger(
     logStart: (eventId) => call(() => ledger.logStart(eventId)),
     forget: (...args) => call(() => ledger.forget(...args)),
     findReservation: (id) => call(() => ledger.findReservation(id)),
+    findReservationByCode: (...args) => call(() => ledger.findReservationByCode(...args)),
     reservationsOf: (userId) => call(() => ledger.reservationsOf(userId)),
     now: () => call(() => ledger.now()),
     correctClock: (...args) => call(() => ledger.correctClock(...args)),

@@ -2,7 +2,8 @@ import { CommittedSeatMap } from '../../src/domain/committed-seat-map.ts';
 import type { ReservationDraft } from '../../src/domain/command.ts';
 import type { DecideContext } from '../../src/domain/decide/decision.ts';
 import type { Event } from '../../src/domain/event.ts';
-import { GridHall } from '../../src/domain/hall.ts';
+import type { Hall } from '../../src/domain/hall.ts';
+import { hallOf } from '../../src/domain/hall-layout.ts';
 import { firstHead } from '../../src/domain/log-chain.ts';
 
 /** The brief's hall: 3×3, two minutes, two extensions, four seats. */
@@ -12,9 +13,13 @@ export function smallEvent(overrides: Partial<Event> = {}): Event {
     title: 'Opening night',
     venue: 'Small stage',
     startsAt: Date.UTC(2026, 11, 24, 19),
+    endsAt: null,
     saleOpensAt: null,
-    hall: new GridHall({ rows: 3, seatsPerRow: 3 }),
-    rules: { holdTtlMs: 120_000, holdExtensions: 2, maxSeatsPerUser: 4 },
+    saleClosesAt: null,
+    layout: { rows: 3, seatsPerRow: 3 },
+    currency: null,
+    prices: {},
+    rules: { holdTtlMs: 120_000, holdExtensions: 2, maxSeatsPerUser: 4, noSingleSeats: false },
     version: 1,
     ...overrides,
   };
@@ -24,13 +29,28 @@ export const EPOCH = 'e1';
 export const LOG_KEY = 'a-log-key-for-the-tests';
 
 export function emptyHall(event: Event = smallEvent()): CommittedSeatMap {
-  const { seatCount } = event.hall;
+  const hall = hallOf(event.layout, undefined);
+  const { seatCount } = hall;
   return new CommittedSeatMap({
     event,
+    hall,
     position: { epoch: EPOCH, sequence: 0, head: firstHead(EPOCH, event.eventId) },
     logKey: LOG_KEY,
     states: 'a'.repeat(seatCount),
     owners: new Array<undefined>(seatCount),
+    places: [],
+  });
+}
+
+/** A hall in which each seat has the state of its letter. */
+export function mapOf(hall: Hall, states: string, event: Event = smallEvent()): CommittedSeatMap {
+  return new CommittedSeatMap({
+    event,
+    hall,
+    position: { epoch: EPOCH, sequence: 0, head: firstHead(EPOCH, event.eventId) },
+    logKey: LOG_KEY,
+    states,
+    owners: new Array<undefined>(hall.seatCount),
     places: [],
   });
 }

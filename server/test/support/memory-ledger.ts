@@ -1,6 +1,8 @@
 import type { Event, EventDescription } from '../../src/domain/event.ts';
-import { sameLayout } from '../../src/domain/hall.ts';
+import { hallOf, sameLayout, seatCountOf, type HallLayout } from '../../src/domain/hall-layout.ts';
+import type { Hall } from '../../src/domain/hall.ts';
 import { firstHead, type Position } from '../../src/domain/log-chain.ts';
+import { amountsAmong } from '../../src/domain/prices.ts';
 import { AVAILABLE } from '../../src/domain/seat.ts';
 import type {
   AppendResult,
@@ -9,6 +11,9 @@ import type {
   KnownPosition,
   Ledger,
   LedgerTime,
+  ListedEvent,
+  NewPlan,
+  PlanSummary,
   Recalled,
   ReloadReason,
   ReservationId,
@@ -16,7 +21,6 @@ import type {
   Snapshot,
 } from '../../src/ports/ledger.ts';
 import {
-  copyEvent,
   newMemoryStore,
   ownersOf,
   placesOf,
@@ -46,11 +50,33 @@ export class MemoryLedger implements Ledger {
 
   // Every method is async and yet runs in one go: each is one moment, as a transaction is.
 
-  async listEvents(): Promise<readonly Event[]> {
+  async listEvents(): Promise<readonly ListedEvent[]> {
     await turn();
     return [...this.store.events.values()]
-      .map(({ event }) => copyEvent(event))
+      .map(({ event, availableCount }) => ({ ...structuredClone(event), availableCount }))
       .sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
+  }
+
+  async putPlan(plan: NewPlan): Promise<'created' | 'known'> {
+    await turn();
+    if (this.store.plans.has(plan.planId)) return 'known';
+    this.store.plans.set(plan.planId, structuredClone(plan));
+    return 'created';
+  }
+
+  async findPlan(planId: string): Promise<string | undefined> {
+    await turn();
+    return this.store.plans.get(planId)?.document;
+  }
+
+  async findPlanSummary(planId: string): Promise<PlanSummary | undefined> {
+    await turn();
+    return structuredClone(this.store.plans.get(planId)?.summary);
+  }
+
+  async listPlans(): Promise<readonly PlanSummary[]> {
+    await turn();
+    return [...this.store.plans.values()].map(({ summary }) => structuredClone(summary)).reverse();
   }
 
   async putEvent(
@@ -59,12 +85,13 @@ export class MemoryLedger implements Ledger {
     await turn();
     const stored = this.store.events.get(event.eventId);
     if (stored === undefined) {
-      const created = copyEvent({ ...event, version: 1 });
+      const created = structuredClone({ ...event, version: 1 });
       this.store.events.set(event.eventId, {
         event: created,
+        availableCount: seatCountOf(event.layout),
         position: { epoch: this.store.epoch, sequence: 0, head: firstHead(this.store.epoch, event.eventId) },
         forgottenTo: 0,
-        seats: Array.from({ length: event.hall.seatCount }, (_, i) => ({
+        seats: Array.from({ length: seatCountOf(event.layout) }, (_, i) => ({
           seatId: i + 1,
           seat: AVAILABLE,
           expiresAt: null,
@@ -74,11 +101,11 @@ export class MemoryLedger implements Ledger {
         changes: [],
         reservations: new Map(),
       });
-      return { outcome: 'created', event: copyEvent(created) };
+      return { outcome: 'created', event: structuredClone(created) };
     }
-    if (!sameLayout(stored.event.hall, event.hall)) return { outcome: 'hall_differs' };
-    stored.event = copyEvent({ ...event, version: stored.event.version + 1 });
-    return { outcome: 'updated', event: copyEvent(stored.event) };
+    if (!sameLayout(stored.event.layout, event.layout)) return { outcome: 'hall_differs' };
+    stored.event = structuredClone({ ...event, version: stored.event.version + 1 });
+    return { outcome: 'updated', event: structuredClone(stored.event) };
   }
 
   async load(eventId: string): Promise<Snapshot | undefined> {
@@ -88,7 +115,8 @@ export class MemoryLedger implements Ledger {
     const time = this.#time();
     return {
       ...time,
-      event: copyEvent(stored.event),
+      event: structuredClone(stored.event),
+      hall: this.#hallOf(stored.event.layout),
       position: { ...stored.position },
       logKey: this.store.logKey,
       states: statesOf(stored),
@@ -159,6 +187,17 @@ export class MemoryLedger implements Ledger {
     return structuredClone(this.store.events.get(id.eventId)?.reservations.get(id.sequence));
   }
 
+  async findReservationByCode(code: string, phone: string): Promise<ReservationRecord | undefined> {
+    await turn();
+    const [newest] = [...this.store.events.values()]
+      .flatMap(({ reservations }) => [...reservations.values()])
+      .filter((record) => record.code === code && record.phone === phone)
+      .sort(
+        (a, b) => b.createdAt - a.createdAt || (a.eventId < b.eventId ? -1 : 1) || b.sequence - a.sequence,
+      );
+    return structuredClone(newest);
+  }
+
   async reservationsOf(userId: string): Promise<readonly ReservationRecord[]> {
     await turn();
     const own = [...this.store.events.values()]
@@ -186,6 +225,10 @@ export class MemoryLedger implements Ledger {
     await turn();
   }
 
+  #hallOf(layout: HallLayout): Hall {
+    return hallOf(layout, 'planId' in layout ? this.store.plans.get(layout.planId)?.document : undefined);
+  }
+
   #time(): LedgerTime {
     const { correctionMs } = this.store;
     return { now: this.clock.wallMs() + correctionMs, correctionMs };
@@ -207,7 +250,7 @@ export class MemoryLedger implements Ledger {
       // The log is gapless: change n is at position n - 1.
       changes: structuredClone(stored.changes.slice(known.sequence, known.sequence + limit)),
       position: { ...stored.position },
-      event: copyEvent(stored.event),
+      event: structuredClone(stored.event),
     };
   }
 
@@ -244,6 +287,7 @@ function record(stored: StoredEvent, batch: Batch): void {
     sequence: stored.position.sequence + batch.changes.length,
     head: batch.head,
   };
+  stored.availableCount = batch.availableCount;
   stored.changes.push(...batch.changes);
   for (const { seatId, after, expiresAt, extensionsUsed, reservation } of batch.seats) {
     stored.seats[seatId - 1] = { seatId, seat: after, expiresAt, extensionsUsed, reservation };
@@ -251,7 +295,10 @@ function record(stored: StoredEvent, batch: Batch): void {
   for (const { sequence, remainingSeatIds, at } of batch.cancellations) {
     const record = stored.reservations.get(sequence);
     if (record === undefined) continue;
-    const left = remainingSeatIds.length === 0 ? { cancelledAt: at } : { seatIds: remainingSeatIds };
+    const left =
+      remainingSeatIds.length === 0
+        ? { cancelledAt: at }
+        : { seatIds: remainingSeatIds, ...amountsAmong(record, record.seatIds, remainingSeatIds) };
     stored.reservations.set(sequence, { ...record, ...left });
   }
   for (const made of batch.reservations) {

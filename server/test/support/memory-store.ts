@@ -10,7 +10,7 @@ import {
   withoutStale,
   type UserPlace,
 } from '../../src/domain/user-place.ts';
-import type { Batch, LedgerTime, ReservationRecord } from '../../src/ports/ledger.ts';
+import type { Batch, LedgerTime, NewPlan, ReservationRecord } from '../../src/ports/ledger.ts';
 
 export interface StoredSeat {
   readonly seatId: number;
@@ -22,6 +22,7 @@ export interface StoredSeat {
 
 export interface StoredEvent {
   event: Event;
+  availableCount: number;
   position: Position;
   forgottenTo: number;
   /** Position i is seat i + 1. */
@@ -37,6 +38,8 @@ export interface MemoryStore {
   logKey: string;
   correctionMs: number;
   events: Map<string, StoredEvent>;
+  /** In the order in which they came. */
+  plans: Map<string, NewPlan>;
 }
 
 export function newMemoryStore(): MemoryStore {
@@ -45,16 +48,17 @@ export function newMemoryStore(): MemoryStore {
     logKey: randomBytes(16).toString('hex'),
     correctionMs: 0,
     events: new Map(),
+    plans: new Map(),
   };
 }
 
 /** As an administrator copies a database. */
 export function copyStore(store: MemoryStore): MemoryStore {
-  const events = [...store.events].map(([eventId, { event, ...rest }]): [string, StoredEvent] => [
+  const events = [...store.events].map(([eventId, stored]): [string, StoredEvent] => [
     eventId,
-    { event: copyEvent(event), ...structuredClone(rest) },
+    structuredClone(stored),
   ]);
-  return { ...store, events: new Map(events) };
+  return { ...store, events: new Map(events), plans: new Map(store.plans) };
 }
 
 /** Puts a copy back under the ledgers that use `store`, who are not told. */
@@ -70,11 +74,6 @@ export function replaceEpoch(store: MemoryStore): void {
     const first = sequence === 0 ? firstHead(store.epoch, eventId) : head;
     stored.position = { epoch: store.epoch, sequence, head: first };
   }
-}
-
-/** A hall has methods and never changes; everything else is copied. */
-export function copyEvent({ hall, ...rest }: Event): Event {
-  return { hall, ...structuredClone(rest) };
 }
 
 export function statesOf({ seats }: StoredEvent): string {

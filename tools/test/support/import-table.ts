@@ -14,15 +14,24 @@ export interface Row {
 const contract = 'contract/src';
 const domain = 'server/src/domain';
 /** What the domain's things are called, without what is decided about them. */
-const words = ['event', 'hall', 'seat', 'change', 'command', 'refusal', 'log-chain'].map(
-  (name) => `${domain}/${name}.ts`,
-);
+const words = [
+  'event',
+  'hall',
+  'hall-layout',
+  'prices',
+  'seat',
+  'change',
+  'command',
+  'refusal',
+  'log-chain',
+].map((name) => `${domain}/${name}.ts`);
 const ports = 'server/src/ports';
 const boxOffice = 'server/src/box-office';
 const http = 'server/src/http';
 const realtime = 'server/src/realtime';
 const metrics = 'server/src/metrics';
 const views = 'server/src/views';
+const plans = 'server/src/plans';
 const rig = 'tools/rig';
 const config = 'server/src/config.ts';
 const app = 'server/src/app.ts';
@@ -38,7 +47,7 @@ export const importTable: readonly Row[] = [
   { of: domain, from: [contract], packages: [] },
   // Hashing is arithmetic: pure and synchronous.
   { of: 'server/src/domain/log-chain.ts', from: [domain], packages: ['node:'] },
-  { of: ports, from: [domain], packages: [] },
+  { of: ports, from: [domain, contract], packages: [] },
   { of: boxOffice, from: [domain, ports], packages: ['tinyqueue'] },
   { of: 'server/src/adapters/memory', from: [domain, ports], packages: ['node:'] },
   {
@@ -50,11 +59,17 @@ export const importTable: readonly Row[] = [
   { of: 'server/src/adapters/system', from: [domain, ports], packages: ['node:'] },
   {
     of: http,
-    from: [boxOffice, views, metrics, ports, contract, ...words],
+    from: [boxOffice, views, plans, metrics, ports, contract, ...words],
     packages: ['node:', 'fastify', '@fastify/', 'typebox', 'libphonenumber-js'],
   },
+  // The drawings of halls and the files they come in: pure, and run in a thread of their own.
+  {
+    of: plans,
+    from: [contract],
+    packages: ['node:', 'typebox', 'csv-parse', 'csv-stringify', 'color-string'],
+  },
   // The hall as it is shown to everybody, written once however many ask.
-  { of: views, from: [boxOffice, domain, contract], packages: [] },
+  { of: views, from: [boxOffice, ports, domain, contract], packages: ['node:'] },
   // What is measured, in Prometheus' terms.
   { of: metrics, from: [boxOffice, ports], packages: ['prom-client'] },
   // The stream starts with the hall as the box office sees it, and goes on with what it announces.
@@ -92,7 +107,7 @@ export const importTable: readonly Row[] = [
   { of: 'web/*.config.ts', from: [], packages: 'any' },
 
   // Programs of their own: they speak to a running server, and simulate with the domain.
-  { of: 'tools', from: [contract, domain], packages: 'any' },
+  { of: 'tools', from: [contract, domain, plans], packages: 'any' },
   // What starting real programs takes, for the tests of every workspace and for the stack.
   { of: rig, from: ['scripts/lib/requirements.mjs'], packages: ['node:', 'eventsource-parser'] },
   { of: 'tools/test', from: ['scripts/lib'], packages: 'any' },

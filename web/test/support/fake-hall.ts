@@ -2,6 +2,7 @@ import type { ChangeList, Seat, SeatChange, SeatList, SeatState } from '@jari/co
 import { expect } from 'vitest';
 import type { Outcome } from '#lib/api/outcome.ts';
 import { HallSync, type Connection, type HallSyncPorts, type StreamOpener } from '#lib/realtime/hall-sync.ts';
+import { SeatsById } from '#lib/realtime/seat-store.ts';
 import type { SseMessage } from '#lib/realtime/sse-parser.ts';
 
 /** A server as far as a hall is concerned: seats, a numbered log, and answers that may be lost. */
@@ -16,7 +17,7 @@ export class FakeServer {
 
   get seats(): Seat[] {
     const states = new Map<number, SeatState>();
-    for (const { seats } of this.log) for (const { id, state } of seats) states.set(id, state);
+    for (const { seat_ids, state } of this.log) for (const id of seat_ids) states.set(id, state);
     return Array.from({ length: 9 }, (_, index) => {
       const state = states.get(index + 1) ?? 'available';
       return { id: index + 1, label: `S${index + 1}`, state, status: state === 'reserved' };
@@ -30,7 +31,7 @@ export class FakeServer {
   /** Every change has a check of its own, also when its number was given before. */
   commit(id: number, state: SeatState): SeatChange {
     const check = (++this.made).toString(16).padStart(8, '0');
-    const change: SeatChange = { sequence: this.log.length + 1, cause: 'held', seats: [{ id, state }] };
+    const change: SeatChange = { sequence: this.log.length + 1, cause: 'held', state, seat_ids: [id] };
     this.log.push({ ...change, check });
     return change;
   }
@@ -69,7 +70,7 @@ export class FakeServer {
       epoch: this.epoch,
       position: changes.length > 0 ? this.positionOf(from + changes.length) : after,
       sequence: this.log.length,
-      changes: changes.map(({ sequence, cause, seats }) => ({ sequence, cause, seats })),
+      changes: changes.map(({ sequence, cause, state, seat_ids }) => ({ sequence, cause, state, seat_ids })),
       has_more: missed.length > this.pageSize,
       reload: !canContinue,
     });
@@ -101,26 +102,30 @@ export const staysOpen: StreamOpener = (_path, { signal, onSignOfLife }) =>
 
 export function syncWith(server: FakeServer, ports: Partial<HallSyncPorts> = {}) {
   const connections: Connection[] = [];
-  const sync = new HallSync({
-    streamPath: '/stream',
-    fetchSeats: () => server.list(),
-    fetchChanges: (after) => server.changes(after),
-    openStream: staysOpen,
-    random: () => 0.5,
-    isOnline: () => true,
-    onConnection: (connection) => {
-      if (connections.at(-1) !== connection) connections.push(connection);
+  const sync = new HallSync(
+    {
+      streamPath: '/stream',
+      fetchSeats: () => server.list(),
+      fetchChanges: (after) => server.changes(after),
+      openStream: staysOpen,
+      random: () => 0.5,
+      isOnline: () => true,
+      onConnection: (connection) => {
+        if (connections.at(-1) !== connection) connections.push(connection);
+      },
+      onChanges: () => undefined,
+      onLoaded: () => undefined,
+      onLoadFailure: () => undefined,
+      ...ports,
     },
-    onChanges: () => undefined,
-    onLoaded: () => undefined,
-    onLoadFailure: () => undefined,
-    ...ports,
-  });
+    new SeatsById(),
+  );
   return { sync, connections };
 }
 
 /** The hall as the replica shows it, beside the server's. */
-export const shown = (sync: HallSync) => [...sync.log.seats.values()].map(({ state }) => state);
+export const shown = (sync: HallSync<SeatsById>) =>
+  [...sync.log.store.seats.values()].map(({ state }) => state);
 export const real = (server: FakeServer) => server.seats.map(({ state }) => state);
 
 /** A server with five changes, and a hall that has seen them. */

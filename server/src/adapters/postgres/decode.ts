@@ -1,19 +1,31 @@
 import { fromRow, type ChangeRow } from '../../domain/change-codec.ts';
 import type { Event } from '../../domain/event.ts';
-import { GridHall } from '../../domain/hall.ts';
 import type { Position } from '../../domain/log-chain.ts';
-import type { CatchUp, LedgerTime, Recalled, ReloadReason, ReservationRecord } from '../../ports/ledger.ts';
+import type {
+  CatchUp,
+  LedgerTime,
+  ListedEvent,
+  Recalled,
+  ReloadReason,
+  ReservationRecord,
+} from '../../ports/ledger.ts';
 import { rulesFromJson, type RulesJson } from './event-rules.ts';
 
 /** Rows as the statements give them. Types, for `bigint` columns are read as float8 and arrays as arrays. */
 export interface EventRow {
   readonly event_id: string;
-  readonly title: string;
-  readonly venue: string;
+  readonly title: Event['title'];
+  readonly venue: Event['venue'];
   readonly starts_at: number;
+  readonly ends_at: number | null;
   readonly sale_opens_at: number | null;
-  readonly rows: number;
-  readonly seats_per_row: number;
+  readonly sale_closes_at: number | null;
+  readonly rows: number | null;
+  readonly seats_per_row: number | null;
+  readonly plan_id: string | null;
+  readonly seat_count: number;
+  readonly currency: string | null;
+  readonly prices: Event['prices'];
   readonly rules: RulesJson;
   readonly version: number;
 }
@@ -24,11 +36,29 @@ export function toEvent(row: EventRow): Event {
     title: row.title,
     venue: row.venue,
     startsAt: row.starts_at,
+    endsAt: row.ends_at,
     saleOpensAt: row.sale_opens_at,
-    hall: new GridHall({ rows: row.rows, seatsPerRow: row.seats_per_row }),
+    saleClosesAt: row.sale_closes_at,
+    layout: toLayout(row),
+    currency: row.currency,
+    prices: row.prices,
     rules: rulesFromJson(row.rules),
     version: row.version,
   };
+}
+
+function toLayout({ plan_id: planId, seat_count: seatCount, rows, seats_per_row: seatsPerRow }: EventRow) {
+  if (planId !== null) return { planId, seatCount };
+  // The schema sees to it that one of the two is there.
+  return { rows: rows ?? 0, seatsPerRow: seatsPerRow ?? 0 };
+}
+
+export interface ListedEventRow extends EventRow {
+  readonly available_count: number;
+}
+
+export function toListedEvent(row: ListedEventRow): ListedEvent {
+  return { ...toEvent(row), availableCount: row.available_count };
 }
 
 export interface TimeRow {
@@ -75,6 +105,8 @@ export interface ReservationRow {
   readonly phone: string;
   readonly code: string;
   readonly seat_ids: readonly number[];
+  readonly amounts: readonly (number | null)[] | null;
+  readonly currency: string | null;
   readonly created_at: number;
   readonly cancelled_at: number | null;
 }
@@ -89,6 +121,8 @@ export function toReservation(row: ReservationRow): ReservationRecord {
     phone: row.phone,
     code: row.code,
     seatIds: row.seat_ids,
+    amounts: row.amounts,
+    currency: row.currency,
     createdAt: row.created_at,
     cancelledAt: row.cancelled_at,
   };

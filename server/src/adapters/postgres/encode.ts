@@ -20,6 +20,7 @@ export function appendParameters(batch: Batch): readonly (string | number | null
     batch.notAfter,
     changes.length,
     batch.head,
+    batch.availableCount,
 
     numbers(changes, (change) => change.at),
     texts(changes, (change) => change.cause),
@@ -37,6 +38,8 @@ export function appendParameters(batch: Batch): readonly (string | number | null
     texts(made, (reservation) => reservation?.userName ?? null),
     texts(made, (reservation) => reservation?.phone ?? null),
     texts(made, (reservation) => reservation?.code ?? null),
+    texts(made, (reservation) => amountList(reservation?.amounts ?? null)),
+    texts(made, (reservation) => reservation?.currency ?? null),
     texts(made, (reservation, i) => unlessSameSeats(reservation, changes[i])),
     numbers(made, (reservation, i) =>
       reservation === undefined || reservation.createdAt === changes[i]?.at ? null : reservation.createdAt,
@@ -85,6 +88,10 @@ function numbers<T>(rows: readonly T[], column: (row: T, i: number) => number | 
 
 function seatIdList(seatIds: readonly number[]): string {
   return `{${seatIds.join(',')}}`;
+}
+
+function amountList(amounts: readonly (number | null)[] | null): string | null {
+  return amounts === null ? null : `{${amounts.map((amount) => amount ?? 'NULL').join(',')}}`;
 }
 
 function hashes(changes: readonly Change[]): string {

@@ -29,6 +29,7 @@ import {
 import { textColumn } from './columns.ts';
 import { appendParameters } from './encode.ts';
 import { PlaceBuilder, type EndedHoldsRow, type KeysRow, type SeatsRow } from './places.ts';
+import type { PlanHalls } from './plan-halls.ts';
 import { statements, type Statement } from './statements.ts';
 
 /** Larger than any log: the integer the LIMIT of changes-since.sql takes. */
@@ -54,9 +55,16 @@ export class PostgresEventLedger implements EventLedger {
     private readonly pool: pg.Pool,
     private readonly readTimeoutMs: number | undefined,
     private readonly watch: AnswerWatch | undefined,
+    private readonly halls: PlanHalls,
   ) {}
 
-  load(eventId: string): Promise<Snapshot | undefined> {
+  async load(eventId: string): Promise<Snapshot | undefined> {
+    const loaded = await this.#load(eventId);
+    if (loaded === undefined) return undefined;
+    return { ...loaded, hall: await this.halls.of(loaded.event.layout) };
+  }
+
+  #load(eventId: string): Promise<Omit<Snapshot, 'hall'> | undefined> {
     // Statements sent ahead wait for those before them, and a hall of a quarter of a million seats takes its time.
     const timeoutMs = this.readTimeoutMs === undefined ? undefined : 4 * this.readTimeoutMs;
     return inTransaction(this.pool, 'begin isolation level repeatable read read only', async (client) => {

@@ -5,6 +5,8 @@ export interface RulesJson {
   readonly hold_ttl_ms: number;
   readonly hold_extensions: number;
   readonly max_seats_per_user: number;
+  /** Missing in events older than the rule. */
+  readonly no_single_seats?: boolean;
 }
 
 export function rulesToJson(rules: EventRules): string {
@@ -12,6 +14,7 @@ export function rulesToJson(rules: EventRules): string {
     hold_ttl_ms: rules.holdTtlMs,
     hold_extensions: rules.holdExtensions,
     max_seats_per_user: rules.maxSeatsPerUser,
+    no_single_seats: rules.noSingleSeats,
   };
   return JSON.stringify(json);
 }
@@ -21,5 +24,6 @@ export function rulesFromJson(json: RulesJson): EventRules {
     holdTtlMs: json.hold_ttl_ms,
     holdExtensions: json.hold_extensions,
     maxSeatsPerUser: json.max_seats_per_user,
+    noSingleSeats: json.no_single_seats ?? false,
   };
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { EventDescription, Event } from '../../domain/event.ts';
+import { seatCountOf } from '../../domain/hall-layout.ts';
 import type { Position } from '../../domain/log-chain.ts';
 import type {
   AppendResult,
@@ -8,6 +9,9 @@ import type {
   KnownPosition,
   Ledger,
   LedgerTime,
+  ListedEvent,
+  NewPlan,
+  PlanSummary,
   Recalled,
   ReservationId,
   ReservationRecord,
@@ -17,14 +21,17 @@ import type { AnswerWatch } from './answer-watch.ts';
 import { run, withClient } from './connection.ts';
 import {
   toEvent,
+  toListedEvent,
   toReservation,
   toTime,
   type EventRow,
+  type ListedEventRow,
   type ReservationRow,
   type TimeRow,
 } from './decode.ts';
 import { PostgresEventLedger } from './event-ledger.ts';
 import { rulesToJson } from './event-rules.ts';
+import { PlanHalls } from './plan-halls.ts';
 import { statements, type Statement } from './statements.ts';
 
 /** The ledger in PostgreSQL, or in PGlite, which speaks the same protocol. */
@@ -43,7 +50,8 @@ export class PostgresLedger implements Ledger {
     private readonly releaseStore: () => Promise<void> = () => Promise.resolve(),
     private readonly watch?: AnswerWatch,
   ) {
-    this.events = new PostgresEventLedger(pool, readTimeoutMs, watch);
+    const halls = new PlanHalls((planId) => this.findPlan(planId));
+    this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls);
   }
 
   load(eventId: string): Promise<Snapshot | undefined> {
@@ -78,21 +86,48 @@ export class PostgresLedger implements Ledger {
     return this.events.forget(eventId, before);
   }
 
-  async listEvents(): Promise<readonly Event[]> {
-    return (await this.#read<EventRow>(statements.listEvents)).map(toEvent);
+  async listEvents(): Promise<readonly ListedEvent[]> {
+    return (await this.#read<ListedEventRow>(statements.listEvents)).map(toListedEvent);
+  }
+
+  async putPlan({ planId, name, seatCount, document, summary }: NewPlan): Promise<'created' | 'known'> {
+    const values = [planId, name, seatCount, document, JSON.stringify(summary)];
+    return (await this.#write(statements.putPlan, values)).length > 0 ? 'created' : 'known';
+  }
+
+  async findPlan(planId: string): Promise<string | undefined> {
+    const [row] = await this.#read<{ document: string }>(statements.findPlan, [planId]);
+    return row?.document;
+  }
+
+  async findPlanSummary(planId: string): Promise<PlanSummary | undefined> {
+    const [row] = await this.#read<{ summary: PlanSummary }>(statements.findPlanSummary, [planId]);
+    return row?.summary;
+  }
+
+  async listPlans(): Promise<readonly PlanSummary[]> {
+    return (await this.#read<{ summary: PlanSummary }>(statements.listPlans)).map(({ summary }) => summary);
   }
 
   async putEvent(
     event: EventDescription,
   ): Promise<{ outcome: 'created' | 'updated'; event: Event } | { outcome: 'hall_differs' }> {
+    const { layout } = event;
+    const grid = 'planId' in layout ? undefined : layout;
     const [row] = await this.#write<EventRow & { created: boolean }>(statements.putEvent, [
       event.eventId,
-      event.title,
-      event.venue,
+      JSON.stringify(event.title),
+      JSON.stringify(event.venue),
       event.startsAt,
+      event.endsAt,
       event.saleOpensAt,
-      event.hall.layout.rows,
-      event.hall.layout.seatsPerRow,
+      event.saleClosesAt,
+      grid?.rows ?? null,
+      grid?.seatsPerRow ?? null,
+      'planId' in layout ? layout.planId : null,
+      seatCountOf(layout),
+      event.currency,
+      JSON.stringify(event.prices),
       rulesToJson(event.rules),
     ]);
     if (row === undefined) return { outcome: 'hall_differs' };
@@ -104,6 +139,11 @@ export class PostgresLedger implements Ledger {
       'formerId' in id
         ? await this.#read<ReservationRow>(statements.findFormerReservation, [id.formerId])
         : await this.#read<ReservationRow>(statements.findReservation, [id.eventId, id.sequence]);
+    return row === undefined ? undefined : toReservation(row);
+  }
+
+  async findReservationByCode(code: string, phone: string): Promise<ReservationRecord | undefined> {
+    const [row] = await this.#read<ReservationRow>(statements.findReservationByCode, [code, phone]);
     return row === undefined ? undefined : toReservation(row);
   }
 

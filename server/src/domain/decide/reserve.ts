@@ -82,7 +82,6 @@ function reserved(
   seatIds: readonly number[],
   { code }: ReservationDraft,
 ): Acceptance<ReservedAnswer> {
-  const { sequence, remainingSeats } = decision.reserve(userId, seatIds);
-  const createdAt = decision.at;
-  return decision.accept({ code, seatIds, sequence, status: 'active', createdAt, remainingSeats });
+  const made = decision.reserve(userId, seatIds);
+  return decision.accept({ code, seatIds, status: 'active', createdAt: decision.at, ...made });
 }

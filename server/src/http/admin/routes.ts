@@ -1,7 +1,8 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { EventDetails, EventInput, Seat, SeatIds } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
-import { eventJson, readEvent } from '../events/event-json.ts';
+import { eventJson } from '../../views/event-json.ts';
+import { readEvent } from '../events/read-event.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
 import { DESK_USER_ID } from '../identity/user.ts';
@@ -121,7 +122,7 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
   }
 }
 
-function addEvents(app: App, { offices, requireAdmin, settings }: RouteContext): void {
+function addEvents(app: App, { offices, ledger, requireAdmin, settings }: RouteContext): void {
   app.put(
     '/events/:event',
     {
@@ -139,13 +140,19 @@ function addEvents(app: App, { offices, requireAdmin, settings }: RouteContext):
     },
     async (request, reply) => {
       refuseKey(request);
-      const described = readEvent(request.params.event, request.body, settings.defaultRules);
+      const described = await readEvent(request.params.event, request.body, {
+        defaultRules: settings.defaultRules,
+        findPlan: (planId) => withLedger(ledger.findPlanSummary(planId)),
+      });
       const result = await withLedger(offices.putEvent(described));
       if (result.outcome === 'hall_differs') {
-        throw invalid('hall', 'cannot be changed once the event exists');
+        throw invalid(
+          request.body.plan === undefined ? 'hall' : 'plan',
+          'cannot be changed once the event exists',
+        );
       }
       reply.code(result.outcome === 'created' ? 201 : 200);
-      return eventJson(result.event, settings.timeZone);
+      return eventJson(result.event, settings.timeZone, offices.wallNow());
     },
   );
 }

@@ -1,25 +1,28 @@
 import { EventDetails, EventList } from '@jari/contract';
+import { EncodedText } from '../../views/encoded-text.ts';
+import { eventJson } from '../../views/event-json.ts';
 import { officeOf } from '../event-office.ts';
+import { ConditionalHeaders, notModified, sendIfNew } from '../if-new.ts';
 import type { Routes } from '../route-context.ts';
 import { EventParams, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
-import { eventJson } from './event-json.ts';
 
 /** What is on. */
-export const eventRoutes: Routes = (app, { offices, ledger, settings: { timeZone } }) => {
+export const eventRoutes: Routes = (app, { offices, eventLists, settings: { timeZone } }) => {
   app.get(
     '/events',
     {
       schema: {
         operationId: 'listEvents',
         tags: ['events'],
-        summary: 'All events',
-        response: { 200: EventList, ...problems() },
+        summary: 'All events, with the seats left, the lowest price and whether they are on sale',
+        headers: ConditionalHeaders,
+        response: { 200: EventList, ...notModified, ...problems() },
       },
     },
-    async () => {
-      const events = await withLedger(ledger.listEvents());
-      return { events: events.map((event) => eventJson(event, timeZone)) };
+    async (request, reply) => {
+      const list = await withLedger(eventLists.current());
+      return sendIfNew(request, reply, list, new EncodedText(list.text));
     },
   );
 
@@ -29,14 +32,14 @@ export const eventRoutes: Routes = (app, { offices, ledger, settings: { timeZone
       schema: {
         operationId: 'getEvent',
         tags: ['events'],
-        summary: 'Title, venue, times, hall and rules of an event',
+        summary: 'Title, venue, times, hall or plan, prices and rules of an event',
         params: EventParams,
         response: { 200: EventDetails, ...problems('not_found') },
       },
     },
     async (request) => {
-      const { seatMap } = await officeOf(offices, request.params.event);
-      return eventJson(seatMap.event, timeZone);
+      const office = await officeOf(offices, request.params.event);
+      return eventJson(office.seatMap.event, timeZone, office.wallNow());
     },
   );
 };

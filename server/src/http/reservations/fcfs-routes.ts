@@ -44,14 +44,14 @@ export const fcfsRoutes: Routes = (app, { offices, identity, random }) => {
       const reservation = draftReservation(random, person);
       const outcome = await office.submit({ kind: 'assignAny', userId: user.id, reservation }, key);
       if (isRefusal(outcome)) return sendRefusal(reply, outcome, DEFAULT_EVENT);
-      const { event } = office.seatMap;
+      const { hall } = office.seatMap;
       const [seatId = 0] = outcome.seatIds;
       return {
         success: true as const,
-        seat: { id: seatId, status: true, label: event.hall.label(seatId) },
+        seat: { id: seatId, status: true, label: hall.label(seatId) },
         sequence: outcome.sequence,
         remaining_seats: outcome.remainingSeats,
-        reservation: newReservationJson(outcome, person, event),
+        reservation: newReservationJson(outcome, person, office.seatMap),
       };
     },
   );

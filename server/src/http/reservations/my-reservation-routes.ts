@@ -25,7 +25,7 @@ export const myReservationRoutes: Routes = (app, { offices, ledger, identity }) 
     return record;
   };
   const toJson = async (record: ReservationRecord) =>
-    recordJson(record, (await officeOf(offices, record.eventId)).seatMap.event);
+    recordJson(record, (await officeOf(offices, record.eventId)).seatMap);
 
   app.get(
     '/me/reservations',

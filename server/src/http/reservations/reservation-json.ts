@@ -1,18 +1,30 @@
 import type { Reservation } from '@jari/contract';
 import type { ReservedAnswer } from '../../domain/command.ts';
 import type { Event } from '../../domain/event.ts';
+import type { Hall } from '../../domain/hall.ts';
+import { totalOf, type Amounts } from '../../domain/prices.ts';
 import type { ReservationRecord } from '../../ports/ledger.ts';
 import type { Person } from './person.ts';
 import { reservationIdOf, reservationIdText } from './reservation-id.ts';
 
+/** Where a reservation's seats are. */
+interface Place {
+  readonly event: Event;
+  readonly hall: Hall;
+}
+
 /** A reservation that has just been made, or whose answer is given again. */
-export function newReservationJson(answer: ReservedAnswer, person: Person, event: Event): Reservation {
+export function newReservationJson(
+  answer: ReservedAnswer,
+  person: Person,
+  { event, hall }: Place,
+): Reservation {
   return {
     id: reservationIdText(event.eventId, answer.sequence),
     code: answer.code,
     event: event.eventId,
     status: answer.status,
-    seats: seatsJson(answer.seatIds, event),
+    ...soldJson(answer, hall),
     user_name: person.userName,
     phone: person.phone,
     sequence: answer.sequence,
@@ -21,13 +33,13 @@ export function newReservationJson(answer: ReservedAnswer, person: Person, event
 }
 
 /** A reservation as the ledger has it. */
-export function recordJson(record: ReservationRecord, event: Event): Reservation {
+export function recordJson(record: ReservationRecord, { hall }: Place): Reservation {
   return {
     id: reservationIdOf(record),
     code: record.code,
     event: record.eventId,
     status: record.cancelledAt === null ? 'active' : 'cancelled',
-    seats: seatsJson(record.seatIds, event),
+    ...soldJson(record, hall),
     user_name: record.userName,
     phone: record.phone,
     sequence: record.sequence,
@@ -35,6 +47,19 @@ export function recordJson(record: ReservationRecord, event: Event): Reservation
   };
 }
 
-function seatsJson(seatIds: readonly number[], { hall }: Event): Reservation['seats'] {
-  return seatIds.map((id) => ({ id, label: hall.label(id) }));
+function soldJson(
+  sold: Amounts & { readonly seatIds: readonly number[] },
+  hall: Hall,
+): Pick<Reservation, 'seats' | 'currency' | 'total'> {
+  return {
+    seats: sold.seatIds.map((id, i) => ({
+      id,
+      label: hall.label(id),
+      section: hall.sections[hall.sectionOf(id)]?.name || null,
+      category: hall.categories[hall.categoryOf(id)] ?? null,
+      amount: sold.amounts?.[i] ?? null,
+    })),
+    currency: sold.currency,
+    total: totalOf(sold) ?? null,
+  };
 }

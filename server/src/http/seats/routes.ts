@@ -1,21 +1,14 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { Seat, SeatList } from '@jari/contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SeatListJson } from '../../views/seat-list.ts';
+import { Seat, SeatList, SeatStates } from '@jari/contract';
 import { DEFAULT_EVENT, officeOf, withOffice } from '../event-office.ts';
-import { sendJsonText } from '../json-text.ts';
+import { ConditionalHeaders, notModified, sendIfNew } from '../if-new.ts';
 import { numbersIn } from '../plugins/number-params.ts';
 import type { Routes } from '../route-context.ts';
 import { EventParams, problems, SeatParams } from '../schemas.ts';
 import { seatJson } from './seat-json.ts';
 
-const ConditionalHeaders = Type.Object({
-  'if-none-match': Type.Optional(Type.String({ maxLength: 1000 })),
-});
-const notModified = { 304: { description: 'You have the newest list.', type: 'null' } };
-
 /** The hall, from memory. The lists are written by SeatListCache, so they pass no serialiser again. */
-export const seatRoutes: Routes = (app, { offices, seatLists }) => {
+export const seatRoutes: Routes = (app, { offices, seatLists, seatStates }) => {
   app.get(
     '/seats',
     {
@@ -30,7 +23,7 @@ export const seatRoutes: Routes = (app, { offices, seatLists }) => {
     (request, reply) =>
       withOffice(offices, DEFAULT_EVENT, (office) => {
         const list = seatLists.of(office);
-        sendList(request, reply, list, () => list.seats);
+        return sendIfNew(request, reply, list, list.bare);
       }),
   );
 
@@ -49,7 +42,26 @@ export const seatRoutes: Routes = (app, { offices, seatLists }) => {
     (request, reply) =>
       withOffice(offices, request.params.event, (office) => {
         const list = seatLists.of(office);
-        sendList(request, reply, list, () => list.at(office.wallNow()));
+        return sendIfNew(request, reply, list, list.whole(office.wallNow()));
+      }),
+  );
+
+  app.get(
+    '/events/:event/states',
+    {
+      schema: {
+        operationId: 'listStates',
+        tags: ['seats'],
+        summary: 'The states of an event’s seats, a letter a seat; what halls of thousands are loaded with',
+        params: EventParams,
+        headers: ConditionalHeaders,
+        response: { 200: SeatStates, ...notModified, ...problems('not_found') },
+      },
+    },
+    (request, reply) =>
+      withOffice(offices, request.params.event, (office) => {
+        const states = seatStates.of(office);
+        return sendIfNew(request, reply, states, states.whole(office.wallNow()));
       }),
   );
 
@@ -68,16 +80,3 @@ export const seatRoutes: Routes = (app, { offices, seatLists }) => {
     async (request) => seatJson(await officeOf(offices, DEFAULT_EVENT), request.params.id),
   );
 };
-
-function sendList(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { etag }: SeatListJson,
-  body: () => string,
-): void {
-  const headers = ['etag', etag, 'cache-control', 'no-cache'];
-  const known = request.headers['if-none-match'];
-  if (known !== undefined && (known === '*' || known.includes(etag.slice(2)))) {
-    reply.server.answering.sendText(reply, 304, headers);
-  } else sendJsonText(reply, body(), headers);
-}

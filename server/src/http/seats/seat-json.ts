@@ -9,5 +9,5 @@ export function seatJson(office: BoxOffice, seatId: number): Seat {
   if (state === undefined) {
     throw new ProblemError('not_found', { detail: `The hall has seats 1 to ${seatMap.seatCount}.` });
   }
-  return { id: seatId, status: state === 'reserved', state, label: seatMap.event.hall.label(seatId) };
+  return { id: seatId, status: state === 'reserved', state, label: seatMap.hall.label(seatId) };
 }

@@ -21,10 +21,10 @@ export class ChangeTeller {
   constructor(private readonly ports: TellerPorts) {}
 
   note(change: SeatChange): void {
-    for (const { id, state } of change.seats) {
-      if (change.cause === 'extended' || change.cause === 'blocked') continue;
+    if (change.cause === 'extended' || change.cause === 'blocked') return;
+    for (const id of change.seat_ids) {
       const before = this.latest.get(id);
-      const now = state === 'available' ? 'freed' : 'taken';
+      const now = change.state === 'available' ? 'freed' : 'taken';
       // A held seat that becomes reserved is not news: it was taken before.
       if (change.cause === 'reserved' && before === undefined) continue;
       this.latest.set(id, now);

@@ -6,17 +6,17 @@
 --
 --   $1 event_id     $2 epoch   $3 expected sequence   $4 expected head, in hex   $5 version
 --   $6 not before, or null     $7 not after, or null
---   $8 number of changes       $9 head after them, in hex
---   $10–$20 changes: at, cause, actor, seat_ids, user_id, reservation, expires_at, extensions_used,
+--   $8 number of changes       $9 head after them, in hex   $10 seats available after them
+--   $11–$21 changes: at, cause, actor, seat_ids, user_id, reservation, expires_at, extensions_used,
 --           remaining_seats, key_print, wish_print
---   $21     changes: hash
---   $22–$27 what a change `reserved` also writes into reservation, null for any other: user_name, phone, code;
---           and where it differs from the change: seat_ids, created_at, cancelled_at
---   $28–$35 seats: seat_id, state and user_id before, and after: state, user_id, hold_expires_at,
+--   $22     changes: hash
+--   $23–$30 what a change `reserved` also writes into reservation, null for any other: user_name, phone, code,
+--           amounts, currency; and where it differs from the change: seat_ids, created_at, cancelled_at
+--   $31–$38 seats: seat_id, state and user_id before, and after: state, user_id, hold_expires_at,
 --           extensions_used, reservation
---   $36–$38 cancellations: sequence, remaining_seat_ids, at
---   Lists are arrays, one for each column; an empty array is a column of nulls. seat_ids are texts like '{1,2}',
---   as arrays of arrays must be square. The first change is the one after the expected sequence.
+--   $39–$41 cancellations: sequence, remaining_seat_ids, at
+--   Lists are arrays, one for each column; an empty array is a column of nulls. seat_ids and amounts are texts like
+--   '{1,2}', as arrays of arrays must be square. The first change is the one after the expected sequence.
 --
 -- The guard. Each seat is updated only from the state and the user it had when the batch was decided. Should that
 -- miss a seat although position and version were right, something is broken that nobody has thought of: the
@@ -62,7 +62,8 @@ accepted as materialized (
   select 1 from judged where verdict = 'ok'
 ),
 advanced as (
-  update event set sequence = $3::bigint + $8::integer, head = decode($9, 'hex')
+  update event
+  set sequence = $3::bigint + $8::integer, head = decode($9, 'hex'), available_count = $10::integer
   from accepted
   where event_id = $1
 ),
@@ -71,13 +72,13 @@ decided as materialized (
   from
     accepted,
     unnest(
-      $10::float8[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bigint[], $16::float8[],
-      $17::integer[], $18::integer[], $19::bigint[], $20::bigint[], $21::bytea[],
-      $22::text[], $23::text[], $24::text[], $25::text[], $26::float8[], $27::float8[]
+      $11::float8[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::float8[],
+      $18::integer[], $19::integer[], $20::bigint[], $21::bigint[], $22::bytea[],
+      $23::text[], $24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::float8[], $30::float8[]
     ) with ordinality as w (
       at, cause, actor, seat_ids, user_id, reservation, expires_at,
       extensions_used, remaining_seats, key_print, wish_print, hash,
-      user_name, phone, code, reserved_seat_ids, created_at, cancelled_at, place
+      user_name, phone, code, amounts, currency, reserved_seat_ids, created_at, cancelled_at, place
     )
 ),
 logged as (
@@ -92,9 +93,10 @@ logged as (
 ),
 booked as (
   insert into reservation
-    (event_id, sequence, user_id, user_name, phone, code, seat_ids, created_at, cancelled_at)
+    (event_id, sequence, user_id, user_name, phone, code, seat_ids, amounts, currency, created_at, cancelled_at)
   select
     $1, sequence, user_id, user_name, phone, code, coalesce(reserved_seat_ids, seat_ids)::integer[],
+    amounts::bigint[], currency,
     coalesce(created_at, at), cancelled_at
   from decided
   where cause = 'reserved'
@@ -110,8 +112,8 @@ seated as (
   from
     accepted,
     unnest(
-      $28::integer[], $29::text[], $30::text[], $31::text[], $32::text[], $33::float8[], $34::integer[],
-      $35::bigint[]
+      $31::integer[], $32::text[], $33::text[], $34::text[], $35::text[], $36::float8[], $37::integer[],
+      $38::bigint[]
     ) as w (seat_id, state_before, user_id_before, state, user_id, expires_at, extensions_used, reservation)
   where
     seat.event_id = $1
@@ -127,7 +129,7 @@ cancelled as materialized (
     found.row_address
   from
     accepted,
-    unnest($36::bigint[], $37::text[], $38::float8[]) as w (sequence, remaining_seat_ids, at),
+    unnest($39::bigint[], $40::text[], $41::float8[]) as w (sequence, remaining_seat_ids, at),
     lateral (
       select reservation.ctid as row_address
       from reservation
@@ -139,6 +141,15 @@ withdrawn as (
   update reservation
   set
     seat_ids = coalesce(cancelled.remaining_seat_ids, reservation.seat_ids),
+    -- Seats keep their amounts.
+    amounts = case
+      when reservation.amounts is null or cancelled.remaining_seat_ids is null then reservation.amounts
+      else array(
+        select reservation.amounts[array_position(reservation.seat_ids, kept.seat_id)]
+        from unnest(cancelled.remaining_seat_ids) with ordinality as kept (seat_id, place)
+        order by kept.place
+      )
+    end,
     cancelled_at = case when cancelled.remaining_seat_ids is null then cancelled.at end
   from cancelled
   where reservation.ctid = cancelled.row_address
@@ -147,10 +158,10 @@ select
   now,
   correction_ms,
   case
-    when verdict <> 'ok' or seats_written = cardinality($28::integer[]) then verdict
+    when verdict <> 'ok' or seats_written = cardinality($31::integer[]) then verdict
     -- The cast cannot succeed: it is how an expression fails with words of its own.
     else (
-      'seat guard: ' || seats_written || ' of ' || cardinality($28::integer[]) || ' seats were as decided on'
+      'seat guard: ' || seats_written || ' of ' || cardinality($31::integer[]) || ' seats were as decided on'
     )::integer::text
   end as verdict
 from judged, (select count(*) as seats_written from seated) as counted

@@ -32,7 +32,8 @@ recent as materialized (
   limit $5::integer
 )
 select
-  asked.event_id, title, venue, starts_at, sale_opens_at, rows, seats_per_row, rules,
+  asked.event_id, title, venue, starts_at, ends_at, sale_opens_at, sale_closes_at, rows, seats_per_row,
+  plan_id, seat_count, currency, prices, rules,
   version::float8 as version,
   asked.epoch,
   sequence::float8 as sequence,

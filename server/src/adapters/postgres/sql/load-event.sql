@@ -1,7 +1,8 @@
 -- One event with its position and the clock; the first statement of a load, so it sets the snapshot.
 -- $1 event_id. One row, or none when there is no such event.
 select
-  event_id, title, venue, starts_at, sale_opens_at, rows, seats_per_row, rules,
+  event_id, title, venue, starts_at, ends_at, sale_opens_at, sale_closes_at, rows, seats_per_row,
+  plan_id, seat_count, currency, prices, rules,
   version::float8 as version,
   event.epoch,
   sequence::float8 as sequence,

@@ -1,5 +1,7 @@
 -- Creates an event with all its seats, or updates one whose hall is the same, as of a new version.
--- $1 event_id, $2 title, $3 venue, $4 starts_at, $5 sale_opens_at, $6 rows, $7 seats_per_row, $8 rules.
+-- $1 event_id, $2 title, $3 venue, $4 starts_at, $5 ends_at, $6 sale_opens_at, $7 sale_closes_at, $8 rows,
+-- $9 seats_per_row, $10 plan_id, $11 seat_count, $12 currency, $13 prices, $14 rules. Rows and seats per row are
+-- null in a hall with a plan; texts, prices and rules are JSON.
 -- One row: the event, and whether it was created; none when the hall differs, and then nothing is written.
 --
 -- `xmax = 0` holds for a row version that this statement inserted, and not for one it updated: the only way to
@@ -7,10 +9,12 @@
 with
 written as (
   insert into event (
-    event_id, title, venue, starts_at, sale_opens_at, rows, seats_per_row, rules, epoch, head
+    event_id, title, venue, starts_at, ends_at, sale_opens_at, sale_closes_at, rows, seats_per_row, plan_id,
+    seat_count, available_count, currency, prices, rules, epoch, head
   )
   select
-    $1, $2, $3, $4::float8, $5::float8, $6::integer, $7::integer, $8::jsonb, epoch,
+    $1, $2::jsonb, $3::jsonb, $4::float8, $5::float8, $6::float8, $7::float8, $8::integer, $9::integer, $10,
+    $11::integer, $11::integer, $12, $13::jsonb, $14::jsonb, epoch,
     sha256(convert_to(epoch || ':' || $1, 'UTF8'))
   from ledger
   on conflict (event_id) do update
@@ -18,19 +22,27 @@ written as (
     title = excluded.title,
     venue = excluded.venue,
     starts_at = excluded.starts_at,
+    ends_at = excluded.ends_at,
     sale_opens_at = excluded.sale_opens_at,
+    sale_closes_at = excluded.sale_closes_at,
+    currency = excluded.currency,
+    prices = excluded.prices,
     rules = excluded.rules,
     version = event.version + 1
-  where event.rows = excluded.rows and event.seats_per_row = excluded.seats_per_row
+  where
+    event.rows is not distinct from excluded.rows
+    and event.seats_per_row is not distinct from excluded.seats_per_row
+    and event.plan_id is not distinct from excluded.plan_id
   returning event.*, xmax = 0 as created
 ),
 furnished as (
   insert into seat (event_id, seat_id)
   select $1, seat_id
-  from written, generate_series(1, $6::integer * $7::integer) as seat_id
+  from written, generate_series(1, $11::integer) as seat_id
   where written.created
 )
 select
-  event_id, title, venue, starts_at, sale_opens_at, rows, seats_per_row, rules, version::float8 as version,
+  event_id, title, venue, starts_at, ends_at, sale_opens_at, sale_closes_at, rows, seats_per_row,
+  plan_id, seat_count, currency, prices, rules, version::float8 as version,
   created
 from written

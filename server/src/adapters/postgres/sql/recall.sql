@@ -10,7 +10,8 @@ select
     select to_json(made)
     from (
       select
-        event_id, sequence, former_id, user_id, user_name, phone, code, seat_ids, created_at, cancelled_at
+        event_id, sequence, former_id, user_id, user_name, phone, code, seat_ids, amounts,
+        currency, created_at, cancelled_at
       from reservation
       where event_id = $1 and sequence = $2::bigint
     ) as made

@@ -1,0 +1,34 @@
+import type { Hall } from '../../domain/hall.ts';
+import { hallOf, type HallLayout } from '../../domain/hall-layout.ts';
+
+/**
+ * The halls of plans, each built once for as long as somebody uses it: a plan never changes, and a large one
+ * takes megabytes and its time.
+ */
+export class PlanHalls {
+  private readonly built = new Map<string, WeakRef<Hall>>();
+  private readonly building = new Map<string, Promise<Hall>>();
+
+  constructor(private readonly findPlan: (planId: string) => Promise<string | undefined>) {}
+
+  of(layout: HallLayout): Promise<Hall> {
+    if (!('planId' in layout)) return Promise.resolve(hallOf(layout, undefined));
+    const { planId } = layout;
+    const known = this.built.get(planId)?.deref();
+    if (known !== undefined) return Promise.resolve(known);
+    let building = this.building.get(planId);
+    if (building === undefined) {
+      building = this.build(layout, planId).finally(() => this.building.delete(planId));
+      this.building.set(planId, building);
+    }
+    return building;
+  }
+
+  private async build(layout: HallLayout, planId: string): Promise<Hall> {
+    const document = await this.findPlan(planId);
+    if (document === undefined) throw new Error(`The ledger has no plan ${planId}.`);
+    const hall = hallOf(layout, document);
+    this.built.set(planId, new WeakRef(hall));
+    return hall;
+  }
+}

@@ -1,0 +1,110 @@
+import type { EventInput } from '@jari/contract';
+import type { EventDescription, EventRules } from '../../domain/event.ts';
+import type { HallLayout } from '../../domain/hall-layout.ts';
+import type { PlanSummary } from '../../ports/ledger.ts';
+import { invalid } from '../problem.ts';
+
+type Text = EventInput['title'];
+
+/** What an event is checked against. */
+export interface EventReading {
+  /** Of rules that are left out. */
+  readonly defaultRules: EventRules;
+  readonly findPlan: (planId: string) => Promise<PlanSummary | undefined>;
+}
+
+/** The event that the organiser describes. Refuses with the field that is wrong. */
+export async function readEvent(
+  eventId: string,
+  input: EventInput,
+  { defaultRules, findPlan }: EventReading,
+): Promise<EventDescription> {
+  const { rules = {} } = input;
+  const startsAt = readTime('starts_at', input.starts_at);
+  const endsAt = readOptionalTime('ends_at', input.ends_at);
+  const saleOpensAt = readOptionalTime('sale_opens_at', input.sale_opens_at);
+  const saleClosesAt = readOptionalTime('sale_closes_at', input.sale_closes_at);
+  if (endsAt !== null && endsAt <= startsAt) throw invalid('ends_at', 'must be after starts_at');
+  if (saleClosesAt !== null && saleOpensAt !== null && saleClosesAt <= saleOpensAt) {
+    throw invalid('sale_closes_at', 'must be after sale_opens_at');
+  }
+  const { layout, categories } = await readHall(input, findPlan);
+  return {
+    eventId,
+    title: readText('title', input.title),
+    venue: readText('venue', input.venue),
+    startsAt,
+    endsAt,
+    saleOpensAt,
+    saleClosesAt,
+    layout,
+    ...readPrices(input, categories),
+    rules: {
+      holdTtlMs:
+        rules.hold_ttl_seconds === undefined ? defaultRules.holdTtlMs : rules.hold_ttl_seconds * 1000,
+      holdExtensions: rules.hold_extensions ?? defaultRules.holdExtensions,
+      maxSeatsPerUser: rules.max_seats_per_user ?? defaultRules.maxSeatsPerUser,
+      noSingleSeats: rules.no_single_seats ?? defaultRules.noSingleSeats,
+    },
+  };
+}
+
+async function readHall(
+  { hall, plan }: EventInput,
+  findPlan: EventReading['findPlan'],
+): Promise<{ layout: HallLayout; categories: readonly string[] }> {
+  if (plan === undefined) {
+    if (hall === undefined) throw invalid('hall', 'is missing, and so is plan: one of them is needed');
+    return { layout: { rows: hall.rows, seatsPerRow: hall.seats_per_row }, categories: ['standard'] };
+  }
+  if (hall !== undefined) throw invalid('plan', 'cannot be given together with hall');
+  const known = await findPlan(plan);
+  if (known === undefined) throw invalid('plan', 'is not known here; import it first');
+  const layout = { planId: known.id, seatCount: known.seat_count };
+  return { layout, categories: known.categories.map(({ name }) => name) };
+}
+
+function readPrices(
+  { currency = null, prices = {} }: EventInput,
+  categories: readonly string[],
+): Pick<EventDescription, 'currency' | 'prices'> {
+  for (const category of Object.keys(prices)) {
+    if (!categories.includes(category)) {
+      throw invalid(`prices.${category}`, `is no category of the hall; it has ${categories.join(', ')}`);
+    }
+  }
+  if (currency === null && Object.keys(prices).length > 0) {
+    throw invalid('currency', 'is missing, and prices mean nothing without it');
+  }
+  if (currency !== null && !currencies.has(currency)) throw invalid('currency', 'is no currency of ISO 4217');
+  return { currency, prices };
+}
+
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+function readText(field: string, text: Text): Text {
+  if (typeof text === 'string') return readLine(field, text);
+  const { ko, en } = text;
+  return {
+    ...(ko === undefined ? {} : { ko: readLine(`${field}.ko`, ko) }),
+    ...(en === undefined ? {} : { en: readLine(`${field}.en`, en) }),
+  };
+}
+
+function readLine(field: string, text: string): string {
+  const trimmed = text.normalize('NFC').trim();
+  // PostgreSQL's text cannot hold U+0000, and nothing here should hold its relatives.
+  if (trimmed === '' || /[\p{Cc}\p{Cs}]/u.test(trimmed)) throw invalid(field, 'must be one line of text');
+  return trimmed;
+}
+
+function readOptionalTime(field: string, text: string | null | undefined): number | null {
+  return text === null || text === undefined ? null : readTime(field, text);
+}
+
+/** The pattern of a date-time also fits days that do not exist. */
+function readTime(field: string, text: string): number {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw invalid(field, 'is not a moment in time');
+  return ms;
+}
