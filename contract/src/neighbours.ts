@@ -12,9 +12,12 @@ const AISLE_FACTOR = 1.75;
  */
 export function runsOfRow(seats: readonly { readonly x: number; readonly y: number }[]): number[] {
   const steps: number[] = [];
-  for (let i = 1; i < seats.length; i++) {
-    const [from, to] = [seats[i - 1], seats[i]];
-    if (from !== undefined && to !== undefined) steps.push(Math.hypot(to.x - from.x, to.y - from.y));
+  let last = seats[0];
+  for (const seat of seats.slice(1)) {
+    const [x, y] = [seat.x - (last?.x ?? 0), seat.y - (last?.y ?? 0)];
+    // Not `Math.hypot`, which takes ten times as long: a stadium has 200,000 steps.
+    steps.push(Math.sqrt(x * x + y * y));
+    last = seat;
   }
   const widest = median(steps) * AISLE_FACTOR;
   const counts: number[] = [];

@@ -23,7 +23,7 @@ export function sameLayout(a: HallLayout, b: HallLayout): boolean {
 /** The hall of a layout; `document` is the plan's, where the layout names one. */
 export function hallOf(layout: HallLayout, document: string | undefined): Hall {
   if (!('planId' in layout)) return new GridHall(layout);
-  if (document === undefined) throw new Error(`There is no plan ${layout.planId}.`);
-  // It was checked against its schema before it was kept.
+  if (document === undefined) throw new Error(`there is no plan ${layout.planId}`);
+  // Nothing but checked plans, in their canonical form, is ever kept.
   return new PlanHall(JSON.parse(document) as PlanDocument);
 }

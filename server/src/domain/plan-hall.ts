@@ -156,7 +156,10 @@ class Columns {
     const focus = this.plan.focus ?? this.topCentre();
     return ranksByDistance(
       this.seatCount,
-      (id) => Math.hypot(at(this.x, id - 1) - focus.x, at(this.y, id - 1) - focus.y),
+      (id) => {
+        const [x, y] = [at(this.x, id - 1) - focus.x, at(this.y, id - 1) - focus.y];
+        return Math.sqrt(x * x + y * y);
+      },
       (id) => (at(this.marks, id - 1) & RESTRICTED_VIEW) !== 0,
     );
   }

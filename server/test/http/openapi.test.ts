@@ -56,6 +56,7 @@ describe('the OpenAPI description', () => {
         'POST /api/v1/events/{event}/reservations',
         'POST /api/v1/events/{event}/seats/block',
         'POST /api/v1/events/{event}/seats/unblock',
+        'POST /api/v1/reservations/find',
         'POST /api/v1/seats/reservation/fcfs',
         'POST /api/v1/seats/reset',
         'POST /fcfs/join',
