@@ -4,6 +4,7 @@ export * from './events.ts';
 export * from './holds.ts';
 export * from './local-text.ts';
 export * from './neighbours.ts';
+export * from './plan-decoder.ts';
 export * from './plan-drawing.ts';
 export * from './plans.ts';
 export * from './problem.ts';

@@ -28,6 +28,7 @@ export type AppLedger = Pick<
   | 'findPlanSummary'
   | 'listPlans'
   | 'findReservation'
+  | 'findReservationByCode'
   | 'reservationsOf'
   | 'changesSince'
   | 'logStart'
