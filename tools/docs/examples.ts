@@ -149,8 +149,8 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   extendMyHold: ok(curl(`-X POST ${API}/events/default/hold/extend`, USER, KEY), {
     ...HOLD,
-    expires_at: '2026-11-22T15:53:21.004Z',
-    expires_in_ms: 119_999,
+    expires_at: '2026-11-22T15:54:33.747Z',
+    expires_in_ms: 192_743,
     extensions_left: 1,
   }),
   createReservation: ok(
@@ -177,6 +177,7 @@ export const examples: Readonly<Record<string, Example>> = {
   getMe: ok(`curl -c cookies.txt ${API}/me`, {
     user: 'session:JvAkX5qJJThcjkVS5EesFQ',
     source: 'session',
+    is_new: true,
   }),
   streamChanges: ok(`curl -N ${API}/events/default/stream`, SNAPSHOT_STREAM),
   listChanges: ok(`curl '${API}/events/default/changes?after=${POSITION_4}'`, {
