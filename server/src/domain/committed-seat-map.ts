@@ -5,9 +5,10 @@ import { FreeRuns } from './free-runs.ts';
 import { HallRuns } from './hall-runs.ts';
 import type { Hall } from './hall.ts';
 import type { Position } from './log-chain.ts';
+import { PlaceStore } from './place-store.ts';
 import { SeatMap } from './seat-map.ts';
 import { stateLetters, type Hold, type Seat } from './seat.ts';
-import { isVacant, withoutStale, type UserPlace } from './user-place.ts';
+import { withoutStale, type UserPlace } from './user-place.ts';
 
 /** The part of a ledger's snapshot that a map is built from. */
 export interface SeatMapContents {
@@ -28,8 +29,8 @@ const stateOfCode = new Map<number, SeatState>(
 );
 
 /**
- * A map that owns its state: what the ledger has confirmed. A seat takes one byte and a pointer, a user who
- * has something here one entry.
+ * A map that owns its state: what the ledger has confirmed. A seat takes one byte and a pointer, and of a
+ * user who has something here PlaceStore keeps little more.
  */
 export class CommittedSeatMap extends SeatMap {
   /** Title, times, prices and rules may be replaced while the sale runs; the hall may not. */
@@ -39,7 +40,7 @@ export class CommittedSeatMap extends SeatMap {
   readonly logKey: string;
   private readonly states: Buffer;
   private readonly owners: (string | undefined)[];
-  private readonly places = new Map<string, UserPlace>();
+  private readonly places = new PlaceStore();
   /** How many holds stand. */
   holdCount = 0;
 
@@ -78,7 +79,7 @@ export class CommittedSeatMap extends SeatMap {
   }
 
   *allHolds(): Iterable<Hold> {
-    for (const { hold } of this.places.values()) if (hold !== undefined) yield hold;
+    for (const { hold } of this.places.mayHold()) if (hold !== undefined) yield hold;
   }
 
   /** One letter a seat; the first is seat 1. */
@@ -125,9 +126,8 @@ export class CommittedSeatMap extends SeatMap {
   }
 
   protected putPlace(place: UserPlace): void {
-    if (this.places.get(place.userId)?.hold !== undefined) this.holdCount--;
+    if (this.places.hasHold(place.userId)) this.holdCount--;
     if (place.hold !== undefined) this.holdCount++;
-    if (isVacant(place)) this.places.delete(place.userId);
-    else this.places.set(place.userId, place);
+    this.places.put(place);
   }
 }

@@ -20,6 +20,8 @@ export class DraftSeatMap extends SeatMap {
   private readonly places = new Map<string, UserPlace>();
   /** The lowest seat that became available in this draft. */
   lowestTouched = Infinity;
+  /** One command asks for its user's place a dozen times. */
+  private lastAsked: { readonly userId: string; readonly place: UserPlace | undefined } | undefined;
 
   constructor(private below: SeatMap) {
     super(below, below.firstAvailable() ?? below.seatCount + 1);
@@ -44,6 +46,7 @@ export class DraftSeatMap extends SeatMap {
   /** The draft below has been recorded and adopted by `committed`. */
   rebase(committed: CommittedSeatMap): void {
     this.below = committed;
+    this.lastAsked = undefined;
   }
 
   override apply(change: Change): void {
@@ -76,7 +79,10 @@ export class DraftSeatMap extends SeatMap {
   }
 
   place(userId: string): UserPlace | undefined {
-    return this.places.get(userId) ?? this.below.place(userId);
+    if (this.lastAsked?.userId === userId) return this.lastAsked.place;
+    const place = this.places.get(userId) ?? this.below.place(userId);
+    this.lastAsked = { userId, place };
+    return place;
   }
 
   copyFree(first: number, count: number, into: Uint8Array): void {
@@ -109,5 +115,6 @@ export class DraftSeatMap extends SeatMap {
 
   protected putPlace(place: UserPlace): void {
     this.places.set(place.userId, place);
+    this.lastAsked = { userId: place.userId, place };
   }
 }

@@ -2,6 +2,8 @@ import type { FastifyReply } from 'fastify';
 import { encodeText, isWorthEncoding } from '../views/encoded-text.ts';
 import { encodingFor } from './encoding.ts';
 
+const JSON_TYPE = ['content-type', 'application/json; charset=utf-8'];
+
 /**
  * Sends JSON that has been written already. Takes the reply without its route's type, because that one
  * expects the object, which the text spares us making. Nothing may have been set on the reply.
@@ -13,11 +15,15 @@ export function sendJsonBody(
   body: string | Buffer,
   headers: readonly string[] = [],
 ): void {
-  const all = ['content-type', 'application/json; charset=utf-8', ...headers];
-  reply.server.answering.sendBody(reply, 200, all, body);
+  reply.server.answering.sendBody(reply, 200, [...JSON_TYPE, ...headers], body);
 }
 
-/** The same for a text that only this one is sent: compressed for the occasion when it is long. */
+/** Sends an answer of a hot route, past Fastify's hooks and serialiser: JSON.stringify is no slower. */
+export function sendJson<Body extends object>(reply: FastifyReply, status: number, body: Body): void {
+  reply.server.answering.sendBody(reply, status, JSON_TYPE, JSON.stringify(body));
+}
+
+/** Sends a text that only this one is sent: compressed for the occasion when it is long. */
 export async function sendLongJsonText(
   reply: FastifyReply,
   text: string,

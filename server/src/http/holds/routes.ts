@@ -5,6 +5,7 @@ import type { CommandOf, HoldAnswer } from '../../domain/command.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { officeOf } from '../event-office.ts';
 import { idempotencyKey, refuseKey } from '../idempotency.ts';
+import { sendJson } from '../json-text.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
 import { sendRefusal } from '../send-problem.ts';
@@ -70,7 +71,8 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       const { event } = request.params;
       const office = await officeOf(offices, event);
       const outcome = await office.submit<'hold' | 'holdBest'>(commandOf(request.body, user.id));
-      return isRefusal(outcome) ? sendRefusal(reply, outcome, event) : holdJson(outcome, office);
+      if (isRefusal(outcome)) sendRefusal(reply, outcome, event);
+      else sendJson(reply, 200, holdJson(outcome, office));
     },
   );
 
