@@ -76,7 +76,7 @@ export const importTable: readonly Row[] = [
   { of: realtime, from: [boxOffice, ports, domain, contract], packages: ['node:'] },
   {
     of: app,
-    from: [http, realtime, views, metrics, boxOffice, ports, contract],
+    from: [http, realtime, views, plans, metrics, boxOffice, ports, contract],
     packages: ['node:', 'fastify', '@fastify/'],
   },
 
