@@ -115,6 +115,7 @@ export const en: Dictionary = {
     notEnough: (name) => `There is not enough room left in ${name}`,
     standingAdd: (n) => (n === 1 ? 'Add one place' : `Add ${n} places`),
     standingAdvice: 'There are no numbered seats here.',
+    seats: (n) => (n === 1 ? '1 seat' : `${n} seats`),
     chosen: (n) => (n === 1 ? '1 seat chosen' : `${n} seats chosen`),
     places: (name, n) => `${name}, ${n} ${n === 1 ? 'place' : 'places'}`,
     remove: (label) => `Remove ${label}`,

@@ -102,6 +102,7 @@ export const ko = {
     notEnough: (name: string) => `${name}에 남은 자리가 모자라요`,
     standingAdd: (n: number) => `${n}자리 담기`,
     standingAdvice: '정해진 좌석이 없는 구역이에요.',
+    seats: (n: number) => `${n}석`,
     chosen: (n: number) => `고른 좌석 ${n}석`,
     places: (name: string, n: number) => `${name} ${n}자리`,
     remove: (label: string) => `${label} 빼기`,
