@@ -10,6 +10,8 @@ export interface RunningHold {
   readonly seatIds: readonly number[];
   /** In `performance.now()` milliseconds. */
   readonly endsAt: number;
+  /** When the server said so, by the same clock. */
+  readonly toldAt: number;
   readonly extensionsLeft: number;
 }
 
@@ -44,11 +46,29 @@ export class MyPlace {
   private stopListening: (() => void) | undefined;
   /** Counts commands, so that a slow answer to an old question doesn't undo what happened since. */
   private commands = 0;
+  private acting = 0;
 
   constructor(
     private readonly event: string,
     private readonly onNews: (news: TabNews) => void,
   ) {}
+
+  /** True while the answer to something that I do is on its way. */
+  get isActing(): boolean {
+    return this.acting > 0;
+  }
+
+  /** Does something that changes what is mine. */
+  async act<T>(command: () => Promise<T>): Promise<T> {
+    this.commands += 1;
+    this.acting += 1;
+    try {
+      return await command();
+    } finally {
+      this.acting -= 1;
+      this.commands += 1;
+    }
+  }
 
   start(): void {
     this.stopListening = onTabNews((news) => {
@@ -91,10 +111,8 @@ export class MyPlace {
 
   /** Makes my hold exactly these seats. */
   async take(seatIds: readonly number[]): Promise<Outcome<Hold>> {
-    this.commands += 1;
     const before = this.hold?.seatIds ?? [];
-    const outcome = await api.putHold(this.event, seatIds);
-    this.commands += 1;
+    const outcome = await this.act(() => api.putHold(this.event, seatIds));
     if (outcome.ok) {
       this.takeHold(outcome.value, outcome.sentAt);
       this.noteGivenBack(before.filter((id) => !seatIds.includes(id)));
@@ -107,11 +125,9 @@ export class MyPlace {
   }
 
   async giveBack(): Promise<Outcome<undefined>> {
-    this.commands += 1;
     this.busy = true;
     const seatIds = this.hold?.seatIds ?? [];
-    const outcome = await api.deleteHold(this.event);
-    this.commands += 1;
+    const outcome = await this.act(() => api.deleteHold(this.event));
     this.busy = false;
     if (outcome.ok || reasonOf(outcome.failure) === 'no_hold') {
       this.dropHold({ quietly: true });
@@ -122,10 +138,8 @@ export class MyPlace {
   }
 
   async extend(): Promise<Outcome<Hold>> {
-    this.commands += 1;
     this.busy = true;
-    const outcome = await api.extendHold(this.event, newKey());
-    this.commands += 1;
+    const outcome = await this.act(() => api.extendHold(this.event, newKey()));
     this.busy = false;
     if (outcome.ok) {
       this.takeHold(outcome.value, outcome.sentAt);
@@ -166,7 +180,7 @@ export class MyPlace {
   private takeHold(hold: Hold, sentAt: number): void {
     this.lost = null;
     const endsAt = sentAt + hold.expires_in_ms;
-    this.hold = { seatIds: hold.seat_ids, endsAt, extensionsLeft: hold.extensions_left };
+    this.hold = { seatIds: hold.seat_ids, endsAt, toldAt: sentAt, extensionsLeft: hold.extensions_left };
     clearTimeout(this.expiryTimer);
     this.expiryTimer = setTimeout(() => void this.atZero(), endsAt - performance.now() + EXPIRY_SLACK_MS);
   }
