@@ -6,6 +6,7 @@ import { isRefusal } from '../../domain/refusal.ts';
 import { officeOf } from '../event-office.ts';
 import { idempotencyKey, refuseKey } from '../idempotency.ts';
 import { sendJson } from '../json-text.ts';
+import { invalid } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
 import { sendRefusal } from '../send-problem.ts';
@@ -132,7 +133,11 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
 };
 
 function commandOf({ seat_ids, best_available }: HoldInput, userId: string): CommandOf<'hold' | 'holdBest'> {
-  if (best_available === undefined) return { kind: 'hold', userId, seatIds: seat_ids ?? [] };
+  if (best_available === undefined && seat_ids !== undefined)
+    return { kind: 'hold', userId, seatIds: seat_ids };
+  if (best_available === undefined || seat_ids !== undefined) {
+    throw invalid('seat_ids', 'Send either seat_ids or best_available.');
+  }
   const { together = true, ...wish } = best_available;
   return { kind: 'holdBest', userId, wish: { ...wish, together } };
 }
