@@ -86,7 +86,7 @@ if [ "$access_log" = /dev/stdout ] && ! (: >> /dev/stdout) 2> /dev/null; then
   access_log=$run/access.log
   echo "The access log is written to $access_log." >&2
 fi
-mkdir -p "$run/generated" "$run/tmp" "$run/cache"
+mkdir -p "$run/generated" "$run/tmp" "$run/cache" "$run/cache-pages"
 # Workers of a gateway that root started run as another user, which must be able to pass through.
 chmod 711 "$run"
 for part in nginx.conf conf lua; do ln -sfn "$here/$part" "$run/$part"; done

@@ -17,6 +17,8 @@ export default defineConfig(({ mode }) => {
         // The hall is prerendered for its first paint; every other address is answered by the fallback.
         adapter: adapter({ fallback: '200.html', precompress: true }),
         prerender: { entries: ['/'] },
+        // The pages of tickets do it; see lib/offline/register.ts.
+        serviceWorker: { register: false },
         csp: {
           mode: 'hash',
           directives: {

@@ -17,6 +17,16 @@ export const ReservationInput = Type.Object(
 );
 export type ReservationInput = Static<typeof ReservationInput>;
 
+/** What is asked for at `POST /reservations/find`; both as people type them. */
+export const FindInput = Type.Object(
+  {
+    code: Type.String({ minLength: 1, maxLength: 40, description: 'As on the ticket, e.g. "7KQ4M-2XF8T"' }),
+    phone: Phone,
+  },
+  { additionalProperties: false },
+);
+export type FindInput = Static<typeof FindInput>;
+
 export const FcfsInput = Type.Object({ user_name: UserName, phone: Phone }, { additionalProperties: false });
 export type FcfsInput = Static<typeof FcfsInput>;
 

@@ -89,6 +89,7 @@ create table reservation (
   constraint reservation_pkey PRIMARY KEY (event_id, sequence),
   constraint reservation_amounts_check CHECK ((((amounts IS NULL) AND (currency IS NULL)) OR ((amounts IS NOT NULL) AND (currency IS NOT NULL) AND (cardinality(amounts) = cardinality(seat_ids)))))
 );
+CREATE INDEX reservation_by_code ON public.reservation USING btree (code);
 CREATE INDEX reservation_by_former_id ON public.reservation USING btree (former_id) WHERE (former_id IS NOT NULL);
 CREATE INDEX reservation_by_user ON public.reservation USING btree (user_id);
 

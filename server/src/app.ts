@@ -1,6 +1,6 @@
 import { SNAPSHOT_SEATS_MAX } from '@jari/contract';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { LogController, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import type { AppDeps, AppSettings } from './http/app-deps.ts';
 import { logRoutes } from './http/admin/log-routes.ts';
 import { adminRoutes } from './http/admin/routes.ts';
@@ -20,14 +20,15 @@ import { addConnectionDraining } from './http/plugins/connection-draining.ts';
 import { addConnectionLimits } from './http/plugins/connection-limits.ts';
 import { addCrossOrigin } from './http/plugins/cross-origin.ts';
 import { addErrorAnswers, answerError } from './http/plugins/errors.ts';
-import { FailedGuesses } from './http/plugins/failed-guesses.ts';
+import { TokenBucket } from './http/plugins/token-bucket.ts';
 import { addOpenApi, addOpenApiRoutes } from './http/plugins/openapi.ts';
 import { PlacesByNetwork } from './http/plugins/places-by-network.ts';
 import { addResponseBasics } from './http/plugins/response-basics.ts';
 import { addWebApp } from './http/plugins/web-app.ts';
 import { makeRequestIds } from './http/request-id.ts';
-import { requestLogs } from './http/request-log.ts';
+import { RequestLogs } from './http/request-log.ts';
 import { confirmRoutes } from './http/reservations/confirm-routes.ts';
+import { findRoutes } from './http/reservations/find-routes.ts';
 import { fcfsRoutes } from './http/reservations/fcfs-routes.ts';
 import { myReservationRoutes } from './http/reservations/my-reservation-routes.ts';
 import { adminPlanRoutes } from './http/plans/admin-routes.ts';
@@ -55,6 +56,7 @@ const apiRoutes: readonly Routes[] = [
   holdRoutes,
   confirmRoutes,
   fcfsRoutes,
+  findRoutes,
   myReservationRoutes,
   meRoutes,
   adminRoutes,
@@ -80,7 +82,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   addBrokenRequestAnswers(app);
   addConnectionDraining(app, settings.closeGraceMs);
   await addCrossOrigin(app, settings.corsOrigins);
-  const guesses = new FailedGuesses(ADMIN_GUESSES, ADMIN_GUESS_REFILL_MS, () => deps.clock.monotonicMs());
+  const guesses = new TokenBucket(ADMIN_GUESSES, ADMIN_GUESS_REFILL_MS, () => deps.clock.monotonicMs());
   const organiser = new AdminGuard(settings.adminTokens, guesses);
   await addColdLimit(app, organiser);
   await addOpenApi(app, settings);
@@ -134,15 +136,14 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   joinRoutes(typed, context);
   operationRoutes(typed, context);
   await addOpenApiRoutes(app, settings);
-  await addWebApp(app, settings);
+  await addWebApp(app, settings, offices);
   await app.ready();
   return app;
 }
 
 function createServer({ logger, settings }: Pick<AppDeps, 'logger' | 'settings'>): FastifyInstance {
   return fastify({
-    childLoggerFactory: requestLogs(logger),
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    logController: new RequestLogs(logger),
     genReqId: makeRequestIds(),
     requestIdHeader: false,
     bodyLimit: settings.bodyLimitBytes,

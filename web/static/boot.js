@@ -14,6 +14,9 @@
   root.lang = /^ko/i.test(wished) ? 'ko' : 'en';
   // The prerendered words are Korean: keep them out of sight until the app has put in the right ones.
   if (root.lang !== 'ko') root.dataset.words = 'waiting';
+  // The app is installed under its name in the visitor's language.
+  var manifest = document.querySelector('link[rel="manifest"]');
+  if (manifest && root.lang !== 'ko') manifest.href = manifest.href.replace('.ko.', '.en.');
   var themeColor = document.querySelector('meta[name="theme-color"]');
   if (themeColor) themeColor.setAttribute('content', root.dataset.theme === 'light' ? '#f3e8f1' : '#171225');
 })();

@@ -32,6 +32,7 @@ export type AppLedger = Pick<
   | 'findPlanSummary'
   | 'listPlans'
   | 'findReservation'
+  | 'findReservationByCode'
   | 'reservationsOf'
   | 'changesSince'
   | 'logStart'

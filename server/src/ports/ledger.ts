@@ -76,6 +76,12 @@ export interface Catalogue {
   /** One reservation with its owner's name and phone; undefined when there is none. */
   findReservation(id: ReservationId): Promise<ReservationRecord | undefined>;
 
+  /**
+   * The newest reservation with this code (as it is printed) and this phone number (E.164); undefined when no
+   * reservation has both. Names and phones of cancelled ones are forgotten after a day, and those with them.
+   */
+  findReservationByCode(code: string, phone: string): Promise<ReservationRecord | undefined>;
+
   /** A user's reservations in all events, newest first, cancelled ones included; at most 200. */
   reservationsOf(userId: string): Promise<readonly ReservationRecord[]>;
 }

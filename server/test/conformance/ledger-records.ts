@@ -94,6 +94,8 @@ export function describeRecords(fixture: Fixture): void {
       phone: '+821012345678',
       code: '7KQ4M-2XF8T',
       seatIds: [1, 3],
+      amounts: null,
+      currency: null,
       createdAt: someTime - 0.5,
       cancelledAt: null,
     };
@@ -110,6 +112,38 @@ export function describeRecords(fixture: Fixture): void {
     expect(await fixture.other.findReservation({ eventId, sequence: 2 })).toBeUndefined();
     expect(await fixture.other.findReservation({ eventId: 'none', sequence: 1 })).toBeUndefined();
     expect(await fixture.other.findReservation({ formerId: 'none' })).toBeUndefined();
+  });
+
+  it('finds a reservation by its code and phone together, the newest of several', async () => {
+    const phone = '+821099990000';
+    const writer = await fixture.newWriter();
+    const code = `FIND${writer.eventId}`;
+    writer.reserve('u', [1], { phone, code, createdAt: 1 }).reserve('v', [2], { phone, code, createdAt: 2 });
+    writer.reserve('w', [3], { phone: '+821099990001', code, createdAt: 3 });
+    await fixture.ledger.append(writer.batch());
+    const { eventId } = writer;
+    const found = await fixture.other.findReservationByCode(code, phone);
+    expect(found).toEqual(await fixture.other.findReservation({ eventId, sequence: 2 }));
+    for (const [wrongCode, wrongPhone] of [
+      [code, '+821099990002'],
+      [`${code}X`, phone],
+      [code, ''],
+      ['', ''],
+    ] as const) {
+      expect(await fixture.other.findReservationByCode(wrongCode, wrongPhone)).toBeUndefined();
+    }
+  });
+
+  it('finds a cancelled reservation by its code until its phone is forgotten', async () => {
+    const phone = '+821099990003';
+    const writer = await fixture.newWriter();
+    const code = `GONE${writer.eventId}`;
+    writer.at(1).reserve('u', [1], { phone, code }).cancel(1, 'u', [1]);
+    await fixture.ledger.append(writer.batch());
+    expect(await fixture.other.findReservationByCode(code, phone)).toMatchObject({ cancelledAt: 2 });
+    await fixture.ledger.forget(writer.eventId, 10);
+    expect(await fixture.other.findReservationByCode(code, phone)).toBeUndefined();
+    expect(await fixture.other.findReservationByCode(code, '')).toMatchObject({ phone: '' });
   });
 
   it("lists a user's reservations in all events, newest first, at most 200", async () => {

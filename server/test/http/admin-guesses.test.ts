@@ -1,7 +1,7 @@
 import type { Problem } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AppSettings } from '../../src/app.ts';
-import { FailedGuesses } from '../../src/http/plugins/failed-guesses.ts';
+import { TokenBucket } from '../../src/http/plugins/token-bucket.ts';
 import { asAdmin, createTestApp, type TestApp } from '../support/app.ts';
 
 let server: TestApp;
@@ -89,7 +89,7 @@ it('each of several organiser’s tokens is good', async () => {
 it('a bucket never holds more than its capacity, however long nobody guesses', async () => {
   await start();
   let now = 0;
-  const guesses = new FailedGuesses(3, 1_000, () => now);
+  const guesses = new TokenBucket(3, 1_000, () => now);
   now = 1_000_000;
   expect([1, 2, 3, 4].map(() => guesses.take())).toEqual([true, true, true, false]);
   expect(guesses.waitSeconds).toBe(1);

@@ -80,11 +80,12 @@ describe('the session cookie', () => {
     const otherId = (id.startsWith('A') ? 'B' : 'A') + id.slice(1);
     const elsewhere = new SessionCookies(['another-secret-altogether'], false, () => Date.now());
     const forged = [
-      `jari_session=v1.${otherId}.${issuedAt}.${signature}`,
-      `jari_session=v1.${id}.${Number(issuedAt) + 1}.${signature}`,
-      `jari_session=v1.${id}.${issuedAt}.${'A'.repeat(43)}`,
-      `jari_session=v1.${id}.${issuedAt}.`,
-      `jari_session=v2.${id}.${issuedAt}.${signature}`,
+      `jari_session=v2.${otherId}.${issuedAt}.${signature}`,
+      `jari_session=v2.${id}.${Number(issuedAt) + 1}.${signature}`,
+      `jari_session=v2.${id}.${issuedAt}.${'A'.repeat(43)}`,
+      `jari_session=v2.${id}.${issuedAt}.`,
+      `jari_session=v3.${id}.${issuedAt}.${signature}`,
+      `jari_session=v1.${id}.${issuedAt}.${signature}`,
       'jari_session=',
       'jari_session',
       elsewhere.toHeader({ id, issuedAtSeconds: Number(issuedAt) }).split(';')[0] ?? '',
@@ -98,7 +99,7 @@ describe('the session cookie', () => {
   it('cannot be shut out by a forged one that stands before it', async () => {
     server = await createTestApp();
     const cookie = await newCookie();
-    const forged = `jari_session=v1.${'A'.repeat(22)}.1.${'A'.repeat(43)}`;
+    const forged = `jari_session=v2.${'A'.repeat(22)}.1.${'A'.repeat(43)}`;
     expect((await hold({ cookie: `${forged}; ${cookie}` })).statusCode).toBe(200);
   });
 

@@ -65,6 +65,7 @@ export class GatedLedger {
       logStart: (eventId) => unlessDown(() => memory.logStart(eventId)),
       forget: (...args) => unlessDown(() => memory.forget(...args)),
       findReservation: (id) => memory.findReservation(id),
+      findReservationByCode: (...args) => memory.findReservationByCode(...args),
       reservationsOf: (userId) => memory.reservationsOf(userId),
       now: () => memory.now(),
       correctClock: (...args) => memory.correctClock(...args),

@@ -37,6 +37,7 @@ export function faultyLedger(
     logStart: (eventId) => call(() => ledger.logStart(eventId)),
     forget: (...args) => call(() => ledger.forget(...args)),
     findReservation: (id) => call(() => ledger.findReservation(id)),
+    findReservationByCode: (...args) => call(() => ledger.findReservationByCode(...args)),
     reservationsOf: (userId) => call(() => ledger.reservationsOf(userId)),
     now: () => call(() => ledger.now()),
     correctClock: (...args) => call(() => ledger.correctClock(...args)),

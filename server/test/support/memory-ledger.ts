@@ -187,6 +187,17 @@ export class MemoryLedger implements Ledger {
     return structuredClone(this.store.events.get(id.eventId)?.reservations.get(id.sequence));
   }
 
+  async findReservationByCode(code: string, phone: string): Promise<ReservationRecord | undefined> {
+    await turn();
+    const [newest] = [...this.store.events.values()]
+      .flatMap(({ reservations }) => [...reservations.values()])
+      .filter((record) => record.code === code && record.phone === phone)
+      .sort(
+        (a, b) => b.createdAt - a.createdAt || (a.eventId < b.eventId ? -1 : 1) || b.sequence - a.sequence,
+      );
+    return structuredClone(newest);
+  }
+
   async reservationsOf(userId: string): Promise<readonly ReservationRecord[]> {
     await turn();
     const own = [...this.store.events.values()]

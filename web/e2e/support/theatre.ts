@@ -1,4 +1,4 @@
-import type { ChangeList, SeatChange, SeatList, SeatState } from '@jari/contract';
+import type { ChangeList, EventInput, SeatChange, SeatList, SeatState } from '@jari/contract';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,13 +80,18 @@ export class Theatre {
   }
 
   /** Creates an event, or changes its rules. */
-  async putEvent(event: string, rules: { readonly hold_ttl_seconds?: number }): Promise<void> {
+  async putEvent(
+    event: string,
+    rules: { readonly hold_ttl_seconds?: number },
+    more: Partial<EventInput> = {},
+  ): Promise<void> {
     await this.asOrganiser('PUT', `/events/${event}`, {
       title: '한여름 밤의 꿈 · A Midsummer Night’s Dream',
       venue: '자리 소극장 · Jari Little Theatre',
       starts_at: '2031-06-21T10:30:00Z',
       hall: { rows: 3, seats_per_row: 3 },
       rules,
+      ...more,
     });
   }
 

@@ -142,6 +142,11 @@ export class PostgresLedger implements Ledger {
     return row === undefined ? undefined : toReservation(row);
   }
 
+  async findReservationByCode(code: string, phone: string): Promise<ReservationRecord | undefined> {
+    const [row] = await this.#read<ReservationRow>(statements.findReservationByCode, [code, phone]);
+    return row === undefined ? undefined : toReservation(row);
+  }
+
   async reservationsOf(userId: string): Promise<readonly ReservationRecord[]> {
     return (await this.#read<ReservationRow>(statements.reservationsOf, [userId])).map(toReservation);
   }

@@ -19,6 +19,7 @@ export const statements = {
   findPlan: load('find-plan'),
   findPlanSummary: load('find-plan-summary'),
   findReservation: load('find-reservation'),
+  findReservationByCode: load('find-reservation-by-code'),
   forget: load('forget'),
   letGo: load('let-go'),
   listEvents: load('list-events'),

@@ -1,10 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { Hold, HoldInput } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
-import type { HoldAnswer } from '../../domain/command.ts';
+import type { CommandOf, HoldAnswer } from '../../domain/command.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { officeOf } from '../event-office.ts';
 import { idempotencyKey, refuseKey } from '../idempotency.ts';
+import { sendJson } from '../json-text.ts';
 import { refuse } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
@@ -38,7 +39,8 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       schema: {
         operationId: 'putMyHold',
         tags: ['holds'],
-        summary: 'Makes my hold exactly these seats, all or nothing; harmless to repeat',
+        summary:
+          'Makes my hold exactly these seats, or the best there are, all or nothing; harmless to repeat',
         params: EventParams,
         body: HoldInput,
         response: {
@@ -50,6 +52,9 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
             'seat_blocked',
             'seat_held',
             'limit_exceeded',
+            'leaves_single_seat',
+            'not_together',
+            'sold_out',
             'hold_expired',
             'contention',
           ),
@@ -61,9 +66,9 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       const user = identity.require(request);
       const { event } = request.params;
       const office = await officeOf(offices, event);
-      const { seat_ids: seatIds } = request.body;
-      const outcome = await office.submit({ kind: 'hold', userId: user.id, seatIds });
-      return isRefusal(outcome) ? sendRefusal(reply, outcome, event) : holdJson(outcome, office);
+      const outcome = await office.submit<'hold' | 'holdBest'>(commandOf(request.body, user.id));
+      if (isRefusal(outcome)) sendRefusal(reply, outcome, event);
+      else sendJson(reply, 200, holdJson(outcome, office));
     },
   );
 
@@ -121,6 +126,12 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
     },
   );
 };
+
+function commandOf({ seat_ids, best_available }: HoldInput, userId: string): CommandOf<'hold' | 'holdBest'> {
+  if (best_available === undefined) return { kind: 'hold', userId, seatIds: seat_ids ?? [] };
+  const { together = true, ...wish } = best_available;
+  return { kind: 'holdBest', userId, wish: { ...wish, together } };
+}
 
 /** The end by the wall clock, as the person sees it; the time left by the clock that promises run by. */
 function holdJson({ hold, extensionsLeft }: HoldAnswer, office: BoxOffice): Hold {

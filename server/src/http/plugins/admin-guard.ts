@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest, preParsingHookHandler } from 'fastify';
 import { ProblemError } from '../problem.ts';
-import type { FailedGuesses } from './failed-guesses.ts';
+import type { TokenBucket } from './token-bucket.ts';
 
 /** Knows the organiser by `Authorization: Bearer <token>`. Of several tokens each is good. */
 export class AdminGuard {
@@ -10,7 +10,7 @@ export class AdminGuard {
 
   constructor(
     tokens: readonly string[],
-    private readonly guesses: FailedGuesses,
+    private readonly guesses: TokenBucket,
   ) {
     this.expected = tokens.map(digest);
   }

@@ -3,7 +3,9 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BoxOffices } from '../../box-office/box-offices.ts';
 import type { AppSettings } from '../app-deps.ts';
+import { addEventPages } from '../pages/event-pages.ts';
 import { ProblemError } from '../problem.ts';
 
 /** Addresses that are the server's own, where an unknown one is never a page of the web app. */
@@ -21,7 +23,11 @@ const NO_APP =
  * hashes of the inline script that starts it, and of two policies the stricter part of each counts. What a
  * page cannot say about itself (who may frame it) is said here.
  */
-export async function addWebApp(app: FastifyInstance, settings: AppSettings): Promise<void> {
+export async function addWebApp(
+  app: FastifyInstance,
+  settings: AppSettings,
+  offices: Pick<BoxOffices, 'get'>,
+): Promise<void> {
   const folder = settings.webFolder;
   const hasApp = folder !== undefined && existsSync(folder);
   const hasFallback = hasApp && existsSync(join(folder, FALLBACK));
@@ -39,6 +45,7 @@ export async function addWebApp(app: FastifyInstance, settings: AppSettings): Pr
       done();
     });
     if (hasApp) {
+      addEventPages(web, folder, offices, settings.timeZone);
       await web.register(fastifyStatic, {
         root: folder,
         preCompressed: true,

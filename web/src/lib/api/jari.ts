@@ -1,6 +1,8 @@
 import type {
   ChangeList,
   EventDetails,
+  EventList,
+  FindInput,
   Hold,
   ReservationList,
   ReservationResult,
@@ -14,6 +16,7 @@ const reservationPath = (id: string) => `/reservations/${encodeURIComponent(id)}
 
 /** The API, one function per thing that can be asked. Reading a hall needs no session; all else does. */
 export const api = {
+  events: () => request<EventList>('/events', { isTimely: true }),
   event: (event: string) => request<EventDetails>(eventPath(event)),
   seats: (event: string) => request<SeatList>(`${eventPath(event)}/seats`),
   /** @param after the last position we were given; a plain number where there was none */
@@ -45,6 +48,11 @@ export const api = {
     ),
   myReservations: () => inSession(() => request<ReservationList>('/me/reservations')),
   reservation: (id: string) => inSession(() => request<ReservationResult>(reservationPath(id))),
+  /** A ticket of whatever visitor. In the session, because what is found is kept for the one who is here. */
+  findReservation: (input: FindInput) =>
+    inSession(() =>
+      request<ReservationResult>('/reservations/find', { method: 'POST', body: JSON.stringify(input) }),
+    ),
   cancelReservation: (id: string) =>
     inSession(() => request<ReservationResult>(reservationPath(id), { method: 'DELETE' })),
 };

@@ -13,6 +13,8 @@ export interface RequestOptions {
   readonly body?: string;
   readonly idempotencyKey?: string;
   readonly timeoutMs?: number;
+  /** Never from the browser's cache: an answer that is the same but for its time would bring an old time. */
+  readonly isTimely?: boolean;
 }
 
 const TIMEOUT_MS = 12_000;
@@ -29,6 +31,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
       method: options.method ?? 'GET',
       headers,
       credentials,
+      ...(options.isTimely ? { cache: 'no-store' as const } : {}),
       ...(options.body === undefined ? {} : { body: options.body }),
       signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
     });

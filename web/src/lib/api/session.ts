@@ -1,5 +1,6 @@
 import type { Me } from '@jari/contract';
 import { reasonOf, type Outcome } from './outcome.ts';
+import { keptTickets } from '#lib/tickets/kept-tickets.ts';
 import { request } from './request.ts';
 
 let asked: Promise<Outcome<Me>> | undefined;
@@ -7,7 +8,8 @@ let asked: Promise<Outcome<Me>> | undefined;
 /** Makes sure that the server knows us (a session cookie) before the first command; asks once. */
 function ensureSession(): Promise<Outcome<Me>> {
   asked ??= request<Me>('/me').then((outcome) => {
-    if (!outcome.ok) asked = undefined;
+    if (outcome.ok) keptTickets.seenUser(outcome.value.user);
+    else asked = undefined;
     return outcome;
   });
   return asked;

@@ -137,7 +137,8 @@ export class Hall {
     this.askAgain = setTimeout(() => void this.mine.refresh(), 300);
   }
 
-  private async loadDetails(): Promise<void> {
+  /** Asks what the event is and when it is sold; again when the organiser may have moved it. */
+  async loadDetails(): Promise<void> {
     const outcome = await api.event(this.event);
     if (outcome.ok) this.details = outcome.value;
     else if (outcome.failure.kind === 'unreachable' || outcome.failure.problem.retryable) {

@@ -1,9 +1,5 @@
-/**
- * How many wrong guesses at the organiser's token are still answered as such: a bucket that starts full and
- * fills again with time. One for the whole server, so it makes no difference from how many addresses the
- * guesses come, or say they come.
- */
-export class FailedGuesses {
+/** How many of something are still allowed: a bucket that starts full, and fills again with time. */
+export class TokenBucket {
   private left: number;
   private readAtMs: number;
 
@@ -18,16 +14,26 @@ export class FailedGuesses {
 
   /** Takes one. False when there is none. */
   take(): boolean {
-    const now = this.nowMs();
-    this.left = Math.min(this.capacity, this.left + (now - this.readAtMs) / this.refillMs);
-    this.readAtMs = now;
+    this.fill();
     if (this.left < 1) return false;
     this.left -= 1;
     return true;
   }
 
+  /** As good as new: whoever forgets it forgets nothing. */
+  get isFull(): boolean {
+    this.fill();
+    return this.left >= this.capacity;
+  }
+
   /** Seconds until there is one again. */
   get waitSeconds(): number {
     return Math.max(1, Math.ceil(((1 - this.left) * this.refillMs) / 1000));
+  }
+
+  private fill(): void {
+    const now = this.nowMs();
+    this.left = Math.min(this.capacity, this.left + (now - this.readAtMs) / this.refillMs);
+    this.readAtMs = now;
   }
 }

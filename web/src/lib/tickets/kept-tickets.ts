@@ -1,0 +1,106 @@
+import type { EventDetails, Reservation } from '@jari/contract';
+import { maskPhone } from './mask-phone.ts';
+
+/** A ticket as it was last seen, so that it opens without a network. */
+export interface KeptTicket {
+  /** Without the phone number, of which only the end is kept. */
+  readonly reservation: Reservation;
+  readonly event: EventDetails | null;
+  /** When the server said so, in milliseconds since the epoch. */
+  readonly seenAt: number;
+  /** Found by code and phone: it is another visitor's, and can be read here, not asked for again. */
+  readonly found: boolean;
+}
+
+interface Kept {
+  /** Whose browser it was. Somebody else must not find these tickets here. */
+  readonly user: string | null;
+  readonly tickets: readonly KeptTicket[];
+}
+
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+const KEY = 'jari:tickets:1';
+/** More than anybody needs at a door, and little enough for every browser's storage. */
+const KEPT_MAX = 50;
+const NOTHING: Kept = { user: null, tickets: [] };
+
+/**
+ * The tickets that this device keeps, newest first. They stand in the browser's local storage; where that is
+ * forbidden they last as long as the page. As soon as the server takes the visitor for somebody else they are
+ * forgotten.
+ */
+export class KeptTickets {
+  private kept: Kept;
+
+  constructor(private readonly store: Store | undefined) {
+    this.kept = read(store);
+  }
+
+  get all(): readonly KeptTicket[] {
+    return this.kept.tickets;
+  }
+
+  find(id: string): KeptTicket | undefined {
+    return this.kept.tickets.find(({ reservation }) => reservation.id === id);
+  }
+
+  /** The server says who is here. */
+  seenUser(user: string): void {
+    if (this.kept.user === user) return;
+    // Tickets that were found before anybody was known belong to whoever is known first.
+    this.write(this.kept.user === null ? { ...this.kept, user } : { user, tickets: [] });
+  }
+
+  keep(
+    reservation: Reservation,
+    event: EventDetails | null,
+    options: { now: number; found?: boolean },
+  ): void {
+    const before = this.find(reservation.id);
+    const ticket: KeptTicket = {
+      reservation: { ...reservation, phone: maskPhone(reservation.phone) },
+      event: event ?? before?.event ?? null,
+      seenAt: options.now,
+      found: options.found ?? false,
+    };
+    const others = this.kept.tickets.filter((other) => other !== before);
+    this.write({ ...this.kept, tickets: [ticket, ...others].slice(0, KEPT_MAX) });
+  }
+
+  forget(id: string): void {
+    this.write({
+      ...this.kept,
+      tickets: this.kept.tickets.filter(({ reservation }) => reservation.id !== id),
+    });
+  }
+
+  private write(kept: Kept): void {
+    this.kept = kept;
+    try {
+      if (kept.tickets.length === 0 && kept.user === null) this.store?.removeItem(KEY);
+      else this.store?.setItem(KEY, JSON.stringify(kept));
+    } catch {
+      // Full or forbidden: then it lasts as long as the page.
+    }
+  }
+}
+
+function read(store: Store | undefined): Kept {
+  try {
+    const kept = JSON.parse(store?.getItem(KEY) ?? 'null') as Kept | null;
+    return Array.isArray(kept?.tickets) ? kept : NOTHING;
+  } catch {
+    return NOTHING;
+  }
+}
+
+function storage(): Storage | undefined {
+  try {
+    return typeof localStorage === 'undefined' ? undefined : localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+export const keptTickets = new KeptTickets(storage());

@@ -1,0 +1,107 @@
+import type { EventDetails, Reservation } from '@jari/contract';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { KeptTickets } from '#lib/tickets/kept-tickets.ts';
+import { maskPhone } from '#lib/tickets/mask-phone.ts';
+
+const ticket = (sequence: number, status: Reservation['status'] = 'active') =>
+  ({
+    id: `default.${sequence}`,
+    code: '7KQ4M-2XF8T',
+    event: 'default',
+    status,
+    seats: [{ id: 1, label: 'A1', section: null, category: null, amount: null }],
+    currency: null,
+    total: null,
+    user_name: '김하늘',
+    phone: '+821012345678',
+    sequence,
+    created_at: '2030-01-01T00:00:00.000Z',
+  }) satisfies Reservation;
+const event = { id: 'default', title: 'A title' } as EventDetails;
+
+class Shelf {
+  readonly items = new Map<string, string>();
+  getItem = (key: string) => this.items.get(key) ?? null;
+  setItem(key: string, value: string): void {
+    this.items.set(key, value);
+  }
+  removeItem = (key: string) => void this.items.delete(key);
+}
+
+let shelf: Shelf;
+let kept: KeptTickets;
+beforeEach(() => {
+  shelf = new Shelf();
+  kept = new KeptTickets(shelf);
+  kept.seenUser('me');
+});
+
+describe('Kept tickets', () => {
+  it('are there after a reload, with the event they are for', () => {
+    kept.keep(ticket(1), event, { now: 5 });
+    const found = new KeptTickets(shelf).find('default.1');
+    expect(found).toMatchObject({ event, seenAt: 5, found: false });
+    expect(found?.reservation).toMatchObject({ code: '7KQ4M-2XF8T', seats: [{ label: 'A1' }] });
+  });
+
+  it('hold no phone number', () => {
+    kept.keep(ticket(1), event, { now: 5 });
+    expect([...shelf.items.values()].join()).not.toMatch(/1234/);
+    kept.keep(new KeptTickets(shelf).all[0]?.reservation ?? ticket(9), event, { now: 6 });
+    expect(kept.find('default.1')?.reservation.phone).toBe('•••-••••-5678');
+  });
+
+  it('are what was seen last, and keep their event when it is not known this time', () => {
+    kept.keep(ticket(1), event, { now: 5 });
+    kept.keep(ticket(1, 'cancelled'), null, { now: 6 });
+    expect(kept.all).toHaveLength(1);
+    expect(kept.find('default.1')).toMatchObject({ reservation: { status: 'cancelled' }, event, seenAt: 6 });
+  });
+
+  it('are forgotten when the server takes the visitor for somebody else', () => {
+    kept.keep(ticket(1), event, { now: 5 });
+    kept.seenUser('me');
+    expect(kept.all).toHaveLength(1);
+    kept.seenUser('somebody else');
+    expect(kept.all).toEqual([]);
+    expect(new KeptTickets(shelf).all).toEqual([]);
+  });
+
+  it('that were found before anybody was known stay with whoever is known first', () => {
+    kept = new KeptTickets(new Shelf());
+    kept.keep(ticket(1), event, { now: 5, found: true });
+    kept.seenUser('me');
+    expect(kept.find('default.1')).toMatchObject({ found: true });
+  });
+
+  it('are fifty at most, the newest', () => {
+    for (let i = 1; i <= 60; i += 1) kept.keep(ticket(i), null, { now: i });
+    expect(kept.all).toHaveLength(50);
+    expect(kept.all[0]?.reservation.id).toBe('default.60');
+  });
+
+  it('can be taken from this device', () => {
+    kept.keep(ticket(1), event, { now: 5 });
+    kept.forget('default.1');
+    expect(new KeptTickets(shelf).all).toEqual([]);
+  });
+
+  it('do without a storage, and with one that holds nonsense or is full', () => {
+    shelf.setItem('jari:tickets:1', '{"tickets":7');
+    expect(new KeptTickets(shelf).all).toEqual([]);
+    shelf.setItem = () => {
+      throw new Error('full');
+    };
+    for (const store of [undefined, shelf]) {
+      const other = new KeptTickets(store);
+      other.keep(ticket(1), event, { now: 5 });
+      expect(other.find('default.1')).toBeDefined();
+    }
+  });
+});
+
+it.each([
+  ['+821012345678', '•••-••••-5678'],
+  ['+14155550123', '+•••••••0123'],
+  ['•••-••••-5678', '•••-••••-5678'],
+])('of %s only %s is shown', (phone, shown) => expect(maskPhone(phone)).toBe(shown));
