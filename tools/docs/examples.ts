@@ -69,7 +69,7 @@ const GALA = {
   currency: 'KRW',
   prices: { Stalls: 55_000, Balcony: 33_000 },
 };
-const STUDIO = {
+const PLAN = {
   format: 'jari-plan',
   version: 1,
   name: 'Studio',
@@ -90,9 +90,8 @@ const STUDIO = {
     },
   ],
 };
-const STUDIO_ID = 'd1bc636d5319b3da38ed65530287dee0';
-const STUDIO_SUMMARY = {
-  id: STUDIO_ID,
+const PLAN_SUMMARY = {
+  id: PLAN_ID,
   name: 'Studio',
   seat_count: 2,
   sections: [{ name: 'Stalls', seat_count: 2, standing: false }],
@@ -168,27 +167,27 @@ export const examples: Readonly<Record<string, Example>> = {
     201,
   ),
   importPlan: ok(
-    curl(`-X POST ${API}/admin/plans`, TOKEN, JSON_TYPE, data(STUDIO)),
-    { success: true, plan: STUDIO_SUMMARY, ignored: [], notes: [] },
+    curl(`-X POST ${API}/admin/plans`, TOKEN, JSON_TYPE, data(PLAN)),
+    { success: true, plan: PLAN_SUMMARY, ignored: [], notes: [] },
     201,
   ),
-  listPlans: ok(curl(`${API}/admin/plans`, TOKEN), { plans: [STUDIO_SUMMARY] }),
-  exportPlan: ok(curl(`'${API}/admin/plans/${STUDIO_ID}/export?format=jari'`, TOKEN), {
-    ...STUDIO,
+  listPlans: ok(curl(`${API}/admin/plans`, TOKEN), { plans: [PLAN_SUMMARY] }),
+  exportPlan: ok(curl(`'${API}/admin/plans/${PLAN_ID}/export?format=jari'`, TOKEN), {
+    ...PLAN,
     areas: [
       { shape: 'rectangle', x: 0, y: -60, width: 50, height: 30, text: { content: 'Stage', x: 25, y: 15 } },
     ],
     focus: { x: 25, y: -45 },
     kept: { width: 600, height: 400 },
   }),
-  getPlan: ok(curl(`--compressed ${API}/plans/${STUDIO_ID}`), {
-    id: STUDIO_ID,
+  getPlan: ok(curl(`--compressed ${API}/plans/${PLAN_ID}`), {
+    id: PLAN_ID,
     name: 'Studio',
     seat_count: 2,
     scale: 1,
     pitch: 25,
     focus: { x: 12.5, y: 0 },
-    categories: STUDIO.categories,
+    categories: PLAN.categories,
     sections: [
       {
         name: 'Stalls',
@@ -210,8 +209,8 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   extendMyHold: ok(curl(`-X POST ${API}/events/default/hold/extend`, USER, KEY), {
     ...HOLD,
-    expires_at: '2026-11-22T15:53:21.004Z',
-    expires_in_ms: 119_999,
+    expires_at: '2026-11-22T15:54:33.747Z',
+    expires_in_ms: 192_743,
     extensions_left: 1,
   }),
   createReservation: ok(
@@ -238,6 +237,7 @@ export const examples: Readonly<Record<string, Example>> = {
   getMe: ok(`curl -c cookies.txt ${API}/me`, {
     user: 'session:JvAkX5qJJThcjkVS5EesFQ',
     source: 'session',
+    is_new: true,
   }),
   streamChanges: ok(`curl -N ${API}/events/default/stream`, SNAPSHOT_STREAM),
   listChanges: ok(`curl '${API}/events/default/changes?after=${POSITION_4}'`, {
