@@ -16,7 +16,7 @@ async function simulate(seed: number, weather: Weather): Promise<World> {
   const world = new World(seed, weather);
   // Clock steps move the opening of the sale, which is meant by the wall clock.
   const hasOpening = !weather.hasClockSteps && seed % 2 === 0;
-  await world.begin(hasOpening ? OPENS_IN_MS : null);
+  await world.begin(hasOpening ? OPENS_IN_MS : null, seed % 3 === 0);
   const audience = new Audience(world, !weather.hasRestores);
   const unfinished: Promise<void>[] = [];
   for (let step = 0; step < STEPS; step++) {
