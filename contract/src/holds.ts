@@ -32,10 +32,10 @@ export const BestAvailable = Type.Object(
 );
 export type BestAvailable = Static<typeof BestAvailable>;
 
-/** Exactly one of them: my choice, or my wish. */
+/** My choice, or my wish. */
 export const HoldInput = Type.Object(
   { seat_ids: Type.Optional(SeatIds), best_available: Type.Optional(BestAvailable) },
-  { additionalProperties: false, minProperties: 1, maxProperties: 1 },
+  { additionalProperties: false, description: 'Exactly one of seat_ids and best_available.' },
 );
 export type HoldInput = Static<typeof HoldInput>;
 

@@ -166,9 +166,9 @@ describe('a refusal', () => {
     const sent = await holdOne('bob');
     const { reason, facts } = new ProblemError('seat_held', { seatIds: [1] });
     expect(sent.body).toBe(problemText(reason, facts, String(sent.headers['x-request-id'])));
-    // No hold: found by the route, and thrown.
-    const other = await server.app.inject({ url: HOLD, headers: as('bob') });
-    expect(other.statusCode).toBe(409);
+    // No such event: found by the route, and thrown.
+    const other = await server.app.inject({ url: HOLD.replace('default', 'nowhere'), headers: as('bob') });
+    expect(other.statusCode).toBe(404);
     expect(Object.keys(other.headers).sort()).toEqual(Object.keys(sent.headers).sort());
   });
 

@@ -136,13 +136,17 @@ describe('the user header', () => {
     expect((await hold({ cookie })).statusCode).toBe(200);
     const impostor = await hold(as(user));
     expect([impostor.statusCode, impostor.json<Problem>().reason]).toEqual([409, 'seat_held']);
-    expect((await me(as(user))).body).toEqual({ user: `user:${user}`, source: 'header' });
+    expect((await me(as(user))).body).toEqual({ user: `user:${user}`, source: 'header', is_new: false });
   });
 
   it('counts before the cookie', async () => {
     server = await createTestApp();
     const cookie = await newCookie();
-    expect((await me({ ...as('ann'), cookie })).body).toEqual({ user: 'user:ann', source: 'header' });
+    expect((await me({ ...as('ann'), cookie })).body).toEqual({
+      user: 'user:ann',
+      source: 'header',
+      is_new: false,
+    });
   });
 
   it('is trusted from this machine only, or always, or never', async () => {
@@ -215,7 +219,7 @@ describe('the gateway’s signed user', () => {
     server = await createTestApp({ settings: { gatewaySecrets: [SECRET] } });
     const cookie = await newCookie();
     const answer = await me({ ...signed(ME), ...as('ann'), cookie });
-    expect(answer.body).toEqual({ user: 'gateway:kim@example.com', source: 'gateway' });
+    expect(answer.body).toEqual({ user: 'gateway:kim@example.com', source: 'gateway', is_new: false });
     expect(answer.setCookie).toBeUndefined();
   });
 
@@ -223,7 +227,7 @@ describe('the gateway’s signed user', () => {
     server = await createTestApp({ settings: { gatewaySecrets: [SECRET] } });
     const cookie = await newCookie();
     const { user } = (await me({ cookie })).body;
-    expect((await me(signed(ME, { user }))).body).toEqual({ user, source: 'gateway' });
+    expect((await me(signed(ME, { user }))).body).toEqual({ user, source: 'gateway', is_new: false });
     expect(user).toMatch(/^session:/);
   });
 

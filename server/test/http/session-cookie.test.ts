@@ -25,6 +25,15 @@ const me = async (app: TestApp, cookie = '') => {
   return { body: answer.json<Me>(), setCookie: [answer.headers['set-cookie'] ?? []].flat() };
 };
 
+it('a visitor without a session is told that they are new, once', async () => {
+  server = await createTestApp();
+  const first = await me(server);
+  expect(first.body.is_new).toBe(true);
+  const again = await me(server, pair(first.setCookie[0] ?? ''));
+  expect(again.body).toEqual({ ...first.body, is_new: false });
+  expect((await me(server, 'jari_session=v1.forged.cookie.here')).body.is_new).toBe(true);
+});
+
 describe('under HTTPS the session’s cookie', () => {
   it('has the prefix that lets no neighbouring subdomain plant it, and what browsers ask for with it', async () => {
     server = await createTestApp({ settings: { isSecureCookie: true } });

@@ -79,7 +79,8 @@ export function decideExtend(
 
   const decision = new Decision(map, context);
   decision.relyOn(hold);
-  const expiresAt = Math.max(hold.expiresAt, fullTime(map, context).expiresAt);
+  // Added to what is left: else whoever asks early gets less for it than whoever asks in the last second.
+  const expiresAt = hold.expiresAt + map.event.rules.holdTtlMs;
   const longer = { ...hold, expiresAt, extensionsUsed: hold.extensionsUsed + 1 };
   decision.hold('extended', longer, hold.seatIds);
   return decision.accept(holdAnswer(map, longer));

@@ -6,7 +6,7 @@ import { isRefusal } from '../../domain/refusal.ts';
 import { officeOf } from '../event-office.ts';
 import { idempotencyKey, refuseKey } from '../idempotency.ts';
 import { sendJson } from '../json-text.ts';
-import { refuse } from '../problem.ts';
+import { invalid } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
 import { sendRefusal } from '../send-problem.ts';
@@ -19,9 +19,13 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       schema: {
         operationId: 'getMyHold',
         tags: ['holds'],
-        summary: 'My hold',
+        summary: 'My hold; holding nothing is no error',
         params: EventParams,
-        response: { 200: Hold, ...problems('missing_user', 'not_found', 'no_hold', 'hold_expired') },
+        response: {
+          200: Hold,
+          204: Type.Null({ description: 'You hold nothing.' }),
+          ...problems('missing_user', 'not_found'),
+        },
       },
     },
     async (request, reply) => {
@@ -29,7 +33,8 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       const office = await officeOf(offices, request.params.event);
       reply.header('cache-control', 'no-store');
       const found = office.holdOf(user.id);
-      return isRefusal(found) ? refuse(found, request.params.event) : holdJson(found, office);
+      if (found === undefined) reply.code(204).send(null);
+      else return holdJson(found, office);
     },
   );
 
@@ -100,7 +105,7 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       schema: {
         operationId: 'extendMyHold',
         tags: ['holds'],
-        summary: 'Gives my hold its full time again, a limited number of times',
+        summary: 'Adds the full time to what my hold has left, a limited number of times',
         params: EventParams,
         headers: IdempotencyHeaders,
         response: {
@@ -128,7 +133,11 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
 };
 
 function commandOf({ seat_ids, best_available }: HoldInput, userId: string): CommandOf<'hold' | 'holdBest'> {
-  if (best_available === undefined) return { kind: 'hold', userId, seatIds: seat_ids ?? [] };
+  if (best_available === undefined && seat_ids !== undefined)
+    return { kind: 'hold', userId, seatIds: seat_ids };
+  if (best_available === undefined || seat_ids !== undefined) {
+    throw invalid('seat_ids', 'Send either seat_ids or best_available.');
+  }
   const { together = true, ...wish } = best_available;
   return { kind: 'holdBest', userId, wish: { ...wish, together } };
 }
