@@ -101,16 +101,14 @@ const HELD_CHANGE = { sequence: 5, cause: 'held', state: 'held', seat_ids: [5, 6
 const EPOCH = 'k3f09a1c';
 const POSITION_4 = `${EPOCH}.9be21f04:4`;
 const POSITION_5 = `${EPOCH}.27c05e6b:5`;
-const SEAT_LIST = {
+const PLACE = {
   event: 'default',
   epoch: EPOCH,
   position: POSITION_4,
   sequence: 4,
   server_time: '2026-11-22T15:50:34.120Z',
-  seats: ONE_ROW,
 };
-
-const { seats: _seats, ...PLACE } = SEAT_LIST;
+const SEAT_LIST = { ...PLACE, seats: ONE_ROW };
 const SEAT_STATES = { ...PLACE, states: 'rha' };
 
 const SNAPSHOT_STREAM = `retry: 1000

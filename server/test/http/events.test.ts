@@ -103,7 +103,11 @@ describe('an event with a plan', () => {
   it('keeps its plan', async () => {
     await start();
     await put();
-    await server.ledger.putPlan({ ...plan, planId: UNKNOWN_PLAN, summary: { ...plan.summary, id: UNKNOWN_PLAN } });
+    await server.ledger.putPlan({
+      ...plan,
+      planId: UNKNOWN_PLAN,
+      summary: { ...plan.summary, id: UNKNOWN_PLAN },
+    });
     const another = await put({ plan: UNKNOWN_PLAN });
     expect([another.status, another.body.errors?.[0]?.field]).toEqual([400, 'plan']);
     const rows = await put({ plan: undefined, hall: { rows: 2, seats_per_row: 5 }, prices: {} });

@@ -85,7 +85,8 @@ async function checkAnswers(world: World, audience: Audience, changes: readonly 
     const record = await world.ledger.findReservation({ eventId: 'default', sequence });
     if (record === undefined) throw new Error(`reservation ${sequence} is gone`);
     expect(record).toMatchObject({ userId, code: answers[0]?.code, currency: 'KRW' });
-    for (const { amounts, seatIds } of [...answers, record]) expect(amounts).toEqual(seatIds.map(() => PRICE));
+    for (const { amounts, seatIds } of [...answers, record])
+      expect(amounts).toEqual(seatIds.map(() => PRICE));
     if (record.cancelledAt !== null && !audience.isHallReset) {
       expect(audience.endAttempted).toContain(sequence);
     }

@@ -39,7 +39,11 @@ export function audit(changes: readonly Change[], rules: AuditRules): string[] {
     }
     if (at >= closedAt && 'userId' in change && change.actor === 'user') {
       const isPromised = change.seatIds.every((id) => held.get(id)?.userId === change.userId);
-      if (change.cause === 'held' || change.cause === 'extended' || (change.cause === 'reserved' && !isPromised)) {
+      if (
+        change.cause === 'held' ||
+        change.cause === 'extended' ||
+        (change.cause === 'reserved' && !isPromised)
+      ) {
         complain(`${at - closedAt} ms after the sale`);
       }
     }
