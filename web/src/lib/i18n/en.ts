@@ -63,6 +63,8 @@ export const en: Dictionary = {
     couldNotTake: (label) => `We couldn’t hold ${label}`,
     soldOut: 'No seat is free right now',
     soldOutAdvice: 'Seats come back when someone doesn’t finish. Stay here and you’ll see it at once.',
+    allReserved: 'Every seat is reserved',
+    allReservedAdvice: 'If someone cancels, you’ll see it here at once.',
     several: 'Choose several',
     severalMax: (max) => `up to ${max}`,
     hint: 'Tap the seat you’d like. From that moment it is kept for you while you fill in your details.',
@@ -77,6 +79,8 @@ export const en: Dictionary = {
     giveBack: 'Release',
     givenBack: 'Your choice was released',
     couldNotGiveBack: 'We couldn’t release it',
+    replaced: (before, now) => `${now} instead of ${before}`,
+    undo: (labels) => `Take ${labels} back`,
     region: 'The seats kept for you',
   },
   map: {
@@ -154,7 +158,7 @@ export const en: Dictionary = {
     submitting: 'Reserving…',
     countdown: 'Time left',
     countdownHelp: (seconds) =>
-      `Your choice is kept for you for ${duration(seconds)}. When the time is up it opens to others again; what you typed stays.`,
+      `Your choice is kept for you ${seconds === null ? 'until then' : `for ${duration(seconds)}`}. When the time is up it opens to others again; what you typed stays.`,
     hurry: 'Almost out of time. If you press now, you still get it.',
     secondsLeft: (seconds) => `${seconds} seconds left.`,
     extend: (times) => `More time (${times} left)`,
