@@ -5,6 +5,7 @@ import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { BoxOffice } from './box-office.ts';
 import { Expiry } from './expiry.ts';
+import { Forgetting } from './forgetting.ts';
 import { KnownEvents } from './known-events.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import type { BoxOfficeObserver } from './observer.ts';
@@ -41,6 +42,7 @@ export class BoxOffices {
   private cancelForgetting: () => void = () => undefined;
   private readonly known: KnownEvents;
   private readonly loads = new Turns(LOADS_AT_ONCE);
+  private readonly forgetting: Forgetting;
 
   constructor(
     private readonly ledger: Ledger,
@@ -50,6 +52,7 @@ export class BoxOffices {
     private readonly observer: BoxOfficeObserver,
   ) {
     this.known = new KnownEvents(ledger, clock);
+    this.forgetting = new Forgetting(ledger);
     bus.subscribe((eventId, changes) => this.open.get(eventId)?.hear(changes));
     bus.onGap(() => {
       for (const office of this.open.values()) office.refresh();
@@ -128,15 +131,8 @@ export class BoxOffices {
 
   private async forget(): Promise<void> {
     const before = this.clock.now() - this.clock.correctionMs - KEY_MEMORY_MS;
-    for (const office of this.open.values()) {
-      office.forgetStale();
-      const { eventId } = office.seatMap.event;
-      try {
-        while (!this.isClosed && (await this.ledger.forget(eventId, before)) > 0);
-      } catch {
-        // A ledger that is away is noticed by whoever needs it; what is old waits for the next time.
-      }
-    }
+    for (const office of this.open.values()) office.forgetStale();
+    await this.forgetting.forget(this.open.keys(), before, () => this.isClosed);
   }
 
   private async find(eventId: string): Promise<BoxOffice | undefined> {
