@@ -1,9 +1,50 @@
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defaultClientConditions, defaultServerConditions, defineConfig, loadEnv } from 'vite';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defaultClientConditions, defaultServerConditions, defineConfig, loadEnv, type Plugin } from 'vite';
 
 /** Where `vite dev` finds the server; the built app is served by the server itself. */
 const apiServer = process.env['API_PROXY'] ?? 'http://localhost:5800';
+
+/** The one inline script that is not SvelteKit's own; see hooks.server.ts. */
+const bootHash = createHash('sha256')
+  .update(readFileSync(join(import.meta.dirname, 'src', 'boot.js')))
+  .digest('base64');
+
+/** The pages that a first visit may need at once. Every other page is fetched when the visitor turns to it. */
+const FIRST_PAGES = /\/src\/routes\/(\+layout|\+error|\+page|events\/\[event\]\/\+page)\.(svelte|ts)$/;
+
+/**
+ * Puts all that the first view needs into one file. SvelteKit knows only "a file for each module that pages share"
+ * (fifteen requests for the hall) or "everything in one" (the calendar and phone libraries, too). So it is told the
+ * second, and this plugin lets the pages that come later go their own way again.
+ */
+function oneFileForTheFirstView(): Plugin {
+  return {
+    name: 'jari:one-file-for-the-first-view',
+    config({ build }, { command }) {
+      if (command !== 'build' || build?.ssr) return {};
+      const codeSplitting = {
+        groups: [
+          {
+            debugName: 'first-view',
+            name(id: string, modules: { getModuleInfo: (id: string) => { importedIds: string[] } | null }) {
+              const imported = modules.getModuleInfo(id)?.importedIds ?? [];
+              return [id, ...imported].some((one) => FIRST_PAGES.test(one)) ||
+                id.endsWith('/client/bundle.js') ||
+                id.startsWith('\0')
+                ? 'first-view'
+                : null;
+            },
+          },
+        ],
+      };
+      return { build: { rolldownOptions: { output: { codeSplitting } } } };
+    },
+  };
+}
 
 export default defineConfig(({ mode }) => {
   const apiBase = loadEnv(mode, import.meta.dirname)['VITE_API_BASE'] ?? '';
@@ -16,14 +57,15 @@ export default defineConfig(({ mode }) => {
       sveltekit({
         // The hall is prerendered for its first paint; every other address is answered by the fallback.
         adapter: adapter({ fallback: '200.html', precompress: true }),
-        prerender: { entries: ['/'] },
+        prerender: { entries: ['/', '/pages.json'], crawl: false },
+        output: { bundleStrategy: 'single' },
         // The pages of tickets do it; see lib/offline/register.ts.
         serviceWorker: { register: false },
         csp: {
           mode: 'hash',
           directives: {
             'default-src': ['self'],
-            'script-src': ['self'],
+            'script-src': ['self', `sha256-${bootHash}`],
             'style-src': ['self'],
             // The one style attribute there is: the kit's own, on the element that announces page changes.
             'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
@@ -35,6 +77,7 @@ export default defineConfig(({ mode }) => {
           },
         },
       }),
+      oneFileForTheFirstView(),
     ],
     resolve: { conditions: ['jari-source', ...defaultClientConditions] },
     ssr: { resolve: { conditions: ['jari-source', ...defaultServerConditions] } },

@@ -10,5 +10,11 @@ export const JoinResult = Type.Object({
 export type JoinResult = Static<typeof JoinResult>;
 
 /** `GET /me`: the user as the server knows them. Issues a session where there is none. */
-export const Me = Type.Object({ user: Type.String(), source: Type.Enum(['header', 'session', 'gateway']) });
+export const Me = Type.Object({
+  user: Type.String(),
+  source: Type.Enum(['header', 'session', 'gateway']),
+  is_new: Type.Boolean({
+    description: 'True when this answer made you known: then you have neither holds nor reservations yet.',
+  }),
+});
 export type Me = Static<typeof Me>;

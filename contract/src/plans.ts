@@ -10,9 +10,15 @@ export const PlanId = Type.String({ pattern: PLAN_ID_PATTERN, description: 'Name
 const Coordinate = Type.Number({ minimum: -1_000_000, maximum: 1_000_000 });
 const Name = Type.String({ minLength: 1, maxLength: 100 });
 /** A number, or letters: whatever is written on the seat. */
-const Number = Type.String({ minLength: 1, maxLength: 20 });
+const Number = Type.String({ minLength: 1, maxLength: 40 });
 const Color = Type.String({ pattern: '^#[0-9a-f]{6}$', description: 'e.g. "#7a5cff"' });
 const Point = Type.Object({ x: Coordinate, y: Coordinate }, { additionalProperties: false });
+/** What another program says about a thing and Jari does not use; given back when exported for that program. */
+const Kept = Type.Record(
+  Type.String({ minLength: 1, maxLength: 40 }),
+  Type.Union([Type.String({ maxLength: 200 }), Type.Number(), Type.Boolean(), Type.Null()]),
+  { maxProperties: 10, description: 'What another program says about it; given back on export.' },
+);
 
 /** What is special about a seat. */
 export const SeatMark = Type.Enum(['wheelchair', 'companion', 'restricted_view', 'aisle', 'easy_access']);
@@ -26,7 +32,8 @@ export const PlanSeat = Type.Object(
     category: Type.Optional(Name),
     marks: Type.Optional(Type.Array(SeatMark, { uniqueItems: true, minItems: 1 })),
     /** How another program calls it; kept, and given back on export. */
-    guid: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    guid: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    kept: Type.Optional(Kept),
   },
   { additionalProperties: false },
 );
@@ -35,9 +42,10 @@ export type PlanSeat = Static<typeof PlanSeat>;
 /** Seats side by side, in the order in which they stand. A wide gap between two of them is an aisle. */
 export const PlanRow = Type.Object(
   {
-    name: Type.String({ maxLength: 20, description: 'May be empty where rows have no name.' }),
+    name: Type.String({ maxLength: 100, description: 'May be empty where rows have no name.' }),
     category: Type.Optional(Name),
     seats: Type.Array(PlanSeat, { minItems: 1 }),
+    kept: Type.Optional(Kept),
   },
   { additionalProperties: false },
 );
@@ -60,6 +68,7 @@ export const PlanSection = Type.Object(
     name: Name,
     rows: Type.Optional(Type.Array(PlanRow, { minItems: 1 })),
     standing: Type.Optional(PlanStanding),
+    kept: Type.Optional(Kept),
   },
   { additionalProperties: false, description: 'Either rows or standing.' },
 );
@@ -85,6 +94,7 @@ export const PlanArea = Type.Object(
       Type.Object(
         {
           content: Type.String({ maxLength: 200 }),
+          /** Where its centre is, from the area's own x and y; there when they are missing. */
           x: Type.Optional(Coordinate),
           y: Type.Optional(Coordinate),
           size: Type.Optional(Type.Number({ minimum: 1, maximum: 10_000 })),
@@ -93,6 +103,7 @@ export const PlanArea = Type.Object(
         { additionalProperties: false },
       ),
     ),
+    kept: Type.Optional(Kept),
   },
   { additionalProperties: false },
 );
@@ -115,6 +126,7 @@ export const PlanDocument = Type.Object(
     areas: Type.Optional(Type.Array(PlanArea, { maxItems: 2_000 })),
     /** Where everybody looks. The centre of the top edge when it is missing. */
     focus: Type.Optional(Point),
+    kept: Type.Optional(Kept),
   },
   { additionalProperties: false },
 );
@@ -138,10 +150,15 @@ export const PlanSummary = Type.Object({
 });
 export type PlanSummary = Static<typeof PlanSummary>;
 
-/** Answer to an import. `ignored`: members of the given format that mean nothing here, by place. */
+/** Answer to an import. Places are written as JSON pointers, or as lines of a table. */
 export const PlanImported = Type.Object({
   success: Type.Literal(true),
   plan: PlanSummary,
-  ignored: Type.Array(Type.String()),
+  ignored: Type.Array(Type.String(), {
+    description: 'Members of the given file that mean nothing here, by place.',
+  }),
+  notes: Type.Array(Type.String(), {
+    description: 'What was changed so that the plan fits, and what looks like a mistake.',
+  }),
 });
 export type PlanImported = Static<typeof PlanImported>;

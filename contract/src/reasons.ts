@@ -183,6 +183,26 @@ export const reasons = {
     title: { en: 'That is more than one person may have.', ko: '한 사람이 가질 수 있는 한도를 넘었어요.' },
     advice: { en: 'Choose fewer seats.', ko: '좌석 수를 줄여 주세요.' },
   },
+  leaves_single_seat: {
+    status: 409,
+    retryable: false,
+    then: 'choose_again',
+    title: { en: 'This choice leaves a single seat.', ko: '이렇게 고르면 한 자리만 외따로 남아요.' },
+    advice: {
+      en: 'Take that seat too, or move your choice by one.',
+      ko: '그 자리까지 함께 고르거나, 한 칸 옮겨서 골라 주세요.',
+    },
+  },
+  not_together: {
+    status: 409,
+    retryable: true,
+    then: 'choose_again',
+    title: { en: 'There are not that many seats together.', ko: '붙어 있는 좌석이 그만큼 남지 않았어요.' },
+    advice: {
+      en: 'You can have seats apart: see those offered. Or ask for fewer.',
+      ko: '떨어진 좌석이라면 받을 수 있어요. 제안한 좌석을 보거나, 인원을 줄여 주세요.',
+    },
+  },
   sold_out: {
     status: 409,
     retryable: true,

@@ -47,7 +47,9 @@ describe('the registry of reasons', () => {
     expect(all('choose_again').sort()).toEqual([
       'already_reserved',
       'hold_expired',
+      'leaves_single_seat',
       'no_hold',
+      'not_together',
       'seat_blocked',
       'seat_held',
       'sold_out',

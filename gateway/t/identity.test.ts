@@ -45,15 +45,22 @@ describe.skipIf(cannotRun)('the user that the gateway vouches for', () => {
     expectSigned(await pass({ cookie: sessionCookie({ id }) }), `session:${id}`);
   });
 
+  test('the user of a session that was signed by a version before 0.2', async () => {
+    const id = newSessionId();
+    expectSigned(await pass({ cookie: sessionCookie({ id, version: 'v1' }) }), `session:${id}`);
+  });
+
   test.each([
     ['a foreign secret', sessionCookie({ secret: 'another-secret-0123456789' })],
     ['a session older than half a year', sessionCookie({ issuedAtSeconds: nowSeconds() - 181 * day })],
-    ['a changed id', sessionCookie().replace(/v1\.(.)/, (_all, c: string) => `v1.${c === 'A' ? 'B' : 'A'}`)],
+    ['a changed id', sessionCookie().replace(/v2\.(.)/, (_all, c: string) => `v2.${c === 'A' ? 'B' : 'A'}`)],
+    ['the name of the older version', sessionCookie().replace('v2.', 'v1.')],
+    ['the name of the newer version', sessionCookie({ version: 'v1' }).replace('v1.', 'v2.')],
     [
       'a later time of issue',
       sessionCookie().replace(/\.(\d+)\./, (_all, at: string) => `.${Number(at) + 1}.`),
     ],
-    ['no signature', 'jari_session=v1.AAAAAAAAAAAAAAAAAAAAAA.1700000000.'],
+    ['no signature', 'jari_session=v2.AAAAAAAAAAAAAAAAAAAAAA.1700000000.'],
     ['nothing at all', 'jari_session='],
   ])('is none by a cookie with %s', async (_what, cookie) => {
     expectNobody(await pass({ cookie }));

@@ -36,6 +36,33 @@ describe.skipIf(cannotRun)('seat lists', () => {
     expect(gateway.echo.passed.length).toBeLessThanOrEqual(moments);
   });
 
+  test('are kept as the server compressed them, once for each encoding however it is asked for', async () => {
+    gateway.echo.handler = (request, response) => {
+      const how = request.headers['accept-encoding'];
+      if (how !== undefined) response.setHeader('content-encoding', how);
+      response.setHeader('vary', 'accept-encoding').end(JSON.stringify({ how: how ?? 'plain' }));
+    };
+    const asked = [
+      ['gzip, deflate, br', 'br'],
+      ['gzip, deflate, br, zstd', 'br'],
+      ['br;q=1.0, gzip;q=0.8', 'br'],
+      ['gzip, deflate', 'gzip'],
+      ['GZIP', 'gzip'],
+      ['br;q=0, gzip', 'plain'],
+      ['deflate', 'plain'],
+    ] as const;
+    for (const [accepted, how] of asked) {
+      const answer = await gateway.send(list, { headers: { 'accept-encoding': accepted } });
+      expect([accepted, answer.text]).toEqual([accepted, `{"how":"${how}"}`]);
+      expect(answer.headers['content-encoding']).toBe(how === 'plain' ? undefined : how);
+      expect(answer.headers['vary']).toMatch(/accept-encoding/i);
+    }
+    const encodings = gateway.echo.passed.map(({ headers }) => headers['accept-encoding']);
+    expect(new Set(encodings)).toEqual(new Set(['br', 'gzip', undefined]));
+    // The half second may have ended on the way.
+    expect(encodings.length).toBeLessThanOrEqual(6);
+  });
+
   test('are at most half a second old', async () => {
     const first = await sequenceOf();
     // Their age is the point, and the clock is nginx's.

@@ -15,6 +15,8 @@ create table plan (
   -- A PlanSummary of the contract.
   summary    jsonb not null,
   created_at timestamptz not null default now(),
+  -- Which came first; two may have come within one tick of the clock.
+  ordinal    bigint generated always as identity,
   constraint plan_pkey primary key (plan_id),
   constraint plan_seat_count_check check (seat_count > 0)
 );

@@ -1,6 +1,6 @@
 import { SNAPSHOT_SEATS_MAX } from '@jari/contract';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { LogController, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import type { AppDeps, AppSettings } from './http/app-deps.ts';
 import { logRoutes } from './http/admin/log-routes.ts';
 import { adminRoutes } from './http/admin/routes.ts';
@@ -26,7 +26,7 @@ import { PlacesByNetwork } from './http/plugins/places-by-network.ts';
 import { addResponseBasics } from './http/plugins/response-basics.ts';
 import { addWebApp } from './http/plugins/web-app.ts';
 import { makeRequestIds } from './http/request-id.ts';
-import { requestLogs } from './http/request-log.ts';
+import { RequestLogs } from './http/request-log.ts';
 import { confirmRoutes } from './http/reservations/confirm-routes.ts';
 import { findRoutes } from './http/reservations/find-routes.ts';
 import { fcfsRoutes } from './http/reservations/fcfs-routes.ts';
@@ -133,8 +133,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
 
 function createServer({ logger, settings }: Pick<AppDeps, 'logger' | 'settings'>): FastifyInstance {
   return fastify({
-    childLoggerFactory: requestLogs(logger),
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    logController: new RequestLogs(logger),
     genReqId: makeRequestIds(),
     requestIdHeader: false,
     bodyLimit: settings.bodyLimitBytes,

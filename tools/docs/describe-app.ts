@@ -35,7 +35,7 @@ export async function describeApp(): Promise<OpenApi> {
       sessionSecrets: ['only for the description'],
       gatewaySecrets: [],
       adminTokens: ['only for the description'],
-      defaultRules: { holdTtlMs: 120_000, holdExtensions: 2, maxSeatsPerUser: 4 },
+      defaultRules: { holdTtlMs: 120_000, holdExtensions: 2, maxSeatsPerUser: 4, noSingleSeats: false },
       admissionIpCheck: false,
       corsOrigins: [],
       isSecureCookie: false,

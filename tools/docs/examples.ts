@@ -26,7 +26,9 @@ const RESERVATION = {
   code: '7KQ4M-2XF8T',
   event: 'default',
   status: 'active',
-  seats: [{ id: 3, label: 'A3' }],
+  seats: [{ id: 3, label: 'A3', section: null, category: 'standard', amount: null }],
+  currency: null,
+  total: null,
   user_name: 'Alice',
   phone: '+821012345678',
   sequence: 4,
@@ -41,22 +43,33 @@ const HOLD = {
 };
 const EVENT = {
   id: 'default',
-  title: '첫눈 오는 밤 · First Snow',
-  venue: '자리 소극장 · Jari Little Theatre',
+  title: { ko: '첫눈 오는 밤', en: 'First Snow' },
+  venue: { ko: '자리 소극장', en: 'Jari Little Theatre' },
   starts_at: '2026-12-22T10:30:00.000Z',
+  ends_at: null,
   time_zone: 'Asia/Seoul',
   sale_opens_at: null,
+  sale_closes_at: null,
+  server_time: '2026-11-22T15:50:34.120Z',
+  sale: 'open',
   hall: { rows: 3, seats_per_row: 3 },
-  rules: { hold_ttl_seconds: 120, hold_extensions: 2, max_seats_per_user: 4 },
+  plan: null,
+  currency: null,
+  prices: {},
+  rules: { hold_ttl_seconds: 120, hold_extensions: 2, max_seats_per_user: 4, no_single_seats: false },
 };
+const PLAN_ID = '3f0c9a51be7d42880fa6c1e2d95b7704';
 const GALA = {
-  title: 'Gala',
+  title: { ko: '갈라', en: 'Gala' },
   venue: 'Great Hall',
   starts_at: '2030-01-01T19:00:00Z',
   sale_opens_at: '2029-12-01T09:00:00Z',
-  hall: { rows: 20, seats_per_row: 50 },
+  sale_closes_at: '2030-01-01T18:00:00Z',
+  plan: PLAN_ID,
+  currency: 'KRW',
+  prices: { Stalls: 55_000, Balcony: 33_000 },
 };
-const HELD_CHANGE = { sequence: 5, cause: 'held', seats: [{ id: 5, state: 'held' }] };
+const HELD_CHANGE = { sequence: 5, cause: 'held', state: 'held', seat_ids: [5, 6] };
 const EPOCH = 'k3f09a1c';
 const POSITION_4 = `${EPOCH}.9be21f04:4`;
 const POSITION_5 = `${EPOCH}.27c05e6b:5`;
@@ -68,6 +81,9 @@ const SEAT_LIST = {
   server_time: '2026-11-22T15:50:34.120Z',
   seats: ONE_ROW,
 };
+
+const { seats: _seats, ...PLACE } = SEAT_LIST;
+const SEAT_STATES = { ...PLACE, states: 'rha' };
 
 const SNAPSHOT_STREAM = `retry: 1000
 
@@ -91,6 +107,7 @@ const ok = (request: string, response: object | string, status = 200): Example =
 export const examples: Readonly<Record<string, Example>> = {
   listDefaultSeats: ok(`curl ${API}/seats`, ONE_ROW),
   listSeats: ok(`curl ${API}/events/default/seats`, SEAT_LIST),
+  listStates: ok(`curl ${API}/events/default/states`, SEAT_STATES),
   getDefaultSeat: ok(`curl ${API}/seats/3`, A3),
   putDefaultSeat: ok(curl(`-X PUT ${API}/seats/3`, TOKEN, JSON_TYPE, data({ status: true })), {
     ...A3,
@@ -114,10 +131,14 @@ export const examples: Readonly<Record<string, Example>> = {
       id: 'gala',
       starts_at: '2030-01-01T19:00:00.000Z',
       sale_opens_at: '2029-12-01T09:00:00.000Z',
+      sale_closes_at: '2030-01-01T18:00:00.000Z',
+      sale: 'before',
+      hall: null,
+      plan: { id: PLAN_ID, seat_count: 1_500 },
     },
     201,
   ),
-  listEvents: ok(`curl ${API}/events`, { events: [EVENT] }),
+  listEvents: ok(`curl ${API}/events`, { events: [{ ...EVENT, seat_count: 9, seats_left: 6, price_from: null }] }),
   getEvent: ok(`curl ${API}/events/default`, EVENT),
   getMyHold: ok(curl(`${API}/events/default/hold`, USER), HOLD),
   putMyHold: ok(curl(`-X PUT ${API}/events/default/hold`, USER, JSON_TYPE, data({ seat_ids: [5, 6] })), HOLD),
@@ -128,8 +149,8 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   extendMyHold: ok(curl(`-X POST ${API}/events/default/hold/extend`, USER, KEY), {
     ...HOLD,
-    expires_at: '2026-11-22T15:53:21.004Z',
-    expires_in_ms: 119_999,
+    expires_at: '2026-11-22T15:54:33.747Z',
+    expires_in_ms: 192_743,
     extensions_left: 1,
   }),
   createReservation: ok(
@@ -156,6 +177,7 @@ export const examples: Readonly<Record<string, Example>> = {
   getMe: ok(`curl -c cookies.txt ${API}/me`, {
     user: 'session:JvAkX5qJJThcjkVS5EesFQ',
     source: 'session',
+    is_new: true,
   }),
   streamChanges: ok(`curl -N ${API}/events/default/stream`, SNAPSHOT_STREAM),
   listChanges: ok(`curl '${API}/events/default/changes?after=${POSITION_4}'`, {

@@ -44,8 +44,8 @@ describe('a hall under a bad network', () => {
     await sync.repair();
     server.commit(1, 'held');
     await sync.receive(server.message(server.commit(2, 'reserved')));
-    expect(sync.log.seats.get(1)?.state).toBe('held');
-    expect(sync.log.seats.get(2)?.state).toBe('reserved');
+    expect(sync.log.store.seats.get(1)?.state).toBe('held');
+    expect(sync.log.store.seats.get(2)?.state).toBe('reserved');
   });
 
   it('survives a message that is not JSON', async () => {
@@ -54,7 +54,7 @@ describe('a hall under a bad network', () => {
     await sync.repair();
     server.commit(3, 'held');
     await sync.receive({ event: 'seat_held', data: '{"sequence":' });
-    expect(sync.log.seats.get(3)?.state).toBe('held');
+    expect(sync.log.store.seats.get(3)?.state).toBe('held');
   });
 });
 
@@ -85,7 +85,7 @@ describe('the connection', () => {
     expect(connections).toEqual(['reconnecting', 'polling']);
     server.commit(4, 'reserved');
     await vi.advanceTimersByTimeAsync(3_500);
-    expect(sync.log.seats.get(4)?.state).toBe('reserved');
+    expect(sync.log.store.seats.get(4)?.state).toBe('reserved');
     works = true;
     await vi.advanceTimersByTimeAsync(30_000);
     expect(connections.at(-1)).toBe('live');

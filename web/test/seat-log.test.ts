@@ -2,6 +2,7 @@ import type { Seat, SeatChange, SeatState } from '@jari/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SeatLog } from '#lib/realtime/seat-log.ts';
+import { SeatsById } from '#lib/realtime/seat-store.ts';
 
 const seat = (id: number, state: SeatState = 'available'): Seat => ({
   id,
@@ -26,8 +27,8 @@ const change = (sequence: number, id: number, state: SeatState): SeatChange => (
   seat_ids: [id],
 });
 
-function logOf(sequence: number, ...seats: Seat[]): SeatLog {
-  const log = new SeatLog(new Map());
+function logOf(sequence: number, ...seats: Seat[]): SeatLog<SeatsById> {
+  const log = new SeatLog(new SeatsById());
   log.replace(list(sequence, ...seats));
   return log;
 }
@@ -37,29 +38,29 @@ describe('the seat log', () => {
     const log = logOf(4, seat(1));
     const applied = log.apply(change(5, 1, 'held'));
     expect(applied).toEqual({ kind: 'applied', changes: [change(5, 1, 'held')] });
-    expect(log.seats.get(1)?.state).toBe('held');
+    expect(log.store.seats.get(1)?.state).toBe('held');
     expect(log.sequence).toBe(5);
   });
 
   it('ignores a change that it has already', () => {
     const log = logOf(5, seat(1, 'reserved'));
     expect(log.apply(change(5, 1, 'held')).kind).toBe('ignored');
-    expect(log.seats.get(1)?.state).toBe('reserved');
+    expect(log.store.seats.get(1)?.state).toBe('reserved');
   });
 
   it('asks for what is missing, keeps what came early, and applies it in order', () => {
     const log = logOf(1, seat(1));
     expect(log.apply(change(3, 1, 'reserved'))).toEqual({ kind: 'missing' });
-    expect(log.seats.get(1)?.state).toBe('available');
+    expect(log.store.seats.get(1)?.state).toBe('available');
     const applied = log.apply(change(2, 1, 'held'));
     expect(applied.kind === 'applied' && applied.changes.map(({ sequence }) => sequence)).toEqual([2, 3]);
-    expect(log.seats.get(1)).toMatchObject({ state: 'reserved', status: true });
+    expect(log.store.seats.get(1)).toMatchObject({ state: 'reserved', status: true });
   });
 
   it('does not go back to an older list', () => {
     const log = logOf(7, seat(1, 'held'));
     expect(log.replace(list(6, seat(1))).kind).toBe('older');
-    expect(log.seats.get(1)?.state).toBe('held');
+    expect(log.store.seats.get(1)?.state).toBe('held');
   });
 
   it('takes a smaller list of another epoch: the ledger was replaced', () => {
@@ -67,13 +68,13 @@ describe('the seat log', () => {
     const replaced = { ...list(2, seat(1)), epoch: 'other', position: positionOf(2, '00000000', 'other') };
     expect(log.replace(replaced).kind).toBe('restarted');
     expect(log.position).toBe(replaced.position);
-    expect([...log.seats.values()]).toEqual([seat(1)]);
+    expect([...log.store.seats.values()]).toEqual([seat(1)]);
   });
 
   it('takes a list with its own number and another position: the histories have parted', () => {
     const log = logOf(7, seat(1, 'held'));
     expect(log.replace({ ...list(7, seat(1)), position: positionOf(7, '00000000') }).kind).toBe('restarted');
-    expect(log.seats.get(1)?.state).toBe('available');
+    expect(log.store.seats.get(1)?.state).toBe('available');
   });
 
   it('goes back when it is told to, and forgets what came early in the old history', () => {
@@ -83,7 +84,7 @@ describe('the seat log', () => {
     expect(log.isWaiting).toBe(false);
     log.apply(change(8, 1, 'reserved'), positionOf(8, '00000000'));
     expect(log.sequence).toBe(8);
-    expect(log.seats.get(2)?.state).toBe('available');
+    expect(log.store.seats.get(2)?.state).toBe('available');
   });
 
   it('says forked when its own number comes again under another position', () => {
@@ -108,14 +109,14 @@ describe('the seat log', () => {
     log.apply(change(3, 1, 'held'));
     log.replace(list(5, seat(1, 'reserved')));
     expect(log.apply(change(6, 1, 'available')).kind).toBe('applied');
-    expect(log.seats.get(1)?.state).toBe('available');
+    expect(log.store.seats.get(1)?.state).toBe('available');
   });
 
   it('leaves an unchanged seat’s object alone, so that nothing is redrawn', () => {
     const log = logOf(1, seat(1), seat(2));
-    const before = log.seats.get(1);
+    const before = log.store.seats.get(1);
     log.replace(list(2, seat(1), seat(2, 'held')));
-    expect(log.seats.get(1)).toBe(before);
+    expect(log.store.seats.get(1)).toBe(before);
   });
 
   it('ends in the same hall whatever the order and however often changes arrive', () => {
@@ -135,7 +136,7 @@ describe('the seat log', () => {
         const expected = new Map(Array.from({ length: 9 }, (_, index) => [index + 1, 'available']));
         for (const [id, state] of steps) expected.set(id, state);
         expect(log.sequence).toBe(changes.length);
-        expect(new Map([...log.seats].map(([id, { state }]) => [id, state]))).toEqual(expected);
+        expect(new Map([...log.store.seats].map(([id, { state }]) => [id, state]))).toEqual(expected);
       }),
     );
   });

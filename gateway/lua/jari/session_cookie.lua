@@ -5,7 +5,8 @@
 -- planted and nobody can say which.
 --
 -- Under HTTPS the name is signed as well, so a value that was given out under the __Host- name is worthless
--- under the plain one, which a neighbouring subdomain could plant. Of several secrets all verify.
+-- under the plain one, which a neighbouring subdomain could plant. Of several secrets all verify. How v2 and v1 are
+-- signed stands in the server's session-signatures.ts.
 
 local hmac = require "jari.hmac"
 local decode_base64url = require("ngx.base64").decode_base64url
@@ -16,19 +17,29 @@ local MAX_AGE_SECONDS = 180 * 24 * 3600
 
 local M = {}
 
-local function is_signed(given, message)
-  for _, secret in ipairs(settings.session_secrets) do
-    if hmac.equal(given, hmac.sha256(secret, message)) then return true end
+local function hex(bytes)
+  return (bytes:gsub(".", function(byte) return string.format("%02x", byte:byte()) end))
+end
+
+local keys = {}
+for i, secret in ipairs(settings.session_secrets) do
+  keys[i] = { secret = secret, prefix = hex(hmac.sha512_256("jari-session-v2\n" .. secret)) }
+end
+
+local function is_signed(version, given, message)
+  for _, key in ipairs(keys) do
+    local signature = version == "v2" and hmac.sha512_256(key.prefix .. message) or hmac.sha256(key.secret, message)
+    if hmac.equal(given, signature) then return true end
   end
   return false
 end
 
 local function verify(name, value, now_seconds)
-  local text, id, issued_at, signature = value:match "^(v1%.([%w_-]+)%.(%d+))%.([%w_-]+)$"
+  local text, version, id, issued_at, signature = value:match "^((v[12])%.([%w_-]+)%.(%d+))%.([%w_-]+)$"
   if not text or #id ~= 22 or #issued_at > 12 or #signature ~= 43 then return nil end
   local given = decode_base64url(signature)
   local message = name == HOST_NAME and HOST_NAME .. "=" .. text or text
-  if not given or not is_signed(given, message) then return nil end
+  if not given or not is_signed(version, given, message) then return nil end
   return now_seconds - tonumber(issued_at) < MAX_AGE_SECONDS and id or nil
 end
 

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, hash, randomBytes } from 'node:crypto';
 import { missingPrograms, requireProgram } from '../../../tools/rig/programs.ts';
 import { prepareGateway, type Gateway } from '../../../tools/stack/gateway.ts';
 import { startRedis, type Redis } from '../../../tools/stack/redis.ts';
@@ -80,6 +80,8 @@ export interface CookieOptions {
   readonly secret?: string;
   /** Under the name that HTTPS allows, which is then signed as well. */
   readonly isSecure?: boolean;
+  /** `v1`: as servers before 0.2 signed them. */
+  readonly version?: 'v1' | 'v2';
 }
 
 export function newSessionId(): string {
@@ -93,9 +95,15 @@ export function sessionCookie(options: CookieOptions = {}): string {
     issuedAtSeconds = Math.floor(Date.now() / 1000),
     secret = sessionSecret,
     isSecure = false,
+    version = 'v2',
   } = options;
-  const text = `v1.${id}.${issuedAtSeconds}`;
+  const text = `${version}.${id}.${issuedAtSeconds}`;
   const name = isSecure ? '__Host-jari_session' : 'jari_session';
   const signed = isSecure ? `${name}=${text}` : text;
-  return `${name}=${text}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+  const key = hash('sha512-256', `jari-session-v2\n${secret}`, 'hex');
+  const signature =
+    version === 'v2'
+      ? hash('sha512-256', key + signed, 'base64url')
+      : createHmac('sha256', secret).update(signed).digest('base64url');
+  return `${name}=${text}.${signature}`;
 }

@@ -74,7 +74,7 @@ export class BoxOffice {
   }
 
   /** A user's hold, or why there is none. */
-  holdOf(userId: string): HoldAnswer | Refusal {
+  holdOf(userId: string): HoldAnswer | undefined {
     return holdOf(this.seatMap, userId, this.now());
   }
 

@@ -61,6 +61,8 @@ type Without<C, K extends PropertyKey> = C extends unknown ? Omit<C, K> : never;
 export type Unnumbered = Without<Change, 'sequence' | 'at' | 'hash'>;
 /** A change whose place is known but not yet sealed by its hash. */
 export type Unsealed = Without<Change, 'hash'>;
+/** The same with room for the hash. */
+export type Sealable = Unsealed & { hash: string };
 
 const stateAfterCause = {
   held: 'held',

@@ -1,3 +1,4 @@
+import type { SeatWish } from './best-available.ts';
 import type { Amounts } from './prices.ts';
 import type { Hold } from './seat.ts';
 
@@ -15,6 +16,8 @@ export interface ReservationDraft {
 export type Command =
   /** Make my hold exactly these seats. */
   | { readonly kind: 'hold'; readonly userId: string; readonly seatIds: readonly number[] }
+  /** Make my hold the best seats there are. */
+  | { readonly kind: 'holdBest'; readonly userId: string; readonly wish: SeatWish }
   | { readonly kind: 'extend'; readonly userId: string }
   | { readonly kind: 'release'; readonly userId: string }
   /** Reserve what I hold, or, when seats are named, exactly those. */
@@ -75,6 +78,7 @@ export interface DoneAnswer {
 
 interface AnswersByKind {
   hold: HoldAnswer;
+  holdBest: HoldAnswer;
   extend: HoldAnswer;
   confirm: ReservedAnswer;
   assignAny: ReservedAnswer;

@@ -1,11 +1,14 @@
 import type { SeatState } from '@jari/contract';
 import type { DraftSeatMap } from './draft-seat-map.ts';
 import type { Event } from './event.ts';
+import { FreeRuns } from './free-runs.ts';
+import { HallRuns } from './hall-runs.ts';
 import type { Hall } from './hall.ts';
 import type { Position } from './log-chain.ts';
+import { PlaceStore } from './place-store.ts';
 import { SeatMap } from './seat-map.ts';
 import { stateLetters, type Hold, type Seat } from './seat.ts';
-import { isVacant, withoutStale, type UserPlace } from './user-place.ts';
+import { withoutStale, type UserPlace } from './user-place.ts';
 
 /** The part of a ledger's snapshot that a map is built from. */
 export interface SeatMapContents {
@@ -20,13 +23,14 @@ export interface SeatMapContents {
   readonly places: Iterable<UserPlace>;
 }
 
+const AVAILABLE_CODE = stateLetters.available.charCodeAt(0);
 const stateOfCode = new Map<number, SeatState>(
   Object.entries(stateLetters).map(([state, letter]) => [letter.charCodeAt(0), state as SeatState]),
 );
 
 /**
- * A map that owns its state: what the ledger has confirmed. A seat takes one byte and a pointer, a user who
- * has something here one entry.
+ * A map that owns its state: what the ledger has confirmed. A seat takes one byte and a pointer, and of a
+ * user who has something here PlaceStore keeps little more.
  */
 export class CommittedSeatMap extends SeatMap {
   /** Title, times, prices and rules may be replaced while the sale runs; the hall may not. */
@@ -36,15 +40,14 @@ export class CommittedSeatMap extends SeatMap {
   readonly logKey: string;
   private readonly states: Buffer;
   private readonly owners: (string | undefined)[];
-  private readonly places = new Map<string, UserPlace>();
+  private readonly places = new PlaceStore();
   /** How many holds stand. */
   holdCount = 0;
 
   constructor({ event, hall, position, logKey, states, owners, places }: SeatMapContents) {
     const bytes = Buffer.from(states, 'latin1');
-    const free = stateLetters.available.charCodeAt(0);
     let availableCount = 0;
-    for (const byte of bytes) if (byte === free) availableCount++;
+    for (const byte of bytes) if (byte === AVAILABLE_CODE) availableCount++;
     super({ sequence: position.sequence, head: position.head, availableCount }, 1);
     this.event = event;
     this.hall = hall;
@@ -53,6 +56,9 @@ export class CommittedSeatMap extends SeatMap {
     this.states = bytes;
     this.owners = [...owners];
     for (const place of places) this.putPlace(place);
+    // Made now, so that nobody waits for it: the first to ask for the best seats least of all.
+    this.knownFreeRuns = this.makeFreeRuns();
+    this.knownFreeRuns.refresh();
   }
 
   stateOf(seatId: number): SeatState | undefined {
@@ -73,7 +79,7 @@ export class CommittedSeatMap extends SeatMap {
   }
 
   *allHolds(): Iterable<Hold> {
-    for (const { hold } of this.places.values()) if (hold !== undefined) yield hold;
+    for (const { hold } of this.places.mayHold()) if (hold !== undefined) yield hold;
   }
 
   /** One letter a seat; the first is seat 1. */
@@ -105,15 +111,23 @@ export class CommittedSeatMap extends SeatMap {
     return before - this.places.size;
   }
 
+  copyFree(first: number, count: number, into: Uint8Array): void {
+    for (let i = 0; i < count; i++) into[i] = this.states[first - 1 + i] === AVAILABLE_CODE ? 1 : 0;
+  }
+
+  protected makeFreeRuns(): FreeRuns {
+    return new FreeRuns(HallRuns.of(this.hall), this);
+  }
+
   protected putSeat(seatId: number, seat: Seat): void {
     this.states[seatId - 1] = stateLetters[seat.state].charCodeAt(0);
+    this.knownFreeRuns?.touch(seatId);
     this.owners[seatId - 1] = 'userId' in seat ? seat.userId : undefined;
   }
 
   protected putPlace(place: UserPlace): void {
-    if (this.places.get(place.userId)?.hold !== undefined) this.holdCount--;
+    if (this.places.hasHold(place.userId)) this.holdCount--;
     if (place.hold !== undefined) this.holdCount++;
-    if (isVacant(place)) this.places.delete(place.userId);
-    else this.places.set(place.userId, place);
+    this.places.put(place);
   }
 }

@@ -2,6 +2,7 @@ import type { SeatState } from '@jari/contract';
 import type { Change } from './change.ts';
 import type { CommittedSeatMap } from './committed-seat-map.ts';
 import type { Event } from './event.ts';
+import { FreeRuns } from './free-runs.ts';
 import type { Hall } from './hall.ts';
 import { SeatMap } from './seat-map.ts';
 import type { Seat } from './seat.ts';
@@ -19,6 +20,8 @@ export class DraftSeatMap extends SeatMap {
   private readonly places = new Map<string, UserPlace>();
   /** The lowest seat that became available in this draft. */
   lowestTouched = Infinity;
+  /** One command asks for its user's place a dozen times. */
+  private lastAsked: { readonly userId: string; readonly place: UserPlace | undefined } | undefined;
 
   constructor(private below: SeatMap) {
     super(below, below.firstAvailable() ?? below.seatCount + 1);
@@ -43,6 +46,7 @@ export class DraftSeatMap extends SeatMap {
   /** The draft below has been recorded and adopted by `committed`. */
   rebase(committed: CommittedSeatMap): void {
     this.below = committed;
+    this.lastAsked = undefined;
   }
 
   override apply(change: Change): void {
@@ -75,15 +79,42 @@ export class DraftSeatMap extends SeatMap {
   }
 
   place(userId: string): UserPlace | undefined {
-    return this.places.get(userId) ?? this.below.place(userId);
+    if (this.lastAsked?.userId === userId) return this.lastAsked.place;
+    const place = this.places.get(userId) ?? this.below.place(userId);
+    this.lastAsked = { userId, place };
+    return place;
+  }
+
+  copyFree(first: number, count: number, into: Uint8Array): void {
+    this.below.copyFree(first, count, into);
+    if (this.seats.size < count) {
+      for (const [seatId, { state }] of this.seats) {
+        const i = seatId - first;
+        if (i >= 0 && i < count) into[i] = state === 'available' ? 1 : 0;
+      }
+      return;
+    }
+    for (let i = 0; i < count; i++) {
+      const seat = this.seats.get(first + i);
+      if (seat !== undefined) into[i] = seat.state === 'available' ? 1 : 0;
+    }
+  }
+
+  protected makeFreeRuns(): FreeRuns {
+    const below = this.below.freeRuns;
+    const runs = new FreeRuns(below.hall, this, below);
+    for (const seatId of this.seats.keys()) runs.touch(seatId);
+    return runs;
   }
 
   protected putSeat(seatId: number, seat: Seat): void {
     this.seats.set(seatId, seat);
+    this.knownFreeRuns?.touch(seatId);
     if (seat.state === 'available' && seatId < this.lowestTouched) this.lowestTouched = seatId;
   }
 
   protected putPlace(place: UserPlace): void {
     this.places.set(place.userId, place);
+    this.lastAsked = { userId: place.userId, place };
   }
 }

@@ -1,4 +1,6 @@
+import type { PlanDocument } from '@jari/contract';
 import { GridHall, type GridLayout, type Hall } from './hall.ts';
+import { PlanHall } from './plan-hall.ts';
 
 /** A hall that is drawn by a plan; plans never change. */
 export interface PlanLayout {
@@ -21,5 +23,7 @@ export function sameLayout(a: HallLayout, b: HallLayout): boolean {
 /** The hall of a layout; `document` is the plan's, where the layout names one. */
 export function hallOf(layout: HallLayout, document: string | undefined): Hall {
   if (!('planId' in layout)) return new GridHall(layout);
-  throw new Error(`Plan ${layout.planId} (${document?.length ?? 0} characters) cannot be built yet.`);
+  if (document === undefined) throw new Error(`there is no plan ${layout.planId}`);
+  // Nothing but checked plans, in their canonical form, is ever kept.
+  return new PlanHall(JSON.parse(document) as PlanDocument);
 }

@@ -1,22 +1,29 @@
+import type { SeatMark } from '@jari/contract';
+import { ranksByDistance } from './ranks.ts';
+
 /**
  * What is fixed about a hall: its seats, numbered 1…n, and how they lie to each other. Nothing else computes
- * with rows and columns; what changes about a seat is the seat map's.
+ * with rows, columns or positions; what changes about a seat is the seat map's.
  */
 export interface Hall {
   readonly seatCount: number;
+  /** In the order of their seats: each section's come one after the other. */
   readonly sections: readonly HallSection[];
-  /** The names by which prices are told. */
+  /** The names of the price categories. */
   readonly categories: readonly string[];
-  /** What is written on the seat, e.g. "A1". */
+  /** What is written on the seat, e.g. "A1" or "Stalls · A · 12". */
   label(seatId: number): string;
   /** The seats directly beside it; an aisle or the end of a row ends a neighbourhood. */
   neighbours(seatId: number): readonly number[];
+  /** Its neighbourhood: seats that stand side by side have consecutive numbers. */
+  rowOf(seatId: number): SeatRun;
   /** The order in which seats are given to those who leave the choice to us; the smallest comes first. */
   rank(seatId: number): number;
-  /** Its place in `sections`. */
+  /** An index into `sections`. */
   sectionOf(seatId: number): number;
-  /** Its place in `categories`. */
+  /** An index into `categories`. */
   categoryOf(seatId: number): number;
+  marksOf(seatId: number): readonly SeatMark[];
 }
 
 export interface HallSection {
@@ -24,7 +31,24 @@ export interface HallSection {
   readonly name: string;
   readonly firstSeat: number;
   readonly seatCount: number;
+  /** Its places are a quantity: nobody sits beside anybody. */
   readonly standing: boolean;
+}
+
+/** Seats side by side: `first`, `first + 1`… */
+export interface SeatRun {
+  readonly first: number;
+  readonly count: number;
+}
+
+export const NO_MARKS: readonly SeatMark[] = [];
+
+/** The seats of the run directly beside one of it. */
+export function besideIn({ first, count }: SeatRun, seatId: number): readonly number[] {
+  const beside: number[] = [];
+  if (seatId > first) beside.push(seatId - 1);
+  if (seatId < first + count - 1) beside.push(seatId + 1);
+  return beside;
 }
 
 /** A hall whose rows all have the same number of seats, numbered row by row from the stage. */
@@ -34,13 +58,15 @@ export interface GridLayout {
 }
 
 /** The only category of a grid. */
-const STANDARD = ['standard'];
+const STANDARD: readonly string[] = ['standard'];
 
+/** One section, one category, no aisles: the hall of the brief. */
 export class GridHall implements Hall {
-  readonly categories: readonly string[] = STANDARD;
   readonly sections: readonly HallSection[];
+  readonly categories = STANDARD;
+  private ranks: Uint32Array | undefined;
 
-  constructor(private readonly layout: GridLayout) {
+  constructor(readonly layout: GridLayout) {
     this.sections = [{ name: '', firstSeat: 1, seatCount: this.seatCount, standing: false }];
   }
 
@@ -62,16 +88,22 @@ export class GridHall implements Hall {
   }
 
   neighbours(seatId: number): readonly number[] {
-    const place = (seatId - 1) % this.layout.seatsPerRow;
-    const beside: number[] = [];
-    if (place > 0) beside.push(seatId - 1);
-    if (place < this.layout.seatsPerRow - 1) beside.push(seatId + 1);
-    return beside;
+    return besideIn(this.rowOf(seatId), seatId);
   }
 
-  /** The brief's "first free seat" is the one with the lowest number. */
+  rowOf(seatId: number): SeatRun {
+    const { seatsPerRow } = this.layout;
+    return { first: seatId - ((seatId - 1) % seatsPerRow), count: seatsPerRow };
+  }
+
+  /** Everybody looks at the middle of the stage, one step before the first row. */
   rank(seatId: number): number {
-    return seatId;
+    this.ranks ??= ranksByDistance(this.seatCount, (id) => {
+      const { seatsPerRow } = this.layout;
+      const across = ((id - 1) % seatsPerRow) - (seatsPerRow - 1) / 2;
+      return Math.hypot(across, Math.floor((id - 1) / seatsPerRow) + 1);
+    });
+    return this.ranks[seatId - 1] ?? Infinity;
   }
 
   sectionOf(): number {
@@ -80,5 +112,9 @@ export class GridHall implements Hall {
 
   categoryOf(): number {
     return 0;
+  }
+
+  marksOf(): readonly SeatMark[] {
+    return NO_MARKS;
   }
 }

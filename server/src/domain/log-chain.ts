@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { canonicalText } from './change-codec.ts';
-import type { Change, Unsealed } from './change.ts';
+import type { Change, Sealable, Unsealed } from './change.ts';
 
 /**
  * What makes two logs the same: the ledger's life they belong to, how long they are, and the hash of the
@@ -48,9 +48,10 @@ export function firstHead(epoch: string, eventId: string): string {
   return hash('sha256', `${epoch}:${eventId}`, 'hex');
 }
 
-/** Gives a change its hash: SHA-256(hash before it, line feed, canonical text). */
-export function seal(before: string, change: Unsealed, logKey: string): Change {
-  return { ...change, hash: linkHash(before, change, logKey) };
+/** Puts a change's hash in: SHA-256(hash before it, line feed, canonical text). Copying would cost as much. */
+export function seal(before: string, change: Sealable, logKey: string): Change {
+  change.hash = linkHash(before, change, logKey);
+  return change;
 }
 
 /** True when `change` was sealed as the successor of the change with the hash `before`. */

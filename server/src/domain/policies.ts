@@ -1,3 +1,4 @@
+import { unknownIn, type SeatWish } from './best-available.ts';
 import { firstRefusal, type Refusal } from './refusal.ts';
 import { saleStatus } from './sale.ts';
 import { isOver, isValid, type HoldTiming } from './hold-validity.ts';
@@ -5,6 +6,7 @@ import type { SeatMap } from './seat-map.ts';
 import type { Hold } from './seat.ts';
 import { endedHoldCounts, reservedCount, type EndedHold } from './user-place.ts';
 import { mostImportant, type Reason } from '@jari/contract/reasons';
+import { seatsLeftAlone } from '@jari/contract/single-seats';
 
 /**
  * The house rules, one small function each. A policy looks and says no, or says nothing; it changes nothing.
@@ -49,7 +51,18 @@ export function seatsExist(map: SeatMap, seatIds: readonly number[]): Refusal | 
   };
 }
 
-/** What must hold for seats to be taken by a user, whether to hold or to reserve them. */
+/** A wish names categories and sections that the hall has. */
+export function wishIsKnown(map: SeatMap, wish: SeatWish): Refusal | undefined {
+  const unknown = unknownIn(map.hall, wish);
+  if (unknown === undefined) return undefined;
+  const message = `The hall has no ${unknown} of this name.`;
+  return { refused: 'validation', field: { name: `best_available.${unknown}`, message } };
+}
+
+/**
+ * What must hold for seats to be taken by a user who has chosen them, whether to hold or to reserve them.
+ * Whoever leaves the choice to us is not asked whether it leaves seats alone: we leave none that we need not.
+ */
 export function mayTake(
   map: SeatMap,
   userId: string,
@@ -62,7 +75,31 @@ export function mayTake(
     ownHoldIsSettled(map, userId, timing),
     seatsAreFreeFor(map, userId, seatIds, timing),
     withinLimit(map, userId, seatIds.length),
+    leavesNoSeatAlone(map, userId, seatIds, timing),
   ]);
+}
+
+/**
+ * No free seat is left alone that need not be, where the event has that rule. What the user holds already was
+ * allowed when it was chosen, so holding or reserving exactly that is no new choice.
+ */
+export function leavesNoSeatAlone(
+  map: SeatMap,
+  userId: string,
+  seatIds: readonly number[],
+  timing: HoldTiming,
+): Refusal | undefined {
+  if (!map.event.rules.noSingleSeats) return undefined;
+  const held = map.hold(userId)?.seatIds ?? [];
+  if (held.length === seatIds.length && seatIds.every((id) => held.includes(id))) return undefined;
+  const { hall } = map;
+  const known = seatIds.filter((id) => map.stateOf(id) !== undefined);
+  const alone = seatsLeftAlone(
+    known,
+    (id) => hall.rowOf(id),
+    (id) => whyNotFree(map, userId, id, timing) === undefined,
+  );
+  return alone.length === 0 ? undefined : { refused: 'leaves_single_seat', seatIds: alone };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { SeatState } from '@jari/contract';
 import { stateAfter, type Change } from './change.ts';
 import type { Event } from './event.ts';
+import type { FreeRuns, FreeSeats } from './free-runs.ts';
 import type { Hall } from './hall.ts';
 import type { Position } from './log-chain.ts';
 import { AVAILABLE, BLOCKED, type Hold, type Seat } from './seat.ts';
@@ -11,7 +12,7 @@ import { afterChange, emptyPlace, type UserPlace } from './user-place.ts';
  * changes in the same order gives the same map. What differs between the two kinds of map is only where they
  * keep things: `CommittedSeatMap` owns its state, `DraftSeatMap` lays uncommitted changes over another map.
  */
-export abstract class SeatMap implements Position {
+export abstract class SeatMap implements Position, FreeSeats {
   abstract readonly event: Event;
   abstract readonly hall: Hall;
   abstract readonly epoch: string;
@@ -25,6 +26,8 @@ export abstract class SeatMap implements Position {
   availableCount: number;
   /** No seat below this number is available; where the search for the first free seat begins. */
   protected lowestMaybeAvailable: number;
+  /** A draft has them only when somebody asks for the best seats. */
+  protected knownFreeRuns: FreeRuns | undefined;
 
   protected constructor(start: Pick<SeatMap, 'sequence' | 'head' | 'availableCount'>, lowest: number) {
     this.sequence = start.sequence;
@@ -44,6 +47,9 @@ export abstract class SeatMap implements Position {
   /** All that a user has here; undefined when that is nothing. */
   abstract place(userId: string): UserPlace | undefined;
 
+  abstract copyFree(first: number, count: number, into: Uint8Array): void;
+
+  protected abstract makeFreeRuns(): FreeRuns;
   protected abstract putSeat(seatId: number, seat: Seat): void;
   protected abstract putPlace(place: UserPlace): void;
 
@@ -75,6 +81,13 @@ export abstract class SeatMap implements Position {
       this.lowestMaybeAvailable++;
     }
     return undefined;
+  }
+
+  /** Where seats are free side by side. */
+  get freeRuns(): FreeRuns {
+    this.knownFreeRuns ??= this.makeFreeRuns();
+    this.knownFreeRuns.refresh();
+    return this.knownFreeRuns;
   }
 
   /**

@@ -30,7 +30,7 @@ const FLAT_SECURITY_HEADERS = SECURITY_HEADERS.flat();
  * The last step of every answer: what all of them carry, how long it took, and goodbye when the server closes.
  *
  * Most answers come here through a hook, on Fastify's way. Those of the hot routes, whose text is written
- * already, are sent by `sendText` past hooks and serialiser, in one piece; to the client it is the same.
+ * already, are sent by `sendBody` past hooks and serialiser, in one piece; to the client it is the same.
  */
 export class Answering {
   isClosing = false;
@@ -53,22 +53,26 @@ export class Answering {
    * Sends an answer that is written already. Nothing may have been set on the reply.
    *
    * @param headers names and values in turn
-   * @param text undefined for an answer without a body
+   * @param body undefined for an answer without one
    */
-  sendText(reply: FastifyReply, status: number, headers: readonly string[], text?: string): void {
+  sendBody(reply: FastifyReply, status: number, headers: readonly string[], body?: string | Buffer): void {
     if (this.options.hasOtherHeaders) {
-      for (let i = 0; i + 1 < headers.length; i += 2) reply.header(headers[i] ?? '', headers[i + 1]);
-      reply.code(status).send(text);
+      for (let i = 0; i + 1 < headers.length; i += 2) {
+        const [name = '', value = ''] = headers.slice(i, i + 2);
+        if (name === 'vary') varyBy(reply, value);
+        else reply.header(name, value);
+      }
+      reply.code(status).send(body);
       return;
     }
     const { request, raw } = reply;
     const all = ['x-request-id', request.id, ...FLAT_SECURITY_HEADERS, ...headers];
-    if (text !== undefined) all.push('content-length', String(Buffer.byteLength(text)));
+    if (body !== undefined) all.push('content-length', String(Buffer.byteLength(body)));
     if (this.isClosing) all.push('connection', 'close');
     this.measure(request, status);
     reply.hijack();
     raw.writeHead(status, all);
-    raw.end(request.method === 'HEAD' ? undefined : text);
+    raw.end(request.method === 'HEAD' ? undefined : body);
   }
 
   /**
@@ -83,6 +87,12 @@ export class Answering {
     this.metrics.answered(method, route, status, ms / 1000);
     if (this.options.isDebugging) request.log.debug({ method, route, status, ms }, 'answered');
   }
+}
+
+/** Adds to what an answer depends on; other plugins may have said what else. */
+export function varyBy(reply: FastifyReply, name: string): void {
+  const before = String(reply.getHeader('vary') ?? '');
+  reply.header('vary', before === '' ? name : `${before}, ${name}`);
 }
 
 /** For answers that are sent without Fastify's hooks: streams. */

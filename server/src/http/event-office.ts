@@ -18,12 +18,11 @@ export function officeOf(offices: BoxOffices, eventId: string): BoxOffice | Prom
 export function withOffice(
   offices: BoxOffices,
   eventId: string,
-  answer: (office: BoxOffice) => void,
+  answer: (office: BoxOffice) => Promise<void> | undefined,
 ): Promise<void> | undefined {
   const office = offices.peek(eventId);
   if (office === undefined) return openOffice(offices, eventId).then(answer);
-  answer(office);
-  return undefined;
+  return answer(office);
 }
 
 async function openOffice(offices: BoxOffices, eventId: string): Promise<BoxOffice> {

@@ -1,22 +1,38 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sendJsonText } from './json-text.ts';
+import type { Sendable } from '../views/encoded-text.ts';
+import { encodingFor } from './encoding.ts';
+import { sendJsonBody } from './json-text.ts';
 
 export const ConditionalHeaders = Type.Object({
   'if-none-match': Type.Optional(Type.String({ maxLength: 1000 })),
 });
 export const notModified = { 304: { description: 'You have the newest.', type: 'null' } };
 
-/** Sends JSON that has been written already, or says that whoever asks has it. */
+/**
+ * Sends JSON that has been written already, compressed for whoever understands that, or says that whoever asks has
+ * it. The entity tag is a weak one, so it stands for the text however it is encoded.
+ *
+ * @returns when the answer has been sent; undefined when that was at once
+ */
 export function sendIfNew(
   request: FastifyRequest,
   reply: FastifyReply,
   { etag }: { readonly etag: string },
-  body: () => string,
-): void {
+  text: Sendable,
+): Promise<void> | undefined {
   const headers = ['etag', etag, 'cache-control', 'no-cache'];
+  if (text.isLong) headers.push('vary', 'accept-encoding');
   const known = request.headers['if-none-match'];
   if (known !== undefined && (known === '*' || known.includes(etag.slice(2)))) {
-    reply.server.answering.sendText(reply, 304, headers);
-  } else sendJsonText(reply, body(), headers);
+    reply.server.answering.sendBody(reply, 304, headers);
+    return undefined;
+  }
+  const encoding = text.isLong ? encodingFor(request) : undefined;
+  if (encoding !== undefined) {
+    headers.push('content-encoding', encoding);
+    return text.as(encoding).then((body) => sendJsonBody(reply, body, headers));
+  }
+  sendJsonBody(reply, text.plain(), headers);
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify';
+import { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify';
 
 type Bindings = Readonly<Record<string, unknown>>;
 type Line = readonly unknown[];
@@ -12,7 +12,7 @@ class RequestLog implements FastifyBaseLogger {
 
   constructor(
     private readonly parent: FastifyBaseLogger,
-    private readonly bindings: Bindings,
+    private readonly requestId: string,
   ) {}
 
   get level(): string {
@@ -48,17 +48,26 @@ class RequestLog implements FastifyBaseLogger {
   }
 
   child(bindings: Bindings): FastifyBaseLogger {
-    return this.parent.child({ ...this.bindings, ...bindings });
+    return this.parent.child({ request_id: this.requestId, ...bindings });
   }
 
   private write(level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace', line: Line): void {
-    this.made ??= this.parent.child(this.bindings);
+    this.made ??= this.parent.child({ request_id: this.requestId });
     Reflect.apply(this.made[level], this.made, line);
   }
 }
 
-/** For Fastify, which asks for a log for every request. Given no other logger it also spares itself listeners. */
-export function requestLogs(logger: FastifyBaseLogger) {
-  return (_parent: FastifyBaseLogger, bindings: Bindings): FastifyBaseLogger =>
-    new RequestLog(logger, bindings);
+/**
+ * Gives each request its log where Fastify would write that a request came in, which nobody reads here. A
+ * factory of child loggers would do too, but Fastify looks at each logger that one makes, method by method; and
+ * given no logger of its own it also spares itself listeners.
+ */
+export class RequestLogs extends LogController {
+  constructor(private readonly logger: FastifyBaseLogger) {
+    super({ disableRequestLogging: true });
+  }
+
+  override incomingRequest(request: FastifyRequest, reply: FastifyReply): void {
+    request.log = reply.log = new RequestLog(this.logger, request.id);
+  }
 }

@@ -32,5 +32,5 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal, eventId: stri
   const wait = retryAfter(status);
   const headers = wait === undefined ? HEADERS : [...HEADERS, 'retry-after', wait];
   const text = problemText(refusal.refused, factsOf(refusal, eventId), reply.request.id);
-  reply.server.answering.sendText(reply, status, headers, text);
+  reply.server.answering.sendBody(reply, status, headers, text);
 }

@@ -1,9 +1,17 @@
 import { positionText, type Position } from '../domain/log-chain.ts';
+import { EncodedText, type Sendable } from './encoded-text.ts';
+
+/** How old the time in a compressed text may be: the hall is compressed once, and once more for its time. */
+const ENCODED_TIME_MS = 1_000;
 
 /** What there is of an event's hall in one place of its history, as JSON: a SeatList or SeatStates. */
 export class HallJson {
   private writtenAt = NaN;
   private written = '';
+  private encodedAt = -Infinity;
+  private encoded: EncodedText | undefined;
+  /** The member's value, to be sent alone. */
+  readonly bare: EncodedText;
 
   constructor(
     private readonly eventId: string,
@@ -12,7 +20,9 @@ export class HallJson {
     private readonly member: 'seats' | 'states',
     /** The member's value. */
     readonly value: string,
-  ) {}
+  ) {
+    this.bare = new EncodedText(value);
+  }
 
   get sequence(): number {
     return this.position.sequence;
@@ -36,5 +46,23 @@ export class HallJson {
       this.written = `{"event":"${eventId}",${where},"server_time":"${new Date(ms).toISOString()}","${member}":${value}}`;
     }
     return this.written;
+  }
+
+  /** The whole text, to be sent. Compressed, its `server_time` is up to a second old. */
+  whole(wallNow: number): Sendable {
+    return {
+      isLong: this.bare.isLong,
+      plain: () => this.at(wallNow),
+      as: (encoding) => this.encodedText(wallNow).as(encoding),
+    };
+  }
+
+  private encodedText(wallNow: number): EncodedText {
+    const age = wallNow - this.encodedAt;
+    if (this.encoded === undefined || age < 0 || age > ENCODED_TIME_MS) {
+      this.encodedAt = wallNow;
+      this.encoded = new EncodedText(this.at(wallNow));
+    }
+    return this.encoded;
   }
 }

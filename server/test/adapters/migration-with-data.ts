@@ -23,7 +23,12 @@ export async function expectOldData(ledger: Ledger): Promise<void> {
   expect(event).toMatchObject({
     version: 1,
     title: 'Old',
-    hall: { layout: { rows: 2, seatsPerRow: 3 } },
+    venue: 'Seoul',
+    endsAt: null,
+    saleClosesAt: null,
+    layout: { rows: 2, seatsPerRow: 3 },
+    currency: null,
+    prices: {},
     rules: { holdTtlMs: 60_000, holdExtensions: 2, maxSeatsPerUser: 3, noSingleSeats: false },
   });
   expect(position).toMatchObject({ sequence: 6, head });
@@ -56,9 +61,21 @@ export async function expectOldData(ledger: Ledger): Promise<void> {
   ]);
   expect(now - (places.find(({ userId }) => userId === 'kim')?.keys[0]?.atMinute ?? 0)).toBeLessThan(10);
 
+  expect((await ledger.listEvents()).map(({ eventId, availableCount }) => [eventId, availableCount])).toEqual([
+    ['empty', 1],
+    ['old', 3],
+  ]);
+
   const id = { eventId: 'old', sequence: 3 };
   const record = await ledger.findReservation(id);
-  expect(record).toMatchObject({ formerId: 'uuid-kim', userName: '김', phone: '+82', seatIds: [3] });
+  expect(record).toMatchObject({
+    formerId: 'uuid-kim',
+    userName: '김',
+    phone: '+82',
+    seatIds: [3],
+    amounts: null,
+    currency: null,
+  });
   expect(await ledger.findReservation({ formerId: 'uuid-kim' })).toEqual(record);
   expect(await ledger.findReservation({ formerId: 'uuid-lee' })).toMatchObject({
     sequence: 2,

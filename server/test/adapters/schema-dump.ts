@@ -8,7 +8,7 @@ export async function dumpSchema(pool: pg.Pool): Promise<string> {
   const { rows } = await pool.query<{ name: string; definition: string }>(dump);
   return (
     [
-      '-- The schema that the migrations make. Generated: `npx vitest run -u schema` writes it again.',
+      '-- The schema that the migrations make. Generated: `npx vitest run migrations --update` writes it again.',
       ...rows.map(({ definition }) => definition),
     ].join('\n\n') + '\n'
   );

@@ -189,7 +189,7 @@ export class BatchWriter {
   #add(change: Unplaced): void {
     const byOrganiser = change.cause === 'blocked' || change.cause === 'unblocked';
     const actor = byOrganiser ? 'organiser:kim' : change.cause === 'expired' ? 'clock' : 'user';
-    const unsealed = { ...change, actor, sequence: this.sequence + 1, at: this.#at } as const;
+    const unsealed = { ...change, actor, sequence: this.sequence + 1, at: this.#at, hash: '' } as const;
     this.#changes.push(seal(this.head, unsealed, this.ground.logKey));
   }
 

@@ -94,6 +94,8 @@ export function describeRecords(fixture: Fixture): void {
       phone: '+821012345678',
       code: '7KQ4M-2XF8T',
       seatIds: [1, 3],
+      amounts: null,
+      currency: null,
       createdAt: someTime - 0.5,
       cancelledAt: null,
     };

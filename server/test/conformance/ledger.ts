@@ -4,6 +4,8 @@ import type { Ledger } from '../../src/ports/ledger.ts';
 import { someTime, writerOn, type BatchWriter } from './batch-writer.ts';
 import { describeAppend } from './ledger-append.ts';
 import { describeConcurrency } from './ledger-concurrency.ts';
+import { describeAmounts } from './ledger-amounts.ts';
+import { describePlans } from './ledger-plans.ts';
 import { describePositions } from './ledger-positions.ts';
 import { describeRecords } from './ledger-records.ts';
 import { describeSnapshots } from './ledger-snapshots.ts';
@@ -72,6 +74,8 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
     describePositions(fixture);
     describeConcurrency(fixture);
     describeRecords(fixture);
+    describePlans(fixture);
+    describeAmounts(fixture);
     describeSnapshots(fixture);
   });
 }
@@ -94,15 +98,19 @@ function describeEvents(fixture: Fixture): void {
     const eventId = await fixture.newEvent();
     await fixture.ledger.append((await writerOn(fixture.ledger, eventId)).block([2]).batch());
     const changed = eventOf(eventId, {
-      title: '다시',
-      venue: 'Busan',
+      title: { ko: '다시', en: 'Once more' },
+      venue: { ko: '부산' },
       startsAt: 1,
+      endsAt: 4.5,
       saleOpensAt: 2.5,
-      rules: { holdTtlMs: 1, holdExtensions: 3, maxSeatsPerUser: 9, noSingleSeats: false },
+      saleClosesAt: 3.5,
+      currency: 'KRW',
+      prices: { standard: 1_000_000_000_000, '"quoted" \\ 자리': 0 },
+      rules: { holdTtlMs: 1, holdExtensions: 3, maxSeatsPerUser: 9, noSingleSeats: true },
     });
     const event = { ...changed, version: 2 };
     expect(await fixture.ledger.putEvent(changed)).toEqual({ outcome: 'updated', event });
-    expect(await fixture.ledger.listEvents()).toContainEqual(event);
+    expect(await fixture.ledger.listEvents()).toContainEqual({ ...event, availableCount: 8 });
     expect(await fixture.ledger.load(eventId)).toMatchObject({
       event,
       position: { sequence: 1 },

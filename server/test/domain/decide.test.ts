@@ -199,7 +199,7 @@ describe('a hold that is given back and taken again', () => {
     expect(done(map, hold('ann', 6), at(30_000)).answer.hold.expiresAt).toBe(START + 30_000 + TTL);
     done(map, release, at(40_000));
     const again = done(map, hold('ann', 5), at(50_000));
-    expect(again.answer.hold).toMatchObject({ expiresAt: START + 10_000 + TTL, extensionsUsed: 1 });
+    expect(again.answer.hold).toMatchObject({ expiresAt: START + 2 * TTL, extensionsUsed: 1 });
   });
 
   it('has full time once its old time is over, and for everybody else', () => {
@@ -220,11 +220,25 @@ describe('a hold that is given back and taken again', () => {
 });
 
 describe('extending', () => {
-  it('gives the full time again, a limited number of times', () => {
+  it('adds the full time to what is left, so that nothing is lost by asking early', () => {
+    const extend = { kind: 'extend', userId: 'ann' } as const;
+    for (const moments of [
+      [1, 2],
+      [100_000, 200_000],
+      [TTL - 1, 2 * TTL - 1],
+    ]) {
+      const map = emptyHall();
+      done(map, hold('ann', 5), at(0));
+      const ends = moments.map((ms) => done(map, extend, at(ms)).answer.hold.expiresAt);
+      expect(ends).toEqual([START + 2 * TTL, START + 3 * TTL]);
+    }
+  });
+
+  it('is possible a limited number of times', () => {
     const map = emptyHall();
     done(map, hold('ann', 5), at(0));
     const first = done(map, { kind: 'extend', userId: 'ann' }, at(100_000));
-    expect(first.answer).toMatchObject({ hold: { expiresAt: START + 220_000 }, extensionsLeft: 1 });
+    expect(first.answer.extensionsLeft).toBe(1);
     done(map, { kind: 'extend', userId: 'ann' }, at(200_000));
     expect(decide(map, { kind: 'extend', userId: 'ann' }, at(210_000))).toEqual({
       refused: 'limit_exceeded',

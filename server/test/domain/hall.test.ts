@@ -17,6 +17,19 @@ describe('a hall of equal rows', () => {
 
   it('knows who sits beside whom, and that a row ends', () => {
     expect([1, 2, 12, 13].map((id) => hall.neighbours(id))).toEqual([[2], [1, 3], [11], [14]]);
+    expect(hall.rowOf(24)).toEqual({ first: 13, count: 12 });
     expect(new GridHall({ rows: 2, seatsPerRow: 1 }).neighbours(1)).toEqual([]);
+  });
+
+  it('has its best seat in the middle of the first row, and its worst in a corner of the last', () => {
+    const small = new GridHall({ rows: 3, seatsPerRow: 3 });
+    const byRank = [1, 2, 3, 4, 5, 6, 7, 8, 9].sort((a, b) => small.rank(a) - small.rank(b));
+    expect(byRank).toEqual([2, 1, 3, 5, 4, 6, 8, 7, 9]);
+  });
+
+  it('is one section and one category', () => {
+    expect(hall.sections).toEqual([{ name: '', firstSeat: 1, seatCount: 720, standing: false }]);
+    expect(hall.categories[hall.categoryOf()]).toBe('standard');
+    expect(hall.marksOf()).toEqual([]);
   });
 });

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bestAvailable } from '../../src/domain/best-available.ts';
 import type { Command } from '../../src/domain/command.ts';
 import { decide } from '../../src/domain/decide/decide.ts';
 import { DraftSeatMap } from '../../src/domain/draft-seat-map.ts';
+import { PlanHall } from '../../src/domain/plan-hall.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import type { SeatMap } from '../../src/domain/seat-map.ts';
+import { stateLetters } from '../../src/domain/seat.ts';
 import { emptyPlace, reservedCount } from '../../src/domain/user-place.ts';
-import { at, emptyHall, reservationFor, smallEvent } from '../support/hall.ts';
+import { at, emptyHall, mapOf, reservationFor, smallEvent } from '../support/hall.ts';
+import { planOf, seatsInRow } from '../support/plans.ts';
 
 const users = ['ann', 'bob', 'cem', 'dee'];
 
@@ -18,6 +22,7 @@ const commands = fc.array(
     kind: fc.constantFrom(
       'hold',
       'hold',
+      'holdBest',
       'confirm',
       'take',
       'assignAny',
@@ -41,6 +46,10 @@ function toCommand(map: SeatMap, { kind, userId, seatIds }: Step): Command {
   switch (kind) {
     case 'hold':
       return { kind, userId, seatIds };
+    case 'holdBest': {
+      const category = seatIds.includes(9) ? map.hall.categories[0] : undefined;
+      return { kind, userId, wish: { quantity: seatIds.length, category, together: seatIds.includes(1) } };
+    }
     case 'confirm':
       return { kind, userId, seatIds: undefined, reservation: reservationFor(userId) };
     case 'take':
@@ -170,6 +179,51 @@ describe('a seat map', () => {
         expect(contents(committed)).toEqual(contents(direct));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('knows the best seats after any commands, in a draft over a draft as in a hall looked at anew', () => {
+    const outline = [1, 2, 3].map((i) => ({ x: i, y: i * i }));
+    const hall = new PlanHall(
+      planOf([
+        {
+          name: 'Seats',
+          rows: [
+            { name: 'A', seats: seatsInRow(4, 10) },
+            { name: 'B', seats: seatsInRow(2, 11) },
+          ],
+        },
+        { name: 'Floor', standing: { capacity: 3, category: 'Stalls', outline } },
+      ]),
+    );
+    const wishes = [1, 2, 3, 4].flatMap((quantity) =>
+      [undefined, 'Floor'].map((section) => ({ quantity, section, together: false })),
+    );
+    const stateOf = (map: SeatMap) =>
+      Array.from({ length: 9 }, (_, i) => stateLetters[map.stateOf(i + 1) ?? 'blocked']).join('');
+    fc.assert(
+      fc.property(commands, fc.integer({ min: 1, max: 4 }), (steps, batchSize) => {
+        const committed = mapOf(hall, 'a'.repeat(9));
+        let landing: DraftSeatMap | undefined;
+        let time = 0;
+        for (let i = 0; i < steps.length; i += batchSize) {
+          const draft: DraftSeatMap = new DraftSeatMap(landing ?? committed);
+          for (const step of steps.slice(i, i + batchSize)) {
+            time += step.elapsedMs;
+            const decision = decide(draft, toCommand(draft, step), at(time));
+            if (isRefusal(decision)) continue;
+            for (const change of decision.changes) draft.apply(change);
+            const anew = mapOf(hall, stateOf(draft));
+            for (const wish of wishes) {
+              expect(bestAvailable(draft, wish, [])).toEqual(bestAvailable(anew, wish, []));
+            }
+          }
+          if (landing !== undefined) committed.adopt(landing);
+          draft.rebase(committed);
+          landing = draft;
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -193,10 +193,22 @@ describe('an event', () => {
       title: 'Gala',
       venue: 'Opera',
       starts_at: '2027-01-01T10:00:00.000Z',
+      ends_at: null,
       time_zone: 'Asia/Seoul',
       sale_opens_at: null,
+      sale_closes_at: null,
+      server_time: new Date(server.clock.wallMs()).toISOString(),
+      sale: 'open',
       hall: { rows: 2, seats_per_row: 5 },
-      rules: { hold_ttl_seconds: 120, hold_extensions: 2, max_seats_per_user: 1 },
+      plan: null,
+      currency: null,
+      prices: {},
+      rules: {
+        hold_ttl_seconds: 120,
+        hold_extensions: 2,
+        max_seats_per_user: 1,
+        no_single_seats: false,
+      },
     });
     expect((await call('GET', url, {})).body).toEqual(made.body);
     const listed = await call<{ events: EventDetails[] }>('GET', '/api/v1/events', {});

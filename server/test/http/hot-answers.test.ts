@@ -1,16 +1,22 @@
+import { Hold, ReservationResult } from '@jari/contract';
+import { Value } from 'typebox/value';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ProblemError, problemText } from '../../src/http/problem.ts';
-import { as, createTestApp, type TestApp } from '../support/app.ts';
+import { ALICE, as, createTestApp, type TestApp } from '../support/app.ts';
 
 let server: TestApp;
 afterEach(() => server.close());
 
 const HOLD = '/api/v1/events/default/hold';
+const RESERVATIONS = '/api/v1/events/default/reservations';
 const SEATS = '/api/v1/events/default/seats';
 const ORIGIN = 'https://elsewhere.example';
 
 const holdOne = (user: string) =>
   server.app.inject({ method: 'PUT', url: HOLD, headers: as(user), payload: { seat_ids: [1] } });
+
+const confirm = (user: string) =>
+  server.app.inject({ method: 'POST', url: RESERVATIONS, headers: as(user), payload: ALICE });
 
 type Answer = Awaited<ReturnType<typeof holdOne>>;
 
@@ -49,12 +55,22 @@ describe('an answer that is sent past Fastify’s hooks', () => {
       await server.app.inject('/healthz'),
       await server.app.inject('/api/v1/events/default/changes?after=0'),
       await holdOne('bob'),
+      await holdOne('ann'),
+      await confirm('ann'),
     ];
-    expect(hot.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 409]);
+    expect(hot.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 409, 200, 201]);
     for (const answer of hot) {
       expect(commonOf(answer)).toEqual(commonOf(plain));
       expect(Number(answer.headers['content-length'])).toBe(Buffer.byteLength(answer.body));
     }
+  });
+
+  it('is what its schema describes, though no schema has written it', async () => {
+    server = await createTestApp();
+    const hold: unknown = (await holdOne('ann')).json();
+    const made: unknown = (await confirm('ann')).json();
+    expect([...Value.Errors(Hold, hold), ...Value.Errors(ReservationResult, made)]).toEqual([]);
+    expect([...Value.Errors(Hold, made)]).not.toEqual([]);
   });
 
   it('is the same on Fastify’s way, which it goes when other origins are let in', async () => {
@@ -150,9 +166,9 @@ describe('a refusal', () => {
     const sent = await holdOne('bob');
     const { reason, facts } = new ProblemError('seat_held', { seatIds: [1] });
     expect(sent.body).toBe(problemText(reason, facts, String(sent.headers['x-request-id'])));
-    // No hold: found by the route, and thrown.
-    const other = await server.app.inject({ url: HOLD, headers: as('bob') });
-    expect(other.statusCode).toBe(409);
+    // No such event: found by the route, and thrown.
+    const other = await server.app.inject({ url: HOLD.replace('default', 'nowhere'), headers: as('bob') });
+    expect(other.statusCode).toBe(404);
     expect(Object.keys(other.headers).sort()).toEqual(Object.keys(sent.headers).sort());
   });
 

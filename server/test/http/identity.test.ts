@@ -80,11 +80,12 @@ describe('the session cookie', () => {
     const otherId = (id.startsWith('A') ? 'B' : 'A') + id.slice(1);
     const elsewhere = new SessionCookies(['another-secret-altogether'], false, () => Date.now());
     const forged = [
-      `jari_session=v1.${otherId}.${issuedAt}.${signature}`,
-      `jari_session=v1.${id}.${Number(issuedAt) + 1}.${signature}`,
-      `jari_session=v1.${id}.${issuedAt}.${'A'.repeat(43)}`,
-      `jari_session=v1.${id}.${issuedAt}.`,
-      `jari_session=v2.${id}.${issuedAt}.${signature}`,
+      `jari_session=v2.${otherId}.${issuedAt}.${signature}`,
+      `jari_session=v2.${id}.${Number(issuedAt) + 1}.${signature}`,
+      `jari_session=v2.${id}.${issuedAt}.${'A'.repeat(43)}`,
+      `jari_session=v2.${id}.${issuedAt}.`,
+      `jari_session=v3.${id}.${issuedAt}.${signature}`,
+      `jari_session=v1.${id}.${issuedAt}.${signature}`,
       'jari_session=',
       'jari_session',
       elsewhere.toHeader({ id, issuedAtSeconds: Number(issuedAt) }).split(';')[0] ?? '',
@@ -98,7 +99,7 @@ describe('the session cookie', () => {
   it('cannot be shut out by a forged one that stands before it', async () => {
     server = await createTestApp();
     const cookie = await newCookie();
-    const forged = `jari_session=v1.${'A'.repeat(22)}.1.${'A'.repeat(43)}`;
+    const forged = `jari_session=v2.${'A'.repeat(22)}.1.${'A'.repeat(43)}`;
     expect((await hold({ cookie: `${forged}; ${cookie}` })).statusCode).toBe(200);
   });
 
@@ -135,13 +136,17 @@ describe('the user header', () => {
     expect((await hold({ cookie })).statusCode).toBe(200);
     const impostor = await hold(as(user));
     expect([impostor.statusCode, impostor.json<Problem>().reason]).toEqual([409, 'seat_held']);
-    expect((await me(as(user))).body).toEqual({ user: `user:${user}`, source: 'header' });
+    expect((await me(as(user))).body).toEqual({ user: `user:${user}`, source: 'header', is_new: false });
   });
 
   it('counts before the cookie', async () => {
     server = await createTestApp();
     const cookie = await newCookie();
-    expect((await me({ ...as('ann'), cookie })).body).toEqual({ user: 'user:ann', source: 'header' });
+    expect((await me({ ...as('ann'), cookie })).body).toEqual({
+      user: 'user:ann',
+      source: 'header',
+      is_new: false,
+    });
   });
 
   it('is trusted from this machine only, or always, or never', async () => {
@@ -214,7 +219,7 @@ describe('the gateway’s signed user', () => {
     server = await createTestApp({ settings: { gatewaySecrets: [SECRET] } });
     const cookie = await newCookie();
     const answer = await me({ ...signed(ME), ...as('ann'), cookie });
-    expect(answer.body).toEqual({ user: 'gateway:kim@example.com', source: 'gateway' });
+    expect(answer.body).toEqual({ user: 'gateway:kim@example.com', source: 'gateway', is_new: false });
     expect(answer.setCookie).toBeUndefined();
   });
 
@@ -222,7 +227,7 @@ describe('the gateway’s signed user', () => {
     server = await createTestApp({ settings: { gatewaySecrets: [SECRET] } });
     const cookie = await newCookie();
     const { user } = (await me({ cookie })).body;
-    expect((await me(signed(ME, { user }))).body).toEqual({ user, source: 'gateway' });
+    expect((await me(signed(ME, { user }))).body).toEqual({ user, source: 'gateway', is_new: false });
     expect(user).toMatch(/^session:/);
   });
 

@@ -41,6 +41,7 @@ describe('the OpenAPI description', () => {
         'GET /api/v1/events/{event}/changes',
         'GET /api/v1/events/{event}/hold',
         'GET /api/v1/events/{event}/seats',
+        'GET /api/v1/events/{event}/states',
         'GET /api/v1/events/{event}/stream',
         'GET /api/v1/me',
         'GET /api/v1/me/reservations',

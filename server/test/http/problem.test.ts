@@ -63,7 +63,7 @@ describe('every error', () => {
       [413, 'too_large', post(RESERVE, { user_name: 'x'.repeat(20_000) }, as('ann'))],
       [401, 'unauthorized', post('/api/v1/seats/reset', {})],
       [400, 'missing_user', post('/fcfs/join', {})],
-      [409, 'no_hold', { url: '/api/v1/events/default/hold', headers: as('ann') }],
+      [409, 'no_hold', post('/api/v1/events/default/hold/extend', {}, as('ann'))],
       [500, 'internal', post(RESERVE, ALICE, as('ann'))],
     ] as const;
     for (const [status, reason, request] of requests) {

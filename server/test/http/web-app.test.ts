@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/adapters/system/clock.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
 
 const SCRIPT = 'console.log("hello")'.repeat(100);
 const asBrowser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
@@ -51,6 +53,33 @@ describe('the web app', () => {
       expect([url, page.statusCode, page.body]).toEqual([url, 200, '<title>fallback</title>']);
       expect(page.headers['cache-control']).toBe('no-cache');
     }
+  });
+
+  it('says so by its status at an address that is no page, and where there is no such event', async () => {
+    const routes = ['/', '/events/[event]', '/events/[event]/reserve', '/(quiet)/tickets'];
+    await writeFile(join(folder, 'pages.json'), JSON.stringify(routes));
+    await start();
+    await rm(join(folder, 'pages.json'));
+    for (const [url, status] of [
+      ['/events/default/', 200],
+      ['/events/default/reserve?x=/nope', 200],
+      ['/tickets', 200],
+      ['/events/default/reserve/x', 404],
+      ['/event', 404],
+      ['/events/nowhere/reserve', 404],
+      ['/events/nowhere', 404],
+    ] as const) {
+      const page = await server.app.inject({ url, headers: asBrowser });
+      expect([url, page.statusCode, page.body]).toEqual([url, status, '<title>fallback</title>']);
+    }
+  });
+
+  it('is shown although nobody can say whether there is such an event', async () => {
+    const ledger = new MemoryLedger(systemClock);
+    server = await createTestApp({ ledger, settings: { webFolder: folder } });
+    ledger.listEvents = () => Promise.reject(new Error('the ledger is away'));
+    const page = await server.app.inject({ url: '/events/nowhere', headers: asBrowser });
+    expect(page.statusCode).toBe(200);
   });
 
   it('never stands in for an answer of the API, a file that is missing, or a write', async () => {
@@ -101,6 +130,9 @@ describe('the web app', () => {
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toMatch(/script-src|default-src/);
+    const script = await server.app.inject('/_app/immutable/a.js');
+    expect(script.headers).not.toHaveProperty('content-security-policy');
+    expect(script.headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
     expect(headers['strict-transport-security']).toBeUndefined();
   });
 

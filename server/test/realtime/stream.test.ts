@@ -114,7 +114,7 @@ describe('a client that does not read', () => {
     const clients = async () => await (await fetch(`${server.url}/metrics`)).text();
     await expect.poll(clients).toContain('jari_stream_clients 2');
     // Enough to fill what the kernel keeps for a connection.
-    const many = Array.from({ length: 100 }, (_, i) => i + 1);
+    const many = Array.from({ length: 1_000 }, (_, i) => i + 1);
     for (let i = 0; i < 4_000 && !(i % 200 === 0 && (await clients()).includes('cut_total 1')); i++) {
       await server.office.submit({ kind: 'block', by: 'organiser', seatIds: many });
       await server.office.submit({ kind: 'unblock', by: 'organiser', seatIds: many });
@@ -230,6 +230,6 @@ describe('the changes for clients that ask', () => {
     }
     expect(
       (await server.app.inject({ url: '/api/v1/events/default/hold', headers: as('x') })).statusCode,
-    ).toBe(409);
+    ).toBe(204);
   });
 });

@@ -2,6 +2,7 @@ import { CommittedSeatMap } from '../../src/domain/committed-seat-map.ts';
 import type { ReservationDraft } from '../../src/domain/command.ts';
 import type { DecideContext } from '../../src/domain/decide/decision.ts';
 import type { Event } from '../../src/domain/event.ts';
+import type { Hall } from '../../src/domain/hall.ts';
 import { hallOf } from '../../src/domain/hall-layout.ts';
 import { firstHead } from '../../src/domain/log-chain.ts';
 
@@ -37,6 +38,19 @@ export function emptyHall(event: Event = smallEvent()): CommittedSeatMap {
     logKey: LOG_KEY,
     states: 'a'.repeat(seatCount),
     owners: new Array<undefined>(seatCount),
+    places: [],
+  });
+}
+
+/** A hall in which each seat has the state of its letter. */
+export function mapOf(hall: Hall, states: string, event: Event = smallEvent()): CommittedSeatMap {
+  return new CommittedSeatMap({
+    event,
+    hall,
+    position: { epoch: EPOCH, sequence: 0, head: firstHead(EPOCH, event.eventId) },
+    logKey: LOG_KEY,
+    states,
+    owners: new Array<undefined>(hall.seatCount),
     places: [],
   });
 }

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /**
  * Sessions for so many people. One is asked for over HTTP; the others are made in its likeness and signed with
@@ -8,7 +8,8 @@ export async function makeCookies(serverUrl: string, secret: string, count: numb
   const given = (await askWhoIAm(serverUrl)).setCookie ?? '';
   const match = /^([^=]+)=([^.;]+)\.([^.;]+)\.([^;]+)\.([^.;]+);/.exec(given);
   const [, name = '', version = '', , issuedAt = '', signature = ''] = match ?? [];
-  const sign = (text: string) => createHmac('sha256', secret).update(text).digest('base64url');
+  const key = hash('sha512-256', `jari-session-v2\n${secret}`, 'hex');
+  const sign = (text: string) => hash('sha512-256', key + text, 'base64url');
   const make = (id: string) => {
     const text = `${version}.${id}.${issuedAt}`;
     return `${name}=${text}.${sign(text)}`;

@@ -31,6 +31,7 @@ const http = 'server/src/http';
 const realtime = 'server/src/realtime';
 const metrics = 'server/src/metrics';
 const views = 'server/src/views';
+const plans = 'server/src/plans';
 const rig = 'tools/rig';
 const config = 'server/src/config.ts';
 const app = 'server/src/app.ts';
@@ -58,8 +59,14 @@ export const importTable: readonly Row[] = [
   { of: 'server/src/adapters/system', from: [domain, ports], packages: ['node:'] },
   {
     of: http,
-    from: [boxOffice, views, metrics, ports, contract, ...words],
+    from: [boxOffice, views, plans, metrics, ports, contract, ...words],
     packages: ['node:', 'fastify', '@fastify/', 'typebox', 'libphonenumber-js'],
+  },
+  // The drawings of halls and the files they come in: pure, and run in a thread of their own.
+  {
+    of: plans,
+    from: [contract],
+    packages: ['node:', 'typebox', 'csv-parse', 'csv-stringify', 'color-string'],
   },
   // The hall as it is shown to everybody, written once however many ask.
   { of: views, from: [boxOffice, ports, domain, contract], packages: ['node:'] },
@@ -100,7 +107,7 @@ export const importTable: readonly Row[] = [
   { of: 'web/*.config.ts', from: [], packages: 'any' },
 
   // Programs of their own: they speak to a running server, and simulate with the domain.
-  { of: 'tools', from: [contract, domain], packages: 'any' },
+  { of: 'tools', from: [contract, domain, plans], packages: 'any' },
   // What starting real programs takes, for the tests of every workspace and for the stack.
   { of: rig, from: ['scripts/lib/requirements.mjs'], packages: ['node:', 'eventsource-parser'] },
   { of: 'tools/test', from: ['scripts/lib'], packages: 'any' },

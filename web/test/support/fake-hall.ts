@@ -2,6 +2,7 @@ import type { ChangeList, Seat, SeatChange, SeatList, SeatState } from '@jari/co
 import { expect } from 'vitest';
 import type { Outcome } from '#lib/api/outcome.ts';
 import { HallSync, type Connection, type HallSyncPorts, type StreamOpener } from '#lib/realtime/hall-sync.ts';
+import { SeatsById } from '#lib/realtime/seat-store.ts';
 import type { SseMessage } from '#lib/realtime/sse-parser.ts';
 
 /** A server as far as a hall is concerned: seats, a numbered log, and answers that may be lost. */
@@ -16,7 +17,7 @@ export class FakeServer {
 
   get seats(): Seat[] {
     const states = new Map<number, SeatState>();
-    for (const { state, seat_ids } of this.log) for (const id of seat_ids) states.set(id, state);
+    for (const { seat_ids, state } of this.log) for (const id of seat_ids) states.set(id, state);
     return Array.from({ length: 9 }, (_, index) => {
       const state = states.get(index + 1) ?? 'available';
       return { id: index + 1, label: `S${index + 1}`, state, status: state === 'reserved' };
@@ -101,26 +102,30 @@ export const staysOpen: StreamOpener = (_path, { signal, onSignOfLife }) =>
 
 export function syncWith(server: FakeServer, ports: Partial<HallSyncPorts> = {}) {
   const connections: Connection[] = [];
-  const sync = new HallSync({
-    streamPath: '/stream',
-    fetchSeats: () => server.list(),
-    fetchChanges: (after) => server.changes(after),
-    openStream: staysOpen,
-    random: () => 0.5,
-    isOnline: () => true,
-    onConnection: (connection) => {
-      if (connections.at(-1) !== connection) connections.push(connection);
+  const sync = new HallSync(
+    {
+      streamPath: '/stream',
+      fetchSeats: () => server.list(),
+      fetchChanges: (after) => server.changes(after),
+      openStream: staysOpen,
+      random: () => 0.5,
+      isOnline: () => true,
+      onConnection: (connection) => {
+        if (connections.at(-1) !== connection) connections.push(connection);
+      },
+      onChanges: () => undefined,
+      onLoaded: () => undefined,
+      onLoadFailure: () => undefined,
+      ...ports,
     },
-    onChanges: () => undefined,
-    onLoaded: () => undefined,
-    onLoadFailure: () => undefined,
-    ...ports,
-  });
+    new SeatsById(),
+  );
   return { sync, connections };
 }
 
 /** The hall as the replica shows it, beside the server's. */
-export const shown = (sync: HallSync) => [...sync.log.seats.values()].map(({ state }) => state);
+export const shown = (sync: HallSync<SeatsById>) =>
+  [...sync.log.store.seats.values()].map(({ state }) => state);
 export const real = (server: FakeServer) => server.seats.map(({ state }) => state);
 
 /** A server with five changes, and a hall that has seen them. */

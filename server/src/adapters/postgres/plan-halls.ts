@@ -26,7 +26,6 @@ export class PlanHalls {
 
   private async build(layout: HallLayout, planId: string): Promise<Hall> {
     const document = await this.findPlan(planId);
-    if (document === undefined) throw new Error(`The ledger has no plan ${planId}.`);
     const hall = hallOf(layout, document);
     this.built.set(planId, new WeakRef(hall));
     return hall;

@@ -3,7 +3,7 @@ import type { Refusal } from '../refusal.ts';
 import type { SeatMap } from '../seat-map.ts';
 import type { Acceptance, DecideContext } from './decision.ts';
 import { decideBlock, decideFree, decideReserveForDesk, decideReset, decideUnblock } from './desk.ts';
-import { decideExpire, decideExtend, decideHold, decideRelease } from './hold.ts';
+import { decideExpire, decideExtend, decideHold, decideHoldBest, decideRelease } from './hold.ts';
 import { decideAssignAny, decideCancel, decideConfirm } from './reserve.ts';
 
 /**
@@ -19,6 +19,8 @@ export function decide(map: SeatMap, command: Command, context: DecideContext): 
   switch (command.kind) {
     case 'hold':
       return decideHold(map, command, context);
+    case 'holdBest':
+      return decideHoldBest(map, command, context);
     case 'extend':
       return decideExtend(map, command, context);
     case 'release':

@@ -1,6 +1,16 @@
+import { bestAvailable } from '../best-available.ts';
 import type { CommandOf, DoneAnswer, HoldAnswer } from '../command.ts';
 import { isOver, type HoldTiming } from '../hold-validity.ts';
-import { extensionsRemain, mayTake, saleIsOpen, timeLeftFromBefore, validHold } from '../policies.ts';
+import {
+  extensionsRemain,
+  mayTake,
+  ownHoldIsSettled,
+  saleIsOpen,
+  timeLeftFromBefore,
+  validHold,
+  wishIsKnown,
+  withinLimit,
+} from '../policies.ts';
 import { firstRefusal, isRefusal, type Refusal } from '../refusal.ts';
 import type { SeatMap } from '../seat-map.ts';
 import type { Hold } from '../seat.ts';
@@ -12,8 +22,35 @@ export function decideHold(
   context: DecideContext,
 ): Acceptance<HoldAnswer> | Refusal {
   const refusal = mayTake(map, userId, seatIds, context);
-  if (refusal !== undefined) return refusal;
+  return refusal ?? holdExactly(map, userId, seatIds, context);
+}
 
+/** The box office chooses; what the user holds already is as free as any other seat. */
+export function decideHoldBest(
+  map: SeatMap,
+  { userId, wish }: CommandOf<'holdBest'>,
+  context: DecideContext,
+): Acceptance<HoldAnswer> | Refusal {
+  const refusal = firstRefusal([
+    saleIsOpen(map, context),
+    wishIsKnown(map, wish),
+    ownHoldIsSettled(map, userId, context),
+    withinLimit(map, userId, wish.quantity),
+  ]);
+  if (refusal !== undefined) return refusal;
+  const best = bestAvailable(map, wish, map.hold(userId)?.seatIds ?? []);
+  if (best === undefined) return { refused: 'sold_out' };
+  // Seats that are apart are offered: who wants them asks for them, or says that apart will do.
+  if (wish.together && !best.isTogether) return { refused: 'not_together', seatIds: best.seatIds };
+  return holdExactly(map, userId, best.seatIds, context);
+}
+
+function holdExactly(
+  map: SeatMap,
+  userId: string,
+  seatIds: readonly number[],
+  context: DecideContext,
+): Acceptance<HoldAnswer> {
   const decision = new Decision(map, context);
   const running = runningHold(map, userId, context);
   const wanted = seatIds.toSorted((a, b) => a - b);
@@ -42,7 +79,8 @@ export function decideExtend(
 
   const decision = new Decision(map, context);
   decision.relyOn(hold);
-  const expiresAt = Math.max(hold.expiresAt, fullTime(map, context).expiresAt);
+  // Added to what is left: else whoever asks early gets less for it than whoever asks in the last second.
+  const expiresAt = hold.expiresAt + map.event.rules.holdTtlMs;
   const longer = { ...hold, expiresAt, extensionsUsed: hold.extensionsUsed + 1 };
   decision.hold('extended', longer, hold.seatIds);
   return decision.accept(holdAnswer(map, longer));

@@ -5,7 +5,7 @@ import type { BoxOffice } from '../../box-office/box-office.ts';
 import { parsePosition, type ClaimedPosition } from '../../domain/log-chain.ts';
 import { commonHeaders } from '../answering.ts';
 import { officeOf } from '../event-office.ts';
-import { sendJsonText } from '../json-text.ts';
+import { sendLongJsonText } from '../json-text.ts';
 import type { PlacesByNetwork } from '../plugins/places-by-network.ts';
 import { ProblemError } from '../problem.ts';
 import type { App, RouteContext } from '../route-context.ts';
@@ -112,7 +112,7 @@ export function changeRoutes(
       const { epoch } = office.seatMap;
       const claim = parsePosition(after) ?? { epoch, check: '', sequence: Number(after) };
       const body = await withLedger(changes.changesAfter(office, claim));
-      sendJsonText(reply, body, ['cache-control', 'no-cache']);
+      await sendLongJsonText(reply, body, ['cache-control', 'no-cache']);
     },
   );
 }

@@ -1,4 +1,5 @@
 import { EventDetails, EventList } from '@jari/contract';
+import { EncodedText } from '../../views/encoded-text.ts';
 import { eventJson } from '../../views/event-json.ts';
 import { officeOf } from '../event-office.ts';
 import { ConditionalHeaders, notModified, sendIfNew } from '../if-new.ts';
@@ -21,7 +22,7 @@ export const eventRoutes: Routes = (app, { offices, eventLists, settings: { time
     },
     async (request, reply) => {
       const list = await withLedger(eventLists.current());
-      sendIfNew(request, reply, list, () => list.text);
+      return sendIfNew(request, reply, list, new EncodedText(list.text));
     },
   );
 

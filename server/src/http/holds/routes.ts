@@ -1,11 +1,12 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { Hold, HoldInput } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
-import type { HoldAnswer } from '../../domain/command.ts';
+import type { CommandOf, HoldAnswer } from '../../domain/command.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { officeOf } from '../event-office.ts';
 import { idempotencyKey, refuseKey } from '../idempotency.ts';
-import { refuse } from '../problem.ts';
+import { sendJson } from '../json-text.ts';
+import { invalid } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
 import { sendRefusal } from '../send-problem.ts';
@@ -18,9 +19,13 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       schema: {
         operationId: 'getMyHold',
         tags: ['holds'],
-        summary: 'My hold',
+        summary: 'My hold; holding nothing is no error',
         params: EventParams,
-        response: { 200: Hold, ...problems('missing_user', 'not_found', 'no_hold', 'hold_expired') },
+        response: {
+          200: Hold,
+          204: Type.Null({ description: 'You hold nothing.' }),
+          ...problems('missing_user', 'not_found'),
+        },
       },
     },
     async (request, reply) => {
@@ -28,7 +33,8 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       const office = await officeOf(offices, request.params.event);
       reply.header('cache-control', 'no-store');
       const found = office.holdOf(user.id);
-      return isRefusal(found) ? refuse(found, request.params.event) : holdJson(found, office);
+      if (found === undefined) reply.code(204).send(null);
+      else return holdJson(found, office);
     },
   );
 
@@ -38,7 +44,8 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       schema: {
         operationId: 'putMyHold',
         tags: ['holds'],
-        summary: 'Makes my hold exactly these seats, all or nothing; harmless to repeat',
+        summary:
+          'Makes my hold exactly these seats, or the best there are, all or nothing; harmless to repeat',
         params: EventParams,
         body: HoldInput,
         response: {
@@ -50,6 +57,9 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
             'seat_blocked',
             'seat_held',
             'limit_exceeded',
+            'leaves_single_seat',
+            'not_together',
+            'sold_out',
             'hold_expired',
             'contention',
           ),
@@ -61,9 +71,9 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       const user = identity.require(request);
       const { event } = request.params;
       const office = await officeOf(offices, event);
-      const { seat_ids: seatIds } = request.body;
-      const outcome = await office.submit({ kind: 'hold', userId: user.id, seatIds });
-      return isRefusal(outcome) ? sendRefusal(reply, outcome, event) : holdJson(outcome, office);
+      const outcome = await office.submit<'hold' | 'holdBest'>(commandOf(request.body, user.id));
+      if (isRefusal(outcome)) sendRefusal(reply, outcome, event);
+      else sendJson(reply, 200, holdJson(outcome, office));
     },
   );
 
@@ -95,7 +105,7 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       schema: {
         operationId: 'extendMyHold',
         tags: ['holds'],
-        summary: 'Gives my hold its full time again, a limited number of times',
+        summary: 'Adds the full time to what my hold has left, a limited number of times',
         params: EventParams,
         headers: IdempotencyHeaders,
         response: {
@@ -121,6 +131,16 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
     },
   );
 };
+
+function commandOf({ seat_ids, best_available }: HoldInput, userId: string): CommandOf<'hold' | 'holdBest'> {
+  if (best_available === undefined && seat_ids !== undefined)
+    return { kind: 'hold', userId, seatIds: seat_ids };
+  if (best_available === undefined || seat_ids !== undefined) {
+    throw invalid('seat_ids', 'Send either seat_ids or best_available.');
+  }
+  const { together = true, ...wish } = best_available;
+  return { kind: 'holdBest', userId, wish: { ...wish, together } };
+}
 
 /** The end by the wall clock, as the person sees it; the time left by the clock that promises run by. */
 function holdJson({ hold, extensionsLeft }: HoldAnswer, office: BoxOffice): Hold {

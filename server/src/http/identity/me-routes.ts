@@ -18,7 +18,9 @@ export const meRoutes: Routes = (app, { identity, settings }) => {
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
       const user = identity.find(request);
-      if (user !== undefined && user.source !== 'session') return { user: user.id, source: user.source };
+      if (user !== undefined && user.source !== 'session') {
+        return { user: user.id, source: user.source, is_new: false };
+      }
       const { cookies } = identity;
       const received = identity.session(request);
       const session = received ?? cookies.create();
@@ -26,7 +28,8 @@ export const meRoutes: Routes = (app, { identity, settings }) => {
       if (handedOut !== undefined) {
         for (const header of cookies.toHeaders(handedOut, received)) reply.header('set-cookie', header);
       }
-      return { user: `session:${session.id}`, source: 'session' as const };
+      const isNew = received === undefined;
+      return { user: `session:${session.id}`, source: 'session' as const, is_new: isNew };
     },
   );
 };

@@ -1,5 +1,5 @@
-import { createHmac, createSecretKey, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
-import { RecentSessions } from './recent-sessions.ts';
+import { randomBytes } from 'node:crypto';
+import { SessionSignatures, type SignatureVersion } from './session-signatures.ts';
 
 /** The name where cookies are not Secure, and under which older visitors of a site with HTTPS still come. */
 export const SESSION_COOKIE = 'jari_session';
@@ -14,9 +14,7 @@ type CookieName = typeof SESSION_COOKIE | typeof HOST_SESSION_COOKIE;
 const MAX_AGE_SECONDS = 180 * 24 * 3600;
 /** A session that is used again after this long gets a new end. */
 const RENEW_AFTER_SECONDS = 30 * 24 * 3600;
-const VALUE = /^v1\.([A-Za-z0-9_-]{22})\.([0-9]{1,12})\.([A-Za-z0-9_-]{43})$/;
-/** Longer headers are read anew each time, so that nobody fills the memory by way of them. */
-const REMEMBERED_HEADER_LENGTH_MAX = 1_024;
+const VALUE = /^((v[12])\.([A-Za-z0-9_-]{22})\.([0-9]{1,12}))\.([A-Za-z0-9_-]{43})$/;
 
 export interface Session {
   readonly id: string;
@@ -27,22 +25,20 @@ export interface Session {
 export interface ReceivedSession extends Session {
   readonly userId: string;
   readonly cookieName: CookieName;
-  /** Signed by a retired secret, or under the name of a site without HTTPS: due to be handed out anew. */
+  /** Signed by a retired secret or as before, or under the name of a site without HTTPS: due to be handed out anew. */
   readonly isOutdated: boolean;
 }
 
 /**
- * Sessions without a store: the cookie is `v1.<id>.<issued at>.<HMAC-SHA256 of what stands before>`. There is
- * nothing to look up and nothing to lose; whoever has the secret's signature is who they say.
+ * Sessions without a store: the cookie is `v2.<id>.<issued at>.<signature of what stands before>`. There is
+ * nothing to look up and nothing to lose; whoever has the secret's signature is who they say. How cookies are
+ * signed, and were before (`v1`), stands in SessionSignatures.
  *
  * Under the `__Host-` name the name is signed too. A value that was given out under it is therefore worthless
  * under the plain name, which a neighbouring subdomain could plant in somebody else's browser.
- *
- * Of several secrets the first signs and all verify.
  */
 export class SessionCookies {
-  private readonly keys: readonly KeyObject[];
-  private readonly recent = new RecentSessions();
+  private readonly signatures: SessionSignatures;
   private readonly issuedName: CookieName;
 
   constructor(
@@ -50,8 +46,7 @@ export class SessionCookies {
     private readonly isSecure: boolean,
     private readonly nowMs: () => number,
   ) {
-    if (secrets.length === 0) throw new Error('Sessions need a secret.');
-    this.keys = secrets.map((secret) => createSecretKey(Buffer.from(secret)));
+    this.signatures = new SessionSignatures(secrets);
     this.issuedName = isSecure ? HOST_SESSION_COOKIE : SESSION_COOKIE;
   }
 
@@ -61,11 +56,14 @@ export class SessionCookies {
    */
   read(cookieHeader: string | undefined): ReceivedSession | 'ambiguous' | undefined {
     if (cookieHeader === undefined) return undefined;
-    const known = this.recent.get(cookieHeader);
-    if (known !== undefined) return this.isOver(known.issuedAtSeconds) ? undefined : known;
-    const found = this.parse(cookieHeader);
-    if (typeof found === 'object' && cookieHeader.length <= REMEMBERED_HEADER_LENGTH_MAX) {
-      this.recent.remember(cookieHeader, found);
+    let found: ReceivedSession | undefined;
+    for (const part of cookieHeader.split(';', 50)) {
+      const [name, value] = split(part);
+      if (name !== SESSION_COOKIE && name !== HOST_SESSION_COOKIE) continue;
+      const session = this.verify(name, value);
+      if (session === undefined) continue;
+      if (found !== undefined && found.id !== session.id) return 'ambiguous';
+      if (found === undefined || found.isOutdated) found = session;
     }
     return found;
   }
@@ -84,11 +82,8 @@ export class SessionCookies {
 
   /** The `Set-Cookie` header that hands a session out. */
   toHeader(session: Session): string {
-    const text = `v1.${session.id}.${session.issuedAtSeconds}`;
-    const [key] = this.keys;
-    // The constructor has seen to it that there is one.
-    if (key === undefined) throw new Error('Sessions need a secret.');
-    const signature = sign(key, this.issuedName, text).toString('base64url');
+    const text = `v2.${session.id}.${session.issuedAtSeconds}`;
+    const signature = this.signatures.sign(signed(this.issuedName, text));
     return this.cookie(this.issuedName, `${text}.${signature}`, MAX_AGE_SECONDS);
   }
 
@@ -105,31 +100,17 @@ export class SessionCookies {
     return `${name}=${value}; ${attributes}${this.isSecure ? '; Secure' : ''}`;
   }
 
-  private parse(cookieHeader: string): ReceivedSession | 'ambiguous' | undefined {
-    let found: ReceivedSession | undefined;
-    for (const part of cookieHeader.split(';', 50)) {
-      const [name, value] = split(part);
-      if (name !== SESSION_COOKIE && name !== HOST_SESSION_COOKIE) continue;
-      const session = this.verify(name, value);
-      if (session === undefined) continue;
-      if (found !== undefined && found.id !== session.id) return 'ambiguous';
-      if (found === undefined || found.isOutdated) found = session;
-    }
-    return found;
-  }
-
   private verify(cookieName: CookieName, value: string): ReceivedSession | undefined {
     const match = VALUE.exec(value);
     if (match === null) return undefined;
-    const [, id = '', issuedAt = '', signature = ''] = match;
-    const given = Buffer.from(signature, 'base64url');
-    const signer = this.keys.findIndex((key) => {
-      const expected = sign(key, cookieName, `v1.${id}.${issuedAt}`);
-      return given.length === expected.length && timingSafeEqual(given, expected);
-    });
+    const [, text = '', version, id = '', issuedAt = '', signature = ''] = match;
     const issuedAtSeconds = Number(issuedAt);
-    if (signer < 0 || this.isOver(issuedAtSeconds)) return undefined;
-    const isOutdated = signer > 0 || (this.isSecure && cookieName === SESSION_COOKIE);
+    if (this.isOver(issuedAtSeconds)) return undefined;
+    // In bounds: the pattern knows no other.
+    const verdict = this.signatures.verify(version as SignatureVersion, signed(cookieName, text), signature);
+    if (verdict === 'wrong') return undefined;
+    const isOutdated =
+      verdict === 'retired' || version !== 'v2' || (this.isSecure && cookieName === SESSION_COOKIE);
     return { id, issuedAtSeconds, userId: `session:${id}`, cookieName, isOutdated };
   }
 
@@ -142,9 +123,8 @@ export class SessionCookies {
   }
 }
 
-function sign(key: KeyObject, cookieName: CookieName, text: string): Buffer {
-  const signed = cookieName === HOST_SESSION_COOKIE ? `${HOST_SESSION_COOKIE}=${text}` : text;
-  return createHmac('sha256', key).update(signed).digest();
+function signed(cookieName: CookieName, text: string): string {
+  return cookieName === HOST_SESSION_COOKIE ? `${HOST_SESSION_COOKIE}=${text}` : text;
 }
 
 function split(part: string): [name: string, value: string] {

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@fastify/type-provider-typebox';
-import { sendJsonText } from '../json-text.ts';
+import { sendJsonBody } from '../json-text.ts';
 import { ProblemError } from '../problem.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Routes } from '../route-context.ts';
@@ -29,7 +29,7 @@ export const operationRoutes: Routes = (app, { ledger, offices, bus, admission, 
           response: { 200: Alive },
         },
       },
-      (_request, reply) => sendJsonText(reply, ALIVE),
+      (_request, reply) => sendJsonBody(reply, ALIVE),
     );
   }
 

@@ -1,3 +1,4 @@
+import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -75,6 +76,8 @@ export async function addOpenApiRoutes(app: FastifyInstance, settings: AppSettin
       },
       strictTransportSecurity: settings.isSecureCookie,
     });
+    // Its files come as streams, and not compressed beforehand.
+    await docs.register(compress, { encodings: ['br', 'gzip'], threshold: 1_024 });
     docs.addHook('onRoute', (route) => {
       route.config = { ...route.config, rateLimit: { max: settings.coldRequestsPerMinute } };
     });

@@ -1,6 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { DoneFuncWithErrOrRes, FastifyInstance, FastifyReply } from 'fastify';
 import type { Metrics } from '../../metrics/metrics.ts';
-import { Answering, type AnsweringOptions } from '../answering.ts';
+import { encodeText, isWorthEncoding } from '../../views/encoded-text.ts';
+import { Answering, varyBy, type AnsweringOptions } from '../answering.ts';
+import { encodingFor } from '../encoding.ts';
 import { ProblemError } from '../problem.ts';
 
 /**
@@ -21,8 +23,24 @@ export function addResponseBasics(app: FastifyInstance, metrics: Metrics, option
     if (answering.isClosing && !request.url.startsWith('/health')) done(new ProblemError('unavailable'));
     else done();
   });
-  app.addHook('onSend', (request, reply, _payload, done) => {
+  app.addHook<unknown>('onSend', (request, reply, payload, done) => {
     answering.complete(request, reply);
-    done();
+    if (typeof payload === 'string' && isWorthEncoding(payload)) encodeAnswer(reply, payload, done);
+    else done(null, payload);
   });
+}
+
+/** A long answer that was written for this one request. Files and streams go their own ways. */
+function encodeAnswer(reply: FastifyReply, text: string, done: DoneFuncWithErrOrRes): void {
+  if (reply.hasHeader('content-encoding')) return done(null, text);
+  varyBy(reply, 'accept-encoding');
+  const encoding = encodingFor(reply.request);
+  if (encoding === undefined) return done(null, text);
+  encodeText(text, encoding).then(
+    (body) => {
+      reply.header('content-encoding', encoding).removeHeader('content-length');
+      done(null, body);
+    },
+    (error: Error) => done(error),
+  );
 }

@@ -1,17 +1,28 @@
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BoxOffices } from '../../box-office/box-offices.ts';
 import type { AppSettings } from '../app-deps.ts';
 import { addEventPages } from '../pages/event-pages.ts';
 import { ProblemError } from '../problem.ts';
+import { eventOfPage, Pages } from './pages.ts';
 
 /** Addresses that are the server's own, where an unknown one is never a page of the web app. */
 const API_PATH = /^\/(api|fcfs|docs)(\/|$|\?)/;
 const PAGE_POLICY = "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
 const FALLBACK = '200.html';
+/** What helmet says about pages, and what is idle talk with a script or a picture. */
+const ONLY_ON_PAGES = [
+  'content-security-policy',
+  'cross-origin-opener-policy',
+  'origin-agent-cluster',
+  'x-dns-prefetch-control',
+  'x-download-options',
+  'x-permitted-cross-domain-policies',
+  'x-xss-protection',
+];
 const NO_APP =
   'Jari’s API is running. The web app has not been built; see /docs for the API, or run the build and start again.\n';
 
@@ -22,6 +33,9 @@ const NO_APP =
  * The policy in our header says nothing about scripts: SvelteKit writes its own into each page, with the
  * hashes of the inline script that starts it, and of two policies the stricter part of each counts. What a
  * page cannot say about itself (who may frame it) is said here.
+ *
+ * An address that is no page, and a page about an event that does not exist, show the app, too, which says so in
+ * the visitor's language; but the status is 404.
  */
 export async function addWebApp(
   app: FastifyInstance,
@@ -44,6 +58,12 @@ export async function addWebApp(
       reply.header('content-security-policy', PAGE_POLICY).header('vary', 'accept-encoding');
       done();
     });
+    web.addHook('onSend', (_request, reply, _payload, done) => {
+      if (!String(reply.getHeader('content-type')).startsWith('text/html')) {
+        for (const name of ONLY_ON_PAGES) reply.removeHeader(name);
+      }
+      done();
+    });
     if (hasApp) {
       addEventPages(web, folder, offices, settings.timeZone);
       await web.register(fastifyStatic, {
@@ -60,15 +80,28 @@ export async function addWebApp(
         reply.header('content-type', 'text/plain; charset=utf-8').send(NO_APP),
       );
     }
+    const pages = hasFallback ? Pages.in(folder) : undefined;
     web.setNotFoundHandler((request, reply) => {
-      if (hasFallback && wantsPage(request)) return sendFallback(reply);
-      throw new ProblemError('not_found', { detail: 'There is nothing at this address.' });
+      if (pages === undefined || !wantsPage(request)) {
+        throw new ProblemError('not_found', { detail: 'There is nothing at this address.' });
+      }
+      const path = request.url.split('?', 1)[0] ?? '';
+      const event = eventOfPage(path);
+      const send = (isKnown: boolean) => reply.code(isKnown ? 200 : 404).sendFile(FALLBACK);
+      if (event === undefined || !pages.has(path)) return send(pages.has(path));
+      void mayExist(event, offices).then(send);
+      return;
     });
   });
 }
 
-function sendFallback(reply: FastifyReply): FastifyReply {
-  return reply.code(200).sendFile(FALLBACK);
+/** When the ledger can't be asked, the page is shown all the same. */
+async function mayExist(eventId: string, offices: Pick<BoxOffices, 'get'>): Promise<boolean> {
+  try {
+    return (await offices.get(eventId)) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 function wantsPage(request: FastifyRequest): boolean {

@@ -2,6 +2,7 @@ import { ReservationInput, ReservationResult } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
 import { officeOf } from '../event-office.ts';
 import { idempotencyKey } from '../idempotency.ts';
+import { sendJson } from '../json-text.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
 import { sendRefusal } from '../send-problem.ts';
@@ -33,6 +34,7 @@ export const confirmRoutes: Routes = (app, { offices, identity, random }) => {
             'seat_blocked',
             'seat_held',
             'limit_exceeded',
+            'leaves_single_seat',
             'contention',
             'intentional_failure',
           ),
@@ -50,11 +52,8 @@ export const confirmRoutes: Routes = (app, { offices, identity, random }) => {
       const reservation = draftReservation(random, person);
       const outcome = await office.submit({ kind: 'confirm', userId: user.id, seatIds, reservation }, key);
       if (isRefusal(outcome)) return sendRefusal(reply, outcome, event);
-      reply.code(201);
-      return {
-        success: true as const,
-        reservation: newReservationJson(outcome, person, office.seatMap),
-      };
+      const made = newReservationJson(outcome, person, office.seatMap);
+      return sendJson<ReservationResult>(reply, 201, { success: true, reservation: made });
     },
   );
 };

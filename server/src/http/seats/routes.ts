@@ -23,7 +23,7 @@ export const seatRoutes: Routes = (app, { offices, seatLists, seatStates }) => {
     (request, reply) =>
       withOffice(offices, DEFAULT_EVENT, (office) => {
         const list = seatLists.of(office);
-        sendIfNew(request, reply, list, () => list.value);
+        return sendIfNew(request, reply, list, list.bare);
       }),
   );
 
@@ -42,7 +42,7 @@ export const seatRoutes: Routes = (app, { offices, seatLists, seatStates }) => {
     (request, reply) =>
       withOffice(offices, request.params.event, (office) => {
         const list = seatLists.of(office);
-        sendIfNew(request, reply, list, () => list.at(office.wallNow()));
+        return sendIfNew(request, reply, list, list.whole(office.wallNow()));
       }),
   );
 
@@ -61,7 +61,7 @@ export const seatRoutes: Routes = (app, { offices, seatLists, seatStates }) => {
     (request, reply) =>
       withOffice(offices, request.params.event, (office) => {
         const states = seatStates.of(office);
-        sendIfNew(request, reply, states, () => states.at(office.wallNow()));
+        return sendIfNew(request, reply, states, states.whole(office.wallNow()));
       }),
   );
 

@@ -4,9 +4,11 @@ import type {
   EventList,
   FindInput,
   Hold,
+  PlanDrawing,
   ReservationList,
   ReservationResult,
   SeatList,
+  SeatStates,
 } from '@jari/contract';
 import { request } from './request.ts';
 import { inSession } from './session.ts';
@@ -14,22 +16,42 @@ import { inSession } from './session.ts';
 const eventPath = (event: string) => `/events/${encodeURIComponent(event)}`;
 const reservationPath = (id: string) => `/reservations/${encodeURIComponent(id)}`;
 
+/** What is asked of the box office where the seats are not chosen one by one. */
+export interface BestWish {
+  readonly quantity: number;
+  readonly category?: string;
+  readonly section?: string;
+  readonly together?: boolean;
+}
+
 /** The API, one function per thing that can be asked. Reading a hall needs no session; all else does. */
 export const api = {
   events: () => request<EventList>('/events', { isTimely: true }),
   event: (event: string) => request<EventDetails>(eventPath(event)),
   seats: (event: string) => request<SeatList>(`${eventPath(event)}/seats`),
+  /** The same of a large hall, a letter for each seat. */
+  states: (event: string) => request<SeatStates>(`${eventPath(event)}/states`),
+  plan: (plan: string) => request<PlanDrawing>(`/plans/${encodeURIComponent(plan)}`),
   /** @param after the last position we were given; a plain number where there was none */
   changes: (event: string, after: string) =>
     request<ChangeList>(`${eventPath(event)}/changes?after=${encodeURIComponent(after)}`),
 
-  hold: (event: string) => inSession(() => request<Hold>(`${eventPath(event)}/hold`)),
+  /** Undefined: I hold nothing. */
+  hold: (event: string) => inSession(() => request<Hold | undefined>(`${eventPath(event)}/hold`)),
   /** Makes my hold exactly these seats, all or nothing. */
   putHold: (event: string, seatIds: readonly number[]) =>
     inSession(() =>
       request<Hold>(`${eventPath(event)}/hold`, {
         method: 'PUT',
         body: JSON.stringify({ seat_ids: seatIds }),
+      }),
+    ),
+  /** Lets the box office choose. It is my whole hold, as with seats that I choose. */
+  putBestHold: (event: string, wish: BestWish) =>
+    inSession(() =>
+      request<Hold>(`${eventPath(event)}/hold`, {
+        method: 'PUT',
+        body: JSON.stringify({ best_available: wish }),
       }),
     ),
   deleteHold: (event: string) =>

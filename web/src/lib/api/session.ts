@@ -6,7 +6,7 @@ import { request } from './request.ts';
 let asked: Promise<Outcome<Me>> | undefined;
 
 /** Makes sure that the server knows us (a session cookie) before the first command; asks once. */
-function ensureSession(): Promise<Outcome<Me>> {
+export function ensureSession(): Promise<Outcome<Me>> {
   asked ??= request<Me>('/me').then((outcome) => {
     if (outcome.ok) keptTickets.seenUser(outcome.value.user);
     else asked = undefined;

@@ -21,8 +21,8 @@ export class ChangeTeller {
   constructor(private readonly ports: TellerPorts) {}
 
   note(change: SeatChange): void {
+    if (change.cause === 'extended' || change.cause === 'blocked') return;
     for (const id of change.seat_ids) {
-      if (change.cause === 'extended' || change.cause === 'blocked') continue;
       const before = this.latest.get(id);
       const now = change.state === 'available' ? 'freed' : 'taken';
       // A held seat that becomes reserved is not news: it was taken before.

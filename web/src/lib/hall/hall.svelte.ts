@@ -1,21 +1,33 @@
-import type { EventDetails, Seat, SeatChange } from '@jari/contract';
-import { SvelteMap } from 'svelte/reactivity';
+import type { EventDetails, PlanDrawing, SeatChange } from '@jari/contract';
 import { api, streamPath } from '#lib/api/jari.ts';
-import type { Failure } from '#lib/api/outcome.ts';
+import type { Failure, Outcome } from '#lib/api/outcome.ts';
 import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
+import type { HallModel } from '#lib/map/hall-model.ts';
 import { HallSync, type Connection } from '#lib/realtime/hall-sync.ts';
 import { openStream } from '#lib/realtime/open-stream.ts';
+import type { SeatSnapshot } from '#lib/realtime/seat-store.ts';
+import { nearestOnMap } from '#lib/map/nearest.ts';
 import { ChangeTeller } from './change-teller.ts';
+import { nearestFree } from './geometry.ts';
+import { HallStore, SMALL_HALL_SEATS_MAX } from './hall-store.svelte.ts';
 import { MyPlace } from './my-place.svelte.ts';
 import type { SeatView } from './seat-view.ts';
 
 const REST_AFTER_HIDDEN_MS = 60_000;
 
+function isLargeHall({ hall, plan }: EventDetails): boolean {
+  return plan !== null || (hall !== null && hall.rows * hall.seats_per_row > SMALL_HALL_SEATS_MAX);
+}
+
 /** An event's hall on this page: its seats, kept current, and my place in it. */
 export class Hall {
-  readonly seats = new SvelteMap<number, Seat>();
+  readonly store = new HallStore();
+  /** The seats of a small hall; none of a large one. */
+  readonly seats = this.store.seats;
+  /** Where the seats of a large hall are; null until that is known, and in small halls. */
+  model = $state.raw<HallModel | null>(null);
   details = $state.raw<EventDetails | null>(null);
   connection = $state<Connection>('connecting');
   loaded = $state(false);
@@ -26,7 +38,13 @@ export class Hall {
 
   readonly mine: MyPlace;
   readonly freeCount = $derived(
-    [...this.seats.keys()].filter((id) => this.viewOf(id) === 'available').length,
+    this.store.bytes
+      ? (this.store.version, this.store.bytes.freeCount)
+      : [...this.seats.keys()].filter((id) => this.viewOf(id) === 'available').length,
+  );
+  /** Shown as a map: a plan has no rows and columns, and many seats have no room as buttons. */
+  readonly isLarge = $derived(
+    this.store.bytes !== null || (this.details !== null && isLargeHall(this.details)),
   );
   readonly seatsPerRow = $derived(this.details?.hall?.seats_per_row ?? 3);
 
@@ -35,6 +53,10 @@ export class Hall {
   private askAgain: ReturnType<typeof setTimeout> | undefined;
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   private detailsTries = 0;
+  private modelTries = 0;
+  private modelAsked = false;
+  /** The first question for the details is answered, or failed. */
+  private detailsAsked: Promise<void> = Promise.resolve();
 
   constructor(readonly event: string) {
     this.mine = new MyPlace(event, ({ what }) => {
@@ -45,7 +67,7 @@ export class Hall {
     });
     this.teller = new ChangeTeller({
       isMine: (id) => this.isMine(id),
-      label: (id) => this.seats.get(id)?.label ?? String(id),
+      label: (id) => this.labelOf(id),
       say: ({ taken, freed }) => {
         const words = [
           taken.length > 0 ? i18n.t.hall.taken(taken) : '',
@@ -57,7 +79,7 @@ export class Hall {
     this.sync = new HallSync(
       {
         streamPath: streamPath(event),
-        fetchSeats: () => api.seats(event),
+        fetchSeats: () => this.fetchSeats(),
         fetchChanges: (after) => api.changes(event, after),
         openStream,
         random: Math.random,
@@ -72,7 +94,7 @@ export class Hall {
         },
         onLoadFailure: (failure) => (this.loadFailure = failure),
       },
-      this.seats,
+      this.store,
     );
   }
 
@@ -81,8 +103,8 @@ export class Hall {
     addEventListener('offline', this.wentOffline);
     addEventListener('focus', this.cameBack);
     document.addEventListener('visibilitychange', this.cameBack);
+    this.detailsAsked = this.loadDetails();
     void this.sync.run();
-    void this.loadDetails();
     this.mine.start();
   }
 
@@ -100,7 +122,7 @@ export class Hall {
 
   /** A seat as I see it. */
   viewOf(id: number): SeatView {
-    const state = this.seats.get(id)?.state ?? 'blocked';
+    const state = this.store.stateOf(id) ?? 'blocked';
     if (this.mine.reservedSeatIds.includes(id)) return 'mine-reserved';
     if (this.pending.includes(id) || this.mine.hold?.seatIds.includes(id)) return 'mine';
     if (state === 'held' && this.mine.justGivenBack.includes(id)) return 'available';
@@ -109,7 +131,21 @@ export class Hall {
 
   /** "A1, A2" */
   labels(seatIds: readonly number[]): string {
-    return seatIds.map((id) => this.seats.get(id)?.label ?? `#${id}`).join(', ');
+    return seatIds.map((id) => this.labelOf(id)).join(', ');
+  }
+
+  labelOf(id: number): string {
+    return this.model?.labelOf(id) ?? this.seats.get(id)?.label ?? `#${id}`;
+  }
+
+  get seatCount(): number {
+    return this.model?.seatCount ?? this.store.seatCount;
+  }
+
+  /** The free seats nearest to those that were lost, as many; undefined when there are too few. */
+  nearestFree(lost: readonly number[]): readonly number[] | undefined {
+    if (!this.store.bytes) return nearestFree(this.seats.values(), lost, this.seatsPerRow);
+    return this.model ? nearestOnMap(this.model, (id) => this.viewOf(id) === 'available', lost) : undefined;
   }
 
   private isMine(id: number): boolean {
@@ -127,7 +163,8 @@ export class Hall {
       // A seat of ours changed otherwise than by being held: it ran out, or another tab reserved it.
       if (change.cause !== 'held' && change.cause !== 'extended' && ids.some((id) => this.isMine(id)))
         this.askSoon();
-      this.teller.note(change);
+      // In a large hall strangers' seats are no news, or nothing else would be heard.
+      if (!this.isLarge) this.teller.note(change);
       this.mine.seatsSettled(ids);
     }
   }
@@ -140,11 +177,49 @@ export class Hall {
   /** Asks what the event is and when it is sold; again when the organiser may have moved it. */
   async loadDetails(): Promise<void> {
     const outcome = await api.event(this.event);
-    if (outcome.ok) this.details = outcome.value;
+    if (outcome.ok) this.takeDetails(outcome.value);
     else if (outcome.failure.kind === 'unreachable' || outcome.failure.problem.retryable) {
       this.detailsTries += 1;
       setTimeout(() => void this.loadDetails(), Math.min(15_000, 1_000 * 2 ** this.detailsTries));
     }
+  }
+
+  private takeDetails(details: EventDetails): void {
+    this.details = details;
+    if (isLargeHall(details)) {
+      this.store.becomeLarge();
+      if (!this.modelAsked) void this.loadModel(details);
+    }
+  }
+
+  /** The drawing comes beside the states, and once: it never changes. */
+  private async loadModel(details: EventDetails): Promise<void> {
+    this.modelAsked = true;
+    const [map, drawing] = await Promise.all([import('#lib/map/load-model.ts'), this.fetchDrawing(details)]);
+    if (!drawing) {
+      this.modelTries += 1;
+      setTimeout(() => void this.loadModel(details), Math.min(15_000, 1_000 * 2 ** this.modelTries));
+      return;
+    }
+    const model = await map.loadModel(drawing, details.hall);
+    this.store.becomeLarge().countBy(model);
+    this.model = model;
+    this.store.tell();
+  }
+
+  private async fetchDrawing({ plan, hall }: EventDetails): Promise<PlanDrawing | 'grid' | undefined> {
+    if (!plan) return hall ? 'grid' : undefined;
+    const outcome = await api.plan(plan.id);
+    return outcome.ok ? outcome.value : undefined;
+  }
+
+  /**
+   * A letter a seat where there are many. Only the hall that opens first is not waited for: nearly always it is
+   * small, and its page should be there after one round trip.
+   */
+  private async fetchSeats(): Promise<Outcome<SeatSnapshot>> {
+    if (!this.details && this.event !== 'default') await this.detailsAsked;
+    return this.store.bytes ? api.states(this.event) : api.seats(this.event);
   }
 
   private readonly cameBack = () => {

@@ -1,6 +1,7 @@
 import type { Hold, Reservation } from '@jari/contract';
-import { api } from '#lib/api/jari.ts';
-import { reasonOf, type Failure, type Outcome } from '#lib/api/outcome.ts';
+import { api, type BestWish } from '#lib/api/jari.ts';
+import { reasonOf, type Outcome } from '#lib/api/outcome.ts';
+import { ensureSession } from '#lib/api/session.ts';
 import { newKey } from '#lib/app/new-key.ts';
 import { onTabNews, tellTabs, type TabNews } from '#lib/app/tabs.ts';
 
@@ -54,13 +55,21 @@ export class MyPlace {
       if (news.event !== this.event) return;
       void this.refresh({ quietly: news.what !== 'held' }).then(() => this.onNews(news));
     });
-    void this.refresh();
+    void this.begin();
   }
 
   stop(): void {
     this.stopListening?.();
     clearTimeout(this.expiryTimer);
     clearTimeout(this.askTimer);
+  }
+
+  /** Somebody whom the server has only just met has nothing here, and needn't ask. */
+  private async begin(): Promise<void> {
+    const asked = this.commands;
+    const session = await ensureSession();
+    if (session.ok && session.value.is_new && asked === this.commands) this.known = true;
+    else await this.refresh();
   }
 
   /** Asks the server what I have. `quietly`: a hold that is gone was given back in another tab, not lost. */
@@ -70,8 +79,8 @@ export class MyPlace {
     const [hold, list] = await Promise.all([api.hold(this.event), api.myReservations()]);
     if (asked !== this.commands) return;
     if (list.ok) this.takeReservations(list.value.reservations);
-    if (hold.ok) this.takeHold(hold.value, hold.sentAt);
-    else if (hold.failure.kind === 'refused' && this.meansNone(hold.failure)) this.dropHold({ quietly });
+    if (hold.ok && hold.value) this.takeHold(hold.value, hold.sentAt);
+    else if (hold.ok || reasonOf(hold.failure) === 'not_found') this.dropHold({ quietly });
     else {
       // Nothing else would ask again while the page simply stays open.
       if (!this.known) this.askTimer = setTimeout(() => void this.refresh(), ASK_AGAIN_MS);
@@ -81,14 +90,24 @@ export class MyPlace {
   }
 
   /** Makes my hold exactly these seats. */
-  async take(seatIds: readonly number[]): Promise<Outcome<Hold>> {
+  take(seatIds: readonly number[]): Promise<Outcome<Hold>> {
+    return this.takeBy(() => api.putHold(this.event, seatIds));
+  }
+
+  /** Makes my hold what the box office chooses. */
+  takeBest(wish: BestWish): Promise<Outcome<Hold>> {
+    return this.takeBy(() => api.putBestHold(this.event, wish));
+  }
+
+  private async takeBy(ask: () => Promise<Outcome<Hold>>): Promise<Outcome<Hold>> {
     this.commands += 1;
     const before = this.hold?.seatIds ?? [];
-    const outcome = await api.putHold(this.event, seatIds);
+    const outcome = await ask();
     this.commands += 1;
     if (outcome.ok) {
+      const taken = outcome.value.seat_ids;
       this.takeHold(outcome.value, outcome.sentAt);
-      this.noteGivenBack(before.filter((id) => !seatIds.includes(id)));
+      this.noteGivenBack(before.filter((id) => !taken.includes(id)));
       tellTabs({ event: this.event, what: 'held' });
     } else if (outcome.failure.kind === 'unreachable') {
       // It may have been carried out; find out rather than guess.
@@ -186,10 +205,5 @@ export class MyPlace {
     if (seatIds.length === 0) return;
     this.justGivenBack = [...this.justGivenBack, ...seatIds];
     setTimeout(() => this.seatsSettled(seatIds), 2_000);
-  }
-
-  private meansNone(failure: Failure): boolean {
-    const reason = reasonOf(failure);
-    return reason === 'no_hold' || reason === 'hold_expired' || reason === 'not_found';
   }
 }

@@ -16,6 +16,20 @@ export function formatMoment(iso: string, timeZone: string, lang: Lang): string 
   }).format(new Date(iso));
 }
 
+/** A price as it is written where the reader lives. Amounts are in minor units: 5500 is 55.00 of euros, 5500 won. */
+export function formatMoney(amount: number, currency: string, lang: Lang): string {
+  const format = new Intl.NumberFormat(locales[lang], { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 0;
+  const value = amount / 10 ** digits;
+  // Nobody writes 55.00 where all prices are whole.
+  if (!Number.isInteger(value)) return format.format(value);
+  return new Intl.NumberFormat(locales[lang], {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: 0,
+  }).format(value);
+}
+
 /** "1:05" from milliseconds; rounded up, so that 0:00 means that it is over. */
 export function formatTimeLeft(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));

@@ -1,9 +1,10 @@
-import type { ChangeList, SeatChange, SeatList } from '@jari/contract';
+import type { ChangeList, SeatChange } from '@jari/contract';
 import type { Failure, Outcome } from '#lib/api/outcome.ts';
 import type { Applied, SeatLog } from './seat-log.ts';
+import type { SeatSnapshot } from './seat-store.ts';
 
 export interface CatchUpPorts {
-  readonly fetchSeats: () => Promise<Outcome<SeatList>>;
+  readonly fetchSeats: () => Promise<Outcome<SeatSnapshot>>;
   /** @param after a position, or a plain number when we have none */
   readonly fetchChanges: (after: string) => Promise<Outcome<ChangeList>>;
   readonly onChanges: (changes: readonly SeatChange[]) => void;
@@ -54,7 +55,7 @@ export class CatchUp {
   }
 
   /** Takes the list that a stream brings. It always counts, also when it knows less than we do. */
-  takeSnapshot(list: SeatList): void {
+  takeSnapshot(list: SeatSnapshot): void {
     this.take(list, true);
   }
 
@@ -106,7 +107,7 @@ export class CatchUp {
     return step === 'stuck' && this.olderLists === 0 && !this.log.isWaiting ? 'current' : step;
   }
 
-  private async fetchList(mustReload: boolean): Promise<Outcome<SeatList>> {
+  private async fetchList(mustReload: boolean): Promise<Outcome<SeatSnapshot>> {
     const { restarts } = this.log;
     const outcome = await this.ports.fetchSeats();
     if (!outcome.ok || this.stopped || this.log.restarts !== restarts) return outcome;
@@ -117,7 +118,7 @@ export class CatchUp {
     return outcome;
   }
 
-  private take(list: SeatList, mustCount: boolean): Applied {
+  private take(list: SeatSnapshot, mustCount: boolean): Applied {
     const isFirst = this.log.sequence === undefined;
     const applied = mustCount ? this.log.restart(list) : this.log.replace(list);
     if (applied.kind !== 'older') {

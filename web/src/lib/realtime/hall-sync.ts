@@ -1,8 +1,9 @@
-import type { Seat, SeatChange, SeatList } from '@jari/contract';
+import type { SeatChange } from '@jari/contract';
 import { reasonOf, type Failure } from '#lib/api/outcome.ts';
 import { backoffMs } from './backoff.ts';
 import { CatchUp, type CatchUpPorts } from './catch-up.ts';
 import { SeatLog } from './seat-log.ts';
+import { isSnapshot, type SeatStore } from './seat-store.ts';
 import type { SseMessage } from './sse-parser.ts';
 
 /** How current the hall is, as the visitor is told. */
@@ -43,8 +44,8 @@ const POLLS_BETWEEN_STREAM_TRIES = 6;
  * Keeps a seat log current: stream first, polling when the stream fails repeatedly, back to the stream when it
  * works again. One loop, one thing at a time; `wake` cuts a wait short when the browser has news.
  */
-export class HallSync {
-  readonly log: SeatLog;
+export class HallSync<Store extends SeatStore = SeatStore> {
+  readonly log: SeatLog<Store>;
   private stopped = false;
   private resting = false;
   private streamFailures = 0;
@@ -56,9 +57,9 @@ export class HallSync {
 
   constructor(
     private readonly ports: HallSyncPorts,
-    seats: Map<number, Seat> = new Map(),
+    store: Store,
   ) {
-    this.log = new SeatLog(seats);
+    this.log = new SeatLog(store);
     this.catchUp = new CatchUp(this.log, ports, (ms) => this.wait(ms));
   }
 
@@ -123,7 +124,7 @@ export class HallSync {
     } catch {
       return this.repair();
     }
-    if (message.event === 'snapshot') return this.takeSnapshot(body as Partial<SeatList>);
+    if (message.event === 'snapshot') return this.takeSnapshot(body);
     const change = body as Partial<SeatChange>;
     // A newer server may send events that we don't know; only numbered changes concern the seats.
     if (typeof change.sequence !== 'number' || !Array.isArray(change.seat_ids)) return Promise.resolve();
@@ -205,9 +206,9 @@ export class HallSync {
     this.streamFailures = STREAM_FAILURES_BEFORE_POLLING - 1;
   }
 
-  private takeSnapshot(list: Partial<SeatList>): Promise<void> {
-    if (typeof list.sequence !== 'number' || !Array.isArray(list.seats)) return this.repair();
-    this.catchUp.takeSnapshot(list as SeatList);
+  private takeSnapshot(list: unknown): Promise<void> {
+    if (typeof list !== 'object' || list === null || !isSnapshot(list)) return this.repair();
+    this.catchUp.takeSnapshot(list);
     return Promise.resolve();
   }
 

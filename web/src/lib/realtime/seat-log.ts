@@ -1,4 +1,5 @@
-import type { ChangeList, Seat, SeatChange, SeatList } from '@jari/contract';
+import type { ChangeList, SeatChange } from '@jari/contract';
+import type { SeatSnapshot, SeatStore } from './seat-store.ts';
 
 /** What came of a message: `missing` and `forked` ask for a repair, everything else is finished with. */
 export type Applied =
@@ -29,8 +30,8 @@ const EARLY_MAX = 1_000;
  * So the log also keeps its position, the server's name for the place it has reached, and sends it back; two
  * histories that have parted have no position in common. Positions are compared, never read.
  */
-export class SeatLog {
-  /** The last change that `seats` contains; undefined before the first list. */
+export class SeatLog<Store extends SeatStore = SeatStore> {
+  /** The last change that the store contains; undefined before the first list. */
   sequence: number | undefined;
   /** The server's name for the same place; undefined when the last change came without one. */
   position: string | undefined;
@@ -39,8 +40,8 @@ export class SeatLog {
   private epoch: string | undefined;
   private readonly early = new Map<number, EarlyChange>();
 
-  /** @param seats filled and kept current; the caller brings it so that it may be a reactive map */
-  constructor(readonly seats: Map<number, Seat>) {}
+  /** @param store filled and kept current; what it is made of depends on the size of the hall */
+  constructor(readonly store: Store) {}
 
   /** True when a change has come of which the ones before are not here yet. */
   get isWaiting(): boolean {
@@ -51,7 +52,7 @@ export class SeatLog {
    * Takes a list that was asked for. `older`: it knows less of the same history than we do (a cache, a lagging
    * replica) and is not used. A list of another history counts, whatever its number.
    */
-  replace(list: SeatList): Applied {
+  replace(list: SeatSnapshot): Applied {
     if (this.sequence === undefined) return this.restart(list);
     const isOther =
       list.epoch !== this.epoch ||
@@ -64,7 +65,7 @@ export class SeatLog {
   }
 
   /** Takes a list whatever we have: the server's word about which history is the true one. */
-  restart(list: SeatList): Applied {
+  restart(list: SeatSnapshot): Applied {
     this.restarts += 1;
     this.early.clear();
     this.take(list);
@@ -90,25 +91,15 @@ export class SeatLog {
     return list.changes.map((change) => this.apply(change, change === last ? list.position : undefined));
   }
 
-  private take(list: SeatList): void {
-    const present = new Set(list.seats.map((seat) => seat.id));
-    for (const id of [...this.seats.keys()]) if (!present.has(id)) this.seats.delete(id);
-    for (const seat of list.seats) {
-      // An unchanged seat keeps its object, so that a reactive map has nothing to redraw.
-      const known = this.seats.get(seat.id);
-      if (known?.state !== seat.state || known.label !== seat.label) this.seats.set(seat.id, seat);
-    }
+  private take(list: SeatSnapshot): void {
+    this.store.replace(list);
     this.epoch = list.epoch;
     this.sequence = list.sequence;
     this.position = list.position;
   }
 
   private advance({ change, position }: EarlyChange): void {
-    const { state } = change;
-    for (const id of change.seat_ids) {
-      const seat = this.seats.get(id);
-      if (seat && seat.state !== state) this.seats.set(id, { ...seat, state, status: state === 'reserved' });
-    }
+    this.store.change(change.seat_ids, change.state);
     this.sequence = change.sequence;
     this.position = position;
   }
