@@ -62,7 +62,10 @@ export const reasons = {
     retryable: false,
     then: 'correct',
     title: { en: 'The request is too large.', ko: '요청이 너무 커요.' },
-    advice: { en: 'Send at most 16 KB.', ko: '16 KB 이하로 보내 주세요.' },
+    advice: {
+      en: 'Send at most 16 KB, or 16 MB where it is a plan.',
+      ko: '16 KB 이하로 보내 주세요. 배치도는 16 MB까지 돼요.',
+    },
   },
   validation: {
     status: 400,

@@ -31,8 +31,12 @@ import { confirmRoutes } from './http/reservations/confirm-routes.ts';
 import { findRoutes } from './http/reservations/find-routes.ts';
 import { fcfsRoutes } from './http/reservations/fcfs-routes.ts';
 import { myReservationRoutes } from './http/reservations/my-reservation-routes.ts';
+import { adminPlanRoutes } from './http/plans/admin-routes.ts';
+import { planDrawings } from './http/plans/plan-drawings.ts';
+import { planRoutes } from './http/plans/public-routes.ts';
 import type { App, RouteContext, Routes } from './http/route-context.ts';
 import { seatRoutes } from './http/seats/routes.ts';
+import { PlanWorkshop } from './plans/workshop.ts';
 import { ChangeStreams } from './realtime/change-streams.ts';
 import { EventListCache } from './views/event-list.ts';
 import { SeatListCache } from './views/seat-list.ts';
@@ -56,6 +60,8 @@ const apiRoutes: readonly Routes[] = [
   myReservationRoutes,
   meRoutes,
   adminRoutes,
+  planRoutes,
+  adminPlanRoutes,
   logRoutes,
 ];
 
@@ -85,12 +91,16 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const cookies = new SessionCookies(settings.sessionSecrets, settings.isSecureCookie, nowMs);
   const seatLists = new SeatListCache(offices);
   const seatStates = new SeatStatesCache();
+  const workshop = new PlanWorkshop();
+  app.addHook('onClose', () => workshop.close());
   const context: RouteContext = {
     ...deps,
     identity: new Identity(settings, cookies, nowMs),
     eventLists: new EventListCache(offices, settings.timeZone),
     seatLists,
     seatStates,
+    workshop,
+    planDrawings: planDrawings(deps.ledger, workshop),
     requireAdmin: organiser.require,
   };
   const streams = new ChangeStreams(

@@ -69,20 +69,46 @@ const GALA = {
   currency: 'KRW',
   prices: { Stalls: 55_000, Balcony: 33_000 },
 };
+const PLAN = {
+  format: 'jari-plan',
+  version: 1,
+  name: 'Studio',
+  categories: [{ name: 'R', color: '#c2410c' }],
+  sections: [
+    {
+      name: 'Stalls',
+      rows: [
+        {
+          name: 'A',
+          category: 'R',
+          seats: [
+            { number: '1', x: 0, y: 0 },
+            { number: '2', x: 25, y: 0, marks: ['wheelchair'] },
+          ],
+        },
+      ],
+    },
+  ],
+};
+const PLAN_SUMMARY = {
+  id: PLAN_ID,
+  name: 'Studio',
+  seat_count: 2,
+  sections: [{ name: 'Stalls', seat_count: 2, standing: false }],
+  categories: [{ name: 'R', color: '#c2410c', seat_count: 2 }],
+};
 const HELD_CHANGE = { sequence: 5, cause: 'held', state: 'held', seat_ids: [5, 6] };
 const EPOCH = 'k3f09a1c';
 const POSITION_4 = `${EPOCH}.9be21f04:4`;
 const POSITION_5 = `${EPOCH}.27c05e6b:5`;
-const SEAT_LIST = {
+const PLACE = {
   event: 'default',
   epoch: EPOCH,
   position: POSITION_4,
   sequence: 4,
   server_time: '2026-11-22T15:50:34.120Z',
-  seats: ONE_ROW,
 };
-
-const { seats: _seats, ...PLACE } = SEAT_LIST;
+const SEAT_LIST = { ...PLACE, seats: ONE_ROW };
 const SEAT_STATES = { ...PLACE, states: 'rha' };
 
 const SNAPSHOT_STREAM = `retry: 1000
@@ -138,7 +164,32 @@ export const examples: Readonly<Record<string, Example>> = {
     },
     201,
   ),
-  listEvents: ok(`curl ${API}/events`, { events: [{ ...EVENT, seat_count: 9, seats_left: 6, price_from: null }] }),
+  importPlan: ok(
+    curl(`-X POST ${API}/admin/plans`, TOKEN, JSON_TYPE, data(PLAN)),
+    { success: true, plan: PLAN_SUMMARY, ignored: [], notes: [] },
+    201,
+  ),
+  listPlans: ok(curl(`${API}/admin/plans`, TOKEN), { plans: [PLAN_SUMMARY] }),
+  exportPlan: ok(curl(`'${API}/admin/plans/${PLAN_ID}/export?format=jari'`, TOKEN), PLAN),
+  getPlan: ok(curl(`--compressed ${API}/plans/${PLAN_ID}`), {
+    id: PLAN_ID,
+    name: 'Studio',
+    seat_count: 2,
+    scale: 1,
+    pitch: 25,
+    focus: { x: 12.5, y: 0 },
+    categories: PLAN.categories,
+    sections: [
+      {
+        name: 'Stalls',
+        rows: [{ name: 'A', numbers: '1-2', x: [0, 25], y: [0, 0], category: 0, marks: { wheelchair: [1] } }],
+      },
+    ],
+    areas: [],
+  }),
+  listEvents: ok(`curl ${API}/events`, {
+    events: [{ ...EVENT, seat_count: 9, seats_left: 6, price_from: null }],
+  }),
   getEvent: ok(`curl ${API}/events/default`, EVENT),
   getMyHold: ok(curl(`${API}/events/default/hold`, USER), HOLD),
   putMyHold: ok(curl(`-X PUT ${API}/events/default/hold`, USER, JSON_TYPE, data({ seat_ids: [5, 6] })), HOLD),

@@ -88,7 +88,6 @@ test('sharing uses the system’s sheet, and copies the address where there is n
     Object.defineProperty(navigator, 'canShare', { configurable: true, value: () => true });
   });
   await visitor.enterHall();
-  await visitor.reserve('A1');
   await page.getByTestId('share').click();
   await expect
     .poll(() =>

@@ -2,7 +2,7 @@ import type { Answer } from '../domain/command.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { EventLedger, Recalled } from '../ports/ledger.ts';
 import type { BoxOfficeObserver } from './observer.ts';
-import type { Pending, Proposal } from './proposal.ts';
+import type { Outcome, Pending, Proposal } from './proposal.ts';
 
 /** Gives each command its one answer. Those who were told `unavailable` before are not answered again. */
 export class AnswerDesk {
@@ -19,19 +19,20 @@ export class AnswerDesk {
     return this.recallsRunning === 0;
   }
 
-  /** Answers a proposal that is true now. */
-  answer(proposal: Proposal): void {
+  /**
+   * Answers a proposal that is true now. When the ledger may have its changes from another instance, the code of a
+   * reservation is the one that the ledger has.
+   */
+  answer(proposal: Proposal, isOurs = true): void {
     let replays: Map<number, Pending[]> | undefined;
     proposal.pendings.forEach((pending, i) => {
       const outcome = proposal.outcomes[i] ?? { refused: 'internal' };
-      if (!('replayOf' in outcome)) {
-        this.give(pending, outcome);
-        return;
-      }
-      const { replayOf } = outcome;
-      const waiting = (replays ??= new Map<number, Pending[]>()).get(replayOf) ?? [];
-      waiting.push(pending);
-      replays.set(replayOf, waiting);
+      const sequence = !isOurs && 'code' in outcome ? outcome.sequence : replayOf(outcome);
+      if (sequence !== undefined) {
+        const waiting = (replays ??= new Map<number, Pending[]>()).get(sequence) ?? [];
+        waiting.push(pending);
+        replays.set(sequence, waiting);
+      } else if (!('replayOf' in outcome)) this.give(pending, outcome);
     });
     if (replays === undefined) return;
     const { holdExtensions } = proposal.draft.event.rules;
@@ -68,6 +69,10 @@ export class AnswerDesk {
     this.observer.answered(pending.command.kind, isRefusal(outcome) ? outcome.refused : undefined);
     pending.resolve(outcome);
   }
+}
+
+function replayOf(outcome: Outcome): number | undefined {
+  return 'replayOf' in outcome ? outcome.replayOf : undefined;
 }
 
 function answerFrom({ change, reservation }: Recalled, holdExtensions: number): Answer | undefined {

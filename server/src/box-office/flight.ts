@@ -1,3 +1,4 @@
+import type { Change } from '../domain/change.ts';
 import type { Proposal } from './proposal.ts';
 
 /**
@@ -25,9 +26,20 @@ export class Flight {
     return this.result === 'too_early' || this.result === 'too_late';
   }
 
-  /** True when the ledger's log turned out to hold the last change of an append whose answer was lost. */
-  wasRecorded(found: ReadonlySet<string> | undefined): boolean {
-    const { draft } = this.proposal;
-    return this.result === 'unknown' && draft.changes.length > 0 && found?.has(draft.head) === true;
+  /**
+   * True when the ledger's log turned out to hold the changes of an append whose answer was lost. Keys are no part
+   * of history, so they are compared too: two instances that the same person asked for the same seat in the same
+   * millisecond decide the same change, and with another key it is the other one's.
+   */
+  wasRecorded(found: ReadonlyMap<string, Change> | undefined): boolean {
+    const { changes } = this.proposal.draft;
+    if (this.result !== 'unknown' || changes.length === 0) return false;
+    return changes.every((change) => hasSameKey(change, found?.get(change.hash)));
   }
+}
+
+function hasSameKey(decided: Change, recorded: Change | undefined): boolean {
+  if (recorded === undefined) return false;
+  const [one, other] = [decided, recorded].map((change) => ('key' in change ? change.key : null));
+  return one?.keyPrint === other?.keyPrint && one?.wishPrint === other?.wishPrint;
 }

@@ -71,6 +71,11 @@ export class Proposal {
     this.outcomes.push(outcome);
   }
 
+  /** Whether all its commands came before a moment of the monotonic clock. */
+  hasArrivedBy(monotonicMs: number): boolean {
+    return this.pendings.every(({ arrivedMonotonicMs }) => arrivedMonotonicMs <= monotonicMs);
+  }
+
   /** What is to be recorded. Must be asked before the map below changes. */
   toBatch(): Batch {
     return {

@@ -1,18 +1,18 @@
 import type { Change } from '../domain/change.ts';
-import type { SeatMap } from '../domain/seat-map.ts';
 import type { Batch, EventLedger, ReloadReason } from '../ports/ledger.ts';
 import { AnswerDesk } from './answer-desk.ts';
+import { CommandQueue } from './command-queue.ts';
+import { sortFailed } from './failed-flights.ts';
 import { Flight, type FlightResult } from './flight.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import type { BoxOfficeObserver } from './observer.ts';
 import type { BoxOfficeOptions } from './options.ts';
 import { Proposal, type Pending } from './proposal.ts';
 import type { Replica } from './replica.ts';
+import { WorkTurn } from './work-turn.ts';
 
 /** How soon a ledger that failed is asked again when no command asks it first. */
 const RECOVERY_INTERVAL_MS = 500;
-/** How often one command is decided again before it is told `contention`. */
-const TRIES_MAX = 10;
 /** How many batches are decided with the event locked after another instance was quicker. */
 const LOCKED_BATCHES = 16;
 
@@ -43,7 +43,7 @@ export type RecorderMode = 'open' | 'draining' | 'asking' | 'stalled' | 'away';
 export class Recorder {
   private readonly desk: AnswerDesk;
   private mode: RecorderMode = 'open';
-  private queue: Pending[] = [];
+  private readonly queue: CommandQueue;
   /** Sent and not settled, in the order sent. */
   private flights: Flight[] = [];
   /** Taken from the queue for a question to the ledger. */
@@ -53,8 +53,7 @@ export class Recorder {
   private lockedBatchesLeft = 0;
   /** The last moment, by our monotonic clock, as of which the replica is known to be the ledger's. */
   private provenAt = -Infinity;
-  private isTurnDue = false;
-  private idleListeners: (() => void)[] = [];
+  private readonly turn: WorkTurn;
 
   constructor(
     private readonly replica: Replica,
@@ -63,7 +62,12 @@ export class Recorder {
     private readonly options: BoxOfficeOptions,
     private readonly observer: BoxOfficeObserver,
   ) {
-    this.desk = new AnswerDesk(this.eventId, ledger, observer, () => this.takeTurn());
+    this.queue = new CommandQueue(clock, options);
+    this.turn = new WorkTurn(
+      () => this.work(),
+      () => this.isIdle(),
+    );
+    this.desk = new AnswerDesk(this.eventId, ledger, observer, () => this.turn.take());
   }
 
   get queueLength(): number {
@@ -81,14 +85,14 @@ export class Recorder {
   }
 
   enqueue(pending: Pending): void {
-    this.queue.push(pending);
-    this.takeTurn();
+    this.queue.add(pending);
+    this.turn.take();
   }
 
   /** Takes in what another instance says it has recorded. Gaps are filled from the ledger. */
   hear(changes: readonly Change[]): void {
     this.news.push(changes);
-    this.takeTurn();
+    this.turn.take();
   }
 
   /** Compares with the ledger as soon as possible, unless that has been done within `ageMaxMs`. */
@@ -99,13 +103,12 @@ export class Recorder {
   /** Compares with the ledger as soon as possible. */
   refresh(): void {
     this.mustAsk = true;
-    this.takeTurn();
+    this.turn.take();
   }
 
   /** Resolves when everything that was accepted has been answered. */
-  async untilIdle(): Promise<void> {
-    if (this.isIdle()) return;
-    await new Promise<void>((resolve) => this.idleListeners.push(resolve));
+  untilIdle(): Promise<void> {
+    return this.turn.untilIdle();
   }
 
   private get eventId(): string {
@@ -113,21 +116,8 @@ export class Recorder {
   }
 
   private isIdle(): boolean {
-    const isBusy = this.mode === 'asking' || this.flights.length > 0 || this.isTurnDue;
+    const isBusy = this.mode === 'asking' || this.flights.length > 0;
     return !isBusy && this.queue.length === 0 && this.desk.isIdle;
-  }
-
-  /** Whatever arrives in this turn of the event loop shares the first append. */
-  private takeTurn(): void {
-    if (this.isTurnDue) return;
-    this.isTurnDue = true;
-    setImmediate(() => {
-      this.isTurnDue = false;
-      this.work();
-      if (this.idleListeners.length > 0 && this.isIdle()) {
-        for (const listener of this.idleListeners.splice(0)) listener();
-      }
-    });
   }
 
   private work(): void {
@@ -159,10 +149,9 @@ export class Recorder {
       else this.mustAsk = true;
       return;
     }
-    const proposal = this.decide(this.flights.at(-1)?.proposal.draft ?? this.replica.map);
-    const { pendings } = proposal;
-    if (!proposal.mustBeRecorded && this.options.isShared && !this.isProven(pendings)) {
-      this.queue.unshift(...pendings);
+    const proposal = this.queue.decide(this.flights.at(-1)?.proposal.draft ?? this.replica.map);
+    if (!proposal.mustBeRecorded && this.options.isShared && !proposal.hasArrivedBy(this.provenAt)) {
+      this.queue.putBack(proposal.pendings);
       this.mustAsk = true;
       return;
     }
@@ -170,28 +159,6 @@ export class Recorder {
     this.flights.push(flight);
     if (proposal.mustBeRecorded) this.launch(flight, proposal.toBatch());
     else this.land(flight, 'nothing');
-  }
-
-  /** Decides as many of the waiting commands as one append may take, on top of `map`. */
-  private decide(map: SeatMap): Proposal {
-    const { failureRate, settleMs, graceMs, batchSizeMax, batchChangesMax } = this.options;
-    const proposal = new Proposal(map);
-    const now = this.clock.now();
-    const { correctionMs } = this.clock;
-    let taken = 0;
-    for (const pending of this.queue) {
-      if (taken === batchSizeMax || proposal.draft.changes.length >= batchChangesMax) break;
-      taken++;
-      const arrivedAt = this.clock.at(pending.arrivedMonotonicMs);
-      proposal.add(pending, { arrivedAt, now, correctionMs, settleMs, graceMs, failureRate });
-    }
-    this.queue.splice(0, taken);
-    return proposal;
-  }
-
-  /** True when the map is known to be as new as each of these commands. */
-  private isProven(pendings: readonly Pending[]): boolean {
-    return pendings.every(({ arrivedMonotonicMs }) => arrivedMonotonicMs <= this.provenAt);
   }
 
   private launch(flight: Flight, batch: Batch): void {
@@ -224,7 +191,7 @@ export class Recorder {
     } else if (this.flights.length === 0 && this.mode !== 'open') {
       this.mode = 'open';
     }
-    this.takeTurn();
+    this.turn.take();
   }
 
   private confirm({ proposal, sentAt }: Pick<Flight, 'proposal' | 'sentAt'>): void {
@@ -248,19 +215,14 @@ export class Recorder {
       const found = await this.replica.catchUp(hasUnknown ? 'here' : 'elsewhere');
       this.provenAt = sentAt;
       if (failed.some(({ isUntimely }) => isUntimely)) await this.clock.synchronise();
-      const recorded = failed.filter((flight) => flight.result === 'ok' || flight.wasRecorded(found));
+      const { recorded, lost, again, refusals, hasConflict } = sortFailed(failed, found);
       // Seen is not yet durable: with a synchronous standby, only a commit of our own proves it.
       if (recorded.length > 0) await this.proveDurable();
-      for (const { proposal } of recorded) this.desk.answer(proposal);
-      const again: Pending[] = [];
-      for (const flight of failed) {
-        if (recorded.includes(flight)) continue;
-        if (flight.result === 'unknown') this.desk.refuse(flight.proposal.pendings, 'unavailable');
-        else again.push(...flight.proposal.pendings);
-        if (flight.result === 'conflict' && this.options.isShared) this.lockedBatchesLeft = LOCKED_BATCHES;
-        if (isAppendRefusal(flight.result)) this.observer.refused(flight.result);
-      }
-      this.requeue(again);
+      for (const { flight, isOurs } of recorded) this.desk.answer(flight.proposal, isOurs);
+      this.desk.refuse(lost, 'unavailable');
+      for (const refusal of refusals) this.observer.refused(refusal);
+      if (hasConflict && this.options.isShared) this.lockedBatchesLeft = LOCKED_BATCHES;
+      this.decideAgain(again);
     });
   }
 
@@ -275,7 +237,7 @@ export class Recorder {
         this.ledger.appendLocked(this.eventId, this.replica.map, (missed) => {
           reload = missed.reload ? missed.why : this.replica.absorbMissed(missed, 'elsewhere');
           if (reload !== undefined) return undefined;
-          proposal = this.decide(this.replica.map);
+          proposal = this.queue.decide(this.replica.map);
           this.lockedBatch = proposal.pendings;
           return proposal.mustBeRecorded ? proposal.toBatch() : undefined;
         }),
@@ -288,7 +250,7 @@ export class Recorder {
       }
       this.observer.refused(result.why);
       await this.clock.synchronise();
-      this.requeue(proposal.pendings);
+      this.decideAgain(proposal.pendings);
     });
   }
 
@@ -308,7 +270,7 @@ export class Recorder {
     } finally {
       cancelPatience();
       this.lockedBatch = [];
-      this.takeTurn();
+      this.turn.take();
     }
   }
 
@@ -319,14 +281,8 @@ export class Recorder {
     if (!result.ok) throw new Error('the ledger changed while it was asked');
   }
 
-  private requeue(pendings: readonly Pending[]): void {
-    for (const pending of pendings) pending.tries++;
-    this.desk.refuse(
-      pendings.filter(({ tries }) => tries >= TRIES_MAX),
-      'contention',
-    );
-    this.queue.unshift(...pendings.filter(({ isAnswered }) => !isAnswered));
-    this.lockedBatch = [];
+  private decideAgain(pendings: readonly Pending[]): void {
+    this.desk.refuse(this.queue.tryAgain(pendings), 'contention');
   }
 
   private stall(): void {
@@ -338,10 +294,6 @@ export class Recorder {
   private refuseAll(): void {
     for (const { proposal } of this.flights) this.desk.refuse(proposal.pendings, 'unavailable');
     this.desk.refuse(this.lockedBatch, 'unavailable');
-    this.desk.refuse(this.queue.splice(0), 'unavailable');
+    this.desk.refuse(this.queue.takeAll(), 'unavailable');
   }
-}
-
-function isAppendRefusal(result: FlightResult | undefined): result is 'conflict' | 'too_early' | 'too_late' {
-  return result === 'conflict' || result === 'too_early' || result === 'too_late';
 }

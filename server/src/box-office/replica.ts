@@ -71,10 +71,10 @@ export class Replica {
 
   /**
    * Asks the ledger for what is missing, and takes it in; `origin` is whose changes they are taken for.
-   * Resolves with the hashes of the changes that it found, or with undefined when all was loaded anew.
+   * Resolves with the changes that it found by their hashes, or with undefined when all was loaded anew.
    */
-  async catchUp(origin: Origin = 'elsewhere'): Promise<ReadonlySet<string> | undefined> {
-    const found = new Set<string>();
+  async catchUp(origin: Origin = 'elsewhere'): Promise<ReadonlyMap<string, Change> | undefined> {
+    const found = new Map<string, Change>();
     for (;;) {
       const missed = await this.timed(() =>
         this.ledger.changesSince(this.current.event.eventId, this.current, CATCH_UP_LIMIT),
@@ -84,7 +84,7 @@ export class Replica {
         await this.reload(reason ?? 'forked');
         return undefined;
       }
-      for (const change of missed.changes) found.add(change.hash);
+      for (const change of missed.changes) found.set(change.hash, change);
       if (this.current.sequence >= missed.position.sequence) return found;
       if (missed.changes.length === 0) {
         throw new Error(`the ledger lacks changes after ${this.current.sequence}`);

@@ -21,9 +21,13 @@ export interface AppDeps {
   readonly settings: AppSettings;
 }
 
-/** What the HTTP layer asks of the ledger directly: reading. Whatever writes goes through a box office. */
+/**
+ * What the HTTP layer asks of the ledger directly: reading, and keeping plans, which never change. Whatever
+ * else writes goes through a box office.
+ */
 export type AppLedger = Pick<
   Ledger,
+  | 'putPlan'
   | 'findPlan'
   | 'findPlanSummary'
   | 'listPlans'

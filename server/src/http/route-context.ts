@@ -10,8 +10,10 @@ import type {
 import type { EventListCache } from '../views/event-list.ts';
 import type { SeatListCache } from '../views/seat-list.ts';
 import type { SeatStatesCache } from '../views/seat-states.ts';
+import type { PlanWorkshop } from '../plans/workshop.ts';
 import type { AppDeps } from './app-deps.ts';
 import type { Identity } from './identity/identity.ts';
+import type { PlanDrawings } from './plans/plan-drawings.ts';
 
 /** The application as routes see it: schemas are TypeBox's, and handlers are typed by them. */
 export type App = FastifyInstance<
@@ -28,6 +30,8 @@ export interface RouteContext extends AppDeps {
   readonly eventLists: EventListCache;
   readonly seatLists: SeatListCache;
   readonly seatStates: SeatStatesCache;
+  readonly workshop: PlanWorkshop;
+  readonly planDrawings: PlanDrawings;
   readonly requireAdmin: preParsingHookHandler;
 }
 

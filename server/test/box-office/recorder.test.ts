@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { silentObserver } from '../../src/box-office/observer.ts';
+import type { IdempotencyKey } from '../../src/box-office/proposal.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { ReservedAnswer } from '../../src/domain/command.ts';
 import { isRefusal, type Refusal } from '../../src/domain/refusal.ts';
+import { TestClock } from '../support/app.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { turns } from '../support/faulty-ledger.ts';
 import { reservationFor, smallEvent } from '../support/hall.ts';
@@ -96,6 +98,40 @@ describe('a change of the rules', () => {
     expect(await office.submit(hold('a', 1))).toEqual({ refused: 'contention' });
     gate.ledger.append = append;
     expect(await office.submit(hold('a', 1))).not.toHaveProperty('refused');
+  });
+});
+
+describe('an append whose answer was lost, when another instance decided the very same', () => {
+  const key = (keyPrint: number) => ({ userId: 'a', keyPrint, wishPrint: 1 });
+  const sendToBoth = async (lostKey?: IdempotencyKey, keptKey?: IdempotencyKey) => {
+    // It stands still, so that both decide in the same millisecond.
+    const clock = new TestClock();
+    const ledger = new MemoryLedger(clock);
+    const { office, gate } = await openTestOffice({ ledger, clock, options: { isShared: true } });
+    const { office: other } = await openTestOffice({ ledger, clock, options: { isShared: true } });
+    const append = gate.ledger.append.bind(gate.ledger);
+    let lose: (() => void) | undefined;
+    gate.ledger.append = () => new Promise((_, reject) => (lose = () => reject(new Error('cut'))));
+    const coded = (code: string) => ({ ...take('a', 1), reservation: { ...reservationFor('a'), code } });
+    const lost = office.submit(coded('LOST-LOST'), lostKey);
+    await turns(2);
+    const kept = accepted(await other.submit(coded('KEPT-KEPT'), keptKey));
+    gate.ledger.append = append;
+    lose?.();
+    return { kept, lost: await lost };
+  };
+
+  it('tells its person the code that is kept, not its own', async () => {
+    for (const same of [undefined, key(1)]) {
+      const { kept, lost } = await sendToBoth(same, same);
+      expect(accepted(lost)).toEqual(kept);
+    }
+  });
+
+  it('is not taken for recorded when the other was sent with another key', async () => {
+    const { kept, lost } = await sendToBoth(key(1), key(2));
+    expect(kept.code).toBe('KEPT-KEPT');
+    expect(lost).toEqual({ refused: 'unavailable' });
   });
 });
 

@@ -5,6 +5,7 @@ import { silentObserver } from '../../src/box-office/observer.ts';
 import { defaultBoxOfficeOptions } from '../../src/box-office/options.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { AnswerTo, CommandKind, CommandOf } from '../../src/domain/command.ts';
+import type { Event } from '../../src/domain/event.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import type { IdempotencyKey } from '../../src/box-office/proposal.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
@@ -18,6 +19,8 @@ import { SimulatedClock } from '../support/simulated-clock.ts';
 export const SETTLE_MS = 50;
 export const GRACE_MS = 10_000;
 const COMPARE_INTERVAL_MS = 1_000;
+/** Of every seat. */
+export const PRICE = 12_345;
 const INSTANCES = 3;
 
 /** What may go wrong in a run, each drawn from its seed. */
@@ -66,9 +69,8 @@ export class World {
     };
   }
 
-  async begin(saleOpensInMs: number | null): Promise<void> {
-    const saleOpensAt = saleOpensInMs === null ? null : START + saleOpensInMs;
-    await this.ledger.putEvent(smallEvent({ saleOpensAt }));
+  async begin(hours: Pick<Event, 'saleOpensAt' | 'saleClosesAt'>): Promise<void> {
+    await this.ledger.putEvent(smallEvent({ ...hours, currency: 'KRW', prices: { standard: PRICE } }));
     for (let i = 0; i < INSTANCES; i++) await this.start(i);
   }
 

@@ -68,6 +68,8 @@ export const importTable: readonly Row[] = [
     from: [contract],
     packages: ['node:', 'typebox', 'csv-parse', 'csv-stringify', 'color-string'],
   },
+  // Where nothing is compiled, the thread fetches the compiler itself.
+  { of: 'server/src/plans/plan-thread.mjs', from: [plans], packages: ['node:', 'tsx'] },
   // The hall as it is shown to everybody, written once however many ask.
   { of: views, from: [boxOffice, ports, domain, contract], packages: ['node:'] },
   // What is measured, in Prometheus' terms.
@@ -76,7 +78,7 @@ export const importTable: readonly Row[] = [
   { of: realtime, from: [boxOffice, ports, domain, contract], packages: ['node:'] },
   {
     of: app,
-    from: [http, realtime, views, metrics, boxOffice, ports, contract],
+    from: [http, realtime, views, plans, metrics, boxOffice, ports, contract],
     packages: ['node:', 'fastify', '@fastify/'],
   },
 

@@ -1,4 +1,12 @@
-import type { ChangeList, EventInput, SeatChange, SeatList, SeatState } from '@jari/contract';
+import type {
+  ChangeList,
+  EventInput,
+  PlanDocument,
+  PlanImported,
+  SeatChange,
+  SeatList,
+  SeatState,
+} from '@jari/contract';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,6 +103,21 @@ export class Theatre {
     });
   }
 
+  /** Brings a plan, and an event in its hall. */
+  async putPlanEvent(event: string, plan: PlanDocument, more: Partial<EventInput> = {}): Promise<void> {
+    const answer = await this.asOrganiser('POST', '/admin/plans', plan);
+    const { plan: imported } = (await answer.json()) as PlanImported;
+    await this.asOrganiser('PUT', `/events/${event}`, {
+      title: '한여름 밤의 꿈',
+      venue: '자리 극장',
+      starts_at: '2031-06-21T10:30:00Z',
+      plan: imported.id,
+      currency: 'KRW',
+      prices: Object.fromEntries(plan.categories.map(({ name }, index) => [name, 90_000 - index * 30_000])),
+      ...more,
+    });
+  }
+
   /** As a power cut. */
   async kill9(): Promise<void> {
     await this.server.kill9();
@@ -111,7 +134,7 @@ export class Theatre {
     rmSync(this.server.dataDir, { recursive: true, force: true });
   }
 
-  private async asOrganiser(method: string, path: string, body?: unknown): Promise<void> {
+  private async asOrganiser(method: string, path: string, body?: unknown): Promise<Response> {
     const headers: Record<string, string> = { authorization: `Bearer ${ADMIN_TOKEN}` };
     if (body !== undefined) headers['content-type'] = 'application/json';
     const answer = await fetch(`${this.server.api}${path}`, {
@@ -120,6 +143,7 @@ export class Theatre {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+    return answer;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FieldError } from '@jari/contract';
+import { reasons } from '@jari/contract/reasons';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ProblemError } from '../problem.ts';
+import { ProblemError, type ProblemFacts } from '../problem.ts';
 import { sendProblem } from '../send-problem.ts';
 
 /** The one place where errors become answers: refusals, broken requests, unknown routes and our own bugs. */
@@ -10,14 +11,14 @@ export function addErrorAnswers(app: FastifyInstance): void {
 
 /** Answers any error. Also for those that Fastify meets before it has found a route. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const problem = understand(error);
+  const problem = understand(error, request);
   logProblem(problem, error, request);
   // Those that Fastify meets early have passed no hook.
   reply.header('x-request-id', request.id);
   sendProblem(reply, problem.reason, problem.facts);
 }
 
-function understand(error: unknown): ProblemError {
+function understand(error: unknown, request: FastifyRequest): ProblemError {
   if (error instanceof ProblemError) return error;
   if (!isFastifyError(error)) return new ProblemError('internal', { cause: error });
   if (error.validation !== undefined) {
@@ -29,7 +30,7 @@ function understand(error: unknown): ProblemError {
     case 404:
       return new ProblemError('not_found', { cause: error });
     case 413:
-      return new ProblemError('too_large', { cause: error });
+      return new ProblemError('too_large', { ...sizeDetail(request), cause: error });
     case 429:
       return new ProblemError('rate_limited', { cause: error });
     default: {
@@ -37,6 +38,14 @@ function understand(error: unknown): ProblemError {
       return new ProblemError(isOurs ? 'internal' : 'validation', { cause: error });
     }
   }
+}
+
+/** Routes differ in what they take. */
+function sizeDetail({ routeOptions: { bodyLimit } }: FastifyRequest): Pick<ProblemFacts, 'detail'> {
+  // Of an address that does not exist.
+  if (typeof bodyLimit !== 'number') return {};
+  const limit = bodyLimit >= 1024 ** 2 ? `${bodyLimit / 1024 ** 2} MB` : `${bodyLimit / 1024} KB`;
+  return { detail: `${reasons.too_large.title.en} Send at most ${limit} here.` };
 }
 
 /** What Fastify says about a request it cannot read, in terms of the part that is wrong. */
@@ -62,7 +71,9 @@ function explain(error: FastifyError): ProblemError | undefined {
 
 function fieldErrors(error: FastifyError): FieldError[] {
   return (error.validation ?? []).slice(0, 20).map(({ instancePath, keyword, params, message }) => {
-    const path = instancePath.split('/').slice(1);
+    // A JSON pointer: what a name has of its signs is escaped.
+    const names = instancePath.split('/').slice(1);
+    const path = names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
     if (keyword === 'required') path.push(String(params['missingProperty']));
     if (keyword === 'additionalProperties') path.push(String(params['additionalProperty']).slice(0, 100));
     const field = path.join('.') || (error.validationContext ?? 'body');

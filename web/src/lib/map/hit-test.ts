@@ -3,7 +3,7 @@ import { overlaps, widen, type Box } from './box.ts';
 import { isStanding, type HallModel } from './hall-model.ts';
 
 /** Seats that follow each other stand near each other, so blocks of them are indexed by themselves, in slices. */
-const SEATS_PER_BLOCK = 1_024;
+const SEATS_PER_BLOCK = 512;
 
 interface Block {
   readonly ids: readonly number[];
@@ -25,11 +25,11 @@ export class HitTest {
     const blocks: Block[] = [];
     for (let first = 1; first <= model.seatCount; first += SEATS_PER_BLOCK) {
       const ids: number[] = [];
+      await pause();
       const end = Math.min(first + SEATS_PER_BLOCK, model.seatCount + 1);
       for (let id = first; id < end; id++) if (!isStanding(model, id)) ids.push(id);
       const block = buildBlock(model, ids);
       if (block) blocks.push(block);
-      await pause();
     }
     return new HitTest(model, blocks);
   }

@@ -1,5 +1,5 @@
 /** Work goes on this long before fingers and frames get their turn. A slow phone does less in it, not longer. */
-const WORK_MS = 8;
+const WORK_MS = 5;
 
 /** Gives a function to await within long work: it lets the page breathe when enough time has passed. */
 export function breather(): () => Promise<void> {
