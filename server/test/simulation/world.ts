@@ -5,6 +5,7 @@ import { silentObserver } from '../../src/box-office/observer.ts';
 import { defaultBoxOfficeOptions } from '../../src/box-office/options.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { AnswerTo, CommandKind, CommandOf } from '../../src/domain/command.ts';
+import type { Event } from '../../src/domain/event.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import type { IdempotencyKey } from '../../src/box-office/proposal.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
@@ -20,6 +21,8 @@ import { SimulatedClock } from '../support/simulated-clock.ts';
 export const SETTLE_MS = 50;
 export const GRACE_MS = 10_000;
 const COMPARE_INTERVAL_MS = 1_000;
+/** Of every seat. */
+export const PRICE = 12_345;
 const INSTANCES = 3;
 
 /** Nine seats as well, three of them places to stand. */
@@ -93,10 +96,12 @@ export class World {
   }
 
   /** `isPlanned`: in a hall by plan, in which nobody may leave a seat alone. */
-  async begin(saleOpensInMs: number | null, isPlanned: boolean): Promise<void> {
-    const saleOpensAt = saleOpensInMs === null ? null : START + saleOpensInMs;
-    if (isPlanned) await putPlannedEvent(this.ledger, SMALL_PLAN, { saleOpensAt, rules: STRICT });
-    else await this.ledger.putEvent(smallEvent({ saleOpensAt }));
+  async begin(hours: Pick<Event, 'saleOpensAt' | 'saleClosesAt'>, isPlanned: boolean): Promise<void> {
+    const sold = { ...hours, currency: 'KRW' };
+    if (isPlanned) {
+      const prices = { Stalls: PRICE, Balcony: PRICE };
+      await putPlannedEvent(this.ledger, SMALL_PLAN, { ...sold, prices, rules: STRICT });
+    } else await this.ledger.putEvent(smallEvent({ ...sold, prices: { standard: PRICE } }));
     for (let i = 0; i < INSTANCES; i++) await this.start(i);
   }
 
