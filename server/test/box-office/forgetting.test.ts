@@ -11,7 +11,8 @@ function ledger() {
   const asked: string[] = [];
   return {
     asked,
-    listEvents: () => Promise.resolve([...left.keys()].map((eventId) => ({ ...smallEvent(), eventId }))),
+    listEvents: () =>
+      Promise.resolve([...left.keys()].map((eventId) => ({ ...smallEvent(), availableCount: 9, eventId }))),
     forget: (eventId: string) => {
       asked.push(eventId);
       const count = left.get(eventId) ?? 0;
