@@ -170,7 +170,14 @@ export const examples: Readonly<Record<string, Example>> = {
     201,
   ),
   listPlans: ok(curl(`${API}/admin/plans`, TOKEN), { plans: [PLAN_SUMMARY] }),
-  exportPlan: ok(curl(`'${API}/admin/plans/${PLAN_ID}/export?format=jari'`, TOKEN), PLAN),
+  exportPlan: ok(curl(`'${API}/admin/plans/${PLAN_ID}/export?format=jari'`, TOKEN), {
+    ...PLAN,
+    areas: [
+      { shape: 'rectangle', x: 0, y: -60, width: 50, height: 30, text: { content: 'Stage', x: 25, y: 15 } },
+    ],
+    focus: { x: 25, y: -45 },
+    kept: { width: 600, height: 400 },
+  }),
   getPlan: ok(curl(`--compressed ${API}/plans/${PLAN_ID}`), {
     id: PLAN_ID,
     name: 'Studio',

@@ -28,7 +28,7 @@ async function simulate(seed: number, weather: Weather): Promise<World> {
     saleOpensAt: hasOpening ? START + OPENS_IN_MS : null,
     saleClosesAt: hasClosing ? START + CLOSES_IN_MS : null,
   };
-  await world.begin(hours);
+  await world.begin(hours, seed % 5 < 2);
   const audience = new Audience(world, !weather.hasRestores);
   const unfinished: Promise<void>[] = [];
   for (let step = 0; step < STEPS; step++) {

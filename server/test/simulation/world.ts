@@ -12,6 +12,8 @@ import type { Ledger } from '../../src/ports/ledger.ts';
 import { faultyLedger, turns, type Fault } from '../support/faulty-ledger.ts';
 import { smallEvent, START } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
+import { planOf, seatsInRow } from '../support/plans.ts';
+import { putPlannedEvent } from '../support/planned-event.ts';
 import { copyStore, type MemoryStore } from '../support/memory-store.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { SimulatedClock } from '../support/simulated-clock.ts';
@@ -22,6 +24,30 @@ const COMPARE_INTERVAL_MS = 1_000;
 /** Of every seat. */
 export const PRICE = 12_345;
 const INSTANCES = 3;
+
+/** Nine seats as well, three of them places to stand. */
+const SMALL_PLAN = planOf([
+  {
+    name: 'Seats',
+    rows: [
+      { name: 'A', category: 'Stalls', seats: seatsInRow(4, 1) },
+      { name: 'B', category: 'Stalls', seats: seatsInRow(2, 2) },
+    ],
+  },
+  {
+    name: 'Floor',
+    standing: {
+      capacity: 3,
+      category: 'Balcony',
+      outline: [
+        { x: 0, y: 5 },
+        { x: 4, y: 5 },
+        { x: 2, y: 8 },
+      ],
+    },
+  },
+]);
+const STRICT = { ...smallEvent().rules, noSingleSeats: true };
 
 /** What may go wrong in a run, each drawn from its seed. */
 export interface Weather {
@@ -69,8 +95,13 @@ export class World {
     };
   }
 
-  async begin(hours: Pick<Event, 'saleOpensAt' | 'saleClosesAt'>): Promise<void> {
-    await this.ledger.putEvent(smallEvent({ ...hours, currency: 'KRW', prices: { standard: PRICE } }));
+  /** `isPlanned`: in a hall by plan, in which nobody may leave a seat alone. */
+  async begin(hours: Pick<Event, 'saleOpensAt' | 'saleClosesAt'>, isPlanned: boolean): Promise<void> {
+    const sold = { ...hours, currency: 'KRW' };
+    if (isPlanned) {
+      const prices = { Stalls: PRICE, Balcony: PRICE };
+      await putPlannedEvent(this.ledger, SMALL_PLAN, { ...sold, prices, rules: STRICT });
+    } else await this.ledger.putEvent(smallEvent({ ...sold, prices: { standard: PRICE } }));
     for (let i = 0; i < INSTANCES; i++) await this.start(i);
   }
 

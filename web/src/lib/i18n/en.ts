@@ -243,7 +243,7 @@ export const en: Dictionary = {
       'Reserved in another browser, or cleared your cookies? The code and the phone number bring your ticket back.',
     findTitle: 'Find a ticket',
     code: 'Reservation code',
-    codeHelp: 'The ten letters and digits on the ticket, e.g. 7KQ4M-2XF8T',
+    codeHelp: 'The ten letters and digits on the ticket, e.g. 7KQ4M‑2XF8T',
     codeMissing: 'Please check the code: it has ten letters and digits.',
     phone: 'Phone number used for the reservation',
     submit: 'Find ticket',

@@ -230,7 +230,7 @@ export const ko = {
     findAdvice: '다른 브라우저에서 예매했거나 쿠키를 지웠다면 예매 번호와 휴대전화 번호로 찾을 수 있어요.',
     findTitle: '티켓 찾기',
     code: '예매 번호',
-    codeHelp: '티켓에 적힌 영문과 숫자 10자리예요. 예: 7KQ4M-2XF8T',
+    codeHelp: '티켓에 적힌 영문과 숫자 10자리예요. 예: 7KQ4M‑2XF8T',
     codeMissing: '예매 번호 10자리를 확인해 주세요.',
     phone: '예매할 때 쓴 휴대전화 번호',
     submit: '티켓 찾기',
