@@ -221,6 +221,14 @@ export const examples: Readonly<Record<string, Example>> = {
     success: true,
     reservation: RESERVATION,
   }),
+  findReservation: ok(
+    curl(
+      `-X POST ${API}/reservations/find`,
+      JSON_TYPE,
+      data({ code: RESERVATION.code.toLowerCase(), phone: ALICE.phone }),
+    ),
+    { success: true, reservation: RESERVATION },
+  ),
   cancelReservation: ok(curl(`-X DELETE ${API}/reservations/${RESERVATION.id}`, USER), {
     success: true,
     reservation: { ...RESERVATION, status: 'cancelled' },
