@@ -100,7 +100,7 @@ export const importTable: readonly Row[] = [
   {
     of: 'web/src',
     from: [contract],
-    packages: ['svelte', '$app', '$env', 'ics', 'uqr', 'libphonenumber-js'],
+    packages: ['svelte', '$app', '$env', '$service-worker', 'ics', 'uqr', 'libphonenumber-js'],
   },
   { of: 'web/static', from: [], packages: [] },
   { of: 'web/test', from: ['web/src', contract], packages: 'any' },
