@@ -1,6 +1,7 @@
 import type { PlanDocument, PlanRow, PlanStanding, SeatMark } from '@jari/contract';
 import { runsOfRow } from '@jari/contract/neighbours';
 import { besideIn, NO_MARKS, type Hall, type HallSection, type SeatRun } from './hall.ts';
+import { allAtOnce } from './in-steps.ts';
 import { ranksByDistance } from './ranks.ts';
 
 /** A mark is a bit of a seat's byte. */
@@ -10,6 +11,24 @@ const RESTRICTED_VIEW = 1 << MARKS.indexOf('restricted_view');
 const markSets: readonly (readonly SeatMark[])[] = Array.from({ length: 1 << MARKS.length }, (_, bits) =>
   bits === 0 ? NO_MARKS : MARKS.filter((_mark, i) => (bits & (1 << i)) !== 0),
 );
+
+/** Builds the hall row by row, so that others can have a turn in between. */
+export function* buildPlanHall(plan: PlanDocument): Generator<void, PlanHall> {
+  return new PlanHall(plan, yield* columnsOf(plan));
+}
+
+function* columnsOf(plan: PlanDocument): Generator<void, Columns> {
+  const columns = new Columns(plan);
+  for (const { name, rows, standing } of plan.sections) {
+    columns.beginSection(name, standing !== undefined);
+    if (standing !== undefined) columns.addStanding(standing);
+    for (const row of rows ?? []) {
+      columns.addRow(row);
+      yield;
+    }
+  }
+  return columns;
+}
 
 /**
  * A hall as its plan draws it, in columns: 14 bytes a seat, and each text once. Seats have the plan's order,
@@ -31,13 +50,7 @@ export class PlanHall implements Hall {
   private readonly numbers: readonly string[];
   private readonly ranks: Uint32Array;
 
-  constructor(plan: PlanDocument) {
-    const columns = new Columns(plan);
-    for (const { name, rows, standing } of plan.sections) {
-      columns.beginSection(name, standing !== undefined);
-      if (standing !== undefined) columns.addStanding(standing);
-      for (const row of rows ?? []) columns.addRow(row);
-    }
+  constructor(plan: PlanDocument, columns = allAtOnce(columnsOf(plan))) {
     const n = columns.seatCount;
     this.seatCount = n;
     this.sections = columns.sections;

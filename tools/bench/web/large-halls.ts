@@ -58,7 +58,7 @@ export async function visit(browser: Browser, url: string, phone: Phone): Promis
     const usableMs = await number(page, 'jariUsableMs');
     await page.waitForTimeout(1_500);
     const longestTaskMs = await number(page, 'jariLongestTaskMs');
-    const domNodes = await page.evaluate(() => document.querySelectorAll('*').length);
+    const domNodes = await page.evaluate<number>("document.querySelectorAll('*').length");
 
     const middle = await middleOfMap(page);
     // Two steps closer, as somebody would who looks around.

@@ -38,10 +38,15 @@ export class SeatMapView {
     return JSON.parse(last) as Camera;
   }
 
-  /** Comes closer to a seat, as one does with a tap on a hall that is far away. */
+  /** Comes closer to a seat: with a tap on a hall that is far away, or with the wheel. */
   async closeTo(seatId: number): Promise<void> {
     const { k } = await this.camera();
-    await this.tap(seatId);
+    if (await this.isTouched()) await this.tap(seatId);
+    else {
+      const at = await this.onScreen(seatId);
+      await this.page.mouse.move(at.x, at.y);
+      await this.page.mouse.wheel(0, -400);
+    }
     await expect.poll(async () => (await this.camera()).k).toBeGreaterThan(k);
   }
 
@@ -56,7 +61,7 @@ export class SeatMapView {
     const camera = await this.camera();
     const box = await this.box();
     const [x, y] = [box.x + hallX * camera.k + camera.x, box.y + hallY * camera.k + camera.y];
-    if (await this.page.evaluate(() => navigator.maxTouchPoints > 0)) await this.page.touchscreen.tap(x, y);
+    if (await this.isTouched()) await this.page.touchscreen.tap(x, y);
     else await this.page.mouse.click(x, y);
   }
 
@@ -72,6 +77,16 @@ export class SeatMapView {
       const [red, green, blue] = canvas.getContext('2d')?.getImageData(x * ratio, y * ratio, 1, 1).data ?? [];
       return `${red},${green},${blue}`;
     }, point);
+  }
+
+  private isTouched(): Promise<boolean> {
+    return this.page.evaluate(() => navigator.maxTouchPoints > 0);
+  }
+
+  private async onScreen(seatId: number): Promise<{ x: number; y: number }> {
+    await this.frame.scrollIntoViewIfNeeded();
+    const [box, at] = [await this.box(), await this.pointOf(seatId)];
+    return { x: box.x + at.x, y: box.y + at.y };
   }
 
   private async pointOf(seatId: number): Promise<{ x: number; y: number }> {

@@ -4,6 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 interface Admitted {
   readonly queueNumber: number;
   readonly expiresAt: number;
+  readonly requestId: string;
 }
 
 /**
@@ -17,7 +18,7 @@ export class MemoryAdmissionStore implements AdmissionStore {
 
   constructor(private readonly clock: Clock) {}
 
-  join({ eventId, userId, ip, ttlMs }: JoinRequest): Promise<JoinResult> {
+  join({ eventId, userId, ip, ttlMs, requestId }: JoinRequest): Promise<JoinResult> {
     this.sweepNowAndThen();
     const now = this.clock.monotonicMs();
     const userKey = `fcfs:{${eventId}}:user:${userId}`;
@@ -25,6 +26,10 @@ export class MemoryAdmissionStore implements AdmissionStore {
 
     const byUser = this.live(userKey, now);
     const earlier = byUser ?? (ipKey === undefined ? undefined : this.live(ipKey, now));
+    if (byUser?.requestId === requestId) {
+      const expiresInMs = Math.ceil(byUser.expiresAt - now);
+      return Promise.resolve({ joined: true, queueNumber: byUser.queueNumber, expiresInMs });
+    }
     if (earlier !== undefined) {
       return Promise.resolve({
         joined: false,
@@ -35,7 +40,7 @@ export class MemoryAdmissionStore implements AdmissionStore {
     }
     const queueNumber = (this.lastNumbers.get(eventId) ?? 0) + 1;
     this.lastNumbers.set(eventId, queueNumber);
-    const entry = { queueNumber, expiresAt: now + ttlMs };
+    const entry = { queueNumber, expiresAt: now + ttlMs, requestId };
     this.admitted.set(userKey, entry);
     if (ipKey !== undefined) this.admitted.set(ipKey, entry);
     return Promise.resolve({ joined: true, queueNumber, expiresInMs: ttlMs });

@@ -45,11 +45,11 @@ export class RedisAdmissionStore implements AdmissionStore {
     this.client.on('error', (error) => observer.failed('admission', error));
   }
 
-  async join({ eventId, userId, ip, ttlMs }: JoinRequest): Promise<JoinResult> {
+  async join({ eventId, userId, ip, ttlMs, requestId }: JoinRequest): Promise<JoinResult> {
     const prefix = `fcfs:{${eventId}}`;
     const keys = [`${prefix}:user:${userId}`, `${prefix}:seq`, `${prefix}:epoch`];
     if (ip !== null) keys.push(`${prefix}:ip:${ip}`);
-    const reply = await this.run(scripts.join, keys, [Math.max(1, Math.ceil(ttlMs))]);
+    const reply = await this.run(scripts.join, keys, [Math.max(1, Math.ceil(ttlMs)), requestId]);
     const [verdict, queueNumber, expiresInMs] = threeNumbers(reply);
     if (verdict === 0) return { joined: true, queueNumber, expiresInMs };
     return { joined: false, because: verdict === 1 ? 'user' : 'ip', queueNumber, expiresInMs };

@@ -16,6 +16,7 @@ import { MyPlace } from './my-place.svelte.ts';
 import type { SeatView } from './seat-view.ts';
 
 const REST_AFTER_HIDDEN_MS = 60_000;
+const ASK_SOON_MS = 300;
 
 function isLargeHall({ hall, plan }: EventDetails): boolean {
   return plan !== null || (hall !== null && hall.rows * hall.seats_per_row > SMALL_HALL_SEATS_MAX);
@@ -46,11 +47,20 @@ export class Hall {
   readonly isLarge = $derived(
     this.store.bytes !== null || (this.details !== null && isLargeHall(this.details)),
   );
+  readonly hasHeldSeats = $derived([...this.seats.values()].some(({ state }) => state === 'held'));
+  readonly hasBlockedSeats = $derived(this.store.blockedCount > 0);
+  /** Nothing is left for me, and I hold nothing. */
+  get isSoldOut(): boolean {
+    return this.loaded && this.freeCount === 0 && this.mine.hold === null;
+  }
   readonly seatsPerRow = $derived(this.details?.hall?.seats_per_row ?? 3);
 
   private readonly sync: HallSync;
   private readonly teller: ChangeTeller;
   private askAgain: ReturnType<typeof setTimeout> | undefined;
+  /** Seats that were mine when they changed; asked about soon, unless what I did myself explains it. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- bookkeeping that no page depends on
+  private readonly doubted = new Set<number>();
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   private detailsTries = 0;
   private modelTries = 0;
@@ -90,7 +100,7 @@ export class Hall {
           this.loaded = true;
           this.loadFailure = null;
           // Whether our seats are still ours no change would tell: the history they stood in may be another.
-          if (anew && (this.mine.hold || this.mine.reservations.length > 0)) this.askSoon();
+          if (anew && (this.mine.hold || this.mine.reservations.length > 0)) this.askSoon({ anyway: true });
         },
         onLoadFailure: (failure) => (this.loadFailure = failure),
       },
@@ -160,18 +170,36 @@ export class Hall {
   private noteChanges(changes: readonly SeatChange[]): void {
     for (const change of changes) {
       const ids = change.seat_ids;
-      // A seat of ours changed otherwise than by being held: it ran out, or another tab reserved it.
-      if (change.cause !== 'held' && change.cause !== 'extended' && ids.some((id) => this.isMine(id)))
-        this.askSoon();
+      if (change.cause !== 'held' && change.cause !== 'extended') this.doubt(ids);
       // In a large hall strangers' seats are no news, or nothing else would be heard.
       if (!this.isLarge) this.teller.note(change);
       this.mine.seatsSettled(ids);
     }
   }
 
-  private askSoon(): void {
+  /** A seat of mine changed otherwise than by being held: it ran out, another tab reserved it, or I did. */
+  private doubt(seatIds: readonly number[]): void {
+    const mine = seatIds.filter((id) => this.isMine(id));
+    if (mine.length === 0) return;
+    for (const id of mine) this.doubted.add(id);
+    this.askSoon();
+  }
+
+  private askSoon({ anyway = false } = {}): void {
     clearTimeout(this.askAgain);
-    this.askAgain = setTimeout(() => void this.mine.refresh(), 300);
+    this.askAgain = setTimeout(() => {
+      // The stream may be quicker than the answer to what I am doing.
+      if (this.mine.isActing) return this.askSoon({ anyway });
+      const isExplained = [...this.doubted].every((id) => this.explains(id));
+      this.doubted.clear();
+      if (anyway || !isExplained) void this.mine.refresh();
+    }, ASK_SOON_MS);
+  }
+
+  /** Whether what I know of myself agrees with what a seat has become. */
+  private explains(id: number): boolean {
+    if (this.mine.reservedSeatIds.includes(id)) return this.seats.get(id)?.state === 'reserved';
+    return !this.mine.hold?.seatIds.includes(id);
   }
 
   /** Asks what the event is and when it is sold; again when the organiser may have moved it. */

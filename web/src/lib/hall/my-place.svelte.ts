@@ -10,6 +10,8 @@ export interface RunningHold {
   readonly seatIds: readonly number[];
   /** In `performance.now()` milliseconds. */
   readonly endsAt: number;
+  /** When the server said so, by the same clock. */
+  readonly toldAt: number;
   readonly extensionsLeft: number;
 }
 
@@ -44,11 +46,29 @@ export class MyPlace {
   private stopListening: (() => void) | undefined;
   /** Counts commands, so that a slow answer to an old question doesn't undo what happened since. */
   private commands = 0;
+  private acting = 0;
 
   constructor(
     private readonly event: string,
     private readonly onNews: (news: TabNews) => void,
   ) {}
+
+  /** True while the answer to something that I do is on its way. */
+  get isActing(): boolean {
+    return this.acting > 0;
+  }
+
+  /** Does something that changes what is mine. */
+  async act<T>(command: () => Promise<T>): Promise<T> {
+    this.commands += 1;
+    this.acting += 1;
+    try {
+      return await command();
+    } finally {
+      this.acting -= 1;
+      this.commands += 1;
+    }
+  }
 
   start(): void {
     this.stopListening = onTabNews((news) => {
@@ -100,10 +120,8 @@ export class MyPlace {
   }
 
   private async takeBy(ask: () => Promise<Outcome<Hold>>): Promise<Outcome<Hold>> {
-    this.commands += 1;
     const before = this.hold?.seatIds ?? [];
-    const outcome = await ask();
-    this.commands += 1;
+    const outcome = await this.act(ask);
     if (outcome.ok) {
       const taken = outcome.value.seat_ids;
       this.takeHold(outcome.value, outcome.sentAt);
@@ -117,11 +135,9 @@ export class MyPlace {
   }
 
   async giveBack(): Promise<Outcome<undefined>> {
-    this.commands += 1;
     this.busy = true;
     const seatIds = this.hold?.seatIds ?? [];
-    const outcome = await api.deleteHold(this.event);
-    this.commands += 1;
+    const outcome = await this.act(() => api.deleteHold(this.event));
     this.busy = false;
     if (outcome.ok || reasonOf(outcome.failure) === 'no_hold') {
       this.dropHold({ quietly: true });
@@ -132,10 +148,8 @@ export class MyPlace {
   }
 
   async extend(): Promise<Outcome<Hold>> {
-    this.commands += 1;
     this.busy = true;
-    const outcome = await api.extendHold(this.event, newKey());
-    this.commands += 1;
+    const outcome = await this.act(() => api.extendHold(this.event, newKey()));
     this.busy = false;
     if (outcome.ok) {
       this.takeHold(outcome.value, outcome.sentAt);
@@ -176,7 +190,7 @@ export class MyPlace {
   private takeHold(hold: Hold, sentAt: number): void {
     this.lost = null;
     const endsAt = sentAt + hold.expires_in_ms;
-    this.hold = { seatIds: hold.seat_ids, endsAt, extensionsLeft: hold.extensions_left };
+    this.hold = { seatIds: hold.seat_ids, endsAt, toldAt: sentAt, extensionsLeft: hold.extensions_left };
     clearTimeout(this.expiryTimer);
     this.expiryTimer = setTimeout(() => void this.atZero(), endsAt - performance.now() + EXPIRY_SLACK_MS);
   }

@@ -10,11 +10,10 @@ import type { Hall } from './hall.svelte.ts';
  * once, so that neither a slow network nor a lost seat ever blocks the next choice.
  */
 export class SeatChooser {
-  /** Gathering several seats: a click adds or removes one, and the form waits for "continue". */
-  several = $state(false);
-
   private wished: number | undefined;
   private running = false;
+  /** What the visitor said about gathering several; until then the seats say it. */
+  private severalSaid = $state<boolean>();
 
   /** @param onHeld called when a single chosen seat is ours */
   constructor(
@@ -22,6 +21,18 @@ export class SeatChooser {
     private readonly onHeld: () => void,
     private readonly onTicket: (reservationId: string) => void,
   ) {}
+
+  /**
+   * Gathering several seats: a click adds or removes one, and the form waits for "continue". Whoever comes with
+   * several, back from the form or after a reload, is gathering already.
+   */
+  get several(): boolean {
+    return this.severalSaid ?? (this.hall.mine.hold?.seatIds.length ?? 0) > 1;
+  }
+
+  set several(several: boolean) {
+    this.severalSaid = several;
+  }
 
   choose(seatId: number): void {
     const { hall } = this;
@@ -41,6 +52,16 @@ export class SeatChooser {
       toasts.show({ tone: 'warning', title: `${hall.labels([seatId])} · ${i18n.t.hall.seat[view]}` });
     }
   }
+
+  /** The button that gives all back. */
+  readonly giveBack = async (): Promise<void> => {
+    const { mine } = this.hall;
+    if (mine.busy) return;
+    const seatIds = mine.hold?.seatIds ?? [];
+    const outcome = await mine.giveBack();
+    if (outcome.ok) this.sayDropped(seatIds, i18n.t.hold.givenBack);
+    else this.sayFailed(i18n.t.hold.couldNotGiveBack, outcome.failure);
+  };
 
   private async work(): Promise<void> {
     if (this.running) return;
@@ -65,18 +86,44 @@ export class SeatChooser {
 
     if (!outcome.ok) return this.sayWhyNot(seatId, outcome.failure);
     toasts.clearWarnings();
-    // A newer wish goes before leaving for the form.
-    if (!several && this.wished === undefined) this.onHeld();
-    else if (adding) announcer.say(i18n.t.hold.title(hall.labels(wanted)));
+    if (held.filter((id) => !wanted.includes(id)).length > 1) {
+      // One tap dropped several: the visitor stays here, where it can be undone.
+      this.severalSaid = false;
+      this.sayDropped(held, i18n.t.hold.replaced(hall.labels(held), hall.labels(wanted)));
+    } else if (!several && this.wished === undefined) {
+      // A newer wish goes before leaving for the form.
+      this.onHeld();
+    } else if (adding) announcer.say(i18n.t.hold.title(hall.labels(wanted)));
+  }
+
+  /** Several seats are not dropped without a way back, as long as nobody else has taken one of them. */
+  private sayDropped(seatIds: readonly number[], title: string): void {
+    if (seatIds.length < 2) return toasts.show({ tone: 'plain', title });
+    const undo = async () => {
+      const outcome = await this.hall.mine.take(seatIds);
+      if (outcome.ok) {
+        this.severalSaid = undefined;
+        announcer.say(i18n.t.hold.title(this.hall.labels(seatIds)));
+      } else this.sayFailed(i18n.t.hall.couldNotTake(this.hall.labels(seatIds)), outcome.failure);
+    };
+    toasts.show({
+      tone: 'plain',
+      title,
+      action: { label: i18n.t.hold.undo(this.hall.labels(seatIds)), run: () => void undo() },
+    });
   }
 
   private sayWhyNot(seatId: number, failure: Failure): void {
     const label = this.hall.labels([seatId]);
-    const { title, advice } = explain(failure);
-    toasts.show({
-      tone: 'warning',
-      title: thenOf(failure) === 'choose_again' ? i18n.t.hall.lostTo(label) : i18n.t.hall.couldNotTake(label),
-      detail: `${title}${/[.!?]$/.test(title) ? '' : '.'} ${advice}`,
-    });
+    this.sayFailed(
+      thenOf(failure) === 'choose_again' ? i18n.t.hall.lostTo(label) : i18n.t.hall.couldNotTake(label),
+      failure,
+    );
+  }
+
+  private sayFailed(title: string, failure: Failure): void {
+    const why = explain(failure);
+    const stop = /[.!?]$/.test(why.title) ? '' : '.';
+    toasts.show({ tone: 'warning', title, detail: `${why.title}${stop} ${why.advice}` });
   }
 }

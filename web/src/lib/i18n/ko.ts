@@ -50,6 +50,8 @@ export const ko = {
     couldNotTake: (label: string) => `${label} 좌석을 잡지 못했어요`,
     soldOut: '지금은 남은 좌석이 없어요',
     soldOutAdvice: '예매를 마치지 않은 좌석은 다시 열려요. 이 화면에 계시면 바로 보여요.',
+    allReserved: '모든 좌석이 예매되었어요',
+    allReservedAdvice: '취소되는 좌석이 있으면 이 화면에 바로 보여요.',
     several: '여러 자리 고르기',
     severalMax: (max: number) => `최대 ${max}석`,
     hint: '앉고 싶은 자리를 눌러 주세요. 고르는 순간부터 정해진 시간 동안 내 자리로 지켜 드려요.',
@@ -64,6 +66,8 @@ export const ko = {
     giveBack: '선택 취소',
     givenBack: '좌석 선택을 취소했어요',
     couldNotGiveBack: '좌석 선택을 취소하지 못했어요',
+    replaced: (before: string, now: string) => `${before} 대신 ${now} 좌석을 잡았어요`,
+    undo: (labels: string) => `${labels} 되돌리기`,
     region: '내가 잡아 둔 좌석',
   },
   map: {
@@ -140,8 +144,9 @@ export const ko = {
     submit: (labels: string) => `${labels} 예매하기`,
     submitting: '예매하는 중…',
     countdown: '남은 시간',
-    countdownHelp: (seconds: number) =>
-      `${seconds % 60 === 0 ? `${seconds / 60}분` : `${seconds}초`} 동안 이 자리를 잡아 두었어요. 시간이 끝나면 좌석은 다시 열리고, 입력한 내용은 남아요.`,
+    /** `seconds`: how long from the beginning; null once it was extended. */
+    countdownHelp: (seconds: number | null) =>
+      `${seconds === null ? '남은 시간' : seconds % 60 === 0 ? `${seconds / 60}분` : `${seconds}초`} 동안 이 자리를 잡아 두었어요. 시간이 끝나면 좌석은 다시 열리고, 입력한 내용은 남아요.`,
     hurry: '곧 시간이 끝나요. 지금 누르면 아직 내 자리예요.',
     secondsLeft: (seconds: number) => `${seconds}초 남았어요.`,
     extend: (times: number) => `시간 연장 (${times}회 남음)`,
@@ -225,7 +230,7 @@ export const ko = {
     findAdvice: '다른 브라우저에서 예매했거나 쿠키를 지웠다면 예매 번호와 휴대전화 번호로 찾을 수 있어요.',
     findTitle: '티켓 찾기',
     code: '예매 번호',
-    codeHelp: '티켓에 적힌 영문과 숫자 10자리예요. 예: 7KQ4M-2XF8T',
+    codeHelp: '티켓에 적힌 영문과 숫자 10자리예요. 예: 7KQ4M‑2XF8T',
     codeMissing: '예매 번호 10자리를 확인해 주세요.',
     phone: '예매할 때 쓴 휴대전화 번호',
     submit: '티켓 찾기',

@@ -5,7 +5,7 @@ import type { Box } from './box.ts';
 
 export interface GesturePorts {
   readonly onCamera: (camera: Camera) => void;
-  readonly onTap: (x: number, y: number) => void;
+  readonly onTap: (x: number, y: number, isFinger: boolean) => void;
   readonly onDoubleTap: (x: number, y: number) => void;
 }
 
@@ -142,6 +142,6 @@ export class Gestures {
     const isSecond = event.timeStamp - at < DOUBLE_TAP_MS && Math.hypot(x - lastX, y - lastY) < DOUBLE_TAP_PX;
     this.lastTap = { at: isSecond ? -Infinity : event.timeStamp, x, y };
     if (isSecond) this.ports.onDoubleTap(x, y);
-    else this.ports.onTap(x, y);
+    else this.ports.onTap(x, y, event instanceof PointerEvent && event.pointerType === 'touch');
   };
 }

@@ -4,9 +4,14 @@ let loading: Promise<AsYouType> | undefined;
 let loaded: AsYouType | undefined;
 
 /** Fetches the phone formats while the visitor types a name; the page doesn't wait for them. */
-export function loadPhoneFormats(): void {
+export async function loadPhoneFormats(): Promise<void> {
   loading ??= import('libphonenumber-js/min').then((library) => (loaded = library.AsYouType));
-  loading.catch(() => (loading = undefined));
+  try {
+    await loading;
+  } catch {
+    // Numbers stay as they are typed, which the server reads as well.
+    loading = undefined;
+  }
 }
 
 /** The number as it is usually written, as far as it is typed. Unchanged until the formats are there. */

@@ -128,7 +128,9 @@ export class Submission {
   private async send(body: string, seatIds: readonly number[]): Promise<void> {
     const wasUnknown = this.stage.is === 'unknown';
     const attempt = this.memory.begin(body, seatIds);
-    const outcome = await api.reserve(this.hall.event, attempt.body, attempt.key, SUBMIT_TIMEOUT_MS);
+    const outcome = await this.hall.mine.act(() =>
+      api.reserve(this.hall.event, attempt.body, attempt.key, SUBMIT_TIMEOUT_MS),
+    );
     const verdict = verdictOn(outcome, seatIds);
     switch (verdict.is) {
       case 'reserved':
