@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatMoney } from '#lib/i18n/format.ts';
 import { chosenLines, totalOf } from '#lib/map/chosen.ts';
 import { nearestOnMap } from '#lib/map/nearest.ts';
-import { legible, letterOf, luminance, parse } from '#lib/map/palette.ts';
+import { legible, lettersOf, luminance, parse } from '#lib/map/palette.ts';
 import { Runs } from '#lib/map/runs.ts';
 import { smallHall } from './support/drawing.ts';
 
@@ -71,7 +71,15 @@ describe('the colours of categories', () => {
     }
   });
 
+  it('have the letter that their name begins with, where that tells them apart', () => {
+    expect(lettersOf(['R', 'S', 'A'])).toEqual(['R', 'S', 'A']);
+    expect(lettersOf(['stalls', '발코니', ' Circle'])).toEqual(['S', '발', 'C']);
+    expect(lettersOf(['Stalls', 'Side'])).toEqual(['A', 'B']);
+    expect(lettersOf(['★', 'Side'])).toEqual(['A', 'B']);
+  });
+
   it('have letters, also the twenty-seventh', () => {
-    expect([0, 25, 26, 27].map(letterOf)).toEqual(['A', 'Z', 'A1', 'B1']);
+    const letters = lettersOf(Array.from({ length: 28 }, () => 'Stalls'));
+    expect([0, 25, 26, 27].map((i) => letters[i])).toEqual(['A', 'Z', 'A1', 'B1']);
   });
 });

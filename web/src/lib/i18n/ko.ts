@@ -31,7 +31,7 @@ export const ko = {
     stage: '무대',
     grid: '좌석 배치도. 방향키로 움직이고 Enter로 골라요.',
     free: (n: number) => `남은 좌석 ${n}석`,
-    freeOf: (total: number) => `/ 전체 ${total}석`,
+    freeOf: (total: string) => `/ 전체 ${total}석`,
     loading: '공연장 불을 켜는 중이에요…',
     unitFree: '석 남음',
     seat: {

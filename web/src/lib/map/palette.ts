@@ -44,7 +44,9 @@ export function readPalette(categories: readonly PlanCategory[]): Palette {
   themes.set(name, theme);
   const known = palettes.get(categories);
   if (known?.of === theme) return known.palette;
-  const palette = { ...theme, categories: categories.map((each, at) => lookOf(each, at, isForced, isDark)) };
+  const letters = lettersOf(categories.map(({ name }) => name));
+  const looks = categories.map((each, at) => lookOf(each, letters[at] ?? '', at, isForced, isDark));
+  const palette = { ...theme, categories: looks };
   palettes.set(categories, { of: theme, palette });
   return palette;
 }
@@ -89,17 +91,31 @@ const systemColors = {
   forced: true,
 };
 
-function lookOf({ color }: PlanCategory, index: number, isForced: boolean, isDark: boolean): CategoryLook {
+function lookOf(
+  { color }: PlanCategory,
+  letter: string,
+  index: number,
+  isForced: boolean,
+  isDark: boolean,
+): CategoryLook {
   const colors = isForced
     ? { fill: 'CanvasText', shade: 'CanvasText', ink: 'Canvas' }
     : legible(color, isDark);
-  return { ...colors, letter: letterOf(index), pattern: index % PATTERN_COUNT };
+  return { ...colors, letter, pattern: index % PATTERN_COUNT };
 }
 
-/** A…Z, then A1…Z1 and so on. */
-export function letterOf(index: number): string {
-  const round = Math.floor(index / 26);
-  return String.fromCharCode(65 + (index % 26)) + (round === 0 ? '' : String(round));
+/**
+ * A letter for each category: the first of its name, as it is spoken of ("an R seat"). Where two names begin
+ * alike that would tell nothing apart, so all are lettered in order: A…Z, A1…Z1 and so on.
+ */
+export function lettersOf(names: readonly string[]): readonly string[] {
+  const initials = names.map((name) => [...name.trim().toLocaleUpperCase()][0] ?? '');
+  const areTold = initials.every((initial) => /[\p{L}\p{N}]/u.test(initial));
+  if (areTold && new Set(initials).size === names.length) return initials;
+  return names.map((_, i) => {
+    const round = Math.floor(i / 26);
+    return String.fromCharCode(65 + (i % 26)) + (round === 0 ? '' : String(round));
+  });
 }
 
 interface Rgb {
