@@ -41,7 +41,7 @@ test('with the keyboard alone one gets from the tree of a large hall to the tick
   await page.keyboard.press('ArrowDown');
   await expect(focused).toHaveAttribute('data-state', 'available');
   // The map has come along, as close as to a finger.
-  expect((await map.camera()).k * 25).toBeGreaterThan(30);
+  await expect.poll(async () => (await map.camera()).k * 25).toBeGreaterThan(30);
 
   await page.keyboard.press('Enter');
   await expect(focused).toHaveAttribute('data-state', 'mine');

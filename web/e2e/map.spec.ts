@@ -3,7 +3,8 @@ import { mapTheatre } from './support/plans.ts';
 import { SeatMapView } from './support/seat-map.ts';
 import { expect, test } from './support/test.ts';
 
-const { defaultBrowserType: _, ...phone } = devices['Pixel 7'];
+const { viewport, userAgent, deviceScaleFactor, isMobile, hasTouch } = devices['Pixel 7'];
+const phone = { viewport, userAgent, deviceScaleFactor, isMobile, hasTouch };
 /** Each test has an event of its own: a hall in which somebody sits keeps its plan. */
 let event = '';
 let events = 0;
