@@ -28,7 +28,7 @@ function print(name: string, visits: readonly HallFigures[]): void {
   );
 }
 
-/** Somebody takes a seat or gives it back, fifty times a second, until stopped. */
+/** People exchange their seat for another one, until stopped: each time one seat comes free and one is taken. */
 function sell(theatre: Theatre, event: string): () => void {
   const buyers = Array.from({ length: CHANGES_PER_SECOND }, (_, index) =>
     theatre.person(`buyer-${index}`, event),
@@ -36,9 +36,8 @@ function sell(theatre: Theatre, event: string): () => void {
   let next = 0;
   const timer = setInterval(() => {
     const turn = next++;
-    // A held seat is exchanged for another one: a change, or two.
     void buyers[turn % buyers.length]?.hold(((turn * 7_919) % 50_000) + 1).catch(() => undefined);
-  }, 1_000 / CHANGES_PER_SECOND);
+  }, 2_000 / CHANGES_PER_SECOND);
   return () => clearInterval(timer);
 }
 
