@@ -75,7 +75,7 @@ describe('the colours of categories', () => {
     expect(lettersOf(['R', 'S', 'A'])).toEqual(['R', 'S', 'A']);
     expect(lettersOf(['stalls', '발코니', ' Circle'])).toEqual(['S', '발', 'C']);
     expect(lettersOf(['Standing', 'VIP', 'S', 'A'])).toEqual(['T', 'V', 'S', 'A']);
-    expect(lettersOf(['★', 'A'])).toEqual(['B', 'A']);
+    expect(lettersOf(['★', 'R'])).toEqual(['A', 'R']);
   });
 
   it('have letters, also the twenty-seventh', () => {
