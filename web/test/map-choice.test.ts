@@ -71,15 +71,15 @@ describe('the colours of categories', () => {
     }
   });
 
-  it('have the letter that their name begins with, where that tells them apart', () => {
+  it('have the letter that their name begins with, or another of it', () => {
     expect(lettersOf(['R', 'S', 'A'])).toEqual(['R', 'S', 'A']);
     expect(lettersOf(['stalls', '발코니', ' Circle'])).toEqual(['S', '발', 'C']);
-    expect(lettersOf(['Stalls', 'Side'])).toEqual(['A', 'B']);
-    expect(lettersOf(['★', 'Side'])).toEqual(['A', 'B']);
+    expect(lettersOf(['Standing', 'VIP', 'S', 'A'])).toEqual(['T', 'V', 'S', 'A']);
+    expect(lettersOf(['★', 'R'])).toEqual(['A', 'R']);
   });
 
   it('have letters, also the twenty-seventh', () => {
-    const letters = lettersOf(Array.from({ length: 28 }, () => 'Stalls'));
+    const letters = lettersOf(Array.from({ length: 28 }, () => '★'));
     expect([0, 25, 26, 27].map((i) => letters[i])).toEqual(['A', 'Z', 'A1', 'B1']);
   });
 });

@@ -105,17 +105,33 @@ function lookOf(
 }
 
 /**
- * A letter for each category: the first of its name, as it is spoken of ("an R seat"). Where two names begin
- * alike that would tell nothing apart, so all are lettered in order: A…Z, A1…Z1 and so on.
+ * A letter for each category, one that its name begins with or at least has, as it is spoken of ("an R seat"). A
+ * name of one letter is sure of it. Where no letter of a name is left, one of the alphabet is: A…Z, A1…Z1 and so on.
  */
 export function lettersOf(names: readonly string[]): readonly string[] {
-  const initials = names.map((name) => [...name.trim().toLocaleUpperCase()][0] ?? '');
-  const areTold = initials.every((initial) => /[\p{L}\p{N}]/u.test(initial));
-  if (areTold && new Set(initials).size === names.length) return initials;
-  return names.map((_, i) => {
+  const letters = names.map(() => '');
+  const lettersIn = (name: string) =>
+    [...name.toLocaleUpperCase()].filter((each) => /[\p{L}\p{N}]/u.test(each));
+  const shortestFirst = names
+    .map((_, i) => i)
+    .sort((a, b) => lengthOf(names[a]) - lengthOf(names[b]) || a - b);
+  for (const i of shortestFirst) {
+    letters[i] = lettersIn(names[i] ?? '').find((each) => !letters.includes(each)) ?? spareLetter(letters);
+  }
+  return letters;
+}
+
+/** Names of one letter come first, all others in order. */
+function lengthOf(name = ''): number {
+  return Math.min(2, name.trim().length);
+}
+
+function spareLetter(used: readonly string[]): string {
+  for (let i = 0; ; i++) {
     const round = Math.floor(i / 26);
-    return String.fromCharCode(65 + (i % 26)) + (round === 0 ? '' : String(round));
-  });
+    const letter = String.fromCharCode(65 + (i % 26)) + (round === 0 ? '' : String(round));
+    if (!used.includes(letter)) return letter;
+  }
 }
 
 interface Rgb {
