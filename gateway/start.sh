@@ -98,6 +98,13 @@ case $files in unlimited) files=65536 ;; esac
 [ "$files" -le 65536 ] || files=65536
 echo "worker_connections $((files / 4));" > "$run/generated/events.conf"
 
+# page_patterns FILE. For each page of the list a line of a map; [event] stands for anything but a slash.
+page_patterns() {
+  tr -d '\n ' < "$1" | sed 's/^\["//; s/"\]$//; s/","/\
+/g' | grep -E '^[A-Za-z0-9/_[-]*(\][A-Za-z0-9/_[-]*)*$' |
+    sed 's/\[[^]/]*\]/[^\/]+/g; s/\/$//; s/.*/  "~^&\/?$" 1;/'
+}
+
 words() { printf '%s' "$1" | tr ',' ' '; }
 
 {
@@ -147,6 +154,15 @@ words() { printf '%s' "$1" | tr ',' ' '; }
   echo 'geo $realip_remote_addr $jari_from_proxy {'
   echo '  default 0;'
   for proxy in $(words "$proxies"); do echo "  $proxy 1;"; done
+  echo '}'
+  # The app's build lists its pages, as ["/","/events/[event]"]. An app that brings no list may have one anywhere.
+  echo 'map $uri $jari_is_page {'
+  if [ -r "$web_root/pages.json" ]; then
+    echo '  default 0;'
+    page_patterns "$web_root/pages.json"
+  else
+    echo '  default 1;'
+  fi
   echo '}'
 } > "$run/generated/http.conf"
 
