@@ -132,11 +132,15 @@ words() { printf '%s' "$1" | tr ',' ' '; }
   # limit: nginx gives those up first when it needs their place.
   echo 'limit_conn_zone $jari_network zone=jari_connections:10m;'
   echo 'limit_conn_zone $jari_network zone=jari_streams:10m;'
+  # Every server stands here twice. One that failed three times is left out for two seconds; where that leaves
+  # none, as in a quick restart of one after the other, all are asked again ("backup", never left out): otherwise
+  # visitors would be refused although a server is there.
   echo 'upstream jari_server {'
   echo '  least_conn;'
   for upstream in $(words "$upstreams"); do
     case $upstream in *:*) ;; *) upstream=$upstream:5800 ;; esac
     echo "  server $upstream max_fails=3 fail_timeout=2s;"
+    echo "  server $upstream backup max_fails=0;"
   done
   echo '  keepalive 128;'
   echo '}'
