@@ -65,6 +65,10 @@ test('a choice that leaves a single seat is warned of before it is sent, and men
   await visitor.page.getByTestId('take-too').click();
   await expect(visitor.page.getByTestId('total')).toHaveAttribute('data-total', '180000');
   expect([...((await visitor.myHold())?.seat_ids ?? [])].sort()).toEqual([1, 2]);
+
+  // The same by a tap on the seat that would be left.
+  await map.tapQuickly(14, 13);
+  await expect(visitor.page.getByTestId('total')).toHaveAttribute('data-total', '360000');
 });
 
 test('places in a standing area are taken by number', async ({ theatre, newVisitor }) => {

@@ -58,6 +58,20 @@ test('several taps hold several seats, and a tap never drops more than the one i
   expect([...((await visitor.myHold())?.seat_ids ?? [])].sort()).toEqual([40, 42, 52]);
 });
 
+test('two neighbours tapped quickly are two seats; one tapped twice comes closer', async ({ newVisitor }) => {
+  const visitor = await (await newVisitor({ event })).enterHall();
+  const map = new SeatMapView(visitor.page);
+  await map.expectReady();
+  await map.closeTo(40);
+  await map.tapQuickly(40, 41);
+  await expect(visitor.page.getByTestId('total')).toHaveAttribute('data-total', '180000');
+
+  const { k } = await map.camera();
+  await map.tapQuickly(52, 52);
+  await expect(visitor.page.getByTestId('total')).toHaveAttribute('data-total', '270000');
+  await expect.poll(async () => (await map.camera()).k).toBeGreaterThan(k);
+});
+
 test('what others take is drawn where it is, and counted', async ({ theatre, newVisitor }) => {
   const visitor = await (await newVisitor({ event })).enterHall();
   const map = new SeatMapView(visitor.page);

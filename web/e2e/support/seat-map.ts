@@ -55,12 +55,21 @@ export class SeatMapView {
     await this.tapAt(x, y);
   }
 
+  /** One right after the other, as quickly as for a double tap. */
+  async tapQuickly(...seatIds: readonly number[]): Promise<void> {
+    const points = await Promise.all(seatIds.map((id) => this.onScreen(id)));
+    for (const point of points) await this.tapScreen(point);
+  }
+
   /** Taps on a place of the hall. */
   async tapAt(hallX: number, hallY: number): Promise<void> {
     await this.frame.scrollIntoViewIfNeeded();
     const camera = await this.camera();
     const box = await this.box();
-    const [x, y] = [box.x + hallX * camera.k + camera.x, box.y + hallY * camera.k + camera.y];
+    await this.tapScreen({ x: box.x + hallX * camera.k + camera.x, y: box.y + hallY * camera.k + camera.y });
+  }
+
+  private async tapScreen({ x, y }: { readonly x: number; readonly y: number }): Promise<void> {
     if (await this.isTouched()) await this.page.touchscreen.tap(x, y);
     else await this.page.mouse.click(x, y);
   }

@@ -58,7 +58,11 @@ export class MapChooser {
     } else if (view === 'mine' || this.wanted.includes(seatId)) {
       this.remove(seatId);
     } else if (view === 'available') {
-      this.add([seatId]);
+      const warned =
+        this.advice?.is === 'alone' && this.advice.alone.includes(seatId) ? this.advice : undefined;
+      // Whoever taps the seat that would be left alone wants it beside what they were warned of.
+      if (warned && warned.wanted.length < this.seatsMax) this.wish([...warned.wanted, seatId]);
+      else this.add([seatId]);
     } else {
       toasts.show({ tone: 'warning', title: `${hall.labels([seatId])} · ${i18n.t.hall.seat[view]}` });
     }
