@@ -77,7 +77,7 @@ export class BoxOffices {
 
   /** The ledger's wall clock. */
   wallNow(): number {
-    return this.clock.now() - this.clock.correctionMs;
+    return this.clock.wallNow();
   }
 
   /** Those that are open now. */

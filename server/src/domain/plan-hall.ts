@@ -1,15 +1,15 @@
 import type { PlanDocument, PlanRow, PlanStanding, SeatMark } from '@jari/contract';
 import { runsOfRow } from '@jari/contract/neighbours';
+import { markBits } from '@jari/contract/plan-decoder';
 import { besideIn, NO_MARKS, type Hall, type HallSection, type SeatRun } from './hall.ts';
 import { allAtOnce } from './in-steps.ts';
 import { ranksByDistance } from './ranks.ts';
 
 /** A mark is a bit of a seat's byte. */
-const MARKS: readonly SeatMark[] = ['wheelchair', 'companion', 'restricted_view', 'aisle', 'easy_access'];
-const RESTRICTED_VIEW = 1 << MARKS.indexOf('restricted_view');
+const RESTRICTED_VIEW = 1 << markBits.indexOf('restricted_view');
 /** Every set of marks there can be, made once: seats share them. */
-const markSets: readonly (readonly SeatMark[])[] = Array.from({ length: 1 << MARKS.length }, (_, bits) =>
-  bits === 0 ? NO_MARKS : MARKS.filter((_mark, i) => (bits & (1 << i)) !== 0),
+const markSets: readonly (readonly SeatMark[])[] = Array.from({ length: 1 << markBits.length }, (_, bits) =>
+  bits === 0 ? NO_MARKS : markBits.filter((_mark, i) => (bits & (1 << i)) !== 0),
 );
 
 /** Builds the hall row by row, so that others can have a turn in between. */
@@ -146,7 +146,7 @@ class Columns {
     let i = this.seatCount - row.seats.length;
     for (const { number, x, y, category, marks } of row.seats) {
       this.category[i] = this.indexOf(category ?? row.category);
-      for (const mark of marks ?? NO_MARKS) this.marks[i] = at(this.marks, i) | (1 << MARKS.indexOf(mark));
+      for (const mark of marks ?? NO_MARKS) this.marks[i] = at(this.marks, i) | (1 << markBits.indexOf(mark));
       this.number[i] = this.textIndex(number);
       this.x[i] = x;
       this.y[i] = y;
