@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Tests read the workspaces' sources, so that no build stands between an edit and its result. */
@@ -8,6 +9,8 @@ const source = {
 
 export default defineConfig({
   test: {
+    // Many tests wait for processes that are started, killed or silent; one worker a core would leave the cores idle.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         ...source,

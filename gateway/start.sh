@@ -98,6 +98,13 @@ case $files in unlimited) files=65536 ;; esac
 [ "$files" -le 65536 ] || files=65536
 echo "worker_connections $((files / 4));" > "$run/generated/events.conf"
 
+# page_patterns FILE. For each page of the list a line of a map; [event] stands for anything but a slash.
+page_patterns() {
+  tr -d '\n ' < "$1" | sed 's/^\["//; s/"\]$//; s/","/\
+/g' | grep -E '^[A-Za-z0-9/_[-]*(\][A-Za-z0-9/_[-]*)*$' |
+    sed 's/\[[^]/]*\]/[^\/]+/g; s/\/$//; s/.*/  "~^&\/?$" 1;/'
+}
+
 words() { printf '%s' "$1" | tr ',' ' '; }
 
 {
@@ -125,11 +132,15 @@ words() { printf '%s' "$1" | tr ',' ' '; }
   # limit: nginx gives those up first when it needs their place.
   echo 'limit_conn_zone $jari_network zone=jari_connections:10m;'
   echo 'limit_conn_zone $jari_network zone=jari_streams:10m;'
+  # Every server stands here twice. One that failed three times is left out for two seconds; where that leaves
+  # none, as in a quick restart of one after the other, all are asked again ("backup", never left out): otherwise
+  # visitors would be refused although a server is there.
   echo 'upstream jari_server {'
   echo '  least_conn;'
   for upstream in $(words "$upstreams"); do
     case $upstream in *:*) ;; *) upstream=$upstream:5800 ;; esac
     echo "  server $upstream max_fails=3 fail_timeout=2s;"
+    echo "  server $upstream backup max_fails=0;"
   done
   echo '  keepalive 128;'
   echo '}'
@@ -147,6 +158,15 @@ words() { printf '%s' "$1" | tr ',' ' '; }
   echo 'geo $realip_remote_addr $jari_from_proxy {'
   echo '  default 0;'
   for proxy in $(words "$proxies"); do echo "  $proxy 1;"; done
+  echo '}'
+  # The app's build lists its pages, as ["/","/events/[event]"]. An app that brings no list may have one anywhere.
+  echo 'map $uri $jari_is_page {'
+  if [ -r "$web_root/pages.json" ]; then
+    echo '  default 0;'
+    page_patterns "$web_root/pages.json"
+  else
+    echo '  default 1;'
+  fi
   echo '}'
 } > "$run/generated/http.conf"
 

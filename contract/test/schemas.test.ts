@@ -47,6 +47,7 @@ describe('the contract', () => {
     expect(inputs.map(([name]) => name).sort()).toEqual([
       'EventInput',
       'FcfsInput',
+      'FindInput',
       'HoldInput',
       'ReservationInput',
       'WaitingRoomInput',
@@ -57,7 +58,13 @@ describe('the contract', () => {
   });
 
   it('tells watchers of a hall about seats, and of people not a word', () => {
-    const shownToAll = [contract.Seat, contract.SeatList, contract.SeatChange, contract.ChangeList];
+    const shownToAll = [
+      contract.Seat,
+      contract.SeatList,
+      contract.SeatStates,
+      contract.SeatChange,
+      contract.ChangeList,
+    ];
     for (const member of shownToAll.flatMap(membersOf)) {
       expect(member).not.toMatch(/user|name|phone|reservation|holder|expires/);
     }

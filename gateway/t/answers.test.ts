@@ -95,6 +95,16 @@ describe.skipIf(cannotRun)('answers', () => {
     );
   });
 
+  test('to a plan, which may be larger, only above 16 MB', async () => {
+    const send = (length: number) =>
+      gateway.send('/api/v1/admin/plans', { method: 'POST', body: ' '.repeat(length) });
+    const limit = 16 * 1024 * 1024;
+    expect((await send(limit)).status).toBe(200);
+    expectProblem(await send(limit + 1), 413, 'too_large');
+    const elsewhere = gateway.send('/api/v1/admin/plans/x', { method: 'POST', body: ' '.repeat(17_000) });
+    expectProblem(await elsewhere, 413, 'too_large');
+  });
+
   test.each([
     '/fcfs/other',
     '/metrics',

@@ -19,6 +19,7 @@ describe.skipIf(cannotRun)('the web app’s files', () => {
       '200.html': '<p>app</p>',
       'favicon.svg': '<svg/>',
       'robots.txt': 'User-agent: *',
+      'pages.json': '["/","/events/[event]","/events/[event]/reserve","/tickets"]',
       'service-worker.js': 'self',
       'manifest.ko.webmanifest': '{}',
       [script]: code,
@@ -76,6 +77,15 @@ describe.skipIf(cannotRun)('the web app’s files', () => {
       text: '<p>app</p>',
     });
     expect((await gateway.send('/events/default/reserve')).status).toBe(404);
+  });
+
+  test('an address that is no page is answered by the app too, but as what it is', async () => {
+    for (const path of ['/nothing', '/events/default/reserve/more', '/tickets/x', '/events/a/b']) {
+      const answer = await gateway.send(path, { headers: page });
+      expect([path, answer.status, answer.text]).toEqual([path, 404, '<p>app</p>']);
+      expect((await gateway.send(path)).json()).toMatchObject({ status: 404, reason: 'not_found' });
+    }
+    expect((await gateway.send('/tickets/', { headers: page })).status).toBe(200);
   });
 
   test('a missing hashed file is missing, also for people, and is not kept for ever', async () => {

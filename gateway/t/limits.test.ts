@@ -94,11 +94,13 @@ describe.skipIf(cannotRun)('limits', () => {
     gateway = await startGateway({ CONNECTIONS_PER_ADDRESS: '3' });
     expect(await watch(3)).toEqual([200, 200, 200]);
     gateway.echo.handler = (_request, response) => response.end('{}');
-    for (const path of ['/api/v1/events', '/api/v1/seats', '/fcfs/join', '/']) {
+    for (const path of ['/api/v1/events', '/api/v1/seats', '/fcfs/join']) {
       const refused = await gateway.send(path);
       expect([path, refused.status]).toEqual([path, 429]);
       expect(refused.json<{ detail: string }>().detail).toContain('connections');
     }
+    // A page from this machine's disk asks no server for anything.
+    expect((await gateway.send('/', { headers: { accept: 'text/html' } })).status).toBe(200);
   });
 
   test('behind a listed proxy streams count for each visitor, and for each IPv6 network', async () => {

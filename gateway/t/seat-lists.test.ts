@@ -63,6 +63,13 @@ describe.skipIf(cannotRun)('seat lists', () => {
     expect(encodings.length).toBeLessThanOrEqual(6);
   });
 
+  test('of a large hall, a letter a seat, are kept like those of a small one', async () => {
+    const states = '/api/v1/events/stadium/states';
+    const first = await sequenceOf({}, states);
+    expect(await sequenceOf({}, states)).toBe(first);
+    expect(gateway.echo.passed).toHaveLength(1);
+  });
+
   test('are at most half a second old', async () => {
     const first = await sequenceOf();
     // Their age is the point, and the clock is nginx's.
@@ -91,9 +98,10 @@ describe.skipIf(cannotRun)('seat lists', () => {
     const sequences = [
       await sequenceOf(),
       await sequenceOf({}, '/api/v1/events/matinee/seats'),
+      await sequenceOf({}, '/api/v1/events/matinee/states'),
       await sequenceOf({}, '/api/v1/seats'),
     ];
-    expect(new Set(sequences).size).toBe(3);
+    expect(new Set(sequences).size).toBe(4);
   });
 
   test('cannot be mixed up by another spelling of the address', async () => {

@@ -43,6 +43,18 @@ describe.skipIf(cannotRun)('when servers are away', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   });
 
+  test('all of them, and one that is back: the next visitor is served, however lately each had failed', async () => {
+    const first = await EchoServer.start();
+    const works = second.handler;
+    for (const server of [first, second]) server.handler = (request) => request.socket.destroy();
+    gateway = await startGateway({ UPSTREAMS: `${first.host},${second.host}` });
+    const looks = Array.from({ length: 12 }, () => gateway.send('/api/v1/events'));
+    expect(new Set((await Promise.all(looks)).map(({ status }) => status))).toEqual(new Set([503]));
+    second.handler = works;
+    expect((await gateway.send('/api/v1/events')).status).toBe(200);
+    await first.stop();
+  });
+
   test('one that is closing refuses a look or a click, and the other one is asked instead', async () => {
     const first = await EchoServer.start();
     first.handler = (_request, response) => response.writeHead(503).end('{"reason":"unavailable"}');

@@ -28,7 +28,7 @@ describe.skipIf(cannotRun)('two servers behind the gateway', { timeout: 60_000 }
   async function newVisitor() {
     const { headers } = await ask('/api/v1/me');
     const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-    expect(cookie).toMatch(/^jari_session=v1\./);
+    expect(cookie).toMatch(/^jari_session=v2\./);
     const act = (method: string, path: string, body?: unknown): Promise<Answer> =>
       ask(path, {
         method,

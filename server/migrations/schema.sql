@@ -1,4 +1,4 @@
--- The schema that the migrations make. Generated: `npx vitest run -u schema` writes it again.
+-- The schema that the migrations make. Generated: `npx vitest run migrations --update` writes it again.
 
 create table change (
   event_id text collate "C" not null,
@@ -69,6 +69,7 @@ create table plan (
   document text not null,
   summary jsonb not null,
   created_at timestamp with time zone not null default now(),
+  ordinal bigint not null,
   constraint plan_pkey PRIMARY KEY (plan_id),
   constraint plan_seat_count_check CHECK ((seat_count > 0))
 );

@@ -65,7 +65,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       maxSeatsPerUser: config.maxSeatsPerUser,
       noSingleSeats: false,
     };
-    await provideDefaultEvent(ledger, rules, clock.now() - clock.correctionMs);
+    await provideDefaultEvent(ledger, rules, clock.wallNow());
 
     const metrics = new Metrics();
     clock.onStep((stepMs) => {

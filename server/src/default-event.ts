@@ -5,6 +5,12 @@ export const DEFAULT_EVENT_ID = 'default';
 
 const DAY_MS = 86_400_000;
 
+const TEXTS = {
+  title: { ko: '첫눈 오는 밤', en: 'First Snow' },
+  venue: { ko: '자리 소극장', en: 'Jari Little Theatre' },
+};
+const FORMER_TEXTS = { title: '첫눈 오는 밤 · First Snow', venue: '자리 소극장 · Jari Little Theatre' };
+
 /** The brief's 3×3 hall. Its rules follow the settings at every start; the rest stays as the organiser left it. */
 export async function provideDefaultEvent(
   catalogue: Pick<Catalogue, 'listEvents' | 'putEvent'>,
@@ -13,10 +19,11 @@ export async function provideDefaultEvent(
 ): Promise<void> {
   const events = await catalogue.listEvents();
   const known = events.find(({ eventId }) => eventId === DEFAULT_EVENT_ID);
-  const event: EventDescription = known ?? {
+  // Each language has a text of its own since 0.2.
+  const isFormer = known?.title === FORMER_TEXTS.title && known.venue === FORMER_TEXTS.venue;
+  const event: EventDescription = {
     eventId: DEFAULT_EVENT_ID,
-    title: { ko: '첫눈 오는 밤', en: 'First Snow' },
-    venue: { ko: '자리 소극장', en: 'Jari Little Theatre' },
+    ...TEXTS,
     startsAt: eveningAfter(wallNow + 30 * DAY_MS),
     endsAt: null,
     saleOpensAt: null,
@@ -24,10 +31,14 @@ export async function provideDefaultEvent(
     layout: { rows: 3, seatsPerRow: 3 },
     currency: null,
     prices: {},
-    rules,
+    ...known,
+    ...(isFormer ? TEXTS : {}),
+    // There is no setting for what the organiser alone decides.
+    rules: { ...rules, noSingleSeats: known?.rules.noSingleSeats ?? rules.noSingleSeats },
   };
   // A new version makes every other instance look: only for something new.
-  if (JSON.stringify(known?.rules) !== JSON.stringify(rules)) await catalogue.putEvent({ ...event, rules });
+  const isNew = isFormer || JSON.stringify(known?.rules) !== JSON.stringify(event.rules);
+  if (isNew) await catalogue.putEvent(event);
 }
 
 /** Half past seven in the evening in Seoul (UTC+9, no summer time) on the day of `moment`. */

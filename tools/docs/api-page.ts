@@ -9,7 +9,7 @@ const INTRODUCTION = `
 What the server itself says about its routes, as a page. The same as data is at \`/openapi.json\` and, to try out, at
 \`/docs\` of a running server. Why the routes are as they are: [the decisions](adr/README.md).
 
-- **Base address**: \`http://localhost:5800\`. Bodies are JSON (\`Content-Type: application/json\`), at most 16 KB.
+- **Base address**: \`http://localhost:5800\`. Bodies are JSON (\`Content-Type: application/json\`), at most 16 KB; a plan may have 16 MB.
 - **User**: routes marked _user_ need to know the user: the session cookie that \`GET /api/v1/me\` hands out, or the
   header \`X-User-Id\` (its name: \`FCFS_USER_HEADER\`) where the server trusts it, or the gateway's signed header.
 - **Organiser**: routes marked _organiser_ need \`Authorization: Bearer <ADMIN_TOKEN>\`.

@@ -101,16 +101,14 @@ const HELD_CHANGE = { sequence: 5, cause: 'held', state: 'held', seat_ids: [5, 6
 const EPOCH = 'k3f09a1c';
 const POSITION_4 = `${EPOCH}.9be21f04:4`;
 const POSITION_5 = `${EPOCH}.27c05e6b:5`;
-const SEAT_LIST = {
+const PLACE = {
   event: 'default',
   epoch: EPOCH,
   position: POSITION_4,
   sequence: 4,
   server_time: '2026-11-22T15:50:34.120Z',
-  seats: ONE_ROW,
 };
-
-const { seats: _seats, ...PLACE } = SEAT_LIST;
+const SEAT_LIST = { ...PLACE, seats: ONE_ROW };
 const SEAT_STATES = { ...PLACE, states: 'rha' };
 
 const SNAPSHOT_STREAM = `retry: 1000
@@ -172,7 +170,14 @@ export const examples: Readonly<Record<string, Example>> = {
     201,
   ),
   listPlans: ok(curl(`${API}/admin/plans`, TOKEN), { plans: [PLAN_SUMMARY] }),
-  exportPlan: ok(curl(`'${API}/admin/plans/${PLAN_ID}/export?format=jari'`, TOKEN), PLAN),
+  exportPlan: ok(curl(`'${API}/admin/plans/${PLAN_ID}/export?format=jari'`, TOKEN), {
+    ...PLAN,
+    areas: [
+      { shape: 'rectangle', x: 0, y: -60, width: 50, height: 30, text: { content: 'Stage', x: 25, y: 15 } },
+    ],
+    focus: { x: 25, y: -45 },
+    kept: { width: 600, height: 400 },
+  }),
   getPlan: ok(curl(`--compressed ${API}/plans/${PLAN_ID}`), {
     id: PLAN_ID,
     name: 'Studio',
@@ -223,6 +228,10 @@ export const examples: Readonly<Record<string, Example>> = {
     success: true,
     reservation: RESERVATION,
   }),
+  findReservation: ok(
+    curl(`-X POST ${API}/reservations/find`, JSON_TYPE, data({ code: RESERVATION.code, phone: ALICE.phone })),
+    { success: true, reservation: RESERVATION },
+  ),
   cancelReservation: ok(curl(`-X DELETE ${API}/reservations/${RESERVATION.id}`, USER), {
     success: true,
     reservation: { ...RESERVATION, status: 'cancelled' },

@@ -7,14 +7,14 @@ import { isTemplate, templates } from '../../server/src/plans/templates/index.ts
 /** Writes one of the template halls as a plan, ready for `POST /api/v1/admin/plans`. */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { out: { type: 'string' } },
+  options: { out: { type: 'string' }, help: { type: 'boolean', default: false } },
 });
 const [name = ''] = positionals;
-if (!isTemplate(name) || positionals.length > 1) {
+if (values.help || !isTemplate(name) || positionals.length > 1) {
   console.error(
     `usage: npm run plan -- <template> [--out FILE]\n\nTemplates: ${Object.keys(templates).join(', ')}`,
   );
-  process.exit(2);
+  process.exit(values.help ? 0 : 2);
 }
 
 const { planId, document, text } = canonicalPlan(templates[name]());

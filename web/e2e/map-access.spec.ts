@@ -3,15 +3,21 @@ import { manySeats, mapTheatre } from './support/plans.ts';
 import { SeatMapView } from './support/seat-map.ts';
 import { expect, SOMEONE, test } from './support/test.ts';
 
-const EVENT = 'map-access';
+/** Each test has an event of its own: a hall in which somebody sits keeps its plan. */
+let event = '';
+let events = 0;
+
+test.beforeEach(() => {
+  event = `map-access-${++events}`;
+});
 
 test('with the keyboard alone one gets from the tree of a large hall to the ticket', async ({
   theatre,
   newVisitor,
 }) => {
-  await theatre.putPlanEvent(EVENT, mapTheatre);
-  await theatre.holdFor({ name: 'someone', event: EVENT }, 13);
-  const visitor = await (await newVisitor({ event: EVENT })).enterHall();
+  await theatre.putPlanEvent(event, mapTheatre);
+  await theatre.holdFor({ name: 'someone', event }, 13);
+  const visitor = await (await newVisitor({ event })).enterHall();
   const { page } = visitor;
   const map = new SeatMapView(page);
   await map.expectReady();
@@ -35,7 +41,7 @@ test('with the keyboard alone one gets from the tree of a large hall to the tick
   await page.keyboard.press('ArrowDown');
   await expect(focused).toHaveAttribute('data-state', 'available');
   // The map has come along, as close as to a finger.
-  expect((await map.camera()).k * 25).toBeGreaterThan(30);
+  await expect.poll(async () => (await map.camera()).k * 25).toBeGreaterThan(30);
 
   await page.keyboard.press('Enter');
   await expect(focused).toHaveAttribute('data-state', 'mine');
@@ -58,10 +64,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     theatre,
     newVisitor,
   }) => {
-    await theatre.putPlanEvent(EVENT, mapTheatre, { rules: { no_single_seats: true } });
-    const visitor = await (
-      await newVisitor({ event: EVENT, colorScheme, reducedMotion: 'reduce' })
-    ).enterHall();
+    await theatre.putPlanEvent(event, mapTheatre, { rules: { no_single_seats: true } });
+    const visitor = await (await newVisitor({ event, colorScheme, reducedMotion: 'reduce' })).enterHall();
     const { page } = visitor;
     const map = new SeatMapView(page);
     await map.expectReady();
@@ -82,8 +86,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('five thousand seats take no more of the page than fifty', async ({ theatre, newVisitor }) => {
-  await theatre.putPlanEvent(EVENT, manySeats(50, 100));
-  const visitor = await (await newVisitor({ event: EVENT })).enterHall();
+  await theatre.putPlanEvent(event, manySeats(50, 100));
+  const visitor = await (await newVisitor({ event })).enterHall();
   const { page } = visitor;
   await new SeatMapView(page).expectReady();
   await page.getByTestId('list-toggle').click();

@@ -2,11 +2,17 @@ import { mapTheatre } from './support/plans.ts';
 import { SeatMapView } from './support/seat-map.ts';
 import { expect, test } from './support/test.ts';
 
-const EVENT = 'map-choice';
+/** Each test has an event of its own: a hall in which somebody sits keeps its plan. */
+let event = '';
+let events = 0;
+
+test.beforeEach(() => {
+  event = `map-choice-${++events}`;
+});
 
 test('the box office finds seats side by side, and the map shows them', async ({ theatre, newVisitor }) => {
-  await theatre.putPlanEvent(EVENT, mapTheatre);
-  const visitor = await (await newVisitor({ event: EVENT })).enterHall();
+  await theatre.putPlanEvent(event, mapTheatre);
+  const visitor = await (await newVisitor({ event })).enterHall();
   await new SeatMapView(visitor.page).expectReady();
 
   await visitor.page.getByTestId('best').locator('summary').click();
@@ -24,11 +30,11 @@ test('the box office finds seats side by side, and the map shows them', async ({
 });
 
 test('seats that are not together are offered, not given', async ({ theatre, newVisitor }) => {
-  await theatre.putPlanEvent(EVENT, mapTheatre);
+  await theatre.putPlanEvent(event, mapTheatre);
   // Every other seat of the balcony is taken.
   for (let from = 122; from <= 240; from += 8)
-    await theatre.holdFor({ name: `crowd-${from}`, event: EVENT }, from, from + 2, from + 4, from + 6);
-  const visitor = await (await newVisitor({ event: EVENT })).enterHall();
+    await theatre.holdFor({ name: `crowd-${from}`, event }, from, from + 2, from + 4, from + 6);
+  const visitor = await (await newVisitor({ event })).enterHall();
   await new SeatMapView(visitor.page).expectReady();
 
   await visitor.page.getByTestId('best').locator('summary').click();
@@ -46,8 +52,8 @@ test('a choice that leaves a single seat is warned of before it is sent, and men
   theatre,
   newVisitor,
 }) => {
-  await theatre.putPlanEvent(EVENT, mapTheatre, { rules: { no_single_seats: true } });
-  const visitor = await (await newVisitor({ event: EVENT })).enterHall();
+  await theatre.putPlanEvent(event, mapTheatre, { rules: { no_single_seats: true } });
+  const visitor = await (await newVisitor({ event })).enterHall();
   const map = new SeatMapView(visitor.page);
   await map.expectReady();
   await map.closeTo(2);
@@ -59,11 +65,15 @@ test('a choice that leaves a single seat is warned of before it is sent, and men
   await visitor.page.getByTestId('take-too').click();
   await expect(visitor.page.getByTestId('total')).toHaveAttribute('data-total', '180000');
   expect([...((await visitor.myHold())?.seat_ids ?? [])].sort()).toEqual([1, 2]);
+
+  // The same by a tap on the seat that would be left.
+  await map.tapQuickly(14, 13);
+  await expect(visitor.page.getByTestId('total')).toHaveAttribute('data-total', '360000');
 });
 
 test('places in a standing area are taken by number', async ({ theatre, newVisitor }) => {
-  await theatre.putPlanEvent(EVENT, mapTheatre);
-  const visitor = await (await newVisitor({ event: EVENT })).enterHall();
+  await theatre.putPlanEvent(event, mapTheatre);
+  const visitor = await (await newVisitor({ event })).enterHall();
   const map = new SeatMapView(visitor.page);
   await map.expectReady();
 
@@ -84,8 +94,8 @@ test('before the sale the hall can be looked at, and nothing can be chosen', asy
   theatre,
   newVisitor,
 }) => {
-  await theatre.putPlanEvent(EVENT, mapTheatre, { sale_opens_at: '2031-01-01T00:00:00Z' });
-  const visitor = await (await newVisitor({ event: EVENT })).enterHall();
+  await theatre.putPlanEvent(event, mapTheatre, { sale_opens_at: '2031-01-01T00:00:00Z' });
+  const visitor = await (await newVisitor({ event })).enterHall();
   const map = new SeatMapView(visitor.page);
   await map.expectReady();
   await map.closeTo(40);

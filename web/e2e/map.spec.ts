@@ -3,17 +3,21 @@ import { mapTheatre } from './support/plans.ts';
 import { SeatMapView } from './support/seat-map.ts';
 import { expect, test } from './support/test.ts';
 
-const { defaultBrowserType: _, ...phone } = devices['Pixel 7'];
-const EVENT = 'map';
+const { viewport, userAgent, deviceScaleFactor, isMobile, hasTouch } = devices['Pixel 7'];
+const phone = { viewport, userAgent, deviceScaleFactor, isMobile, hasTouch };
+/** Each test has an event of its own: a hall in which somebody sits keeps its plan. */
+let event = '';
+let events = 0;
 
 test.beforeEach(async ({ theatre }) => {
-  await theatre.putPlanEvent(EVENT, mapTheatre);
+  event = `map-${++events}`;
+  await theatre.putPlanEvent(event, mapTheatre);
 });
 
 test('a tap brings the hall closer, the next holds a seat, and the form knows it and its price', async ({
   newVisitor,
 }) => {
-  const visitor = await (await newVisitor({ ...phone, event: EVENT })).enterHall();
+  const visitor = await (await newVisitor({ ...phone, event })).enterHall();
   const map = new SeatMapView(visitor.page);
   await map.expectReady();
 
@@ -35,7 +39,7 @@ test('a tap brings the hall closer, the next holds a seat, and the form knows it
 test('several taps hold several seats, and a tap never drops more than the one it is on', async ({
   newVisitor,
 }) => {
-  const visitor = await (await newVisitor({ ...phone, event: EVENT })).enterHall();
+  const visitor = await (await newVisitor({ ...phone, event })).enterHall();
   const map = new SeatMapView(visitor.page);
   await map.expectReady();
   await map.closeTo(40);
@@ -54,15 +58,29 @@ test('several taps hold several seats, and a tap never drops more than the one i
   expect([...((await visitor.myHold())?.seat_ids ?? [])].sort()).toEqual([40, 42, 52]);
 });
 
+test('two neighbours tapped quickly are two seats; one tapped twice comes closer', async ({ newVisitor }) => {
+  const visitor = await (await newVisitor({ event })).enterHall();
+  const map = new SeatMapView(visitor.page);
+  await map.expectReady();
+  await map.closeTo(40);
+  await map.tapQuickly(40, 41);
+  await expect(visitor.page.getByTestId('total')).toHaveAttribute('data-total', '180000');
+
+  const { k } = await map.camera();
+  await map.tapQuickly(52, 52);
+  await expect(visitor.page.getByTestId('total')).toHaveAttribute('data-total', '270000');
+  await expect.poll(async () => (await map.camera()).k).toBeGreaterThan(k);
+});
+
 test('what others take is drawn where it is, and counted', async ({ theatre, newVisitor }) => {
-  const visitor = await (await newVisitor({ event: EVENT })).enterHall();
+  const visitor = await (await newVisitor({ event })).enterHall();
   const map = new SeatMapView(visitor.page);
   await map.expectReady();
   await map.closeTo(65);
   const [free, neighbour] = [await map.colorOf(65), await map.colorOf(66)];
   expect(free).toBe(neighbour);
 
-  await theatre.holdFor({ name: 'someone', event: EVENT }, 65);
+  await theatre.holdFor({ name: 'someone', event }, 65);
 
   await expect.poll(() => map.colorOf(65)).not.toBe(free);
   expect(await map.colorOf(66)).toBe(neighbour);
@@ -71,7 +89,7 @@ test('what others take is drawn where it is, and counted', async ({ theatre, new
 });
 
 test('the legend lights up one category and dims the others', async ({ newVisitor }) => {
-  const visitor = await (await newVisitor({ event: EVENT })).enterHall();
+  const visitor = await (await newVisitor({ event })).enterHall();
   const map = new SeatMapView(visitor.page);
   await map.expectReady();
   await map.closeTo(65);
@@ -88,7 +106,7 @@ test('the legend lights up one category and dims the others', async ({ newVisito
 test('the buttons lead closer and back to the whole hall, with an overview while it is not seen', async ({
   newVisitor,
 }) => {
-  const visitor = await (await newVisitor({ ...phone, event: EVENT })).enterHall();
+  const visitor = await (await newVisitor({ ...phone, event })).enterHall();
   const map = new SeatMapView(visitor.page);
   await map.expectReady();
   const whole = await map.camera();

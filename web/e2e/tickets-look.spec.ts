@@ -5,6 +5,10 @@ import { expect, SOMEONE, test } from './support/test.ts';
 const PRICES = { currency: 'KRW', prices: { standard: 55_000 } };
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 
+/** An event of its own for each test: their server is the same. */
+let events = 0;
+const newEvent = () => `look-${(events += 1)}`;
+
 /** Every page of tickets, events and sales, one after the other. */
 async function walk(
   page: Page,
@@ -42,17 +46,17 @@ async function walk(
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing to object to on tickets, events and sales, ${colorScheme}`, async ({
-    openTheatre,
+    theatre,
     newVisitor,
   }) => {
-    const theatre = await openTheatre();
-    await theatre.putEvent('dream', {}, PRICES);
+    const event = newEvent();
+    await theatre.putEvent(event, {}, PRICES);
     await theatre.putEvent('soon', {}, { sale_opens_at: inMs(2 * 86_400_000) });
     await theatre.putEvent('ended', {}, { sale_closes_at: inMs(-1_000) });
-    const owner = await (await newVisitor({ theatre, event: 'dream' })).enterHall();
+    const owner = await (await newVisitor({ event })).enterHall();
     await owner.reserve('A1');
     const code = await owner.ticketCode.innerText();
-    const { page } = await newVisitor({ theatre, colorScheme, reducedMotion: 'reduce' });
+    const { page } = await newVisitor({ colorScheme, reducedMotion: 'reduce' });
     await walk(page, theatre.url, code, async (screen) => {
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.map(({ id, nodes }) => ({
@@ -71,22 +75,22 @@ for (const [locale, zoom] of [
   ['en-GB', 2],
 ] as const) {
   test(`at 360 px and text of ${zoom * 100} % nothing sticks out, ${locale}`, async ({
-    openTheatre,
+    theatre,
     newVisitor,
   }) => {
-    const theatre = await openTheatre();
-    await theatre.putEvent('dream', {}, PRICES);
+    const event = newEvent();
+    await theatre.putEvent(event, {}, PRICES);
     await theatre.putEvent('soon', {}, { sale_opens_at: inMs(2 * 86_400_000) });
     await theatre.putEvent('ended', {}, { sale_closes_at: inMs(-1_000) });
-    const owner = await (await newVisitor({ theatre, event: 'dream' })).enterHall();
+    const owner = await (await newVisitor({ event })).enterHall();
     await owner.reserve('A1');
     const code = await owner.ticketCode.innerText();
     const viewport = { width: 360, height: 740 };
-    const { page } = await newVisitor({ theatre, locale, viewport, isMobile: true, hasTouch: true });
-    await page.addInitScript((percent) => {
-      document.documentElement.style.fontSize = `${percent}%`;
-    }, zoom * 100);
+    const { page } = await newVisitor({ locale, viewport, isMobile: true, hasTouch: true });
     await walk(page, theatre.url, code, async (screen) => {
+      await page.evaluate((percent) => {
+        document.documentElement.style.fontSize = `${percent}%`;
+      }, zoom * 100);
       // The hall itself is looked at in narrow.spec.ts.
       const isHall = screen.startsWith('before') || screen.startsWith('after');
       const scope = isHall ? '[data-testid^="sale-"]:not([data-testid="sale-gate"]), header' : 'main, header';

@@ -2,7 +2,7 @@ import type { EventDetails, Reservation } from '@jari/contract';
 import { describe, expect, it } from 'vitest';
 import { calendarText, foldLines } from '#lib/tickets/calendar.ts';
 import { groupTickets } from '#lib/tickets/ticket-list.ts';
-import { formatMoney } from '#lib/i18n/money.ts';
+import { formatMoney } from '#lib/i18n/format.ts';
 import { readCode } from '#lib/tickets/read-code.ts';
 
 const url = 'https://tickets.example/reservations/default.1';

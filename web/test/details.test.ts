@@ -18,7 +18,7 @@ describe('the form', () => {
 
 describe('a phone number', () => {
   beforeAll(async () => {
-    loadPhoneFormats();
+    void loadPhoneFormats();
     await import('libphonenumber-js/min');
     await Promise.resolve();
   });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { formatMoney } from '#lib/i18n/format.ts';
 import { chosenLines, totalOf } from '#lib/map/chosen.ts';
+import { modelOf } from '#lib/map/hall-model.ts';
 import { nearestOnMap } from '#lib/map/nearest.ts';
-import { legible, letterOf, luminance, parse } from '#lib/map/palette.ts';
+import { legible, lettersOf, luminance, parse } from '#lib/map/palette.ts';
 import { Runs } from '#lib/map/runs.ts';
-import { smallHall } from './support/drawing.ts';
+import { smallDrawing, smallHall } from './support/drawing.ts';
 
 describe('what is chosen', () => {
   it('has a line for each seat and one for all places of a standing area, with prices and their sum', async () => {
@@ -16,6 +17,19 @@ describe('what is chosen', () => {
       ['Floor', 11_000, 2],
     ]);
     expect(totalOf(lines)).toBe(19_500);
+  });
+
+  it('says what is special about a seat before it is bought', async () => {
+    const [left, ...others] = smallDrawing.sections;
+    const [first, ...rows] = left?.rows ?? [];
+    if (left === undefined || first === undefined) throw new Error('the hall has no rows');
+    const marked = { ...first, marks: { restricted_view: [0], wheelchair: [1] } };
+    const model = await modelOf({
+      ...smallDrawing,
+      sections: [{ ...left, rows: [marked, ...rows] }, ...others],
+    });
+    const lines = chosenLines(model, null, [1, 2, 3]);
+    expect(lines.map(({ marks }) => marks)).toEqual([['restricted_view'], ['wheelchair'], []]);
   });
 
   it('has no sum where a price is unknown', async () => {
@@ -71,7 +85,15 @@ describe('the colours of categories', () => {
     }
   });
 
+  it('have the letter that their name begins with, or another of it', () => {
+    expect(lettersOf(['R', 'S', 'A'])).toEqual(['R', 'S', 'A']);
+    expect(lettersOf(['stalls', '발코니', ' Circle'])).toEqual(['S', '발', 'C']);
+    expect(lettersOf(['Standing', 'VIP', 'S', 'A'])).toEqual(['T', 'V', 'S', 'A']);
+    expect(lettersOf(['★', 'R'])).toEqual(['A', 'R']);
+  });
+
   it('have letters, also the twenty-seventh', () => {
-    expect([0, 25, 26, 27].map(letterOf)).toEqual(['A', 'Z', 'A1', 'B1']);
+    const letters = lettersOf(Array.from({ length: 28 }, () => '★'));
+    expect([0, 25, 26, 27].map((i) => letters[i])).toEqual(['A', 'Z', 'A1', 'B1']);
   });
 });

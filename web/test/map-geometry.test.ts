@@ -56,9 +56,11 @@ describe('the level of detail', () => {
     expect(detailFor(17)).toBe('near');
   });
 
-  it('lets seats be chosen only where a finger can tell them apart', () => {
-    expect(canChooseAt(8)).toBe(false);
-    expect(canChooseAt(15)).toBe(true);
+  it('lets seats be chosen only where a finger, or a mouse, can tell them apart', () => {
+    expect(canChooseAt(16, true)).toBe(false);
+    expect(canChooseAt(16, false)).toBe(true);
+    expect(canChooseAt(8, false)).toBe(false);
+    expect(canChooseAt(34, true)).toBe(true);
   });
 });
 

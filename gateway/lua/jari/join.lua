@@ -54,6 +54,7 @@ local function ask_redis(event, user, ttl_seconds)
     table.insert(args, prefix .. ":ip:" .. ngx.var.remote_addr)
   end
   table.insert(args, ttl_seconds * 1000)
+  table.insert(args, ngx.var.jari_request_id)
   return redis.run("join", function(connection)
     local result, failure = connection:evalsha(script_sha, unpack(args))
     -- A Redis that is new, or has been emptied, does not know the script yet.

@@ -35,14 +35,32 @@ export class Watcher {
   }
 
   private take(event: string | undefined, data: string): void {
-    const { sequence, seats } = JSON.parse(data) as {
-      sequence: number;
-      seats: { id: number; state: string }[];
-    };
+    const message = JSON.parse(data) as Message;
+    const { sequence } = message;
     if (event !== 'snapshot' && sequence !== this.sequence + 1) {
       this.faults.push(`${sequence} after ${this.sequence}`);
     }
     this.sequence = sequence;
-    for (const { id, state } of seats) this.states.set(id, state);
+    for (const [id, state] of statesIn(message)) this.states.set(id, state);
   }
+}
+
+/** A snapshot of a small hall, of a large one, or a change. */
+type Message = { sequence: number } & (
+  { seats: { id: number; state: string }[] } | { states: string } | { seat_ids: number[]; state: string }
+);
+
+const stateOfLetter: Readonly<Record<string, string>> = {
+  a: 'available',
+  h: 'held',
+  r: 'reserved',
+  b: 'blocked',
+};
+
+function statesIn(message: Message): [number, string][] {
+  if ('seats' in message) return message.seats.map(({ id, state }) => [id, state]);
+  if ('states' in message) {
+    return [...message.states].map((letter, i) => [i + 1, stateOfLetter[letter] ?? letter]);
+  }
+  return message.seat_ids.map((id) => [id, message.state]);
 }

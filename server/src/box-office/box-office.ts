@@ -62,7 +62,7 @@ export class BoxOffice {
 
   /** The ledger's wall clock. */
   wallNow(): number {
-    return this.clock.now() - this.clock.correctionMs;
+    return this.clock.wallNow();
   }
 
   time(): LedgerTime {

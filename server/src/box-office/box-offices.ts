@@ -5,6 +5,7 @@ import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import { BoxOffice } from './box-office.ts';
 import { Expiry } from './expiry.ts';
+import { Forgetting } from './forgetting.ts';
 import { KnownEvents } from './known-events.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import { ListedEvents } from './listed-events.ts';
@@ -44,6 +45,7 @@ export class BoxOffices {
   /** What there is, and what is left of it. */
   readonly listed: ListedEvents;
   private readonly loads = new Turns(LOADS_AT_ONCE);
+  private readonly forgetting: Forgetting;
 
   constructor(
     private readonly ledger: Ledger,
@@ -54,6 +56,7 @@ export class BoxOffices {
   ) {
     this.known = new KnownEvents(ledger, clock);
     this.listed = new ListedEvents(ledger, clock, (eventId) => this.peek(eventId));
+    this.forgetting = new Forgetting(ledger);
     bus.subscribe((eventId, changes) => this.open.get(eventId)?.hear(changes));
     bus.onGap(() => {
       for (const office of this.open.values()) office.refresh();
@@ -74,7 +77,7 @@ export class BoxOffices {
 
   /** The ledger's wall clock. */
   wallNow(): number {
-    return this.clock.now() - this.clock.correctionMs;
+    return this.clock.wallNow();
   }
 
   /** Those that are open now. */
@@ -138,15 +141,8 @@ export class BoxOffices {
 
   private async forget(): Promise<void> {
     const before = this.wallNow() - KEY_MEMORY_MS;
-    for (const office of this.open.values()) {
-      office.forgetStale();
-      const { eventId } = office.seatMap.event;
-      try {
-        while (!this.isClosed && (await this.ledger.forget(eventId, before)) > 0);
-      } catch {
-        // A ledger that is away is noticed by whoever needs it; what is old waits for the next time.
-      }
-    }
+    for (const office of this.open.values()) office.forgetStale();
+    await this.forgetting.forget(this.open.keys(), before, () => this.isClosed);
   }
 
   private async find(eventId: string): Promise<BoxOffice | undefined> {

@@ -39,6 +39,11 @@ export class LedgerClock {
     return this.at(this.clock.monotonicMs());
   }
 
+  /** The ledger's wall clock, now. */
+  wallNow(): number {
+    return this.now() - this.correction;
+  }
+
   /** What the ledger's steady clock said at a moment of our monotonic clock. */
   at(monotonicMs: number): number {
     return monotonicMs + this.offsetMs;

@@ -27,7 +27,6 @@ export interface Block {
 }
 
 interface Found {
-  readonly run: HallRun;
   readonly first: number;
   readonly cost: number;
 }
@@ -149,7 +148,7 @@ export class BlockSearch {
       const start = i - quantity + 1;
       if (this.aloneBeside(start, i, run.count) > leftAlone) continue;
       const first = run.first + start;
-      if (needs.length === 0 || this.hasAll(first, quantity, needs)) found = { run, first, cost };
+      if (needs.length === 0 || this.hasAll(first, quantity, needs)) found = { first, cost };
     }
     return found;
   }

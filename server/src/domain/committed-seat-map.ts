@@ -126,8 +126,7 @@ export class CommittedSeatMap extends SeatMap {
   }
 
   protected putPlace(place: UserPlace): void {
-    if (this.places.hasHold(place.userId)) this.holdCount--;
+    if (this.places.put(place)) this.holdCount--;
     if (place.hold !== undefined) this.holdCount++;
-    this.places.put(place);
   }
 }

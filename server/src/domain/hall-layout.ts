@@ -1,6 +1,7 @@
-import type { PlanDocument } from '@jari/contract';
 import { GridHall, type GridLayout, type Hall } from './hall.ts';
-import { PlanHall } from './plan-hall.ts';
+import { allAtOnce } from './in-steps.ts';
+import { buildPlanHall } from './plan-hall.ts';
+import { readPlan } from './plan-text.ts';
 
 /** A hall that is drawn by a plan; plans never change. */
 export interface PlanLayout {
@@ -22,8 +23,13 @@ export function sameLayout(a: HallLayout, b: HallLayout): boolean {
 
 /** The hall of a layout; `document` is the plan's, where the layout names one. */
 export function hallOf(layout: HallLayout, document: string | undefined): Hall {
+  return allAtOnce(buildHall(layout, document));
+}
+
+/** As `hallOf`, in steps of a millisecond or so but for the last, which puts all seats in their order. */
+export function* buildHall(layout: HallLayout, document: string | undefined): Generator<void, Hall> {
   if (!('planId' in layout)) return new GridHall(layout);
   if (document === undefined) throw new Error(`there is no plan ${layout.planId}`);
   // Nothing but checked plans, in their canonical form, is ever kept.
-  return new PlanHall(JSON.parse(document) as PlanDocument);
+  return yield* buildPlanHall(yield* readPlan(document));
 }

@@ -101,7 +101,8 @@ export class GridHall implements Hall {
     this.ranks ??= ranksByDistance(this.seatCount, (id) => {
       const { seatsPerRow } = this.layout;
       const across = ((id - 1) % seatsPerRow) - (seatsPerRow - 1) / 2;
-      return Math.hypot(across, Math.floor((id - 1) / seatsPerRow) + 1);
+      const deep = Math.floor((id - 1) / seatsPerRow) + 1;
+      return Math.sqrt(across * across + deep * deep);
     });
     return this.ranks[seatId - 1] ?? Infinity;
   }

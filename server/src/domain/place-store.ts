@@ -38,14 +38,8 @@ export class PlaceStore {
     return typeof entry === 'number' ? this.read(userId, entry) : entry;
   }
 
-  /** Whether the user holds something; cheaper than asking for the place. */
-  hasHold(userId: string): boolean {
-    const entry = this.entries.get(userId);
-    return typeof entry === 'object' && entry.hold !== undefined;
-  }
-
-  /** A place of somebody who has nothing is forgotten. */
-  put(place: UserPlace): void {
+  /** A place of somebody who has nothing is forgotten. Returns whether the one of before had a hold. */
+  put(place: UserPlace): boolean {
     const { userId } = place;
     const before = this.entries.get(userId);
     const row = typeof before === 'number' ? before : undefined;
@@ -53,11 +47,12 @@ export class PlaceStore {
       const taken = row ?? this.freeRows.pop() ?? this.rowCount++;
       this.write(taken, place);
       if (row === undefined) this.entries.set(userId, taken);
-      return;
+    } else {
+      if (row !== undefined) this.freeRows.push(row);
+      if (isVacant(place)) this.entries.delete(userId);
+      else this.entries.set(userId, place);
     }
-    if (row !== undefined) this.freeRows.push(row);
-    if (isVacant(place)) this.entries.delete(userId);
-    else this.entries.set(userId, place);
+    return typeof before === 'object' && before.hold !== undefined;
   }
 
   *values(): Generator<UserPlace> {

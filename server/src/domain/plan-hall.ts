@@ -1,15 +1,34 @@
 import type { PlanDocument, PlanRow, PlanStanding, SeatMark } from '@jari/contract';
 import { runsOfRow } from '@jari/contract/neighbours';
+import { markBits } from '@jari/contract/plan-decoder';
 import { besideIn, NO_MARKS, type Hall, type HallSection, type SeatRun } from './hall.ts';
+import { allAtOnce } from './in-steps.ts';
 import { ranksByDistance } from './ranks.ts';
 
 /** A mark is a bit of a seat's byte. */
-const MARKS: readonly SeatMark[] = ['wheelchair', 'companion', 'restricted_view', 'aisle', 'easy_access'];
-const RESTRICTED_VIEW = 1 << MARKS.indexOf('restricted_view');
+const RESTRICTED_VIEW = 1 << markBits.indexOf('restricted_view');
 /** Every set of marks there can be, made once: seats share them. */
-const markSets: readonly (readonly SeatMark[])[] = Array.from({ length: 1 << MARKS.length }, (_, bits) =>
-  bits === 0 ? NO_MARKS : MARKS.filter((_mark, i) => (bits & (1 << i)) !== 0),
+const markSets: readonly (readonly SeatMark[])[] = Array.from({ length: 1 << markBits.length }, (_, bits) =>
+  bits === 0 ? NO_MARKS : markBits.filter((_mark, i) => (bits & (1 << i)) !== 0),
 );
+
+/** Builds the hall row by row, so that others can have a turn in between. */
+export function* buildPlanHall(plan: PlanDocument): Generator<void, PlanHall> {
+  return new PlanHall(plan, yield* columnsOf(plan));
+}
+
+function* columnsOf(plan: PlanDocument): Generator<void, Columns> {
+  const columns = new Columns(plan);
+  for (const { name, rows, standing } of plan.sections) {
+    columns.beginSection(name, standing !== undefined);
+    if (standing !== undefined) columns.addStanding(standing);
+    for (const row of rows ?? []) {
+      columns.addRow(row);
+      yield;
+    }
+  }
+  return columns;
+}
 
 /**
  * A hall as its plan draws it, in columns: 14 bytes a seat, and each text once. Seats have the plan's order,
@@ -31,13 +50,7 @@ export class PlanHall implements Hall {
   private readonly numbers: readonly string[];
   private readonly ranks: Uint32Array;
 
-  constructor(plan: PlanDocument) {
-    const columns = new Columns(plan);
-    for (const { name, rows, standing } of plan.sections) {
-      columns.beginSection(name, standing !== undefined);
-      if (standing !== undefined) columns.addStanding(standing);
-      for (const row of rows ?? []) columns.addRow(row);
-    }
+  constructor(plan: PlanDocument, columns = allAtOnce(columnsOf(plan))) {
     const n = columns.seatCount;
     this.seatCount = n;
     this.sections = columns.sections;
@@ -133,7 +146,7 @@ class Columns {
     let i = this.seatCount - row.seats.length;
     for (const { number, x, y, category, marks } of row.seats) {
       this.category[i] = this.indexOf(category ?? row.category);
-      for (const mark of marks ?? NO_MARKS) this.marks[i] = at(this.marks, i) | (1 << MARKS.indexOf(mark));
+      for (const mark of marks ?? NO_MARKS) this.marks[i] = at(this.marks, i) | (1 << markBits.indexOf(mark));
       this.number[i] = this.textIndex(number);
       this.x[i] = x;
       this.y[i] = y;

@@ -132,9 +132,13 @@ export function keyCounts({ atMinute }: UsedKey, wallNow: number): boolean {
 
 /** The place without what no longer counts; the same value when there is nothing to forget. */
 export function withoutStale(place: UserPlace, now: number, wallNow: number): UserPlace {
+  const isFresh =
+    place.ended.every((each) => endedHoldCounts(each, now)) &&
+    place.keys.every((each) => keyCounts(each, wallNow));
+  // Nearly always, so nothing is made for it.
+  if (isFresh) return place;
   const ended = place.ended.filter((each) => endedHoldCounts(each, now));
   const keys = place.keys.filter((each) => keyCounts(each, wallNow));
-  if (ended.length === place.ended.length && keys.length === place.keys.length) return place;
   return { ...place, ended: ended.length > 0 ? ended : NONE, keys: keys.length > 0 ? keys : NONE };
 }
 

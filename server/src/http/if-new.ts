@@ -1,8 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Sendable } from '../views/encoded-text.ts';
-import { encodingFor } from './encoding.ts';
-import { sendJsonBody } from './json-text.ts';
+import { sendJsonText, variance } from './json-text.ts';
 
 export const ConditionalHeaders = Type.Object({
   'if-none-match': Type.Optional(Type.String({ maxLength: 1000 })),
@@ -22,17 +21,10 @@ export function sendIfNew(
   text: Sendable,
 ): Promise<void> | undefined {
   const headers = ['etag', etag, 'cache-control', 'no-cache'];
-  if (text.isLong) headers.push('vary', 'accept-encoding');
   const known = request.headers['if-none-match'];
   if (known !== undefined && (known === '*' || known.includes(etag.slice(2)))) {
-    reply.server.answering.sendBody(reply, 304, headers);
+    reply.server.answering.sendBody(reply, 304, [...headers, ...variance(text)]);
     return undefined;
   }
-  const encoding = text.isLong ? encodingFor(request) : undefined;
-  if (encoding !== undefined) {
-    headers.push('content-encoding', encoding);
-    return text.as(encoding).then((body) => sendJsonBody(reply, body, headers));
-  }
-  sendJsonBody(reply, text.plain(), headers);
-  return undefined;
+  return sendJsonText(reply, text, headers);
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { encodeText, isWorthEncoding } from '../views/encoded-text.ts';
+import type { Sendable } from '../views/encoded-text.ts';
 import { encodingFor } from './encoding.ts';
 
 const JSON_TYPE = ['content-type', 'application/json; charset=utf-8'];
@@ -23,15 +23,28 @@ export function sendJson<Body extends object>(reply: FastifyReply, status: numbe
   reply.server.answering.sendBody(reply, status, JSON_TYPE, JSON.stringify(body));
 }
 
-/** Sends a text that only this one is sent: compressed for the occasion when it is long. */
-export async function sendLongJsonText(
+/**
+ * Sends JSON that has been written already, compressed for whoever understands that.
+ *
+ * @param headers names and values in turn
+ * @returns when the answer has been sent; undefined when that was at once
+ */
+export function sendJsonText(
   reply: FastifyReply,
-  text: string,
+  text: Sendable,
   headers: readonly string[],
-): Promise<void> {
-  if (!isWorthEncoding(text)) return sendJsonBody(reply, text, headers);
-  const all = [...headers, 'vary', 'accept-encoding'];
-  const encoding = encodingFor(reply.request);
-  if (encoding === undefined) return sendJsonBody(reply, text, all);
-  sendJsonBody(reply, await encodeText(text, encoding), [...all, 'content-encoding', encoding]);
+): Promise<void> | undefined {
+  const all = [...headers, ...variance(text)];
+  const encoding = text.isLong ? encodingFor(reply.request) : undefined;
+  if (encoding !== undefined) {
+    all.push('content-encoding', encoding);
+    return text.as(encoding).then((body) => sendJsonBody(reply, body, all));
+  }
+  sendJsonBody(reply, text.plain(), all);
+  return undefined;
+}
+
+/** That the answer depends on how it may be compressed, as every answer in place of a long text says. */
+export function variance({ isLong }: Sendable): readonly string[] {
+  return isLong ? ['vary', 'accept-encoding'] : [];
 }

@@ -1,4 +1,10 @@
-import { LABEL_SEPARATOR, PLAN_SEATS_MAX, type PlanDocument, type PlanSection } from '@jari/contract';
+import {
+  LABEL_SEPARATOR,
+  PLAN_SEATS_MAX,
+  type PlanDocument,
+  type PlanSeat,
+  type PlanSection,
+} from '@jari/contract';
 import { seatCountOf } from './draw-plan.ts';
 import type { Findings } from './findings.ts';
 
@@ -13,7 +19,7 @@ export function checkPlan(document: PlanDocument, findings: Findings, placeInFil
   const problem = (place: string, message: string) => findings.problem(placeInFile(place), message);
   const count = seatCountOf(document);
   if (count > PLAN_SEATS_MAX) {
-    problem('', `has ${grouped(count)} seats; a plan may have ${grouped(PLAN_SEATS_MAX)}`);
+    findings.problem('body', `has ${grouped(count)} seats; a plan may have ${grouped(PLAN_SEATS_MAX)}`);
     return;
   }
   if (document.name === '') problem('/name', 'is empty');
@@ -52,49 +58,81 @@ function checkSections({ sections }: PlanDocument, categories: ReadonlySet<strin
   }
 }
 
+/** Places are put into words only where something is wrong: there may be 200,000 of them. */
 function checkSeats(
   { sections }: PlanDocument,
   categories: ReadonlySet<string>,
   findings: Findings,
   placeInFile: PlaceInFile,
 ): void {
-  const problem = (place: string, message: string) => findings.problem(placeInFile(place), message);
-  const labels = new Map<string, string>();
-  const guids = new Map<string, string>();
-  const spots = new Set<string>();
-  for (const [place, section, row, seat] of seatsOf(sections)) {
-    const { number, x, y, guid } = seat;
-    const category = seat.category ?? row.category;
-    if (number === '') problem(`${place}/number`, 'is empty');
-    checkNumbers(seat, place, problem);
-    if (category === undefined) problem(`${place}/category`, 'is missing, and the row has none either');
-    else if (!categories.has(category)) problem(`${place}/category`, unknownCategory(category));
+  const labels = new Map<string, number>();
+  const guids = new Map<string, number>();
+  const spots = new Map<number, PlanSeat>();
+  const placeOf = (index: number) => placeOfSeat(sections, index);
+  let next = 0;
+  let doubles = 0;
+  let firstDouble: number | undefined;
+  for (const section of sections) {
+    const sectionName = sections.length > 1 ? section.name : '';
+    for (const row of section.rows ?? []) {
+      for (const seat of row.seats) {
+        const index = next++;
+        const { number, x, y, guid } = seat;
+        const problem = (member: string, message: string | (() => string)) =>
+          findings.problemIf(() => ({
+            field: placeInFile(`${placeOf(index)}${member}`),
+            message: typeof message === 'string' ? message : message(),
+          }));
+        if (number === '') problem('/number', 'is empty');
+        if (!Number.isFinite(x)) problem('/x', 'must be a finite number');
+        if (!Number.isFinite(y)) problem('/y', 'must be a finite number');
+        const category = seat.category ?? row.category;
+        if (category === undefined) problem('/category', 'is missing, and the row has none either');
+        else if (!categories.has(category)) problem('/category', unknownCategory(category));
 
-    const label = labelOf(sections.length > 1 ? section.name : '', row.name, number);
-    const sameLabel = labels.get(label);
-    if (sameLabel !== undefined) {
-      problem(place, `is a second seat ${quoted(label)}; the first is ${placeInFile(sameLabel)}`);
-    } else labels.set(label, place);
+        const label = labelOf(sectionName, row.name, number);
+        const sameLabel = labels.get(label);
+        if (sameLabel === undefined) labels.set(label, index);
+        else {
+          problem(
+            '',
+            () => `is a second seat ${quoted(label)}; the first is ${placeInFile(placeOf(sameLabel))}`,
+          );
+        }
+        const sameGuid = guid === undefined ? undefined : guids.get(guid);
+        if (guid !== undefined && sameGuid !== undefined) {
+          problem(
+            '/guid',
+            () => `is a second ${quoted(guid)}; the first is ${placeInFile(placeOf(sameGuid))}`,
+          );
+        } else if (guid !== undefined) guids.set(guid, index);
 
-    const sameGuid = guid === undefined ? undefined : guids.get(guid);
-    if (sameGuid !== undefined) {
-      problem(`${place}/guid`, `is a second ${quoted(guid ?? '')}; the first is ${placeInFile(sameGuid)}`);
-    } else if (guid !== undefined) guids.set(guid, place);
-
-    const spot = `${x} ${y}`;
-    if (spots.has(spot)) findings.note(placeInFile(place), 'stands where another seat stands');
-    else spots.add(spot);
-  }
-}
-
-function* seatsOf(sections: readonly PlanSection[]) {
-  for (const [i, section] of sections.entries()) {
-    for (const [j, row] of (section.rows ?? []).entries()) {
-      for (const [k, seat] of row.seats.entries()) {
-        yield [`/sections/${i}/rows/${j}/seats/${k}`, section, row, seat] as const;
+        // Different spots that share a key by chance are told apart by what is kept there.
+        const key = x * 1_000_003 + y;
+        const there = spots.get(key);
+        if (there === undefined) spots.set(key, seat);
+        else if (there.x === x && there.y === y) {
+          firstDouble ??= index;
+          doubles++;
+        }
       }
     }
   }
+  if (firstDouble !== undefined) {
+    findings.note(placeInFile(placeOf(firstDouble)), 'stands where another seat stands', doubles);
+  }
+}
+
+/** Of the seats in rows, counted from 0. */
+function placeOfSeat(sections: readonly PlanSection[], index: number): string {
+  let left = index;
+  for (const [i, { rows }] of sections.entries()) {
+    for (const [j, { seats }] of (rows ?? []).entries()) {
+      if (left < seats.length) return `/sections/${i}/rows/${j}/seats/${left}`;
+      left -= seats.length;
+    }
+  }
+  return '';
 }
 
 function checkNumbers(object: object, place: string, problem: Problem): void {

@@ -19,8 +19,13 @@ export class Findings {
   }
 
   problem(field: string, message: string): void {
+    this.problemIf(() => ({ field, message }));
+  }
+
+  /** The same where the words take time and there may be 200,000 of them: asked for only if they are listed. */
+  problemIf(words: () => FieldError): void {
     this.problemCount++;
-    if (this.problemList.length < PROBLEMS_MAX) this.problemList.push({ field, message });
+    if (this.problemList.length < PROBLEMS_MAX) this.problemList.push(words());
   }
 
   /** A member that means nothing here. */
@@ -29,8 +34,8 @@ export class Findings {
   }
 
   /** What was changed, or looks like a mistake; `what` is the same for all places alike. */
-  note(place: string, what: string): void {
-    repeat(this.noteList, what, place);
+  note(place: string, what: string, count = 1): void {
+    for (let i = 0; i < count; i++) repeat(this.noteList, what, place);
   }
 
   get problems(): FieldError[] {

@@ -3,8 +3,12 @@
  * the same id: a file from macOS spells 가 in two signs, and drawing programs leave 15.000000000000002.
  */
 
+/** Nearly every name and number: letters, digits and signs of ASCII and Hangul with single spaces between. */
+const TIDY = /^(?:[!-~\uac00-\ud7a3]+(?: (?! |$)|$))*$/;
+
 /** What is between words becomes one space; nothing that cannot be seen or stored remains. */
 export function tidyLine(text: string): string {
+  if (TIDY.test(text)) return text;
   return wellFormed(text)
     .normalize('NFC')
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -23,6 +27,7 @@ export function tidyText(text: string): string {
 
 /** For what other programs wrote for themselves: only what no database stores goes. */
 export function tidyForeign(text: string): string {
+  if (TIDY.test(text)) return text;
   return wellFormed(text).replace(/\p{Cc}/gu, '');
 }
 

@@ -24,6 +24,8 @@ export interface JoinRequest {
   readonly userId: string;
   readonly ip: string | null;
   readonly ttlMs: number;
+  /** The request's own name: one that comes again, because its answer was lost on the way, is told the same. */
+  readonly requestId: string;
 }
 
 export type JoinResult =

@@ -21,7 +21,7 @@ describe('admission in memory', () => {
   it('forgets those whose time is over, so that it does not grow for ever', async () => {
     const store = new MemoryAdmissionStore(clock);
     for (let i = 0; i < 10_001; i++) {
-      await store.join({ eventId: 'default', userId: `user-${i}`, ip: null, ttlMs: 10 });
+      await store.join({ eventId: 'default', userId: `user-${i}`, ip: null, ttlMs: 10, requestId: `${i}` });
       nowMs += 1;
     }
     const entries: unknown = Reflect.get(store, 'admitted');

@@ -61,10 +61,12 @@ export async function expectOldData(ledger: Ledger): Promise<void> {
   ]);
   expect(now - (places.find(({ userId }) => userId === 'kim')?.keys[0]?.atMinute ?? 0)).toBeLessThan(10);
 
-  expect((await ledger.listEvents()).map(({ eventId, availableCount }) => [eventId, availableCount])).toEqual([
-    ['empty', 1],
-    ['old', 3],
-  ]);
+  expect((await ledger.listEvents()).map(({ eventId, availableCount }) => [eventId, availableCount])).toEqual(
+    [
+      ['empty', 1],
+      ['old', 3],
+    ],
+  );
 
   const id = { eventId: 'old', sequence: 3 };
   const record = await ledger.findReservation(id);

@@ -1,119 +1,106 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
 import { writerOn } from '../conformance/batch-writer.ts';
 import { eventOf } from '../conformance/ledger.ts';
-import {
-  noPostgres,
-  postgresBinaries,
-  startPostgresServer,
-  type PostgresServer,
-} from '../support/postgres-server.ts';
+import { describeOnPostgres } from '../support/describe-on-postgres.ts';
 
-const isMissing = postgresBinaries() === undefined;
+describeOnPostgres('A ledger whose database goes away', (server) => {
+  let connectionString: string;
+  let ledger: Ledger;
+  let sequence = 0;
+  const nextWriter = () => writerOn(ledger, 'default');
+  const append = async (writer: Awaited<ReturnType<typeof nextWriter>>) => {
+    const result = await ledger.append(writer.hold('u', [1]).batch());
+    if (result.ok) sequence += 1;
+    return result;
+  };
+  const appendOne = async () => append(await nextWriter());
+  beforeAll(async () => {
+    connectionString = await server().createDatabase();
+    ledger = await openPostgresLedger({ connectionString });
+    await ledger.putEvent(eventOf('default'));
+  });
+  afterAll(async () => {
+    await ledger.close();
+  });
 
-describe.skipIf(isMissing)(
-  `A ledger whose database goes away${isMissing ? ` (skipped: ${noPostgres})` : ''}`,
-  () => {
-    let server: PostgresServer;
-    let connectionString: string;
-    let ledger: Ledger;
-    let sequence = 0;
-    const nextWriter = () => writerOn(ledger, 'default');
-    const append = async (writer: Awaited<ReturnType<typeof nextWriter>>) => {
-      const result = await ledger.append(writer.hold('u', [1]).batch());
-      if (result.ok) sequence += 1;
-      return result;
-    };
-    const appendOne = async () => append(await nextWriter());
-    beforeAll(async () => {
-      server = await startPostgresServer();
-      connectionString = await server.createDatabase();
-      ledger = await openPostgresLedger({ connectionString });
-      await ledger.putEvent(eventOf('default'));
+  for (const [how, end] of [
+    ['was shut down', () => server().shutdown()],
+    ['crashed', () => server().kill9()],
+  ] as const) {
+    it(`rejects soon while it ${how}, and works again by itself, with nothing lost`, async () => {
+      // Several connections, so that idle ones break too.
+      await Promise.all([appendOne(), ledger.now(), ledger.now(), ledger.load('default')]);
+      const writer = await nextWriter();
+      await end();
+      const start = performance.now();
+      await expect(append(writer)).rejects.toThrow();
+      await expect(ledger.load('default')).rejects.toThrow();
+      const { position } = writer.ground;
+      await expect(ledger.appendLocked('default', position, () => undefined)).rejects.toThrow();
+      await expect(ledger.now()).rejects.toThrow();
+      expect(performance.now() - start).toBeLessThan(4 * 2_500);
+      await server().restart();
+      expect((await ledger.load('default'))?.position.sequence).toBe(sequence);
+      expect(await appendOne()).toMatchObject({ ok: true });
     });
-    afterAll(async () => {
-      await ledger.close();
-      await server.stop();
-    });
+  }
 
-    for (const [how, end] of [
-      ['was shut down', () => server.shutdown()],
-      ['crashed', () => server.kill9()],
-    ] as const) {
-      it(`rejects soon while it ${how}, and works again by itself, with nothing lost`, async () => {
-        // Several connections, so that idle ones break too.
-        await Promise.all([appendOne(), ledger.now(), ledger.now(), ledger.load('default')]);
-        const writer = await nextWriter();
-        await end();
-        const start = performance.now();
-        await expect(append(writer)).rejects.toThrow();
-        await expect(ledger.load('default')).rejects.toThrow();
-        const { position } = writer.ground;
-        await expect(ledger.appendLocked('default', position, () => undefined)).rejects.toThrow();
-        await expect(ledger.now()).rejects.toThrow();
-        expect(performance.now() - start).toBeLessThan(4 * 2_500);
-        await server.restart();
-        expect((await ledger.load('default'))?.position.sequence).toBe(sequence);
-        expect(await appendOne()).toMatchObject({ ok: true });
-      });
-    }
-
-    for (const [name, run] of [
-      ['append', (writer: Awaited<ReturnType<typeof nextWriter>>) => ledger.append(writer.batch())],
-      [
-        'appendLocked',
-        (writer: Awaited<ReturnType<typeof nextWriter>>) =>
-          ledger.appendLocked('default', writer.ground.position, () => writer.batch()),
-      ],
-    ] as const) {
-      it(`rejects an ${name} whose connection is cut while it runs, and the next one works`, async () => {
-        const writer = (await nextWriter()).block([2]);
-        const admin = new pg.Client({ connectionString });
-        await admin.connect();
-        await admin.query('begin');
-        await admin.query("select from event where event_id = 'default' for update");
-        const waiting = expect(run(writer)).rejects.toThrow();
-        await vi.waitFor(async () => {
-          const cut = await admin.query(
-            `select pg_terminate_backend(pid) from pg_stat_activity
-             where application_name = 'jari' and wait_event_type = 'Lock'`,
-          );
-          expect(cut.rowCount).toBe(1);
-        }, 5_000);
-        await waiting;
-        await admin.query('rollback');
-        await admin.end();
-        expect((await ledger.load('default'))?.position.sequence).toBe(sequence);
-        expect(await appendOne()).toMatchObject({ ok: true });
-      });
-    }
-
-    it('gives up a read that takes too long, and does not use its busy connection for the next', async () => {
-      const narrow = await openPostgresLedger({ connectionString, poolMax: 1 });
+  for (const [name, run] of [
+    ['append', (writer: Awaited<ReturnType<typeof nextWriter>>) => ledger.append(writer.batch())],
+    [
+      'appendLocked',
+      (writer: Awaited<ReturnType<typeof nextWriter>>) =>
+        ledger.appendLocked('default', writer.ground.position, () => writer.batch()),
+    ],
+  ] as const) {
+    it(`rejects an ${name} whose connection is cut while it runs, and the next one works`, async () => {
+      const writer = (await nextWriter()).block([2]);
       const admin = new pg.Client({ connectionString });
       await admin.connect();
       await admin.query('begin');
-      await admin.query('lock table event in access exclusive mode');
-      await expect(narrow.listEvents()).rejects.toThrow('timeout');
-      expect((await narrow.now()).now).toBeGreaterThan(0);
+      await admin.query("select from event where event_id = 'default' for update");
+      const waiting = expect(run(writer)).rejects.toThrow();
+      await vi.waitFor(async () => {
+        const cut = await admin.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+             where application_name = 'jari' and wait_event_type = 'Lock'`,
+        );
+        expect(cut.rowCount).toBe(1);
+      }, 5_000);
+      await waiting;
       await admin.query('rollback');
       await admin.end();
-      await narrow.close();
+      expect((await ledger.load('default'))?.position.sequence).toBe(sequence);
+      expect(await appendOne()).toMatchObject({ ok: true });
     });
+  }
 
-    it('rejects within about two seconds when nothing answers at all', async () => {
-      const silent = createServer(() => undefined).listen(0, '127.0.0.1');
-      await once(silent, 'listening');
-      const { port } = silent.address() as AddressInfo;
-      const start = performance.now();
-      const opening = openPostgresLedger({ connectionString: `postgres://jari@127.0.0.1:${port}/x` });
-      await expect(opening).rejects.toThrow('timeout');
-      expect(performance.now() - start).toBeLessThan(3_000);
-      silent.close();
-    });
-  },
-);
+  it('gives up a read that takes too long, and does not use its busy connection for the next', async () => {
+    const narrow = await openPostgresLedger({ connectionString, poolMax: 1 });
+    const admin = new pg.Client({ connectionString });
+    await admin.connect();
+    await admin.query('begin');
+    await admin.query('lock table event in access exclusive mode');
+    await expect(narrow.listEvents()).rejects.toThrow('timeout');
+    expect((await narrow.now()).now).toBeGreaterThan(0);
+    await admin.query('rollback');
+    await admin.end();
+    await narrow.close();
+  });
+
+  it('rejects within about two seconds when nothing answers at all', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const start = performance.now();
+    const opening = openPostgresLedger({ connectionString: `postgres://jari@127.0.0.1:${port}/x` });
+    await expect(opening).rejects.toThrow('timeout');
+    expect(performance.now() - start).toBeLessThan(3_000);
+    silent.close();
+  });
+});

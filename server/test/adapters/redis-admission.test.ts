@@ -72,8 +72,9 @@ describe.skipIf(!hasRedis).each(topologies)(
       expect(complaints).not.toHaveBeenCalled();
     });
 
+    let requests = 0;
     const join = (userId: string, ip: string | null = null) =>
-      store.join({ eventId: 'default', userId, ip, ttlMs: 60_000 });
+      store.join({ eventId: 'default', userId, ip, ttlMs: 60_000, requestId: `${++requests}` });
 
     const timed = async (promise: Promise<unknown>) => {
       const startedAt = performance.now();

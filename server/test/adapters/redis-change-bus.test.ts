@@ -2,15 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Cluster, Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RedisChangeBus } from '../../src/adapters/redis/change-bus.ts';
-import { silentRedisObserver, type RedisState } from '../../src/adapters/redis/observer.ts';
+import { silentRedisObserver } from '../../src/adapters/redis/observer.ts';
 import { parseRedisUrl } from '../../src/adapters/redis/target.ts';
 import { toRow } from '../../src/domain/change-codec.ts';
 import { changeBusConformance, heldChange, listenTo } from '../conformance/change-bus.ts';
+import { countingObserver } from '../support/redis-observer.ts';
 import {
   noRedis,
   redisBinaries,
   startRedisCluster,
-  SLOTS,
   startRedisServer,
   type RedisServer,
 } from '../support/redis-server.ts';
@@ -23,20 +23,6 @@ const topologies = [
   { name: 'one server', start: () => startRedisServer() },
   { name: 'a cluster of three', start: () => startRedisCluster() },
 ];
-
-/** Counts what the bus tells its observer. */
-function countingObserver() {
-  const counts = { dropped: 0, unreadable: 0, failed: 0 };
-  const states: RedisState[] = [];
-  const observer = {
-    ...silentRedisObserver,
-    stateChanged: (_part: string, state: RedisState) => states.push(state),
-    newsDropped: () => counts.dropped++,
-    newsUnreadable: () => counts.unreadable++,
-    failed: () => counts.failed++,
-  };
-  return { counts, states, observer };
-}
 
 describe.skipIf(!hasRedis).each(topologies)(
   `the change bus on Redis, $name${hasRedis ? '' : ` (skipped: ${noRedis})`}`,
@@ -288,32 +274,3 @@ describe.skipIf(!hasRedis).each(topologies)(
     });
   },
 );
-
-describe.skipIf(!hasRedis)('the change bus on a cluster that loses one shard', () => {
-  it('notices at once when it is the shard of the news, and comes back with it', async () => {
-    const redis = await startRedisCluster();
-    const { observer, states } = countingObserver();
-    const target = parseRedisUrl(redis.url);
-    const here = new RedisChangeBus(target, observer);
-    const there = new RedisChangeBus(target);
-    try {
-      const { gaps } = listenTo(here);
-      const { heard } = listenTo(there);
-      const bothAnswer = () => Promise.all([here.ping(), there.ping()]);
-      await vi.waitFor(bothAnswer, 5_000);
-      const [reply = ''] = await redis.command('CLUSTER', 'KEYSLOT', CHANNEL);
-      const shard = redis.nodes[Math.floor(Number(reply.slice(1)) / Math.ceil(SLOTS / 3))];
-      await shard?.kill9();
-      await vi.waitFor(() => expect(states.at(-1)).toBe('reconnecting'), 1_000);
-      const before = gaps();
-      await vi.waitFor(() => expect(gaps()).toBeGreaterThanOrEqual(before + 2), 3_500);
-      await shard?.restart();
-      await vi.waitFor(bothAnswer, 10_000);
-      here.publish('default', [heldChange(1)]);
-      await vi.waitFor(() => expect(heard).toEqual([['default', [heldChange(1)]]]), 5_000);
-    } finally {
-      await Promise.all([here.close(), there.close()]);
-      await redis.stop();
-    }
-  });
-});

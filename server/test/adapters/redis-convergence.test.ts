@@ -167,6 +167,8 @@ describe.skipIf(!hasRedis)(
         settleMs: 20,
         graceMs: 10_000,
         saleOpensAt: null,
+        saleClosesAt: null,
+        lateMs: 0,
         toleranceMs: 50,
         recordedAt: (change: Change) => change.at,
       };

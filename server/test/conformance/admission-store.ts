@@ -24,12 +24,17 @@ export function admissionStoreConformance({ open, pass }: AdmissionStoreUnderTes
   });
   afterEach(() => store.close());
 
-  const join = (userId: string, given: { ip?: string; ttlMs?: number; event?: string } = {}) =>
+  let requestCount = 0;
+  const join = (
+    userId: string,
+    given: { ip?: string; ttlMs?: number; event?: string; request?: string } = {},
+  ) =>
     store.join({
       eventId: given.event ?? eventId,
       userId,
       ip: given.ip ?? null,
       ttlMs: given.ttlMs ?? TTL_MS,
+      requestId: given.request ?? `request-${++requestCount}`,
     });
 
   describe('queue numbers', () => {
@@ -51,6 +56,26 @@ export function admissionStoreConformance({ open, pass }: AdmissionStoreUnderTes
       expect(answers.filter(({ result }) => result.joined)).toHaveLength(500);
       expect([...numberOf.values()].sort((a, b) => a - b)).toEqual(users.map((_, i) => i + 1));
       for (const { user, result } of answers) expect(result.queueNumber).toBe(numberOf.get(user));
+    });
+  });
+
+  describe('a request that comes again because its answer was lost', () => {
+    it('is told the same as before, and not that it is a repeat', async () => {
+      await join('a', { request: 'lost', ip: '10.0.0.1' });
+      const again = await join('a', { request: 'lost', ip: '10.0.0.1' });
+      expect(again).toMatchObject({ joined: true, queueNumber: 1 });
+      expect(again.expiresInMs).toBeLessThanOrEqual(TTL_MS);
+      expect(await join('b')).toMatchObject({ joined: true, queueNumber: 2 });
+    });
+
+    it('is nobody else’s, and does not make the next request of its user one', async () => {
+      await join('a', { request: 'lost', ip: '10.0.0.1' });
+      expect(await join('b', { request: 'lost' })).toMatchObject({ joined: true, queueNumber: 2 });
+      expect(await join('c', { request: 'lost', ip: '10.0.0.1' })).toMatchObject({
+        joined: false,
+        because: 'ip',
+      });
+      expect(await join('a', { request: 'new' })).toMatchObject({ joined: false, queueNumber: 1 });
     });
   });
 

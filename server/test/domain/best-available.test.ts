@@ -137,6 +137,14 @@ describe('a hold of the best seats', () => {
     expect(isRefusal(again) || again.changes).toEqual([]);
   });
 
+  it('begins anew after a hold that ran out, on the same seats if they are the best still', () => {
+    const map = rows('......');
+    done(map, 'ann', wish(2));
+    const again = done(map, 'ann', wish(2), 130_000);
+    expect(again).toMatchObject({ seatIds: [1, 2], expiresAt: START + 250_000 });
+    expect(map.availableCount).toBe(4);
+  });
+
   it('offers seats that are apart, and gives them to whoever says that apart will do', () => {
     const map = rows('..x..x');
     expect(decide(map, holdBest('ann', wish(3)), at(0))).toEqual({

@@ -12,11 +12,7 @@ const event = smallEvent({ saleClosesAt: START + CLOSES_AFTER });
 /** A hall in which somebody holds 4 and 5 since a second before the sale closed. */
 function hallAtClosing() {
   const map = emptyHall(event);
-  const decision = decide(
-    map,
-    { kind: 'hold', userId: 'ann', seatIds: [4, 5] },
-    at(CLOSES_AFTER - 1000),
-  );
+  const decision = decide(map, { kind: 'hold', userId: 'ann', seatIds: [4, 5] }, at(CLOSES_AFTER - 1000));
   if (isRefusal(decision)) throw new Error('the sale is open');
   for (const change of decision.changes) map.apply(change);
   return map;

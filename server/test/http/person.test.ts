@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { describe, expect, it } from 'vitest';
-import { readPhone } from '../../src/http/reservations/phone.ts';
+import { readMobile, readPhone } from '../../src/http/reservations/phone.ts';
 import { readUserName } from '../../src/http/reservations/user-name.ts';
 
 describe('a name', () => {
@@ -71,6 +71,26 @@ describe('a phone number', () => {
       expect(readPhone(text)).toEqual({ phone });
     });
   }
+
+  it('of a landline is a number, but not one to reserve with', () => {
+    for (const text of ['02-312-3456', '031-123-4567', '+49 30 901820', '080-123-4567', '1588-1234']) {
+      expect(readPhone(text)).toHaveProperty('phone');
+      expect([text, readMobile(text)]).toEqual([
+        text,
+        { message: expect.stringContaining('landline') as string },
+      ]);
+    }
+    // Nobody can tell an American mobile from a landline; and numbers of the net follow their owner.
+    for (const text of [
+      '010-1234-5678',
+      '011-234-5678',
+      '+1 212 555 2368',
+      '+44 7911 123456',
+      '070-1234-5678',
+    ]) {
+      expect([text, readMobile(text)]).toEqual([text, readPhone(text)]);
+    }
+  });
 
   it('of a Korean mobile, which is read in a shorter way, is read as the library does', () => {
     for (let first = 1; first <= 9; first++) {

@@ -1,8 +1,11 @@
 import { decodePlan, LABEL_SEPARATOR, type PlanDocument } from '@jari/contract';
 import fc from 'fast-check';
+import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { canonicalPlan } from '../../src/plans/canonical.ts';
 import { drawPlan } from '../../src/plans/draw-plan.ts';
+import { stadiumPlan } from '../../src/plans/templates/index.ts';
+import { seededDraw } from '../support/seeded-random.ts';
 import { oddPlan } from './odd-plan.ts';
 
 describe('a drawing', () => {
@@ -32,6 +35,13 @@ describe('a drawing', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('of a stadium takes less than 40 KB of the wire with its seats half sold', () => {
+    const drawing = Buffer.from(JSON.stringify(drawPlan(canonicalPlan(stadiumPlan()))));
+    const random = seededDraw(7);
+    const states = Array.from({ length: 50_000 }, () => (random() < 0.5 ? 'a' : 'r')).join('');
+    expect(brotliCompressSync(drawing).length + brotliCompressSync(states).length).toBeLessThan(40_000);
   });
 
   it('of a plan on whole numbers is exact', () => {

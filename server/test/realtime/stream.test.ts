@@ -1,4 +1,4 @@
-import type { ChangeList, Problem, SeatList } from '@jari/contract';
+import type { ChangeList, Problem, SeatList, SeatStates } from '@jari/contract';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { as } from '../support/app.ts';
@@ -96,6 +96,29 @@ describe('a stream', () => {
     await start();
     const answer = await fetch(`${server.url}/api/v1/events/nope/stream`);
     expect([answer.status, ((await answer.json()) as Problem).reason]).toEqual([404, 'not_found']);
+  });
+});
+
+describe('the stream of a hall above 1,000 seats', () => {
+  it('begins with a letter for each seat', async () => {
+    await start({ events: [smallEvent({ layout: { rows: 7, seatsPerRow: 143 }, rules })] });
+    await hold('ann', 2, 1001);
+    const reader = await watch();
+    const { data, id } = await reader.until(({ event }) => event === 'snapshot');
+    const { states, ...place } = data as SeatStates;
+    expect(states).toBe(`ah${'a'.repeat(998)}h`);
+    expect(place).toMatchObject({ event: 'default', sequence: 1, position: id });
+    await hold('bob', 3, 4);
+    const held = await upTo(reader, 2);
+    expect(held.data).toEqual({ sequence: 2, cause: 'held', state: 'held', seat_ids: [3, 4] });
+  });
+
+  it('has the list of seats in a hall of 1,000', async () => {
+    await start({ events: [smallEvent({ layout: { rows: 2, seatsPerRow: 500 }, rules })] });
+    const reader = await watch();
+    const { data } = await reader.until(({ event }) => event === 'snapshot');
+    expect((data as SeatList).seats).toHaveLength(1_000);
+    expect(data).not.toHaveProperty('states');
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { SeatWish } from '../../src/domain/best-available.ts';
 import type { Command, CommandOf, HoldAnswer, ReservedAnswer } from '../../src/domain/command.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import { turns } from '../support/faulty-ledger.ts';
@@ -28,7 +29,8 @@ export class Audience {
     const userId = `user${world.below(6)}`;
     const seatIds = [...new Set([1 + world.below(9), 1 + world.below(9)])];
     const choice = world.random.draw();
-    if (choice < 0.4) return this.hold(userId, seatIds);
+    if (choice < 0.28) return this.hold({ kind: 'hold', userId, seatIds });
+    if (choice < 0.4) return this.hold({ kind: 'holdBest', userId, wish: this.wish() });
     if (choice < 0.65) return this.reserve({ kind: 'confirm', userId, seatIds: undefined, ...this.draft() });
     if (choice < 0.7) return this.reserve({ kind: 'confirm', userId, seatIds, ...this.draft() });
     if (choice < 0.8) return this.reserve({ kind: 'assignAny', userId, ...this.draft() });
@@ -62,9 +64,9 @@ export class Audience {
     await this.world.submit(command);
   }
 
-  private async hold(userId: string, seatIds: number[]): Promise<void> {
+  private async hold(command: CommandOf<'hold'> | CommandOf<'holdBest'>): Promise<void> {
     const askedAt = this.world.clock.monotonicMs();
-    const outcome = await this.world.submit<'hold'>({ kind: 'hold', userId, seatIds });
+    const outcome = await this.world.submit<'hold' | 'holdBest'>(command);
     if (isRefusal(outcome)) return;
     this.acknowledgedHolds.push(outcome.hold);
     // Nobody is promised more than the rules allow, counted in true time from when the answer was asked for.
@@ -112,6 +114,13 @@ export class Audience {
     if (entry === undefined || reservation === undefined) return;
     this.endAttempted.add(reservation);
     await this.say({ kind: 'cancel', userId: entry.userId, reservation });
+  }
+
+  private wish(): SeatWish {
+    const { world } = this;
+    // Known only in a hall by plan: elsewhere it is refused, which must do no harm either.
+    const section = world.oneIn(4) ? { section: 'Floor' } : {};
+    return { quantity: 1 + world.below(4), together: world.oneIn(2), ...section };
   }
 
   private draft() {

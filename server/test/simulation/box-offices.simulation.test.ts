@@ -1,22 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../src/domain/change.ts';
 import type { ReservedAnswer } from '../../src/domain/command.ts';
+import type { Event } from '../../src/domain/event.ts';
 import { follows } from '../../src/domain/log-chain.ts';
 import { audit } from '../support/auditor.ts';
 import { smallEvent, START } from '../support/hall.ts';
 import { seedOfThisRun } from '../support/seeded-random.ts';
 import { Audience } from './audience.ts';
-import { GRACE_MS, SETTLE_MS, World, type Weather } from './world.ts';
+import { GRACE_MS, PRICE, SETTLE_MS, World, type Weather } from './world.ts';
 
 const RUNS = 40;
 const STEPS = 120;
 const OPENS_IN_MS = 500;
+/** In the middle of most runs. */
+const CLOSES_IN_MS = 120_000;
+/** The patience of a box office, and the longest that an append hangs. */
+const LATE_MS = 20_000;
+
+type Hours = Pick<Event, 'saleOpensAt' | 'saleClosesAt'>;
 
 async function simulate(seed: number, weather: Weather): Promise<World> {
   const world = new World(seed, weather);
-  // Clock steps move the opening of the sale, which is meant by the wall clock.
+  // Clock steps move the opening and the closing of the sale, which are meant by the wall clock.
   const hasOpening = !weather.hasClockSteps && seed % 2 === 0;
-  await world.begin(hasOpening ? OPENS_IN_MS : null);
+  const hasClosing = !weather.hasClockSteps && seed % 3 === 0;
+  const hours = {
+    saleOpensAt: hasOpening ? START + OPENS_IN_MS : null,
+    saleClosesAt: hasClosing ? START + CLOSES_IN_MS : null,
+  };
+  await world.begin(hours, seed % 5 < 2);
   const audience = new Audience(world, !weather.hasRestores);
   const unfinished: Promise<void>[] = [];
   for (let step = 0; step < STEPS; step++) {
@@ -24,14 +36,14 @@ async function simulate(seed: number, weather: Weather): Promise<World> {
     unfinished.push(audience.act());
   }
   await world.settle(unfinished);
-  const changes = await checkLog(world, hasOpening, weather);
+  const changes = await checkLog(world, hours, weather);
   if (!weather.hasRestores) await checkAnswers(world, audience, changes);
   world.stop();
   return world;
 }
 
 /** The log breaks no promise, is one chain, and every instance has the hall that it leads to. */
-async function checkLog(world: World, hasOpening: boolean, weather: Weather): Promise<readonly Change[]> {
+async function checkLog(world: World, hours: Hours, weather: Weather): Promise<readonly Change[]> {
   const since = await world.ledger.changesSince('default', { sequence: 0 }, 1_000_000);
   if (since.reload) throw new Error(since.why);
   const { changes } = since;
@@ -39,7 +51,8 @@ async function checkLog(world: World, hasOpening: boolean, weather: Weather): Pr
     maxSeatsPerUser: smallEvent().rules.maxSeatsPerUser,
     settleMs: SETTLE_MS,
     graceMs: GRACE_MS,
-    saleOpensAt: hasOpening ? START + OPENS_IN_MS : null,
+    ...hours,
+    lateMs: LATE_MS,
     toleranceMs: weather.hasClockSteps ? 1_000 : 15,
     recordedAt: (change) => world.whenRecorded(change),
   });
@@ -70,8 +83,11 @@ async function checkAnswers(world: World, audience: Audience, changes: readonly 
     const [{ sequence }] = answers as [ReservedAnswer];
     expect(new Set(answers.map(({ code, sequence: same }) => `${code} ${same}`)).size).toBe(1);
     const record = await world.ledger.findReservation({ eventId: 'default', sequence });
-    expect(record).toMatchObject({ userId, code: answers[0]?.code });
-    if (record?.cancelledAt !== null && !audience.isHallReset) {
+    if (record === undefined) throw new Error(`reservation ${sequence} is gone`);
+    expect(record).toMatchObject({ userId, code: answers[0]?.code, currency: 'KRW' });
+    for (const { amounts, seatIds } of [...answers, record])
+      expect(amounts).toEqual(seatIds.map(() => PRICE));
+    if (record.cancelledAt !== null && !audience.isHallReset) {
       expect(audience.endAttempted).toContain(sequence);
     }
   }

@@ -5,12 +5,15 @@ import { silentObserver } from '../../src/box-office/observer.ts';
 import { defaultBoxOfficeOptions } from '../../src/box-office/options.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { AnswerTo, CommandKind, CommandOf } from '../../src/domain/command.ts';
+import type { Event } from '../../src/domain/event.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
 import type { IdempotencyKey } from '../../src/box-office/proposal.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
 import { faultyLedger, turns, type Fault } from '../support/faulty-ledger.ts';
 import { smallEvent, START } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
+import { planOf, seatsInRow } from '../support/plans.ts';
+import { putPlannedEvent } from '../support/planned-event.ts';
 import { copyStore, type MemoryStore } from '../support/memory-store.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { SimulatedClock } from '../support/simulated-clock.ts';
@@ -18,7 +21,33 @@ import { SimulatedClock } from '../support/simulated-clock.ts';
 export const SETTLE_MS = 50;
 export const GRACE_MS = 10_000;
 const COMPARE_INTERVAL_MS = 1_000;
+/** Of every seat. */
+export const PRICE = 12_345;
 const INSTANCES = 3;
+
+/** Nine seats as well, three of them places to stand. */
+const SMALL_PLAN = planOf([
+  {
+    name: 'Seats',
+    rows: [
+      { name: 'A', category: 'Stalls', seats: seatsInRow(4, 1) },
+      { name: 'B', category: 'Stalls', seats: seatsInRow(2, 2) },
+    ],
+  },
+  {
+    name: 'Floor',
+    standing: {
+      capacity: 3,
+      category: 'Balcony',
+      outline: [
+        { x: 0, y: 5 },
+        { x: 4, y: 5 },
+        { x: 2, y: 8 },
+      ],
+    },
+  },
+]);
+const STRICT = { ...smallEvent().rules, noSingleSeats: true };
 
 /** What may go wrong in a run, each drawn from its seed. */
 export interface Weather {
@@ -66,9 +95,13 @@ export class World {
     };
   }
 
-  async begin(saleOpensInMs: number | null): Promise<void> {
-    const saleOpensAt = saleOpensInMs === null ? null : START + saleOpensInMs;
-    await this.ledger.putEvent(smallEvent({ saleOpensAt }));
+  /** `isPlanned`: in a hall by plan, in which nobody may leave a seat alone. */
+  async begin(hours: Pick<Event, 'saleOpensAt' | 'saleClosesAt'>, isPlanned: boolean): Promise<void> {
+    const sold = { ...hours, currency: 'KRW' };
+    if (isPlanned) {
+      const prices = { Stalls: PRICE, Balcony: PRICE };
+      await putPlannedEvent(this.ledger, SMALL_PLAN, { ...sold, prices, rules: STRICT });
+    } else await this.ledger.putEvent(smallEvent({ ...sold, prices: { standard: PRICE } }));
     for (let i = 0; i < INSTANCES; i++) await this.start(i);
   }
 

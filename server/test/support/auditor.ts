@@ -6,6 +6,10 @@ export interface AuditRules {
   readonly graceMs: number;
   /** True time at which the sale opened; null when it always was. */
   readonly saleOpensAt: number | null;
+  /** True time at which it closed; null when it never did. */
+  readonly saleClosesAt: number | null;
+  /** How long after it arrived a command may be recorded: what counts for closing is its arrival. */
+  readonly lateMs: number;
   /** How wrong the instances may be about the time. */
   readonly toleranceMs: number;
   /** True time at which a change was recorded. */
@@ -23,12 +27,25 @@ export function audit(changes: readonly Change[], rules: AuditRules): string[] {
   const blocked = new Set<number>();
   const opensAt = rules.saleOpensAt === null ? -Infinity : rules.saleOpensAt - rules.toleranceMs;
 
+  const closedAt =
+    rules.saleClosesAt === null ? Infinity : rules.saleClosesAt + rules.lateMs + rules.toleranceMs;
+
   changes.forEach((change, i) => {
     const complain = (what: string) => complaints.push(`#${change.sequence} ${change.cause}: ${what}`);
     const at = rules.recordedAt(change);
     if (change.sequence !== i + 1) complain(`expected number ${i + 1}`);
     if ((change.cause === 'held' || change.cause === 'reserved') && change.actor === 'user' && at < opensAt) {
       complain(`${opensAt - at} ms before the sale`);
+    }
+    if (at >= closedAt && 'userId' in change && change.actor === 'user') {
+      const isPromised = change.seatIds.every((id) => held.get(id)?.userId === change.userId);
+      if (
+        change.cause === 'held' ||
+        change.cause === 'extended' ||
+        (change.cause === 'reserved' && !isPromised)
+      ) {
+        complain(`${at - closedAt} ms after the sale`);
+      }
     }
     for (const seatId of change.seatIds) {
       const hold = held.get(seatId);

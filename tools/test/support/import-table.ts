@@ -100,8 +100,16 @@ export const importTable: readonly Row[] = [
   {
     of: 'web/src',
     from: [contract],
-    packages: ['svelte', '$app', '$env', 'ics', 'uqr', 'libphonenumber-js'],
+    packages: ['svelte', '$app', '$env', '$service-worker', 'ics', 'uqr', 'libphonenumber-js'],
   },
+  // The large map, which only pages with a large hall load.
+  {
+    of: 'web/src/lib/map',
+    from: ['web/src', contract],
+    packages: ['svelte', '$app', 'd3-selection', 'd3-zoom', 'flatbush'],
+  },
+  // Runs while the page is built, not in the browser.
+  { of: 'web/src/hooks.server.ts', from: ['web/src'], packages: ['@sveltejs/kit'] },
   { of: 'web/static', from: [], packages: [] },
   { of: 'web/test', from: ['web/src', contract], packages: 'any' },
   // It starts the real server as a process, by the same helper as the acceptance tests.
@@ -113,6 +121,12 @@ export const importTable: readonly Row[] = [
   // What starting real programs takes, for the tests of every workspace and for the stack.
   { of: rig, from: ['scripts/lib/requirements.mjs'], packages: ['node:', 'eventsource-parser'] },
   { of: 'tools/test', from: ['scripts/lib'], packages: 'any' },
+  // What pages cost in a browser.
+  {
+    of: 'tools/bench/web',
+    from: [contract, domain, plans, 'scripts/lib/requirements.mjs', 'web/e2e/support'],
+    packages: 'any',
+  },
   { of: 'tools/demo', from: [contract, 'web/e2e/support'], packages: 'any' },
   // The generated pages describe the app and the reasons as they are.
   { of: 'tools/docs', from: [contract, app, http], packages: 'any' },

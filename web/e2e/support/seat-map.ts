@@ -38,10 +38,15 @@ export class SeatMapView {
     return JSON.parse(last) as Camera;
   }
 
-  /** Comes closer to a seat, as one does with a tap on a hall that is far away. */
+  /** Comes closer to a seat: with a tap on a hall that is far away, or with the wheel. */
   async closeTo(seatId: number): Promise<void> {
     const { k } = await this.camera();
-    await this.tap(seatId);
+    if (await this.isTouched()) await this.tap(seatId);
+    else {
+      const at = await this.onScreen(seatId);
+      await this.page.mouse.move(at.x, at.y);
+      await this.page.mouse.wheel(0, -400);
+    }
     await expect.poll(async () => (await this.camera()).k).toBeGreaterThan(k);
   }
 
@@ -50,13 +55,22 @@ export class SeatMapView {
     await this.tapAt(x, y);
   }
 
+  /** One right after the other, as quickly as for a double tap. */
+  async tapQuickly(...seatIds: readonly number[]): Promise<void> {
+    const points = await Promise.all(seatIds.map((id) => this.onScreen(id)));
+    for (const point of points) await this.tapScreen(point);
+  }
+
   /** Taps on a place of the hall. */
   async tapAt(hallX: number, hallY: number): Promise<void> {
     await this.frame.scrollIntoViewIfNeeded();
     const camera = await this.camera();
     const box = await this.box();
-    const [x, y] = [box.x + hallX * camera.k + camera.x, box.y + hallY * camera.k + camera.y];
-    if (await this.page.evaluate(() => navigator.maxTouchPoints > 0)) await this.page.touchscreen.tap(x, y);
+    await this.tapScreen({ x: box.x + hallX * camera.k + camera.x, y: box.y + hallY * camera.k + camera.y });
+  }
+
+  private async tapScreen({ x, y }: { readonly x: number; readonly y: number }): Promise<void> {
+    if (await this.isTouched()) await this.page.touchscreen.tap(x, y);
     else await this.page.mouse.click(x, y);
   }
 
@@ -72,6 +86,16 @@ export class SeatMapView {
       const [red, green, blue] = canvas.getContext('2d')?.getImageData(x * ratio, y * ratio, 1, 1).data ?? [];
       return `${red},${green},${blue}`;
     }, point);
+  }
+
+  private isTouched(): Promise<boolean> {
+    return this.page.evaluate(() => navigator.maxTouchPoints > 0);
+  }
+
+  private async onScreen(seatId: number): Promise<{ x: number; y: number }> {
+    await this.frame.scrollIntoViewIfNeeded();
+    const [box, at] = [await this.box(), await this.pointOf(seatId)];
+    return { x: box.x + at.x, y: box.y + at.y };
   }
 
   private async pointOf(seatId: number): Promise<{ x: number; y: number }> {

@@ -21,6 +21,11 @@ export class Visitor {
     return this.page.getByTestId('connection-state');
   }
 
+  /** The switch for choosing several. */
+  get several(): Locator {
+    return this.page.getByTestId('several');
+  }
+
   get holdBar(): Locator {
     return this.page.getByTestId('hold-bar');
   }
@@ -132,7 +137,7 @@ export class Visitor {
   /** What the server says I hold: undefined when nothing. Asked with this browser's own session. */
   async myHold(): Promise<Hold | undefined> {
     const answer = await this.page.request.get(`${this.api}/events/${this.event}/hold`);
-    return answer.ok() ? ((await answer.json()) as Hold) : undefined;
+    return answer.status() === 200 ? ((await answer.json()) as Hold) : undefined;
   }
 
   /** What the server says is mine. */

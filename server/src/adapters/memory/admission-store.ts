@@ -6,6 +6,7 @@ import { LINE_MEMORY_MS } from '../../ports/waiting-line-store.ts';
 interface Admitted {
   readonly queueNumber: number;
   readonly expiresAt: number;
+  readonly requestId: string;
 }
 
 /**
@@ -23,7 +24,7 @@ export class MemoryAdmissionStore implements AdmissionStore {
 
   constructor(private readonly clock: Clock) {}
 
-  join({ eventId, userId, ip, ttlMs }: JoinRequest): Promise<JoinResult> {
+  join({ eventId, userId, ip, ttlMs, requestId }: JoinRequest): Promise<JoinResult> {
     this.sweepNowAndThen();
     const now = this.clock.monotonicMs();
     const userKey = `fcfs:{${eventId}}:user:${userId}`;
@@ -31,6 +32,10 @@ export class MemoryAdmissionStore implements AdmissionStore {
 
     const byUser = this.live(userKey, now);
     const earlier = byUser ?? (ipKey === undefined ? undefined : this.live(ipKey, now));
+    if (byUser?.requestId === requestId) {
+      const expiresInMs = Math.ceil(byUser.expiresAt - now);
+      return Promise.resolve({ joined: true, queueNumber: byUser.queueNumber, expiresInMs });
+    }
     if (earlier !== undefined) {
       return Promise.resolve({
         joined: false,
@@ -44,7 +49,7 @@ export class MemoryAdmissionStore implements AdmissionStore {
     if (opensInMs > 0) return Promise.resolve({ joined: false, because: 'early', opensInMs });
     const queueNumber = this.nextNumber(eventId);
     const keptMs = rules === undefined ? ttlMs : LINE_MEMORY_MS;
-    const entry = { queueNumber, expiresAt: now + keptMs };
+    const entry = { queueNumber, expiresAt: now + keptMs, requestId };
     this.admitted.set(userKey, entry);
     if (ipKey !== undefined) this.admitted.set(ipKey, entry);
     return Promise.resolve({ joined: true, queueNumber, expiresInMs: keptMs });

@@ -1,5 +1,8 @@
 import type { Hall } from '../../domain/hall.ts';
-import { hallOf, type HallLayout } from '../../domain/hall-layout.ts';
+import { buildHall, hallOf, type HallLayout } from '../../domain/hall-layout.ts';
+
+/** How long one turn of the event loop may be spent on building; then others have theirs. */
+const SLICE_MS = 5;
 
 /**
  * The halls of plans, each built once for as long as somebody uses it: a plan never changes, and a large one
@@ -26,8 +29,20 @@ export class PlanHalls {
 
   private async build(layout: HallLayout, planId: string): Promise<Hall> {
     const document = await this.findPlan(planId);
-    const hall = hallOf(layout, document);
+    const hall = await inSlices(buildHall(layout, document));
     this.built.set(planId, new WeakRef(hall));
     return hall;
+  }
+}
+
+async function inSlices<T>(steps: Generator<void, T>): Promise<T> {
+  for (;;) {
+    const until = performance.now() + SLICE_MS;
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      if (performance.now() >= until) break;
+    }
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -47,11 +47,11 @@ export class RedisAdmissionStore implements AdmissionStore {
     this.client.on('error', (error) => observer.failed('admission', error));
   }
 
-  async join({ eventId, userId, ip, ttlMs }: JoinRequest): Promise<JoinResult> {
+  async join({ eventId, userId, ip, ttlMs, requestId }: JoinRequest): Promise<JoinResult> {
     const prefix = `fcfs:{${eventId}}`;
     const keys = [`${prefix}:user:${userId}`, `${prefix}:seq`, `${prefix}:epoch`, `line:{${eventId}}`];
     if (ip !== null) keys.push(`${prefix}:ip:${ip}`);
-    const reply = await this.run(scripts.join, keys, [Math.max(1, Math.ceil(ttlMs))]);
+    const reply = await this.run(scripts.join, keys, [Math.max(1, Math.ceil(ttlMs)), requestId]);
     const [verdict = 0, queueNumber = 0, expiresInMs = 0] = numbersOf(reply, 3);
     if (verdict === 3) return { joined: false, because: 'early', opensInMs: expiresInMs };
     if (verdict === 0) return { joined: true, queueNumber, expiresInMs };

@@ -82,6 +82,8 @@ function reserved(
   seatIds: readonly number[],
   { code }: ReservationDraft,
 ): Acceptance<ReservedAnswer> {
-  const made = decision.reserve(userId, seatIds);
-  return decision.accept({ code, seatIds, status: 'active', createdAt: decision.at, ...made });
+  const { sequence, remainingSeats, amounts, currency } = decision.reserve(userId, seatIds);
+  const when = { sequence, status: 'active' as const, createdAt: decision.at };
+  // In the order in which a retry is answered: the very same text.
+  return decision.accept({ code, seatIds, ...when, remainingSeats, amounts, currency });
 }

@@ -37,7 +37,7 @@ export const joinRoutes: Routes = (app, { offices, admission, identity, settings
       await officeOf(offices, event);
       const ip = settings.admissionIpCheck ? request.ip : null;
       const result = await withLedger(
-        admission.join({ eventId: event, userId: user.id, ip, ttlMs: ttl * 1000 }),
+        admission.join({ eventId: event, userId: user.id, ip, ttlMs: ttl * 1000, requestId: request.id }),
       );
       if (!result.joined) {
         if (result.because === 'early')

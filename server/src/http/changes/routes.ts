@@ -1,11 +1,12 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { ChangeList } from '@jari/contract';
 import type { ServerResponse } from 'node:http';
+import { EncodedText } from '../../views/encoded-text.ts';
 import type { BoxOffice } from '../../box-office/box-office.ts';
 import { parsePosition, type ClaimedPosition } from '../../domain/log-chain.ts';
 import { commonHeaders } from '../answering.ts';
 import { officeOf } from '../event-office.ts';
-import { sendLongJsonText } from '../json-text.ts';
+import { sendJsonText } from '../json-text.ts';
 import type { PlacesByNetwork } from '../plugins/places-by-network.ts';
 import { ProblemError } from '../problem.ts';
 import type { App, RouteContext } from '../route-context.ts';
@@ -112,7 +113,7 @@ export function changeRoutes(
       const { epoch } = office.seatMap;
       const claim = parsePosition(after) ?? { epoch, check: '', sequence: Number(after) };
       const body = await withLedger(changes.changesAfter(office, claim));
-      await sendLongJsonText(reply, body, ['cache-control', 'no-cache']);
+      await sendJsonText(reply, new EncodedText(body), ['cache-control', 'no-cache']);
     },
   );
 }

@@ -1,5 +1,6 @@
 import { textIn, type Language } from '@jari/contract';
 import type { Event } from '../../domain/event.ts';
+import { lowestPrice } from '../../domain/prices.ts';
 
 /** What a page is about, for those who run no scripts: search engines, and the previews of shared links. */
 export interface About {
@@ -98,12 +99,11 @@ function escape(text: string): string {
 }
 
 function priceFrom({ prices, currency }: Event, language: Language): string | undefined {
-  const amounts = Object.values(prices);
-  if (currency === null || amounts.length === 0) return undefined;
+  const lowest = lowestPrice(prices);
+  if (currency === null || lowest === undefined || lowest === 0) return undefined;
   const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
   const digits = new Intl.NumberFormat('en', style).resolvedOptions().maximumFractionDigits ?? 2;
-  const value = Math.min(...amounts) / 10 ** digits;
-  if (value === 0) return undefined;
+  const value = lowest / 10 ** digits;
   const whole = Number.isInteger(value) ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {};
   const price = new Intl.NumberFormat(LOCALE[language], { ...style, ...whole }).format(value);
   return language === 'ko' ? `${price}부터` : `from ${price}`;

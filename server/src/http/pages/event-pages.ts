@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { BoxOffices } from '../../box-office/box-offices.ts';
 import type { Event } from '../../domain/event.ts';
+import { encodingFor } from '../encoding.ts';
 import { DEFAULT_EVENT } from '../event-office.ts';
 import { aboutEvent, canBeFilled, fillIn } from './about.ts';
 
@@ -114,10 +115,9 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): Fas
     .header('vary', 'accept-encoding, accept-language')
     .header('etag', page.etag);
   if ((request.headers['if-none-match'] ?? '').includes(page.etag)) return reply.code(304).send();
-  const accepted = String(request.headers['accept-encoding'] ?? '');
-  if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(page.br);
-  if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(page.gzip);
-  return reply.send(page.plain);
+  const encoding = encodingFor(request);
+  if (encoding === undefined) return reply.send(page.plain);
+  return reply.header('content-encoding', encoding).send(page[encoding]);
 }
 
 /** Those who make previews often say that they take anything; programs say what they want. */

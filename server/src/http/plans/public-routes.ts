@@ -1,13 +1,13 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { PlanDrawing, PlanId } from '@jari/contract';
 import type { FastifyReply } from 'fastify';
+import { encodingFor } from '../encoding.ts';
+import { ConditionalHeaders } from '../if-new.ts';
 import { ProblemError } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { problems } from '../schemas.ts';
-import { encodingFor } from './encoding.ts';
 
 export const PlanParams = Type.Object({ plan: PlanId });
-const Conditional = Type.Object({ 'if-none-match': Type.Optional(Type.String({ maxLength: 1_000 })) });
 
 /** The drawing of a plan. It is named by its contents, so whoever has it never asks again. */
 export const planRoutes: Routes = (app, { planDrawings }) => {
@@ -19,7 +19,7 @@ export const planRoutes: Routes = (app, { planDrawings }) => {
         tags: ['events'],
         summary: 'The drawing of a hall, for ever the same; see docs/plans.md',
         params: PlanParams,
-        headers: Conditional,
+        headers: ConditionalHeaders,
         response: {
           200: PlanDrawing,
           304: { description: 'You have it.', type: 'null' },
@@ -31,7 +31,7 @@ export const planRoutes: Routes = (app, { planDrawings }) => {
       const { plan } = request.params;
       const drawn = await planDrawings.of(plan);
       if (drawn === undefined) throw new ProblemError('not_found');
-      const encoding = encodingFor(request.headers['accept-encoding']);
+      const encoding = encodingFor(request) ?? 'identity';
       const etag = `"${plan}-${encoding}"`;
       reply.headers({
         etag,

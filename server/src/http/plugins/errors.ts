@@ -71,7 +71,9 @@ function explain(error: FastifyError): ProblemError | undefined {
 
 function fieldErrors(error: FastifyError): FieldError[] {
   return (error.validation ?? []).slice(0, 20).map(({ instancePath, keyword, params, message }) => {
-    const path = instancePath.split('/').slice(1);
+    // A JSON pointer: what a name has of its signs is escaped.
+    const names = instancePath.split('/').slice(1);
+    const path = names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
     if (keyword === 'required') path.push(String(params['missingProperty']));
     if (keyword === 'additionalProperties') path.push(String(params['additionalProperty']).slice(0, 100));
     const field = path.join('.') || (error.validationContext ?? 'body');

@@ -15,6 +15,19 @@ export function ensureSession(): Promise<Outcome<Me>> {
   return asked;
 }
 
+let newnessIsTold = false;
+
+/**
+ * True once, and only for a visitor whom the server has just met: such a one has nothing anywhere and need not
+ * ask. Whoever asks later may have done something meanwhile, on this page or in another tab.
+ */
+export async function isNewcomer(): Promise<boolean> {
+  const session = await ensureSession();
+  const isNew = session.ok && session.value.is_new && !newnessIsTold;
+  newnessIsTold = true;
+  return isNew;
+}
+
 /** Runs a command in the session. If the cookie got lost meanwhile, gets a new one and tries once more. */
 export async function inSession<T>(command: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   const session = await ensureSession();

@@ -1,6 +1,7 @@
 import { Hall } from './hall.svelte.ts';
 
-const STOP_AFTER_MS = 3_000;
+/** Long enough to look at the ticket and come back: the hall is then still there, and nothing is asked anew. */
+const STOP_AFTER_MS = 20_000;
 
 interface OpenHall {
   readonly hall: Hall;

@@ -59,6 +59,7 @@ export class Hall {
   private readonly teller: ChangeTeller;
   private askAgain: ReturnType<typeof setTimeout> | undefined;
   /** Seats that were mine when they changed; asked about soon, unless what I did myself explains it. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- bookkeeping that no page depends on
   private readonly doubted = new Set<number>();
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   private detailsTries = 0;

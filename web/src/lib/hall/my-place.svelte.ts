@@ -1,7 +1,7 @@
 import type { Hold, Reservation } from '@jari/contract';
 import { api, type BestWish } from '#lib/api/jari.ts';
 import { reasonOf, type Outcome } from '#lib/api/outcome.ts';
-import { ensureSession } from '#lib/api/session.ts';
+import { isNewcomer } from '#lib/api/session.ts';
 import { newKey } from '#lib/app/new-key.ts';
 import { onTabNews, tellTabs, type TabNews } from '#lib/app/tabs.ts';
 
@@ -87,8 +87,7 @@ export class MyPlace {
   /** Somebody whom the server has only just met has nothing here, and needn't ask. */
   private async begin(): Promise<void> {
     const asked = this.commands;
-    const session = await ensureSession();
-    if (session.ok && session.value.is_new && asked === this.commands) this.known = true;
+    if ((await isNewcomer()) && asked === this.commands) this.known = true;
     else await this.refresh();
   }
 

@@ -30,6 +30,11 @@ export function formatMoney(amount: number, currency: string, lang: Lang): strin
   }).format(value);
 }
 
+/** A number as it is written where the reader lives: "12,000". */
+export function formatCount(count: number, lang: Lang): string {
+  return new Intl.NumberFormat(locales[lang]).format(count);
+}
+
 /** "1:05" from milliseconds; rounded up, so that 0:00 means that it is over. */
 export function formatTimeLeft(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));

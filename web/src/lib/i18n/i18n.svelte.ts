@@ -1,10 +1,10 @@
 import { remember } from '#lib/app/remember.ts';
-import { en } from './en.ts';
-import { ko, type Dictionary } from './ko.ts';
+import { firstEn } from './first/en.ts';
+import { firstKo, type FirstWords } from './first/ko.ts';
 
 export type Lang = 'ko' | 'en';
 
-const dictionaries: Record<Lang, Dictionary> = { ko, en };
+const dictionaries: Record<Lang, FirstWords> = { ko: firstKo, en: firstEn };
 
 class I18n {
   // boot.js has chosen the language before the first paint. Prerendered pages are Korean.
@@ -12,7 +12,7 @@ class I18n {
     typeof document !== 'undefined' && document.documentElement.lang === 'en' ? 'en' : 'ko',
   );
 
-  /** The words in the visitor's language. */
+  /** The words in the visitor's language; for the form, the ticket and the map see later.ts. */
   readonly t = $derived(dictionaries[this.lang]);
 
   toggle(): void {

@@ -19,8 +19,9 @@ const MIDDLE_FROM_PX = 8;
 const NEAR_FROM_PX = 17;
 /** A seat as large as this fills a fingertip; nobody needs a larger one. */
 const SEAT_MAX_PX = 72;
-/** Seats at least this far apart can be told apart by a finger, with the nearest one winning. */
-const TAP_FROM_PX = 15;
+/** Seats at least this far apart can be told apart by a finger, with the nearest one winning; a mouse is finer. */
+const TAP_FROM_PX = 22;
+const CLICK_FROM_PX = 13;
 /** Where zooming to a place leads: seats of a comfortable size. */
 const COMFORTABLE_PX = 34;
 const MARGIN_PX = 18;
@@ -34,8 +35,8 @@ export function detailFor(pitchPx: number): Detail {
 }
 
 /** Nearer than this a tap chooses a seat; farther away it leads closer. */
-export function canChooseAt(pitchPx: number): boolean {
-  return pitchPx >= TAP_FROM_PX;
+export function canChooseAt(pitchPx: number, isFinger: boolean): boolean {
+  return pitchPx >= (isFinger ? TAP_FROM_PX : CLICK_FROM_PX);
 }
 
 /** The whole hall, centred, with a little air around it. */

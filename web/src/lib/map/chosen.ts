@@ -1,4 +1,4 @@
-import type { EventDetails } from '@jari/contract';
+import type { EventDetails, SeatMark } from '@jari/contract';
 import { isStanding, type HallModel } from './hall-model.ts';
 
 /** A line of what is chosen: a seat, or all places of one standing area. */
@@ -9,6 +9,8 @@ export interface Chosen {
   /** Minor units, for all places of the line; undefined where the event has no price for them. */
   readonly amount: number | undefined;
   readonly isStanding: boolean;
+  /** What is special about the seat, so that nobody buys a bad view unaware. */
+  readonly marks: readonly SeatMark[];
 }
 
 export function chosenLines(
@@ -30,6 +32,7 @@ export function chosenLines(
       category,
       amount: price === undefined ? undefined : (before?.amount ?? 0) + price,
       isStanding: standing,
+      marks: model.marksOf(id),
     });
   }
   return [...lines.values()];

@@ -5,8 +5,8 @@ import type { Box } from './box.ts';
 
 export interface GesturePorts {
   readonly onCamera: (camera: Camera) => void;
-  readonly onTap: (x: number, y: number) => void;
-  readonly onDoubleTap: (x: number, y: number) => void;
+  readonly onTap: (x: number, y: number, isFinger: boolean) => void;
+  readonly onDoubleTap: (x: number, y: number, isFinger: boolean) => void;
 }
 
 const GLIDE_MS = 190;
@@ -141,7 +141,8 @@ export class Gestures {
     const { at, x: lastX, y: lastY } = this.lastTap;
     const isSecond = event.timeStamp - at < DOUBLE_TAP_MS && Math.hypot(x - lastX, y - lastY) < DOUBLE_TAP_PX;
     this.lastTap = { at: isSecond ? -Infinity : event.timeStamp, x, y };
-    if (isSecond) this.ports.onDoubleTap(x, y);
-    else this.ports.onTap(x, y);
+    const isFinger = event instanceof PointerEvent && event.pointerType === 'touch';
+    if (isSecond) this.ports.onDoubleTap(x, y, isFinger);
+    else this.ports.onTap(x, y, isFinger);
   };
 }

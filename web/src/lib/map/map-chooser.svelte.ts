@@ -6,6 +6,7 @@ import { toasts } from '#lib/app/toasts.svelte.ts';
 import type { Hall } from '#lib/hall/hall.svelte.ts';
 import { explain } from '#lib/i18n/explain.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
+import { later } from '#lib/i18n/later.ts';
 import type { HallModel } from './hall-model.ts';
 import { Runs } from './runs.ts';
 
@@ -57,7 +58,11 @@ export class MapChooser {
     } else if (view === 'mine' || this.wanted.includes(seatId)) {
       this.remove(seatId);
     } else if (view === 'available') {
-      this.add([seatId]);
+      const warned =
+        this.advice?.is === 'alone' && this.advice.alone.includes(seatId) ? this.advice : undefined;
+      // Whoever taps the seat that would be left alone wants it beside what they were warned of.
+      if (warned && warned.wanted.length < this.seatsMax) this.wish([...warned.wanted, seatId]);
+      else this.add([seatId]);
     } else {
       toasts.show({ tone: 'warning', title: `${hall.labels([seatId])} · ${i18n.t.hall.seat[view]}` });
     }
@@ -66,7 +71,11 @@ export class MapChooser {
   add(seatIds: readonly number[]): void {
     const wanted = this.seatsMax === 1 ? seatIds : [...this.wanted, ...seatIds];
     if (wanted.length > this.seatsMax) {
-      toasts.show({ tone: 'warning', title: i18n.t.map.full(this.seatsMax), detail: i18n.t.map.fullAdvice });
+      toasts.show({
+        tone: 'warning',
+        title: later.t.map.full(this.seatsMax),
+        detail: later.t.map.fullAdvice,
+      });
       return;
     }
     this.wish(wanted);
@@ -85,7 +94,11 @@ export class MapChooser {
   async addStanding(section: number, quantity: number): Promise<boolean> {
     const kept = this.wanted;
     if (kept.length + quantity > this.seatsMax) {
-      toasts.show({ tone: 'warning', title: i18n.t.map.full(this.seatsMax), detail: i18n.t.map.fullAdvice });
+      toasts.show({
+        tone: 'warning',
+        title: later.t.map.full(this.seatsMax),
+        detail: later.t.map.fullAdvice,
+      });
       return false;
     }
     this.searching = true;
@@ -100,7 +113,7 @@ export class MapChooser {
     if (outcome?.ok) return true;
     const name = this.model.sections[section]?.name ?? '';
     if (outcome) this.explain(name, outcome.failure);
-    else toasts.show({ tone: 'warning', title: i18n.t.map.notEnough(name) });
+    else toasts.show({ tone: 'warning', title: later.t.map.notEnough(name) });
     return false;
   }
 
@@ -132,7 +145,7 @@ export class MapChooser {
       const alone = this.runs.leftAlone(wanted, isFree);
       if (alone.length > 0) {
         this.advice = { is: 'alone', wanted, alone };
-        announcer.say(i18n.t.map.alone(this.hall.labels(alone)));
+        announcer.say(later.t.map.alone(this.hall.labels(alone)));
         return;
       }
     }

@@ -132,7 +132,8 @@ export class Painter {
     const { px } = this.sprites;
     const isNear = this.detail === 'near';
     const dimmed = view === 'available' && this.scene.isDimmed(category);
-    const sprite = this.sprites.get({ view, category, dimmed, lettered: !isNear });
+    const isWheelchair = this.scene.model.marksOf(seatId).includes('wheelchair');
+    const sprite = this.sprites.get({ view, category, dimmed, lettered: !isNear, isWheelchair });
     context.drawImage(sprite, Math.round(x - px / 2) - 1, Math.round(y - px / 2) - 1);
     if (!isNear || dimmed) return;
     const isMine = view === 'mine' || view === 'mine-reserved';

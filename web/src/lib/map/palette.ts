@@ -44,7 +44,9 @@ export function readPalette(categories: readonly PlanCategory[]): Palette {
   themes.set(name, theme);
   const known = palettes.get(categories);
   if (known?.of === theme) return known.palette;
-  const palette = { ...theme, categories: categories.map((each, at) => lookOf(each, at, isForced, isDark)) };
+  const letters = lettersOf(categories.map(({ name }) => name));
+  const looks = categories.map((each, at) => lookOf(each, letters[at] ?? '', at, isForced, isDark));
+  const palette = { ...theme, categories: looks };
   palettes.set(categories, { of: theme, palette });
   return palette;
 }
@@ -89,17 +91,47 @@ const systemColors = {
   forced: true,
 };
 
-function lookOf({ color }: PlanCategory, index: number, isForced: boolean, isDark: boolean): CategoryLook {
+function lookOf(
+  { color }: PlanCategory,
+  letter: string,
+  index: number,
+  isForced: boolean,
+  isDark: boolean,
+): CategoryLook {
   const colors = isForced
     ? { fill: 'CanvasText', shade: 'CanvasText', ink: 'Canvas' }
     : legible(color, isDark);
-  return { ...colors, letter: letterOf(index), pattern: index % PATTERN_COUNT };
+  return { ...colors, letter, pattern: index % PATTERN_COUNT };
 }
 
-/** A…Z, then A1…Z1 and so on. */
-export function letterOf(index: number): string {
-  const round = Math.floor(index / 26);
-  return String.fromCharCode(65 + (index % 26)) + (round === 0 ? '' : String(round));
+/**
+ * A letter for each category, one that its name begins with or at least has, as it is spoken of ("an R seat"). A
+ * name of one letter is sure of it. Where no letter of a name is left, one of the alphabet is: A…Z, A1…Z1 and so on.
+ */
+export function lettersOf(names: readonly string[]): readonly string[] {
+  const letters = names.map(() => '');
+  const lettersIn = (name: string) =>
+    [...name.toLocaleUpperCase()].filter((each) => /[\p{L}\p{N}]/u.test(each));
+  const shortestFirst = names
+    .map((_, i) => i)
+    .sort((a, b) => lengthOf(names[a]) - lengthOf(names[b]) || a - b);
+  for (const i of shortestFirst) {
+    letters[i] = lettersIn(names[i] ?? '').find((each) => !letters.includes(each)) ?? spareLetter(letters);
+  }
+  return letters;
+}
+
+/** Names of one letter come first, all others in order. */
+function lengthOf(name = ''): number {
+  return Math.min(2, name.trim().length);
+}
+
+function spareLetter(used: readonly string[]): string {
+  for (let i = 0; ; i++) {
+    const round = Math.floor(i / 26);
+    const letter = String.fromCharCode(65 + (i % 26)) + (round === 0 ? '' : String(round));
+    if (!used.includes(letter)) return letter;
+  }
 }
 
 interface Rgb {

@@ -13,6 +13,8 @@ export interface SeatLook {
   readonly dimmed: boolean;
   /** With the letter of its category; where numbers are drawn there is none. */
   readonly lettered: boolean;
+  /** A place for a wheelchair: those who need one look for it, and nobody else should take it unaware. */
+  readonly isWheelchair?: boolean;
 }
 
 /** Seats drawn once per look and size; afterwards each is a copy. */
@@ -26,7 +28,8 @@ export class Sprites {
   ) {}
 
   get(look: SeatLook): HTMLCanvasElement {
-    const key = `${look.view}|${look.category}|${look.dimmed ? 1 : 0}|${look.lettered ? 1 : 0}`;
+    const flags = (look.dimmed ? 1 : 0) + (look.lettered ? 2 : 0) + (look.isWheelchair ? 4 : 0);
+    const key = `${look.view}|${look.category}|${flags}`;
     let sprite = this.made.get(key);
     if (!sprite) this.made.set(key, (sprite = this.make(look)));
     return sprite;
@@ -48,7 +51,7 @@ export class Sprites {
 export function drawSeat(
   context: CanvasRenderingContext2D,
   px: number,
-  { view, category, lettered }: SeatLook,
+  { view, category, lettered, isWheelchair = false }: SeatLook,
   palette: Palette,
 ): void {
   const look = palette.categories[category] ?? palette.categories[0];
@@ -58,7 +61,8 @@ export function drawSeat(
     case 'available':
       fillBack(context, px, look.fill);
       if (hasRoom) drawHeadrest(context, px, look, palette);
-      if (hasRoom && lettered) write(context, px, look.letter, look.ink, palette);
+      if (hasRoom && lettered && !isWheelchair) write(context, px, look.letter, look.ink, palette);
+      if (hasRoom && isWheelchair) drawWheelchair(context, px, look.ink, lettered);
       break;
     case 'mine':
     case 'mine-reserved':
@@ -193,6 +197,22 @@ export function drawSign(context: CanvasRenderingContext2D, px: number, view: Se
   if (view === 'reserved') context.fill(new Path2D(signs.reserved));
   context.restore();
 }
+
+/** In place of the letter or, where the number stands, small above it. */
+function drawWheelchair(context: CanvasRenderingContext2D, px: number, ink: string, isAlone: boolean): void {
+  const [x, y, size] = isAlone ? [0.12, 0.16, 0.76] : [0.3, -0.04, 0.4];
+  context.save();
+  context.translate(x * px, y * px);
+  context.scale((size * px) / 24, (size * px) / 24);
+  context.strokeStyle = ink;
+  context.lineWidth = isAlone ? 2 : 3;
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  context.stroke(new Path2D(WHEELCHAIR));
+  context.restore();
+}
+
+const WHEELCHAIR = 'M10.5 4.2a1.4 1.4 0 1 0 .01 0zM10.5 9v5.5h5l2.3 4.5M10.5 11h4M8 11.6a5 5 0 1 0 6.6 6.4';
 
 const signs: Partial<Record<SeatView, string>> = {
   mine: 'M6.5 12.5l4 4 7.5-8.5',

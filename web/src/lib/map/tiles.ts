@@ -116,7 +116,8 @@ export class TileLayer {
     context.beginPath();
     context.rect(fromX, fromY, toX - fromX, toY - fromY);
     context.clip();
-    for (const _ of this.painter.paint(context, box, left, top));
+    const painting = this.painter.paint(context, box, left, top);
+    while (painting.next().done !== true);
     context.restore();
   }
 

@@ -21,6 +21,11 @@
 -- The guard. Each seat is updated only from the state and the user it had when the batch was decided. Should that
 -- miss a seat although position and version were right, something is broken that nobody has thought of: the
 -- statement fails as a whole, naming the guard, and no second owner comes about.
+-- The correction is the one at the statement's beginning, while the clock is read under the lock. An append that waits
+-- for the lock while the clock is set and the correction is written judges by the old one. That is harmless: for that
+-- moment it judges as every append did between the step and its correction. What was decided stands on the servers'
+-- monotonic clocks, and a wrong verdict is 'too_early' or 'too_late', which is decided again, or an 'ok' for what the
+-- server was right about. A lock on the row of `ledger` would close it, and let all events wait for one another.
 -- Plans. A cancelled reservation is found in a lateral subquery with LIMIT and then addressed by its ctid,
 -- because a join lets PostgreSQL read all reservations of the event, which it does while it takes the table for
 -- empty: a test counts the rows read. See session.ts for the rest.

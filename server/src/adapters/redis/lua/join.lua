@@ -11,20 +11,24 @@
   KEYS[4]  line:{E}              the line of the waiting room, see advance-line.lua; absent where there is none
   KEYS[5]  fcfs:{E}:ip:<ip>      absent when the address does not matter
   ARGV[1]  milliseconds for which the visit is remembered
+  ARGV[2]  the request's id. A gateway that waited in vain for the answer passes the request on, and then it
+           comes a second time: it is told what it was told, and not that it is a repeat. May be absent
 
-  Output   { 0, queue number, remaining ms }   joined now
+  Output   { 0, queue number, remaining ms }   joined now, or by this very request
            { 1, queue number, remaining ms }   this user was here before
            { 2, queue number, remaining ms }   this address was here before, with another user
            { 3, 0, ms until people may come }  too early
 ]]
 local ttl_ms = ARGV[1]
+local request = ARGV[2] or ''
 local epoch = redis.call('GET', KEYS[3]) or '0'
 
 local function earlier(key, verdict)
   local entry = redis.call('GET', key)
   if not entry then return nil end
-  local entry_epoch, number = string.match(entry, '^(%d+):(%d+)$')
+  local entry_epoch, number, of = string.match(entry, '^(%d+):(%d+):?(.*)$')
   if entry_epoch ~= epoch then return nil end
+  if verdict == 1 and request ~= '' and of == request then verdict = 0 end
   return { verdict, tonumber(number), redis.call('PTTL', key) }
 end
 
@@ -43,7 +47,7 @@ if line[3] then
 end
 
 local number = redis.call('INCR', KEYS[2])
-local entry = epoch .. ':' .. string.format('%.0f', number)
+local entry = epoch .. ':' .. string.format('%.0f', number) .. ':' .. request
 redis.call('SET', KEYS[1], entry, 'PX', ttl_ms)
 if KEYS[5] then redis.call('SET', KEYS[5], entry, 'PX', ttl_ms) end
 return { 0, number, tonumber(ttl_ms) }

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../src/domain/decide/decide.ts';
+import { reservedCount } from '../../src/domain/user-place.ts';
+import { assignAny, confirm, done, hold } from '../support/deciding.ts';
+import { at, emptyHall } from '../support/hall.ts';
+
+describe('confirming', () => {
+  it('reserves exactly what is held', () => {
+    const map = emptyHall();
+    done(map, hold('ann', 4, 2), at(0));
+    const { answer } = done(map, confirm('ann'), at(1));
+    expect(answer).toMatchObject({ seatIds: [2, 4], sequence: 2, remainingSeats: 7 });
+    expect(map.seat(2)).toMatchObject({ state: 'reserved', userId: 'ann' });
+    expect(map.hold('ann')).toBeUndefined();
+    expect(decide(map, hold('bob', 2), at(2))).toEqual({ refused: 'already_reserved', seatIds: [2] });
+  });
+
+  it('takes named seats in one step and gives back the rest of a hold', () => {
+    const map = emptyHall();
+    done(map, hold('ann', 1, 2), at(0));
+    const { changes, answer } = done(map, confirm('ann', [3, 2]), at(1));
+    expect(changes.map(({ cause, seatIds }) => [cause, seatIds])).toEqual([
+      ['released', [1]],
+      ['reserved', [2, 3]],
+    ]);
+    expect(answer.remainingSeats).toBe(7);
+  });
+
+  it('fails on purpose last of all, and keeps the hold', () => {
+    const map = emptyHall();
+    done(map, hold('ann', 5), at(0));
+    const unlucky = { failureRate: 0.01 };
+    expect(decide(map, confirm('ann', undefined, 0.0099), at(1, unlucky))).toEqual({
+      refused: 'intentional_failure',
+    });
+    expect(decide(map, confirm('bob', [5], 0), at(1, unlucky))).toMatchObject({ refused: 'seat_held' });
+    expect(map.hold('ann')?.seatIds).toEqual([5]);
+    done(map, confirm('ann', undefined, 0.01), at(2, unlucky));
+  });
+});
+
+describe('assigning any seat', () => {
+  it('goes through the hall in order, past what is taken, and ends with sold_out', () => {
+    const map = emptyHall();
+    done(map, hold('zoe', 2), at(0));
+    const given = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => done(map, assignAny(`u${n}`), at(n)).answer.seatIds[0]);
+    expect(given).toEqual([1, 3, 4, 5, 6, 7, 8, 9]);
+    expect(decide(map, assignAny('late'), at(10))).toEqual({ refused: 'sold_out' });
+    done(map, { kind: 'release', userId: 'zoe' }, at(11));
+    expect(done(map, assignAny('late'), at(12)).answer).toMatchObject({ seatIds: [2], remainingSeats: 0 });
+  });
+
+  it('is given once per user, who is told what the user has', () => {
+    const map = emptyHall();
+    const { answer } = done(map, assignAny('ann'), at(0));
+    expect(decide(map, assignAny('ann'), at(1))).toEqual({
+      refused: 'duplicate',
+      reservation: answer.sequence,
+      seatIds: [1],
+    });
+  });
+});
+
+describe('giving back', () => {
+  it('is a success when there is nothing to give back', () => {
+    expect(done(emptyHall(), { kind: 'release', userId: 'ann' }, at(0)).changes).toEqual([]);
+  });
+
+  it('cancels a reservation once, and only its owner’s', () => {
+    const map = emptyHall();
+    const { sequence: reservation } = done(map, confirm('ann', [1, 2]), at(0)).answer;
+    const cancel = (userId: string) => ({ kind: 'cancel', userId, reservation }) as const;
+    expect(done(map, cancel('bob'), at(1)).answer.changeCount).toBe(0);
+    expect(map.seat(1)?.state).toBe('reserved');
+    expect(done(map, cancel('ann'), at(2)).answer.changeCount).toBe(1);
+    expect(map.availableCount).toBe(9);
+    expect(done(map, cancel('ann'), at(3)).answer.changeCount).toBe(0);
+  });
+});
+
+describe('the organiser', () => {
+  it('takes free seats off sale and puts them back, but does not break into a hold', () => {
+    const map = emptyHall();
+    done(map, hold('ann', 1), at(0));
+    expect(decide(map, { kind: 'block', by: 'eve', seatIds: [1, 2] }, at(1))).toMatchObject({
+      refused: 'seat_held',
+    });
+    done(map, { kind: 'block', by: 'eve', seatIds: [2, 3] }, at(1));
+    expect(decide(map, hold('bob', 2), at(2))).toEqual({ refused: 'seat_blocked', seatIds: [2] });
+    done(map, { kind: 'unblock', by: 'eve', seatIds: [2, 4] }, at(3));
+    expect([map.seat(2)?.state, map.seat(3)?.state, map.availableCount]).toEqual(['available', 'blocked', 7]);
+  });
+
+  it('frees one seat of a reservation and leaves its others', () => {
+    const map = emptyHall();
+    done(map, confirm('ann', [1, 2]), at(0));
+    done(map, { kind: 'free', by: 'eve', seatId: 1 }, at(1));
+    expect(map.place('ann')?.reservations).toEqual([{ sequence: 1, seatIds: [2] }]);
+    expect(reservedCount(map.place('ann'))).toBe(1);
+  });
+
+  it('empties the hall', () => {
+    const map = emptyHall();
+    done(map, confirm('ann', [1, 2]), at(0));
+    done(map, hold('bob', 3), at(1));
+    const { changes } = done(map, { kind: 'reset', by: 'eve', userIds: ['bob', 'ann', 'cem'] }, at(2));
+    expect(changes.map(({ actor }) => actor)).toEqual(['organiser:eve', 'organiser:eve']);
+    expect(map.availableCount).toBe(9);
+    expect(map.sequence).toBe(4);
+  });
+});
