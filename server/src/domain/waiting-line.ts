@@ -38,6 +38,11 @@ export type Turn =
 
 /** The doors let in at once what they could have let in during this time, never a crowd that has piled up. */
 const CREDIT_MS = 1_000;
+/**
+ * So many empty places are passed over in one step, beyond those who are let in: somebody may have lined up under
+ * a hundred thousand names and left, and a step has to be short all the same.
+ */
+const PASSED_OVER_MAX = 10_000;
 /** Ten tenths are a whole, also in floating point. */
 const ROUNDING = 1e-6;
 
@@ -149,7 +154,8 @@ export class WaitingLine {
   /** Lets in so many of those who are still there; the number who were. */
   private letIn(most: number): number {
     let admitted = 0;
-    while (admitted < most && this.serving < this.joined) {
+    const upTo = Math.min(this.joined, this.serving + most + PASSED_OVER_MAX);
+    while (admitted < most && this.serving < upTo) {
       this.serving++;
       if (this.gone.delete(this.serving)) this.done.add(this.serving);
       else admitted++;

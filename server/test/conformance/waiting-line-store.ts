@@ -24,7 +24,9 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
   });
   afterEach(() => store.close());
 
-  const join = (userId: string) => store.join({ eventId, userId, ip: null, ttlMs: 1_000 });
+  let requestCount = 0;
+  const join = (userId: string) =>
+    store.join({ eventId, userId, ip: null, ttlMs: 1_000, requestId: `request-${++requestCount}` });
   /** One after the other, so that user-0 is the first. */
   const joinAll = async (count: number) => {
     for (let i = 0; i < count; i++) await join(`user-${i}`);
@@ -61,6 +63,17 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
       expect(await store.turnOf(eventId, WIDE, 3)).toEqual({ is: 'done' });
       expect(await store.numberOf(eventId, 'user-1')).toBeUndefined();
       expect(await join('user-1')).toMatchObject({ joined: true, queueNumber: 13 });
+    });
+
+    it('takes several short steps to pass over a crowd that has left', async () => {
+      await Promise.all(Array.from({ length: 10_500 }, (_, i) => join(`user-${i}`)));
+      await Promise.all(Array.from({ length: 10_400 }, (_, i) => store.finishTurn(eventId, i + 1)));
+      const one = { ...WIDE, activeMax: 1 };
+      await advance(one);
+      await pass(1_000);
+      expect((await advance(one)).serving).toBeLessThan(10_010);
+      await pass(1_000);
+      expect(await advance(one)).toMatchObject({ serving: 10_401, active: 1 });
     });
 
     it('ends turns that are over, and lets in the next', async () => {

@@ -81,6 +81,16 @@ describe('a waiting line', () => {
     expect(line.turn(rules, 3, OPENS + 20_000)).toEqual({ is: 'done' });
   });
 
+  it('takes several short steps to pass over a crowd that has left', () => {
+    const line = lineOf(25_010);
+    for (let place = 1; place <= 25_000; place++) line.finish(place);
+    line.advance(rules, OPENS);
+    const { serving } = line.advance(rules, OPENS + 1_000);
+    expect(serving).toBeGreaterThan(10_000);
+    expect(serving).toBeLessThan(10_010);
+    expect(runFor(line, OPENS + 2_000, 10)).toMatchObject({ serving: 25_005, active: 5 });
+  });
+
   it('tells each place its turn, and when it ends', () => {
     const line = lineOf(10);
     line.advance(rules, OPENS);

@@ -3,10 +3,11 @@ import type { AdmissionStore, HoldNote, JoinRequest, JoinResult } from '../../po
 import type { Clock } from '../../ports/clock.ts';
 import { LINE_MEMORY_MS } from '../../ports/waiting-line-store.ts';
 
-interface Admitted {
+interface Visit {
   readonly queueNumber: number;
   readonly expiresAt: number;
-  readonly requestId: string;
+  /** The end of the request's name, which is enough to tell a repeat: there may be a million of these. */
+  readonly requestEnd: string;
 }
 
 /**
@@ -14,7 +15,8 @@ interface Admitted {
  * begins again at 1: admission is a courtesy, and the box office is the authority.
  */
 export class MemoryAdmissionStore implements AdmissionStore {
-  private readonly admitted = new Map<string, Admitted>();
+  /** By event, then by user or address. */
+  private readonly visits = new Map<string, Map<string, Visit>>();
   private readonly lines = new Map<string, WaitingLine>();
   /** Of the lines that have been advanced. */
   private readonly rules = new Map<string, DoorRules>();
@@ -27,12 +29,12 @@ export class MemoryAdmissionStore implements AdmissionStore {
   join({ eventId, userId, ip, ttlMs, requestId }: JoinRequest): Promise<JoinResult> {
     this.sweepNowAndThen();
     const now = this.clock.monotonicMs();
-    const userKey = `fcfs:{${eventId}}:user:${userId}`;
-    const ipKey = ip === null ? undefined : `fcfs:{${eventId}}:ip:${ip}`;
+    const requestEnd = requestId.slice(-REQUEST_END_LENGTH);
+    const ipKey = ip === null ? undefined : keyOfIp(ip);
 
-    const byUser = this.live(userKey, now);
-    const earlier = byUser ?? (ipKey === undefined ? undefined : this.live(ipKey, now));
-    if (byUser?.requestId === requestId) {
+    const byUser = this.live(eventId, keyOfUser(userId), now);
+    const earlier = byUser ?? (ipKey === undefined ? undefined : this.live(eventId, ipKey, now));
+    if (byUser?.requestEnd === requestEnd) {
       const expiresInMs = Math.ceil(byUser.expiresAt - now);
       return Promise.resolve({ joined: true, queueNumber: byUser.queueNumber, expiresInMs });
     }
@@ -49,18 +51,18 @@ export class MemoryAdmissionStore implements AdmissionStore {
     if (opensInMs > 0) return Promise.resolve({ joined: false, because: 'early', opensInMs });
     const queueNumber = this.nextNumber(eventId);
     const keptMs = rules === undefined ? ttlMs : LINE_MEMORY_MS;
-    const entry = { queueNumber, expiresAt: now + keptMs, requestId };
-    this.admitted.set(userKey, entry);
-    if (ipKey !== undefined) this.admitted.set(ipKey, entry);
+    const visit = { queueNumber, expiresAt: now + keptMs, requestEnd };
+    let visits = this.visits.get(eventId);
+    if (visits === undefined) this.visits.set(eventId, (visits = new Map<string, Visit>()));
+    visits.set(keyOfUser(userId), visit);
+    if (ipKey !== undefined) visits.set(ipKey, visit);
     return Promise.resolve({ joined: true, queueNumber, expiresInMs: keptMs });
   }
 
   reset(eventId: string): Promise<void> {
     this.lines.delete(eventId);
     this.rules.delete(eventId);
-    for (const key of this.admitted.keys()) {
-      if (key.startsWith(`fcfs:{${eventId}}:`)) this.admitted.delete(key);
-    }
+    this.visits.delete(eventId);
     return Promise.resolve();
   }
 
@@ -71,8 +73,8 @@ export class MemoryAdmissionStore implements AdmissionStore {
   }
 
   numberOf(eventId: string, userId: string): Promise<number | undefined> {
-    const entry = this.live(`fcfs:{${eventId}}:user:${userId}`, this.clock.monotonicMs());
-    return Promise.resolve(entry?.queueNumber);
+    const visit = this.live(eventId, keyOfUser(userId), this.clock.monotonicMs());
+    return Promise.resolve(visit?.queueNumber);
   }
 
   turnOf(eventId: string, rules: DoorRules, place: number): Promise<Turn> {
@@ -86,7 +88,7 @@ export class MemoryAdmissionStore implements AdmissionStore {
   }
 
   leaveLine(eventId: string, userId: string, place: number): Promise<void> {
-    this.admitted.delete(`fcfs:{${eventId}}:user:${userId}`);
+    this.visits.get(eventId)?.delete(keyOfUser(userId));
     return this.finishTurn(eventId, place);
   }
 
@@ -108,6 +110,13 @@ export class MemoryAdmissionStore implements AdmissionStore {
     return Promise.resolve();
   }
 
+  /** How many visits are remembered, of users and of addresses. */
+  get visitCount(): number {
+    let count = 0;
+    for (const visits of this.visits.values()) count += visits.size;
+    return count;
+  }
+
   private nextNumber(eventId: string): number {
     return this.line(eventId).join(this.rules.get(eventId), this.nowMs());
   }
@@ -122,18 +131,26 @@ export class MemoryAdmissionStore implements AdmissionStore {
     return line;
   }
 
-  private live(key: string, now: number): Admitted | undefined {
-    const entry = this.admitted.get(key);
-    return entry !== undefined && entry.expiresAt > now ? entry : undefined;
+  private live(eventId: string, key: string, now: number): Visit | undefined {
+    const visit = this.visits.get(eventId)?.get(key);
+    return visit !== undefined && visit.expiresAt > now ? visit : undefined;
   }
 
-  /** Entries end by themselves only when somebody looks; without this they would pile up. */
+  /** Visits end by themselves only when somebody looks; without this they would pile up. */
   private sweepNowAndThen(): void {
     if (--this.joinsUntilSweep > 0) return;
     this.joinsUntilSweep = SWEEP_EVERY;
     const now = this.clock.monotonicMs();
-    for (const [key, entry] of this.admitted) if (entry.expiresAt <= now) this.admitted.delete(key);
+    for (const [eventId, visits] of this.visits) {
+      for (const [key, { expiresAt }] of visits) if (expiresAt <= now) visits.delete(key);
+      if (visits.size === 0) this.visits.delete(eventId);
+    }
   }
 }
 
+const keyOfUser = (userId: string): string => `u${userId}`;
+const keyOfIp = (ip: string): string => `i${ip}`;
+
 const SWEEP_EVERY = 10_000;
+/** As in join.lua. */
+const REQUEST_END_LENGTH = 8;

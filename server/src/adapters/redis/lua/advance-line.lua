@@ -18,7 +18,7 @@
 local line, steps, done, gone = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local per_minute, active_max, turn_ms = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local opens_at, pre_queue_ms, memory_ms = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-local CREDIT_MS, ROUNDING = 1000, 1e-6
+local CREDIT_MS, ROUNDING, PASSED_OVER_MAX = 1000, 1e-6, 10000
 
 local time = redis.call('TIME')
 local now = tonumber(ARGV[7])
@@ -49,7 +49,8 @@ if pre_queued and not paused then
   local per_ms = per_minute / 60000
   credit = math.min(credit + math.max(0, now - advanced_at) * per_ms, math.max(1, CREDIT_MS * per_ms))
   local most, admitted, was = math.floor(math.min(credit + ROUNDING, active_max - active)), 0, serving
-  while admitted < most and serving < joined do
+  local up_to = math.min(joined, serving + most + PASSED_OVER_MAX)
+  while admitted < most and serving < up_to do
     serving = serving + 1
     if redis.call('ZREM', gone, whole(serving)) == 1 then
       redis.call('ZADD', done, whole(serving), whole(serving))

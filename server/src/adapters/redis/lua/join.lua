@@ -12,7 +12,8 @@
   KEYS[5]  fcfs:{E}:ip:<ip>      absent when the address does not matter
   ARGV[1]  milliseconds for which the visit is remembered
   ARGV[2]  the request's id. A gateway that waited in vain for the answer passes the request on, and then it
-           comes a second time: it is told what it was told, and not that it is a repeat. May be absent
+           comes a second time: it is told what it was told, and not that it is a repeat. Its end is
+           remembered, which is enough for that. May be absent
 
   Output   { 0, queue number, remaining ms }   joined now, or by this very request
            { 1, queue number, remaining ms }   this user was here before
@@ -20,7 +21,8 @@
            { 3, 0, ms until people may come }  too early
 ]]
 local ttl_ms = ARGV[1]
-local request = ARGV[2] or ''
+-- A million may be remembered, and each byte of theirs.
+local request = string.sub(ARGV[2] or '', -8)
 local epoch = redis.call('GET', KEYS[3]) or '0'
 
 local function earlier(key, verdict)
