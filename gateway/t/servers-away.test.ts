@@ -55,6 +55,19 @@ describe.skipIf(cannotRun)('when servers are away', () => {
     await first.stop();
   });
 
+  test('two of three, and each of them had failed lately: every visitor is served by the one that is back', async () => {
+    const [first, third] = [await EchoServer.start(), await EchoServer.start()];
+    const works = second.handler;
+    for (const server of [first, second, third]) server.handler = (request) => request.socket.destroy();
+    gateway = await startGateway({ UPSTREAMS: `${first.host},${third.host},${second.host}` });
+    const looks = Array.from({ length: 24 }, () => gateway.send('/api/v1/events'));
+    expect(new Set((await Promise.all(looks)).map(({ status }) => status))).toEqual(new Set([503]));
+    await Promise.all([first.stop(), third.stop()]);
+    second.handler = works;
+    const answers = await Promise.all(Array.from({ length: 12 }, () => gateway.send('/api/v1/events')));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  });
+
   test('one that is closing refuses a look or a click, and the other one is asked instead', async () => {
     const first = await EchoServer.start();
     first.handler = (_request, response) => response.writeHead(503).end('{"reason":"unavailable"}');
