@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { WaitingRoomInput } from './admission.ts';
 import { LocalText } from './local-text.ts';
 import { PlanId, PLAN_SEATS_MAX } from './plans.ts';
 import { EventId } from './seats.ts';
@@ -68,6 +69,9 @@ const eventDetails = {
   currency: Type.Union([Currency, Type.Null()]),
   prices: Prices,
   rules: EventRules,
+  waiting_room: Type.Union([WaitingRoomInput, Type.Null()], {
+    description: 'How people are let in; null: whoever comes may choose seats.',
+  }),
 };
 
 /** Exactly one of `hall` and `plan` is not null. */
@@ -100,6 +104,9 @@ export const EventInput = Type.Object(
     currency: Type.Optional(Type.Union([Currency, Type.Null()])),
     prices: Type.Optional(Prices),
     rules: Type.Optional(Type.Partial(EventRules, { additionalProperties: false })),
+    waiting_room: Type.Optional(
+      Type.Union([WaitingRoomInput, Type.Null()], { description: 'null, or left out: none.' }),
+    ),
   },
   { additionalProperties: false, description: 'Either `hall` or `plan`.' },
 );

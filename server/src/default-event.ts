@@ -34,7 +34,11 @@ export async function provideDefaultEvent(
     ...known,
     ...(isFormer ? TEXTS : {}),
     // There is no setting for what the organiser alone decides.
-    rules: { ...rules, noSingleSeats: known?.rules.noSingleSeats ?? rules.noSingleSeats },
+    rules: {
+      ...rules,
+      noSingleSeats: known?.rules.noSingleSeats ?? rules.noSingleSeats,
+      waitingRoom: known?.rules.waitingRoom ?? rules.waitingRoom,
+    },
   };
   // A new version makes every other instance look: only for something new.
   const isNew = isFormer || JSON.stringify(known?.rules) !== JSON.stringify(event.rules);

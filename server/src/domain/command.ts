@@ -1,3 +1,4 @@
+import type { Pass } from './admission.ts';
 import type { SeatWish } from './best-available.ts';
 import type { Amounts } from './prices.ts';
 import type { Hold } from './seat.ts';
@@ -15,9 +16,19 @@ export interface ReservationDraft {
 /** Everything that can be asked of a box office. */
 export type Command =
   /** Make my hold exactly these seats. */
-  | { readonly kind: 'hold'; readonly userId: string; readonly seatIds: readonly number[] }
+  | {
+      readonly kind: 'hold';
+      readonly userId: string;
+      readonly seatIds: readonly number[];
+      readonly pass?: Pass | undefined;
+    }
   /** Make my hold the best seats there are. */
-  | { readonly kind: 'holdBest'; readonly userId: string; readonly wish: SeatWish }
+  | {
+      readonly kind: 'holdBest';
+      readonly userId: string;
+      readonly wish: SeatWish;
+      readonly pass?: Pass | undefined;
+    }
   | { readonly kind: 'extend'; readonly userId: string }
   | { readonly kind: 'release'; readonly userId: string }
   /** Reserve what I hold, or, when seats are named, exactly those. */
@@ -26,9 +37,15 @@ export type Command =
       readonly userId: string;
       readonly seatIds: readonly number[] | undefined;
       readonly reservation: ReservationDraft;
+      readonly pass?: Pass | undefined;
     }
   /** Reserve the first free seat for me. */
-  | { readonly kind: 'assignAny'; readonly userId: string; readonly reservation: ReservationDraft }
+  | {
+      readonly kind: 'assignAny';
+      readonly userId: string;
+      readonly reservation: ReservationDraft;
+      readonly pass?: Pass | undefined;
+    }
   /** Give back a reservation, named by the sequence of the change that made it. */
   | { readonly kind: 'cancel'; readonly userId: string; readonly reservation: number }
   /** Give back the seats of holds that ran out. */

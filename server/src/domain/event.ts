@@ -2,7 +2,7 @@ import type { LocalText } from '@jari/contract';
 import type { HallLayout } from './hall-layout.ts';
 import type { Prices } from './prices.ts';
 
-/** What one person may do in an event. Stored as one JSON document; see `event-rules.ts` of the ledger. */
+/** What may be done in an event. Stored as one JSON document; see `event-rules.ts` of the ledger. */
 export interface EventRules {
   readonly holdTtlMs: number;
   /** How many times one hold may be extended. */
@@ -11,6 +11,22 @@ export interface EventRules {
   readonly maxSeatsPerUser: number;
   /** Whether nobody may leave one seat alone where it can be avoided. */
   readonly noSingleSeats: boolean;
+  /** Null: whoever comes may choose seats. */
+  readonly waitingRoom: WaitingRoom | null;
+}
+
+/** How people are let in where more come than can choose at once. */
+export interface WaitingRoom {
+  readonly admittedPerMinute: number;
+  /** How many may be inside at once. */
+  readonly activeMax: number;
+  readonly turnTtlMs: number;
+  /** How long before the sale opens people may line up. */
+  readonly preQueueMs: number;
+  /** Of those who line up before the sale opens. */
+  readonly order: 'arrival' | 'shuffle';
+  /** By which they are shuffled: 32 hex digits, drawn when the room is set up and kept as long as there is one. */
+  readonly seed: string;
 }
 
 /** What the organiser says about one performance. */

@@ -1,3 +1,4 @@
+import { isAdmitted, type Pass } from './admission.ts';
 import { unknownIn, type SeatWish } from './best-available.ts';
 import { firstRefusal, type Refusal } from './refusal.ts';
 import { saleStatus } from './sale.ts';
@@ -67,10 +68,12 @@ export function mayTake(
   map: SeatMap,
   userId: string,
   seatIds: readonly number[],
+  pass: Pass | undefined,
   timing: HoldTiming,
 ): Refusal | undefined {
   return firstRefusal([
     saleIsOpenFor(map, userId, seatIds, timing),
+    isAdmitted(map, userId, pass, seatIds, timing),
     seatsExist(map, seatIds),
     ownHoldIsSettled(map, userId, timing),
     seatsAreFreeFor(map, userId, seatIds, timing),

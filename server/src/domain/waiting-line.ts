@@ -36,6 +36,10 @@ export type Turn =
   | { readonly is: 'done' }
   | { readonly is: 'over' };
 
+function isOpen({ opensAtMs }: Opening, nowMs: number): boolean {
+  return opensAtMs === null || nowMs >= opensAtMs;
+}
+
 /** The doors let in at once what they could have let in during this time, never a crowd that has piled up. */
 const CREDIT_MS = 1_000;
 /**
@@ -94,7 +98,7 @@ export class WaitingLine {
     this.endTurns(rules, nowMs);
     const sinceMs = Math.max(0, nowMs - (this.advancedAtMs ?? nowMs));
     this.advancedAtMs = nowMs;
-    if (this.preQueued !== null && !this.isPaused) {
+    if (this.preQueued !== null && !this.isPaused && isOpen(rules, nowMs)) {
       const perMs = rules.admittedPerMinute / 60_000;
       // At least one person: a slow door would never let anybody in.
       this.credit = Math.min(this.credit + sinceMs * perMs, Math.max(1, CREDIT_MS * perMs));
@@ -136,10 +140,10 @@ export class WaitingLine {
     return { joined, preQueued, serving, overTo, active: this.active(), isPaused };
   }
 
-  private openIfDue({ opensAtMs }: Opening, nowMs: number): void {
-    if (this.preQueued !== null) return;
-    if (opensAtMs !== null && nowMs < opensAtMs) return;
-    this.preQueued = this.joined;
+  private openIfDue(opening: Opening, nowMs: number): void {
+    if (isOpen(opening, nowMs)) this.preQueued ??= this.joined;
+    // The opening was put off, and nobody has been let in: whoever is here has come early.
+    else if (this.serving === 0) this.preQueued = null;
   }
 
   private endTurns({ turnTtlMs }: DoorRules, nowMs: number): void {

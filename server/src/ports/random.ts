@@ -4,4 +4,6 @@ export interface Random {
   draw(): number;
   /** A new reservation's code: ten letters and digits that are hard to mistake, "7KQ4M-2XF8T". */
   reservationCode(): string;
+  /** 32 hex digits that nobody can guess: by them a waiting room shuffles. */
+  queueSeed(): string;
 }

@@ -1,5 +1,5 @@
-import type { EventDetails } from '@jari/contract';
-import type { Event } from '../domain/event.ts';
+import type { EventDetails, WaitingRoomInput } from '@jari/contract';
+import type { Event, WaitingRoom } from '../domain/event.ts';
 import { saleStatus } from '../domain/sale.ts';
 
 /** An event as everybody may see it. Its times are to be shown in `timeZone`, wherever the visitor is. */
@@ -33,6 +33,17 @@ export function lastingEventJson(event: Event, timeZone: string): Omit<EventDeta
       max_seats_per_user: rules.maxSeatsPerUser,
       no_single_seats: rules.noSingleSeats,
     },
+    waiting_room: rules.waitingRoom && waitingRoomJson(rules.waitingRoom),
+  };
+}
+
+function waitingRoomJson(room: WaitingRoom): WaitingRoomInput {
+  return {
+    admitted_per_minute: room.admittedPerMinute,
+    active_max: room.activeMax,
+    turn_ttl_seconds: room.turnTtlMs / 1_000,
+    pre_queue_minutes: room.preQueueMs / 60_000,
+    order: room.order,
   };
 }
 

@@ -29,7 +29,13 @@ export async function expectOldData(ledger: Ledger): Promise<void> {
     layout: { rows: 2, seatsPerRow: 3 },
     currency: null,
     prices: {},
-    rules: { holdTtlMs: 60_000, holdExtensions: 2, maxSeatsPerUser: 3, noSingleSeats: false },
+    rules: {
+      holdTtlMs: 60_000,
+      holdExtensions: 2,
+      maxSeatsPerUser: 3,
+      noSingleSeats: false,
+      waitingRoom: null,
+    },
   });
   expect(position).toMatchObject({ sequence: 6, head });
   expect(snapshot.states).toBe('harbaa');

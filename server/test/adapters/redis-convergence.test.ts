@@ -24,7 +24,13 @@ import { seededDraw, seedOfThisRun } from '../support/seeded-random.ts';
 
 const hasRedis = redisBinaries() !== undefined;
 const SEAT_COUNT = 60;
-const rules = { holdTtlMs: 60_000, holdExtensions: 5, maxSeatsPerUser: 4, noSingleSeats: false };
+const rules = {
+  holdTtlMs: 60_000,
+  holdExtensions: 5,
+  maxSeatsPerUser: 4,
+  noSingleSeats: false,
+  waitingRoom: null,
+};
 const hall = smallEvent({ layout: { rows: 6, seatsPerRow: 10 }, rules });
 
 /** One server process's part in the sale: its own connections, its own maps. */

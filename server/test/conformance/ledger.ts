@@ -39,7 +39,13 @@ export function eventOf(eventId: string, given: Partial<EventDescription> = {}):
     currency: null,
     prices: {},
     layout: { rows: 3, seatsPerRow: 3 },
-    rules: { holdTtlMs: 120_000, holdExtensions: 2, maxSeatsPerUser: 4, noSingleSeats: false },
+    rules: {
+      holdTtlMs: 120_000,
+      holdExtensions: 2,
+      maxSeatsPerUser: 4,
+      noSingleSeats: false,
+      waitingRoom: null,
+    },
     ...given,
   };
 }
@@ -106,7 +112,7 @@ function describeEvents(fixture: Fixture): void {
       saleClosesAt: 3.5,
       currency: 'KRW',
       prices: { standard: 1_000_000_000_000, '"quoted" \\ 자리': 0 },
-      rules: { holdTtlMs: 1, holdExtensions: 3, maxSeatsPerUser: 9, noSingleSeats: true },
+      rules: { holdTtlMs: 1, holdExtensions: 3, maxSeatsPerUser: 9, noSingleSeats: true, waitingRoom: null },
     });
     const event = { ...changed, version: 2 };
     expect(await fixture.ledger.putEvent(changed)).toEqual({ outcome: 'updated', event });

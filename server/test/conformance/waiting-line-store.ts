@@ -65,6 +65,18 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
       expect(await join('user-1')).toMatchObject({ joined: true, queueNumber: 13 });
     });
 
+    it('stands still when the opening is put off, and takes those who are there for early', async () => {
+      await joinAll(2);
+      await advance({ ...WIDE, activeMax: 0 });
+      const later = { ...WIDE, opensAtMs: ledgerNowMs() + 600_000, preQueueMs: 3_600_000 };
+      expect(await advance(later)).toMatchObject({ preQueued: null, serving: 0 });
+      await pass(50);
+      expect(await advance(later)).toMatchObject({ preQueued: null, serving: 0 });
+      expect(await join('user-2')).toMatchObject({ joined: true, queueNumber: 3 });
+      await pass(50);
+      expect(await advance({ ...later, opensAtMs: ledgerNowMs() })).toMatchObject({ preQueued: 3 });
+    });
+
     it('takes several short steps to pass over a crowd that has left', async () => {
       await Promise.all(Array.from({ length: 10_500 }, (_, i) => join(`user-${i}`)));
       await Promise.all(Array.from({ length: 10_400 }, (_, i) => store.finishTurn(eventId, i + 1)));

@@ -40,6 +40,20 @@ describe('a waiting line', () => {
     expect(line.advance(rules, OPENS + 500)).toMatchObject({ preQueued: 3, joined: 4 });
   });
 
+  it('stands still when the opening is put off, and takes those who are there for early', () => {
+    const line = lineOf(3);
+    line.advance(rules, OPENS);
+    line.advance(rules, OPENS + 1_000);
+    line.join(rules, OPENS + 1_001);
+    const later = { ...rules, opensAtMs: OPENS + 60_000 };
+    expect(runFor(line, OPENS + 2_000, 20, later)).toMatchObject({ serving: 1, preQueued: 3 });
+    const untouched = lineOf(3);
+    untouched.advance({ ...rules, activeMax: 0 }, OPENS);
+    untouched.join(later, OPENS + 1);
+    expect(untouched.advance(later, OPENS + 1_000)).toMatchObject({ serving: 0, preQueued: null });
+    expect(untouched.advance(later, OPENS + 60_000)).toMatchObject({ preQueued: 4 });
+  });
+
   it('lets in at its rate, and not all the time at once that nobody looked', () => {
     const line = lineOf(100);
     const open = { ...rules, activeMax: 1_000 };

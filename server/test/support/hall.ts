@@ -19,7 +19,13 @@ export function smallEvent(overrides: Partial<Event> = {}): Event {
     layout: { rows: 3, seatsPerRow: 3 },
     currency: null,
     prices: {},
-    rules: { holdTtlMs: 120_000, holdExtensions: 2, maxSeatsPerUser: 4, noSingleSeats: false },
+    rules: {
+      holdTtlMs: 120_000,
+      holdExtensions: 2,
+      maxSeatsPerUser: 4,
+      noSingleSeats: false,
+      waitingRoom: null,
+    },
     version: 1,
     ...overrides,
   };

@@ -17,6 +17,7 @@ export function seededRandom(seed: number): Random {
   return {
     draw,
     reservationCode: () => `${hex(5)}-${hex(5)}`.toUpperCase(),
+    queueSeed: () => hex(32),
   };
 }
 

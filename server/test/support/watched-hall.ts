@@ -16,7 +16,13 @@ export const closeHall = async () => {
 
 export const STREAM = '/api/v1/events/default/stream';
 /** Rules that don't stand in the way of many changes. */
-export const rules = { holdTtlMs: 120_000, holdExtensions: 2, maxSeatsPerUser: 100, noSingleSeats: false };
+export const rules = {
+  holdTtlMs: 120_000,
+  holdExtensions: 2,
+  maxSeatsPerUser: 100,
+  noSingleSeats: false,
+  waitingRoom: null,
+};
 
 export const start = async (options: TestAppOptions = {}) => void (server = await startTestApp(options));
 /** The position after the change with this number, as a watcher keeps it. */

@@ -1,4 +1,4 @@
-import type { EventRules } from '../../domain/event.ts';
+import type { EventRules, WaitingRoom } from '../../domain/event.ts';
 
 /** The rules of an event as the column `rules` has them, so that a new rule needs no new column. */
 export interface RulesJson {
@@ -7,6 +7,16 @@ export interface RulesJson {
   readonly max_seats_per_user: number;
   /** Missing in events older than the rule. */
   readonly no_single_seats?: boolean;
+  readonly waiting_room?: WaitingRoomJson | null;
+}
+
+interface WaitingRoomJson {
+  readonly admitted_per_minute: number;
+  readonly active_max: number;
+  readonly turn_ttl_ms: number;
+  readonly pre_queue_ms: number;
+  readonly order: WaitingRoom['order'];
+  readonly seed: string;
 }
 
 export function rulesToJson(rules: EventRules): string {
@@ -15,6 +25,7 @@ export function rulesToJson(rules: EventRules): string {
     hold_extensions: rules.holdExtensions,
     max_seats_per_user: rules.maxSeatsPerUser,
     no_single_seats: rules.noSingleSeats,
+    waiting_room: rules.waitingRoom && roomToJson(rules.waitingRoom),
   };
   return JSON.stringify(json);
 }
@@ -25,5 +36,28 @@ export function rulesFromJson(json: RulesJson): EventRules {
     holdExtensions: json.hold_extensions,
     maxSeatsPerUser: json.max_seats_per_user,
     noSingleSeats: json.no_single_seats ?? false,
+    waitingRoom: json.waiting_room ? roomFromJson(json.waiting_room) : null,
+  };
+}
+
+function roomToJson(room: WaitingRoom): WaitingRoomJson {
+  return {
+    admitted_per_minute: room.admittedPerMinute,
+    active_max: room.activeMax,
+    turn_ttl_ms: room.turnTtlMs,
+    pre_queue_ms: room.preQueueMs,
+    order: room.order,
+    seed: room.seed,
+  };
+}
+
+function roomFromJson(json: WaitingRoomJson): WaitingRoom {
+  return {
+    admittedPerMinute: json.admitted_per_minute,
+    activeMax: json.active_max,
+    turnTtlMs: json.turn_ttl_ms,
+    preQueueMs: json.pre_queue_ms,
+    order: json.order,
+    seed: json.seed,
   };
 }

@@ -5,6 +5,7 @@ import type { Random } from '../../ports/random.ts';
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODE_LENGTH = 10;
 const DRAW_BYTES = 6;
+const SEED_BYTES = 16;
 
 /**
  * Random bytes from the operating system, asked for by the page: a call for each confirm was the largest
@@ -30,4 +31,5 @@ export const systemRandom: Random = {
     for (const byte of take(CODE_LENGTH)) code += LETTERS.charAt(byte % 32);
     return `${code.slice(0, 5)}-${code.slice(5)}`;
   },
+  queueSeed: () => take(SEED_BYTES).toString('hex'),
 };

@@ -1,3 +1,4 @@
+import { isAdmitted } from '../admission.ts';
 import { bestAvailable } from '../best-available.ts';
 import type { CommandOf, DoneAnswer, HoldAnswer } from '../command.ts';
 import { isOver, type HoldTiming } from '../hold-validity.ts';
@@ -18,21 +19,22 @@ import { Decision, type Acceptance, type DecideContext } from './decision.ts';
 
 export function decideHold(
   map: SeatMap,
-  { userId, seatIds }: CommandOf<'hold'>,
+  { userId, seatIds, pass }: CommandOf<'hold'>,
   context: DecideContext,
 ): Acceptance<HoldAnswer> | Refusal {
-  const refusal = mayTake(map, userId, seatIds, context);
+  const refusal = mayTake(map, userId, seatIds, pass, context);
   return refusal ?? holdExactly(map, userId, seatIds, context);
 }
 
 /** The box office chooses; what the user holds already is as free as any other seat. */
 export function decideHoldBest(
   map: SeatMap,
-  { userId, wish }: CommandOf<'holdBest'>,
+  { userId, wish, pass }: CommandOf<'holdBest'>,
   context: DecideContext,
 ): Acceptance<HoldAnswer> | Refusal {
   const refusal = firstRefusal([
     saleIsOpen(map, context),
+    isAdmitted(map, userId, pass, undefined, context),
     wishIsKnown(map, wish),
     ownHoldIsSettled(map, userId, context),
     withinLimit(map, userId, wish.quantity),

@@ -1,3 +1,4 @@
+import { isAdmitted } from '../admission.ts';
 import type { CommandOf, DoneAnswer, ReservationDraft, ReservedAnswer } from '../command.ts';
 import { isOver } from '../hold-validity.ts';
 import {
@@ -14,7 +15,7 @@ import { Decision, type Acceptance, type DecideContext } from './decision.ts';
 
 export function decideConfirm(
   map: SeatMap,
-  { userId, seatIds: named, reservation }: CommandOf<'confirm'>,
+  { userId, seatIds: named, reservation, pass }: CommandOf<'confirm'>,
   context: DecideContext,
 ): Acceptance<ReservedAnswer> | Refusal {
   const held = validHold(map, userId, context);
@@ -22,7 +23,7 @@ export function decideConfirm(
   const running = isRefusal(held) ? undefined : held;
   const seatIds = (named ?? running?.seatIds ?? []).toSorted((a, b) => a - b);
   const refusal =
-    mayTake(map, userId, seatIds, context) ?? drawnToSucceed(reservation.lot, context.failureRate);
+    mayTake(map, userId, seatIds, pass, context) ?? drawnToSucceed(reservation.lot, context.failureRate);
   if (refusal !== undefined) return refusal;
 
   const decision = new Decision(map, context);
@@ -42,7 +43,7 @@ export function decideConfirm(
 
 export function decideAssignAny(
   map: SeatMap,
-  { userId, reservation }: CommandOf<'assignAny'>,
+  { userId, reservation, pass }: CommandOf<'assignAny'>,
   context: DecideContext,
 ): Acceptance<ReservedAnswer> | Refusal {
   // A hold that has run out counts until it is over: until then a confirm that was in time may still come.
@@ -51,6 +52,7 @@ export function decideAssignAny(
   const seatId = map.firstAvailable();
   const refusal = firstRefusal([
     saleIsOpen(map, context),
+    isAdmitted(map, userId, pass, undefined, context),
     hasNoReservation(map, userId),
     withinLimit(map, userId, heldCount + 1),
     seatId === undefined ? { refused: 'sold_out' } : undefined,

@@ -31,7 +31,14 @@ local credit, advanced_at = tonumber(kept[4] or 0), tonumber(kept[5] or now)
 local paused = kept[6] == '1'
 local function whole(number) return string.format('%.0f', number) end
 
-if not pre_queued and now >= opens_at then pre_queued = joined end
+local is_open = now >= opens_at
+if is_open then
+  pre_queued = pre_queued or joined
+elseif serving == 0 then
+  -- The opening was put off, and nobody has been let in: whoever is here has come early.
+  pre_queued = nil
+  redis.call('HDEL', line, 'pre_queued')
+end
 
 -- Turns that are over.
 while true do
@@ -45,7 +52,7 @@ while true do
 end
 
 local active = serving - over_to - redis.call('ZCARD', done)
-if pre_queued and not paused then
+if pre_queued and not paused and is_open then
   local per_ms = per_minute / 60000
   credit = math.min(credit + math.max(0, now - advanced_at) * per_ms, math.max(1, CREDIT_MS * per_ms))
   local most, admitted, was = math.floor(math.min(credit + ROUNDING, active_max - active)), 0, serving
