@@ -1,10 +1,14 @@
 import { SNAPSHOT_SEATS_MAX } from '@jari/contract';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyInstance } from 'fastify';
+import { Doors } from './box-office/doors.ts';
 import type { AppDeps, AppSettings } from './http/app-deps.ts';
 import { logRoutes } from './http/admin/log-routes.ts';
 import { adminRoutes } from './http/admin/routes.ts';
+import { doorRoutes } from './http/admin/door-routes.ts';
+import { QueuePasses } from './http/admission/queue-pass.ts';
 import { joinRoutes } from './http/admission/routes.ts';
+import { waitingRoomRoutes } from './http/admission/waiting-room-routes.ts';
 import { changeRoutes } from './http/changes/routes.ts';
 import { eventRoutes } from './http/events/routes.ts';
 import { holdRoutes } from './http/holds/routes.ts';
@@ -60,6 +64,7 @@ const apiRoutes: readonly Routes[] = [
   myReservationRoutes,
   meRoutes,
   adminRoutes,
+  doorRoutes,
   planRoutes,
   adminPlanRoutes,
   logRoutes,
@@ -93,8 +98,17 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const seatStates = new SeatStatesCache();
   const workshop = new PlanWorkshop();
   app.addHook('onClose', () => workshop.close());
+  const told = {
+    stopped: (event: string, err: unknown) =>
+      deps.logger.warn({ err, event }, 'the doors of a waiting room stand still'),
+    moving: (event: string) => deps.logger.info({ event }, 'the doors of a waiting room move again'),
+  };
+  const doors = new Doors(offices, deps.admission, deps.clock, told, settings.doorsIntervalMs);
+  app.addHook('onClose', () => doors.close());
   const context: RouteContext = {
     ...deps,
+    doors,
+    passes: new QueuePasses(settings.sessionSecrets),
     identity: new Identity(settings, cookies, nowMs),
     eventLists: new EventListCache(offices, settings.timeZone),
     seatLists,
@@ -134,6 +148,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   );
   const typed: App = app.withTypeProvider<TypeBoxTypeProvider>();
   joinRoutes(typed, context);
+  waitingRoomRoutes(typed, context);
   operationRoutes(typed, context);
   await addOpenApiRoutes(app, settings);
   await addWebApp(app, settings, offices);

@@ -64,6 +64,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       holdExtensions: config.holdExtensions,
       maxSeatsPerUser: config.maxSeatsPerUser,
       noSingleSeats: false,
+      waitingRoom: null,
     };
     await provideDefaultEvent(ledger, rules, clock.wallNow());
 

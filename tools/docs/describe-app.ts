@@ -25,7 +25,7 @@ export async function describeApp(): Promise<OpenApi> {
     admission: {},
     bus: {},
     random: {},
-    clock: { wallMs: () => 0, monotonicMs: () => 0 },
+    clock: { wallMs: () => 0, monotonicMs: () => 0, after: () => () => undefined },
     metrics: new Metrics({ hasNodeMetrics: false }),
     logger: silence,
     settings: {
@@ -35,7 +35,13 @@ export async function describeApp(): Promise<OpenApi> {
       sessionSecrets: ['only for the description'],
       gatewaySecrets: [],
       adminTokens: ['only for the description'],
-      defaultRules: { holdTtlMs: 120_000, holdExtensions: 2, maxSeatsPerUser: 4, noSingleSeats: false },
+      defaultRules: {
+        holdTtlMs: 120_000,
+        holdExtensions: 2,
+        maxSeatsPerUser: 4,
+        noSingleSeats: false,
+        waitingRoom: null,
+      },
       admissionIpCheck: false,
       corsOrigins: [],
       isSecureCookie: false,

@@ -5,8 +5,8 @@
 
 local settings = require "jari.settings"
 
-local METHODS = "GET, HEAD, POST, PUT, DELETE"
-local REQUEST_HEADERS = "content-type, idempotency-key, if-none-match, last-event-id, x-request-id"
+local METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
+local REQUEST_HEADERS = "content-type, idempotency-key, if-none-match, last-event-id, queue-pass, x-request-id"
 local ANSWER_HEADERS = "etag, retry-after, x-request-id"
 
 local M = {}

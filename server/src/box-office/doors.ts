@@ -5,10 +5,17 @@ import type { Clock } from '../ports/clock.ts';
 import type { WaitingLineStore } from '../ports/waiting-line-store.ts';
 import type { BoxOffice } from './box-office.ts';
 
-/** How often the doors move, and so how old the answer to "how does the line stand?" is at most. */
-const ADVANCE_INTERVAL_MS = 1_000;
 /** A line that has not been heard of for so long stands still. */
 const SILENCE_MS = 5_000;
+
+/** So many who are through are remembered while the store is away; of more, the turns run out by themselves. */
+const UNFINISHED_MAX = 10_000;
+
+/** Whoever wants to know that doors stand still, and that they move again. */
+export interface DoorsObserver {
+  stopped(eventId: string, error: unknown): void;
+  moving(eventId: string): void;
+}
 
 /** How a line stands, as far as this server knows. */
 export interface DoorsReading extends LineState {
@@ -17,12 +24,21 @@ export interface DoorsReading extends LineState {
 }
 
 /**
- * Moves the doors of the waiting rooms of this server's events, once a second, and keeps what the store said,
+ * Moves the doors of the waiting rooms of this server's events, about once a second, and keeps what the store said,
  * so that however many ask how the line stands cost nothing. All servers of an event do the same; the store
  * lets in by the time that has passed, not by how often it is asked.
+ *
+ * Modes of each event's doors:
+ *
+ *   unknown ──first answer──► moving ──the store fails──► stopped ──it answers──► moving …
+ *
+ * While they are stopped nobody is let in; those inside go on, because the box office checks passes by itself.
  */
 export class Doors {
   private readonly readings = new Map<string, { readonly reading: LineState; readonly atMs: number }>();
+  private readonly stopped = new Set<string>();
+  /** Who is through while the store could not be told; by event and user. */
+  private readonly unfinished = new Map<string, { readonly office: BoxOffice; readonly userId: string }>();
   private cancel: () => void = () => undefined;
   private isClosed = false;
 
@@ -30,7 +46,9 @@ export class Doors {
     private readonly offices: { all(): Iterable<BoxOffice> },
     private readonly store: WaitingLineStore,
     private readonly clock: Pick<Clock, 'after' | 'monotonicMs'>,
-    private readonly onFailure: (eventId: string, error: unknown) => void,
+    private readonly observer: DoorsObserver,
+    /** How often the doors move, and so how old the answer to "how does the line stand?" is at most. */
+    private readonly intervalMs: number,
   ) {
     this.again();
   }
@@ -50,18 +68,17 @@ export class Doors {
     return this.store.turnOf(event.eventId, doorRules(event, room), place);
   }
 
-  /** The user has what they came for: room for the next. Nobody waits for it, and if it fails the turn runs out. */
+  /** The user has what they came for: room for the next. Nobody waits for it; what fails is tried again. */
   finish(office: BoxOffice, userId: string): void {
     const { event } = office.seatMap;
-    const room = event.rules.waitingRoom;
-    if (room === null) return;
-    const { eventId } = event;
-    const tell = async () => {
-      const number = await this.store.numberOf(eventId, userId);
-      const place = number === undefined ? null : placeOf(room, number, await this.reading(office, room));
-      if (place !== null) await this.store.finishTurn(eventId, place);
-    };
-    tell().catch((error: unknown) => this.onFailure(eventId, error));
+    if (event.rules.waitingRoom === null) return;
+    const name = `${event.eventId} ${userId}`;
+    this.tellFinished(office, event.rules.waitingRoom, userId).then(
+      () => this.unfinished.delete(name),
+      () => {
+        if (this.unfinished.size < UNFINISHED_MAX) this.unfinished.set(name, { office, userId });
+      },
+    );
   }
 
   /** The user gives back the place or the turn, and may line up anew. */
@@ -74,6 +91,13 @@ export class Doors {
     await this.store.leaveLine(eventId, userId, place ?? 0);
   }
 
+  /** Moves the doors now, so that what the organiser has just changed is so at once. */
+  async move(office: BoxOffice): Promise<void> {
+    const room = office.seatMap.event.rules.waitingRoom;
+    // What fails here is told by the doors that stand still.
+    if (room !== null) await this.advance(office, room).catch(() => undefined);
+  }
+
   pause(eventId: string, isPaused: boolean): Promise<void> {
     return this.store.pauseLine(eventId, isPaused);
   }
@@ -83,8 +107,15 @@ export class Doors {
     this.cancel();
   }
 
+  private async tellFinished(office: BoxOffice, room: WaitingRoom, userId: string): Promise<void> {
+    const { eventId } = office.seatMap.event;
+    const number = await this.store.numberOf(eventId, userId);
+    const place = number === undefined ? null : placeOf(room, number, await this.reading(office, room));
+    if (place !== null) await this.store.finishTurn(eventId, place);
+  }
+
   private again(): void {
-    this.cancel = this.clock.after(ADVANCE_INTERVAL_MS, () => {
+    this.cancel = this.clock.after(this.intervalMs, () => {
       void this.advanceAll().finally(() => {
         if (!this.isClosed) this.again();
       });
@@ -100,6 +131,8 @@ export class Doors {
       return [];
     });
     await Promise.allSettled(due);
+    if (this.stopped.size > 0) return;
+    for (const { office, userId } of this.unfinished.values()) this.finish(office, userId);
   }
 
   private async advance(office: BoxOffice, room: WaitingRoom): Promise<LineState> {
@@ -108,9 +141,13 @@ export class Doors {
     try {
       const reading = await this.store.advanceLine(eventId, doorRules(event, room), office.wallNow());
       this.readings.set(eventId, { reading, atMs: this.clock.monotonicMs() });
+      if (this.stopped.delete(eventId)) this.observer.moving(eventId);
       return reading;
     } catch (error) {
-      this.onFailure(eventId, error);
+      if (!this.isClosed && !this.stopped.has(eventId)) {
+        this.stopped.add(eventId);
+        this.observer.stopped(eventId, error);
+      }
       throw error;
     }
   }

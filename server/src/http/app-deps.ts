@@ -67,6 +67,8 @@ export interface AppSettings {
   readonly keepAliveTimeoutMs: number;
   /** How long requests that are on their way may take when the server closes. */
   readonly closeGraceMs: number;
+  /** How often the doors of waiting rooms move, and how old what is told of a line is at most. */
+  readonly doorsIntervalMs: number;
   readonly streamHeartbeatMs: number;
   /** A client that leaves more than this unread is cut; it resumes where it was. */
   readonly streamBufferBytesMax: number;
@@ -89,6 +91,7 @@ export const defaultAppSettings = {
   keepAliveTimeoutMs: 72_000,
   // A little more than the box office's patience, a little less than orchestrators'.
   closeGraceMs: 6_000,
+  doorsIntervalMs: 1_000,
   streamHeartbeatMs: 15_000,
   streamBufferBytesMax: 256 * 1024,
   streamClientsMax: 20_000,

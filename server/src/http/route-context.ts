@@ -11,6 +11,8 @@ import type { EventListCache } from '../views/event-list.ts';
 import type { SeatListCache } from '../views/seat-list.ts';
 import type { SeatStatesCache } from '../views/seat-states.ts';
 import type { PlanWorkshop } from '../plans/workshop.ts';
+import type { Doors } from '../box-office/doors.ts';
+import type { QueuePasses } from './admission/queue-pass.ts';
 import type { AppDeps } from './app-deps.ts';
 import type { Identity } from './identity/identity.ts';
 import type { PlanDrawings } from './plans/plan-drawings.ts';
@@ -27,6 +29,8 @@ export type App = FastifyInstance<
 /** What routes are built from: the dependencies, and what the HTTP layer has made of them. */
 export interface RouteContext extends AppDeps {
   readonly identity: Identity;
+  readonly doors: Doors;
+  readonly passes: QueuePasses;
   readonly eventLists: EventListCache;
   readonly seatLists: SeatListCache;
   readonly seatStates: SeatStatesCache;

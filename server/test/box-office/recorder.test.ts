@@ -82,7 +82,15 @@ describe('a change of the rules', () => {
     await ledger.putEvent(smallEvent({ saleOpensAt: Date.now() + 3_600_000 }));
     expect(await office.submit(hold('b', 2))).toEqual({ refused: 'not_on_sale' });
     await ledger.putEvent(
-      smallEvent({ rules: { holdTtlMs: 1000, holdExtensions: 0, maxSeatsPerUser: 1, noSingleSeats: false } }),
+      smallEvent({
+        rules: {
+          holdTtlMs: 1000,
+          holdExtensions: 0,
+          maxSeatsPerUser: 1,
+          noSingleSeats: false,
+          waitingRoom: null,
+        },
+      }),
     );
     expect(await office.submit(take('c', 3, 4))).toEqual({ refused: 'not_on_sale' });
   });

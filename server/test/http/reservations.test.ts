@@ -121,6 +121,7 @@ describe('a confirmed reservation', () => {
     const random = {
       draw: () => lots.shift() ?? 1,
       reservationCode: () => 'AAAAA-BBBBB',
+      queueSeed: () => '0'.repeat(32),
     };
     server = await createTestApp({ failureRate: 0.01, random });
     await hold('ann', 1);

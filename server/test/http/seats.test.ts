@@ -75,7 +75,13 @@ describe('the list of seats', () => {
   it('is the same, put together piece by piece, as written at once', async () => {
     const seed = seedOfThisRun();
     const draw = seededDraw(seed);
-    const rules = { holdTtlMs: 60_000, holdExtensions: 2, maxSeatsPerUser: 100, noSingleSeats: false };
+    const rules = {
+      holdTtlMs: 60_000,
+      holdExtensions: 2,
+      maxSeatsPerUser: 100,
+      noSingleSeats: false,
+      waitingRoom: null,
+    };
     // More seats than a piece has, and not a multiple of it.
     server = await createTestApp({
       events: [smallEvent({ layout: { rows: 13, seatsPerRow: 17 }, rules })],

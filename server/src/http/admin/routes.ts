@@ -122,7 +122,8 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
   }
 }
 
-function addEvents(app: App, { offices, ledger, requireAdmin, settings }: RouteContext): void {
+function addEvents(app: App, context: RouteContext): void {
+  const { offices, ledger, random, doors, requireAdmin, settings } = context;
   app.put(
     '/events/:event',
     {
@@ -140,9 +141,13 @@ function addEvents(app: App, { offices, ledger, requireAdmin, settings }: RouteC
     },
     async (request, reply) => {
       refuseKey(request);
+      const known = await withLedger(offices.get(request.params.event));
       const described = await readEvent(request.params.event, request.body, {
         defaultRules: settings.defaultRules,
         findPlan: (planId) => withLedger(ledger.findPlanSummary(planId)),
+        known: known?.seatMap.event,
+        wallNowMs: offices.wallNow(),
+        queueSeed: () => random.queueSeed(),
       });
       const result = await withLedger(offices.putEvent(described));
       if (result.outcome === 'hall_differs') {
@@ -151,6 +156,7 @@ function addEvents(app: App, { offices, ledger, requireAdmin, settings }: RouteC
           'cannot be changed once the event exists',
         );
       }
+      if (known !== undefined) await doors.move(known);
       reply.code(result.outcome === 'created' ? 201 : 200);
       return eventJson(result.event, settings.timeZone, offices.wallNow());
     },

@@ -1,5 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { EventId, JoinResult } from '@jari/contract';
+import type { BoxOffice } from '../../box-office/box-office.ts';
+import { saleStatus } from '../../domain/sale.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { numbersIn } from '../plugins/number-params.ts';
 import { ProblemError } from '../problem.ts';
@@ -17,6 +19,12 @@ const JoinQuery = Type.Object(
   { additionalProperties: false },
 );
 
+/** There is nothing to line up for any more. Without a waiting room the numbers are for whatever they are taken for. */
+function hasClosed(office: BoxOffice): boolean {
+  const { event } = office.seatMap;
+  return event.rules.waitingRoom !== null && saleStatus(event, office.wallNow()) === 'closed';
+}
+
 /** `POST /fcfs/join`: a queue number, once per user. The gateway answers it itself when there is one. */
 export const joinRoutes: Routes = (app, { offices, admission, identity, settings }) => {
   app.post(
@@ -28,13 +36,14 @@ export const joinRoutes: Routes = (app, { offices, admission, identity, settings
         tags: ['admission'],
         summary: 'A queue number, once per user (and per address, if so configured) within `ttl` seconds',
         querystring: JoinQuery,
-        response: { 200: JoinResult, ...problems(...COMMAND_REASONS, 'duplicate') },
+        response: { 200: JoinResult, ...problems(...COMMAND_REASONS, 'not_on_sale', 'duplicate') },
       },
     },
     async (request) => {
       const user = identity.require(request);
       const { event = DEFAULT_EVENT, ttl = 900 } = request.query;
-      await officeOf(offices, event);
+      const office = await officeOf(offices, event);
+      if (hasClosed(office)) throw new ProblemError('not_on_sale');
       const ip = settings.admissionIpCheck ? request.ip : null;
       const result = await withLedger(
         admission.join({ eventId: event, userId: user.id, ip, ttlMs: ttl * 1000, requestId: request.id }),

@@ -1,8 +1,9 @@
 import type { EventInput } from '@jari/contract';
-import type { EventDescription, EventRules } from '../../domain/event.ts';
+import type { Event, EventDescription, EventRules } from '../../domain/event.ts';
 import type { HallLayout } from '../../domain/hall-layout.ts';
 import type { PlanSummary } from '../../ports/ledger.ts';
 import { invalid } from '../problem.ts';
+import { readWaitingRoom } from './read-waiting-room.ts';
 
 type Text = EventInput['title'];
 
@@ -11,14 +12,20 @@ export interface EventReading {
   /** Of rules that are left out. */
   readonly defaultRules: EventRules;
   readonly findPlan: (planId: string) => Promise<PlanSummary | undefined>;
+  /** As it is now, if there is one already. */
+  readonly known: Event | undefined;
+  readonly wallNowMs: number;
+  /** Draws a seed for a waiting room. */
+  readonly queueSeed: () => string;
 }
 
 /** The event that the organiser describes. Refuses with the field that is wrong. */
 export async function readEvent(
   eventId: string,
   input: EventInput,
-  { defaultRules, findPlan }: EventReading,
+  reading: EventReading,
 ): Promise<EventDescription> {
+  const { defaultRules, findPlan } = reading;
   const { rules = {} } = input;
   const startsAt = readTime('starts_at', input.starts_at);
   const endsAt = readOptionalTime('ends_at', input.ends_at);
@@ -45,6 +52,7 @@ export async function readEvent(
       holdExtensions: rules.hold_extensions ?? defaultRules.holdExtensions,
       maxSeatsPerUser: rules.max_seats_per_user ?? defaultRules.maxSeatsPerUser,
       noSingleSeats: rules.no_single_seats ?? defaultRules.noSingleSeats,
+      waitingRoom: readWaitingRoom(input.waiting_room ?? null, reading),
     },
   };
 }

@@ -1,8 +1,10 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { Hold, HoldInput } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
+import type { Pass } from '../../domain/admission.ts';
 import type { CommandOf, HoldAnswer } from '../../domain/command.ts';
 import { isRefusal } from '../../domain/refusal.ts';
+import { passOf, queuePassHeader } from '../admission/pass-of.ts';
 import { officeOf } from '../event-office.ts';
 import { idempotencyKey, refuseKey } from '../idempotency.ts';
 import { sendJson } from '../json-text.ts';
@@ -12,7 +14,7 @@ import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../s
 import { sendRefusal } from '../send-problem.ts';
 
 /** My time-limited priority on seats. */
-export const holdRoutes: Routes = (app, { offices, identity }) => {
+export const holdRoutes: Routes = (app, { offices, identity, passes }) => {
   app.get(
     '/events/:event/hold',
     {
@@ -47,12 +49,15 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
         summary:
           'Makes my hold exactly these seats, or the best there are, all or nothing; harmless to repeat',
         params: EventParams,
+        headers: Type.Object(queuePassHeader),
         body: HoldInput,
         response: {
           200: Hold,
           ...problems(
             ...COMMAND_REASONS,
             'not_on_sale',
+            'not_admitted',
+            'turn_missed',
             'already_reserved',
             'seat_blocked',
             'seat_held',
@@ -71,7 +76,8 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
       const user = identity.require(request);
       const { event } = request.params;
       const office = await officeOf(offices, event);
-      const outcome = await office.submit<'hold' | 'holdBest'>(commandOf(request.body, user.id));
+      const pass = passOf(request, office, user.id, passes);
+      const outcome = await office.submit<'hold' | 'holdBest'>(commandOf(request.body, user.id, pass));
       if (isRefusal(outcome)) sendRefusal(reply, outcome, event);
       else sendJson(reply, 200, holdJson(outcome, office));
     },
@@ -132,14 +138,18 @@ export const holdRoutes: Routes = (app, { offices, identity }) => {
   );
 };
 
-function commandOf({ seat_ids, best_available }: HoldInput, userId: string): CommandOf<'hold' | 'holdBest'> {
+function commandOf(
+  { seat_ids, best_available }: HoldInput,
+  userId: string,
+  pass: Pass | undefined,
+): CommandOf<'hold' | 'holdBest'> {
   if (best_available === undefined && seat_ids !== undefined)
-    return { kind: 'hold', userId, seatIds: seat_ids };
+    return { kind: 'hold', userId, seatIds: seat_ids, pass };
   if (best_available === undefined || seat_ids !== undefined) {
     throw invalid('seat_ids', 'Send either seat_ids or best_available.');
   }
   const { together = true, ...wish } = best_available;
-  return { kind: 'holdBest', userId, wish: { ...wish, together } };
+  return { kind: 'holdBest', userId, wish: { ...wish, together }, pass };
 }
 
 /** The end by the wall clock, as the person sees it; the time left by the clock that promises run by. */

@@ -7,8 +7,11 @@ export async function addCrossOrigin(app: FastifyInstance, origins: readonly str
   await app.register(cors, {
     origin: [...origins],
     credentials: true,
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-    allowedHeaders: ['content-type', 'idempotency-key', 'if-none-match', 'last-event-id', 'x-request-id'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: [
+      ...['content-type', 'idempotency-key', 'if-none-match', 'last-event-id', 'queue-pass'],
+      'x-request-id',
+    ],
     exposedHeaders: ['etag', 'retry-after', 'x-request-id'],
     maxAge: 600,
   });

@@ -1,5 +1,7 @@
+import { Type } from '@fastify/type-provider-typebox';
 import { ReservationInput, ReservationResult } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
+import { passOf, queuePassHeader } from '../admission/pass-of.ts';
 import { officeOf } from '../event-office.ts';
 import { idempotencyKey } from '../idempotency.ts';
 import { sendJson } from '../json-text.ts';
@@ -11,7 +13,7 @@ import { readPerson } from './person.ts';
 import { newReservationJson } from './reservation-json.ts';
 
 /** `POST /events/{event}/reservations`: from a hold to a confirmed record. */
-export const confirmRoutes: Routes = (app, { offices, identity, random }) => {
+export const confirmRoutes: Routes = (app, { offices, identity, random, doors, passes }) => {
   app.post(
     '/events/:event/reservations',
     {
@@ -20,7 +22,7 @@ export const confirmRoutes: Routes = (app, { offices, identity, random }) => {
         tags: ['reservations'],
         summary: 'Confirms my hold or, with `seat_ids` and no hold, takes those seats in one step',
         params: EventParams,
-        headers: IdempotencyHeaders,
+        headers: Type.Object({ ...IdempotencyHeaders.properties, ...queuePassHeader }),
         body: ReservationInput,
         response: {
           201: ReservationResult,
@@ -28,6 +30,8 @@ export const confirmRoutes: Routes = (app, { offices, identity, random }) => {
             ...COMMAND_REASONS,
             'idempotency_mismatch',
             'not_on_sale',
+            'not_admitted',
+            'turn_missed',
             'no_hold',
             'hold_expired',
             'already_reserved',
@@ -50,8 +54,11 @@ export const confirmRoutes: Routes = (app, { offices, identity, random }) => {
       const wish = ['confirm', event, person.userName, person.phone, seatIds] as const;
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
       const reservation = draftReservation(random, person);
-      const outcome = await office.submit({ kind: 'confirm', userId: user.id, seatIds, reservation }, key);
+      const pass = passOf(request, office, user.id, passes);
+      const command = { kind: 'confirm', userId: user.id, seatIds, reservation, pass } as const;
+      const outcome = await office.submit(command, key);
       if (isRefusal(outcome)) return sendRefusal(reply, outcome, event);
+      doors.finish(office, user.id);
       const made = newReservationJson(outcome, person, office.seatMap);
       return sendJson<ReservationResult>(reply, 201, { success: true, reservation: made });
     },

@@ -1,5 +1,7 @@
+import { Type } from '@fastify/type-provider-typebox';
 import { FcfsInput, FcfsResult } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
+import { passOf, queuePassHeader } from '../admission/pass-of.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { idempotencyKey } from '../idempotency.ts';
 import type { Routes } from '../route-context.ts';
@@ -10,7 +12,7 @@ import { readPerson } from './person.ts';
 import { newReservationJson } from './reservation-json.ts';
 
 /** `POST /seats/reservation/fcfs`: the brief's assignment without choice. */
-export const fcfsRoutes: Routes = (app, { offices, identity, random }) => {
+export const fcfsRoutes: Routes = (app, { offices, identity, random, doors, passes }) => {
   app.post(
     '/seats/reservation/fcfs',
     {
@@ -18,7 +20,7 @@ export const fcfsRoutes: Routes = (app, { offices, identity, random }) => {
         operationId: 'reserveFirstFreeSeat',
         tags: ['reservations'],
         summary: 'First come, first served: assigns the first free seat of `default`, once per user',
-        headers: IdempotencyHeaders,
+        headers: Type.Object({ ...IdempotencyHeaders.properties, ...queuePassHeader }),
         body: FcfsInput,
         response: {
           200: FcfsResult,
@@ -26,6 +28,8 @@ export const fcfsRoutes: Routes = (app, { offices, identity, random }) => {
             ...COMMAND_REASONS,
             'idempotency_mismatch',
             'not_on_sale',
+            'not_admitted',
+            'turn_missed',
             'duplicate',
             'limit_exceeded',
             'sold_out',
@@ -42,8 +46,10 @@ export const fcfsRoutes: Routes = (app, { offices, identity, random }) => {
       const wish = ['fcfs', DEFAULT_EVENT, person.userName, person.phone] as const;
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
       const reservation = draftReservation(random, person);
-      const outcome = await office.submit({ kind: 'assignAny', userId: user.id, reservation }, key);
+      const pass = passOf(request, office, user.id, passes);
+      const outcome = await office.submit({ kind: 'assignAny', userId: user.id, reservation, pass }, key);
       if (isRefusal(outcome)) return sendRefusal(reply, outcome, DEFAULT_EVENT);
+      doors.finish(office, user.id);
       const { hall } = office.seatMap;
       const [seatId = 0] = outcome.seatIds;
       return {

@@ -1,0 +1,84 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { EventDetails, WaitingRoomInput } from '@jari/contract';
+import type { Event, EventDescription, WaitingRoom } from '../../domain/event.ts';
+import { saleStatus } from '../../domain/sale.ts';
+import { eventJson } from '../../views/event-json.ts';
+import { officeOf } from '../event-office.ts';
+import { refuseKey } from '../idempotency.ts';
+import { invalid } from '../problem.ts';
+import type { Routes } from '../route-context.ts';
+import { EventParams, problems } from '../schemas.ts';
+import { withLedger } from '../with-ledger.ts';
+
+const DoorsInput = Type.Partial(
+  Type.Object({
+    ...Type.Omit(WaitingRoomInput, ['order']).properties,
+    doors: Type.Enum(['open', 'paused', 'closed'], {
+      description:
+        '`open`: the sale opens now, or the doors move again. `paused`: nobody is let in until `open`; those inside go on. `closed`: the sale ends now; what is held can still be confirmed.',
+    }),
+  }),
+  { additionalProperties: false, minProperties: 1 },
+);
+
+/** The organiser at the doors of a waiting room while people wait: what is left out stays as it is. */
+export const doorRoutes: Routes = (app, { offices, doors, settings, requireAdmin }) => {
+  app.patch(
+    '/events/:event/waiting-room',
+    {
+      config: { rateLimit: { max: settings.coldRequestsPerMinute } },
+      preParsing: requireAdmin,
+      schema: {
+        operationId: 'patchWaitingRoom',
+        tags: ['admin'],
+        summary: 'Moves the doors of a waiting room: open, pause, close, rate, number inside',
+        security: [{ adminToken: [] }],
+        params: EventParams,
+        body: DoorsInput,
+        response: { 200: EventDetails, ...problems('unauthorized', 'not_found') },
+      },
+    },
+    async (request) => {
+      refuseKey(request);
+      const eventId = request.params.event;
+      const office = await officeOf(offices, eventId);
+      const { event } = office.seatMap;
+      const room = event.rules.waitingRoom;
+      if (room === null) throw invalid('event', 'has no waiting room; PUT /events/{event} gives it one');
+      const { doors: wanted, ...input } = request.body;
+      const described = withDoors(event, wanted, changed(room, input), office.wallNow());
+      // Paused before the sale opens by it, and moving only once it has.
+      if (wanted === 'paused') await withLedger(doors.pause(eventId, true));
+      const result = await withLedger(offices.putEvent(described));
+      if (wanted === 'open') await withLedger(doors.pause(eventId, false));
+      await doors.move(office);
+      const now = result.outcome === 'hall_differs' ? event : result.event;
+      return eventJson(now, settings.timeZone, offices.wallNow());
+    },
+  );
+};
+
+function changed(room: WaitingRoom, input: Partial<WaitingRoomInput>): WaitingRoom {
+  return {
+    ...room,
+    ...(input.admitted_per_minute === undefined ? {} : { admittedPerMinute: input.admitted_per_minute }),
+    ...(input.active_max === undefined ? {} : { activeMax: input.active_max }),
+    ...(input.turn_ttl_seconds === undefined ? {} : { turnTtlMs: input.turn_ttl_seconds * 1_000 }),
+    ...(input.pre_queue_minutes === undefined ? {} : { preQueueMs: input.pre_queue_minutes * 60_000 }),
+  };
+}
+
+/** Opening and closing by hand are the sale's own times, so that everything that goes by them agrees. */
+function withDoors(
+  event: Event,
+  wanted: 'open' | 'paused' | 'closed' | undefined,
+  waitingRoom: WaitingRoom,
+  wallNowMs: number,
+): EventDescription {
+  const described = { ...event, rules: { ...event.rules, waitingRoom } };
+  const sale = saleStatus(event, wallNowMs);
+  if (wanted === 'closed' && sale !== 'closed') return { ...described, saleClosesAt: Math.floor(wallNowMs) };
+  if (wanted !== 'open' || sale === 'open') return described;
+  const saleClosesAt = sale === 'closed' ? null : event.saleClosesAt;
+  return { ...described, saleOpensAt: Math.floor(wallNowMs), saleClosesAt };
+}
