@@ -57,6 +57,7 @@ const EVENT = {
   currency: null,
   prices: {},
   rules: { hold_ttl_seconds: 120, hold_extensions: 2, max_seats_per_user: 4, no_single_seats: false },
+  waiting_room: null,
 };
 const PLAN_ID = '3f0c9a51be7d42880fa6c1e2d95b7704';
 const GALA = {
@@ -68,6 +69,24 @@ const GALA = {
   plan: PLAN_ID,
   currency: 'KRW',
   prices: { Stalls: 55_000, Balcony: 33_000 },
+  waiting_room: {
+    admitted_per_minute: 600,
+    active_max: 1_000,
+    turn_ttl_seconds: 600,
+    pre_queue_minutes: 60,
+    order: 'shuffle',
+  },
+};
+const EVENT_OF_GALA = {
+  ...EVENT,
+  ...GALA,
+  id: 'gala',
+  starts_at: '2030-01-01T19:00:00.000Z',
+  sale_opens_at: '2029-12-01T09:00:00.000Z',
+  sale_closes_at: '2030-01-01T18:00:00.000Z',
+  sale: 'before',
+  hall: null,
+  plan: { id: PLAN_ID, seat_count: 1_500 },
 };
 const PLAN = {
   format: 'jari-plan',
@@ -149,21 +168,7 @@ export const examples: Readonly<Record<string, Example>> = {
     curl(`-X POST ${API}/events/default/seats/unblock`, TOKEN, JSON_TYPE, data({ seat_ids: [9] })),
     { success: true, changes: 1 },
   ),
-  putEvent: ok(
-    curl(`-X PUT ${API}/events/gala`, TOKEN, JSON_TYPE, data(GALA)),
-    {
-      ...EVENT,
-      ...GALA,
-      id: 'gala',
-      starts_at: '2030-01-01T19:00:00.000Z',
-      sale_opens_at: '2029-12-01T09:00:00.000Z',
-      sale_closes_at: '2030-01-01T18:00:00.000Z',
-      sale: 'before',
-      hall: null,
-      plan: { id: PLAN_ID, seat_count: 1_500 },
-    },
-    201,
-  ),
+  putEvent: ok(curl(`-X PUT ${API}/events/gala`, TOKEN, JSON_TYPE, data(GALA)), EVENT_OF_GALA, 201),
   importPlan: ok(
     curl(`-X POST ${API}/admin/plans`, TOKEN, JSON_TYPE, data(PLAN)),
     { success: true, plan: PLAN_SUMMARY, ignored: [], notes: [] },
@@ -255,6 +260,37 @@ export const examples: Readonly<Record<string, Example>> = {
     curl(`${API}/admin/events/default/log`, TOKEN),
     '{"format":"jari-log","version":1,"event":"default","seat_count":9,…}\n' +
       '[1,1893456000000,"held","user","c1d0…",[2],null,1893456120000,0,null,"9f3a…"]\n',
+  ),
+  getLineStatus: ok("curl 'http://localhost:5800/fcfs/status?event=gala'", {
+    event: 'gala',
+    state: 'open',
+    server_time: '2029-12-01T09:02:10.000Z',
+    opens_at: '2029-12-01T09:00:00.000Z',
+    gathers_at: '2029-12-01T08:00:00.000Z',
+    joined: 18_204,
+    pre_queued: 12_000,
+    serving_number: 1_310,
+    over_number: 0,
+    waiting: 16_894,
+    active: 640,
+    admitted_per_minute: 600,
+    order: 'shuffle',
+    seed_hash: 'a1bf4dc2c0cea821798c38e16fcc1667d6f0504afa821b181672035fc5967890',
+    seed: '0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+    poll_after_ms: 2_000,
+  }),
+  takeQueuePass: ok(curl("-X POST 'http://localhost:5800/fcfs/pass?event=gala'", USER), {
+    success: true,
+    event: 'gala',
+    queue_number: 1_310,
+    pass: 'q1.gala.1310.1890810730000.0.2nLwzT7sIv1q8m0Q6yqXjDq0c8m0y0b0v9c1vX3pQ4A',
+    expires_at: '2029-12-01T09:12:10.000Z',
+    expires_in_ms: 599_400,
+  }),
+  giveBackQueuePass: ok(curl("-X DELETE 'http://localhost:5800/fcfs/pass?event=gala'", USER), '', 204),
+  patchWaitingRoom: ok(
+    curl(`-X PATCH ${API}/events/gala/waiting-room`, TOKEN, JSON_TYPE, data({ doors: 'paused' })),
+    { ...EVENT_OF_GALA, sale: 'open', server_time: '2029-12-01T09:02:10.000Z' },
   ),
   joinQueue: ok(curl("-X POST 'http://localhost:5800/fcfs/join?event=default&ttl=900'", USER), {
     success: true,

@@ -11,6 +11,7 @@ import type { CommittedSeatMap } from '../domain/committed-seat-map.ts';
 import type { Event } from '../domain/event.ts';
 import { holdOf } from '../domain/reading.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import { saleStatus, type SaleStatus } from '../domain/sale.ts';
 import type { EventLedger, LedgerTime, ReloadReason, Snapshot } from '../ports/ledger.ts';
 import { emptyHall } from './empty-hall.ts';
 import type { LedgerClock } from './ledger-clock.ts';
@@ -63,6 +64,11 @@ export class BoxOffice {
   /** The ledger's wall clock. */
   wallNow(): number {
     return this.clock.wallNow();
+  }
+
+  /** Whether seats can be had now. */
+  get sale(): SaleStatus {
+    return saleStatus(this.seatMap.event, this.wallNow());
   }
 
   time(): LedgerTime {

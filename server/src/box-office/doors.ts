@@ -1,6 +1,5 @@
-import { placeInLine } from '@jari/contract/queue-order';
 import type { Event, WaitingRoom } from '../domain/event.ts';
-import type { DoorRules, LineState, Turn } from '../domain/waiting-line.ts';
+import { placeOf, type DoorRules, type LineState, type Turn } from '../domain/waiting-line.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { WaitingLineStore } from '../ports/waiting-line-store.ts';
 import type { BoxOffice } from './box-office.ts';
@@ -21,6 +20,15 @@ export interface DoorsObserver {
 export interface DoorsReading extends LineState {
   /** False while the store cannot be asked: those inside go on, and nobody else is let in. */
   readonly isFresh: boolean;
+}
+
+/** Where one user stands. */
+export interface Standing {
+  readonly number: number;
+  /** Null while it depends on who else comes before the opening. */
+  readonly place: number | null;
+  readonly turn: Turn;
+  readonly reading: DoorsReading;
 }
 
 /**
@@ -60,12 +68,17 @@ export class Doors {
     return { ...known.reading, isFresh: this.clock.monotonicMs() - known.atMs < SILENCE_MS };
   }
 
-  numberOf(eventId: string, userId: string): Promise<number | undefined> {
-    return this.store.numberOf(eventId, userId);
-  }
-
-  async turnOf({ seatMap: { event } }: BoxOffice, room: WaitingRoom, place: number): Promise<Turn> {
-    return this.store.turnOf(event.eventId, doorRules(event, room), place);
+  /** Where a user stands; undefined when they have not joined. */
+  async standingOf(office: BoxOffice, room: WaitingRoom, userId: string): Promise<Standing | undefined> {
+    const { event } = office.seatMap;
+    const number = await this.store.numberOf(event.eventId, userId);
+    if (number === undefined) return undefined;
+    const reading = await this.reading(office, room);
+    const place = placeOf(room, number, reading.preQueued);
+    const rules = doorRules(event, room);
+    const turn: Turn =
+      place === null ? { is: 'waiting' } : await this.store.turnOf(event.eventId, rules, place);
+    return { number, place, turn, reading };
   }
 
   /** The user has what they came for: room for the next. Nobody waits for it; what fails is tried again. */
@@ -86,7 +99,7 @@ export class Doors {
     const { eventId } = office.seatMap.event;
     const number = await this.store.numberOf(eventId, userId);
     if (number === undefined) return;
-    const place = placeOf(room, number, await this.reading(office, room));
+    const place = placeOf(room, number, (await this.reading(office, room)).preQueued);
     // Before a shuffle nobody has a place yet; the number stays empty.
     await this.store.leaveLine(eventId, userId, place ?? 0);
   }
@@ -110,7 +123,8 @@ export class Doors {
   private async tellFinished(office: BoxOffice, room: WaitingRoom, userId: string): Promise<void> {
     const { eventId } = office.seatMap.event;
     const number = await this.store.numberOf(eventId, userId);
-    const place = number === undefined ? null : placeOf(room, number, await this.reading(office, room));
+    const place =
+      number === undefined ? null : placeOf(room, number, (await this.reading(office, room)).preQueued);
     if (place !== null) await this.store.finishTurn(eventId, place);
   }
 
@@ -151,16 +165,6 @@ export class Doors {
       throw error;
     }
   }
-}
-
-/** The place of a number; null while it depends on who else comes before the opening. */
-export function placeOf(
-  { order, seed }: WaitingRoom,
-  number: number,
-  { preQueued }: LineState,
-): number | null {
-  if (order === 'arrival') return number;
-  return preQueued === null ? null : placeInLine(number, preQueued, seed);
 }
 
 function doorRules({ saleOpensAt }: Event, room: WaitingRoom): DoorRules {

@@ -1,14 +1,7 @@
+import type { Pass } from './command.ts';
 import { isValid, type HoldTiming } from './hold-validity.ts';
 import type { Refusal } from './refusal.ts';
 import type { SeatMap } from './seat-map.ts';
-
-/** That it was a user's turn to choose seats. Whoever makes one has seen to it that it is genuine. */
-export interface Pass {
-  /** When the turn ends, by the wall clock. */
-  readonly endsAtMs: number;
-  /** The event's last change when the pass was given. */
-  readonly sequence: number;
-}
 
 /**
  * Where the event has a waiting room, seats are for those whose turn it is: from the pass until its end, or

@@ -1,4 +1,3 @@
-import type { Pass } from './admission.ts';
 import type { SeatWish } from './best-available.ts';
 import type { Amounts } from './prices.ts';
 import type { Hold } from './seat.ts';
@@ -11,6 +10,14 @@ export interface ReservationDraft {
   readonly phone: string;
   /** In [0, 1). The attempt fails on purpose when this is below the failure rate. */
   readonly lot: number;
+}
+
+/** That it was a user's turn to choose seats. Whoever makes one has seen to it that it is genuine. */
+export interface Pass {
+  /** When the turn ends, by the wall clock. */
+  readonly endsAtMs: number;
+  /** The event's last change when the pass was given. */
+  readonly sequence: number;
 }
 
 /** Everything that can be asked of a box office. */

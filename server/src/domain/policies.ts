@@ -1,4 +1,5 @@
-import { isAdmitted, type Pass } from './admission.ts';
+import { isAdmitted } from './admission.ts';
+import type { Pass } from './command.ts';
 import { unknownIn, type SeatWish } from './best-available.ts';
 import { firstRefusal, type Refusal } from './refusal.ts';
 import { saleStatus } from './sale.ts';

@@ -1,3 +1,6 @@
+import { placeInLine } from '@jari/contract/queue-order';
+import type { WaitingRoom } from './event.ts';
+
 /** How an event's waiting room lets people in. */
 export interface DoorRules {
   readonly admittedPerMinute: number;
@@ -170,4 +173,14 @@ export class WaitingLine {
   private active(): number {
     return this.serving - this.overTo - this.done.size;
   }
+}
+
+/** The place of a number; null while it depends on who else comes before the opening. */
+export function placeOf(
+  { order, seed }: Pick<WaitingRoom, 'order' | 'seed'>,
+  number: number,
+  preQueued: number | null,
+): number | null {
+  if (order === 'arrival') return number;
+  return preQueued === null ? null : placeInLine(number, preQueued, seed);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Pass } from '../../src/domain/admission.ts';
+import type { Pass } from '../../src/domain/command.ts';
 import { decide } from '../../src/domain/decide/decide.ts';
 import type { WaitingRoom } from '../../src/domain/event.ts';
 import { assignAny, confirm, done, hold } from '../support/deciding.ts';

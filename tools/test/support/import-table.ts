@@ -121,6 +121,20 @@ export const importTable: readonly Row[] = [
   // What starting real programs takes, for the tests of every workspace and for the stack.
   { of: rig, from: ['scripts/lib/requirements.mjs'], packages: ['node:', 'eventsource-parser'] },
   { of: 'tools/test', from: ['scripts/lib'], packages: 'any' },
+  // A crowd before the very stores that serve it.
+  {
+    of: 'tools/crowd',
+    from: [
+      contract,
+      domain,
+      ports,
+      'server/src/adapters/memory',
+      'server/src/adapters/redis',
+      rig,
+      'tools/best-seats',
+    ],
+    packages: 'any',
+  },
   // What pages cost in a browser.
   {
     of: 'tools/bench/web',

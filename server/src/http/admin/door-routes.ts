@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { EventDetails, WaitingRoomInput } from '@jari/contract';
-import type { Event, EventDescription, WaitingRoom } from '../../domain/event.ts';
-import { saleStatus } from '../../domain/sale.ts';
+import type { BoxOffice } from '../../box-office/box-office.ts';
+import type { EventDescription, WaitingRoom } from '../../domain/event.ts';
 import { eventJson } from '../../views/event-json.ts';
 import { officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
@@ -46,7 +46,7 @@ export const doorRoutes: Routes = (app, { offices, doors, settings, requireAdmin
       const room = event.rules.waitingRoom;
       if (room === null) throw invalid('event', 'has no waiting room; PUT /events/{event} gives it one');
       const { doors: wanted, ...input } = request.body;
-      const described = withDoors(event, wanted, changed(room, input), office.wallNow());
+      const described = withDoors(office, wanted, changed(room, input));
       // Paused before the sale opens by it, and moving only once it has.
       if (wanted === 'paused') await withLedger(doors.pause(eventId, true));
       const result = await withLedger(offices.putEvent(described));
@@ -70,15 +70,16 @@ function changed(room: WaitingRoom, input: Partial<WaitingRoomInput>): WaitingRo
 
 /** Opening and closing by hand are the sale's own times, so that everything that goes by them agrees. */
 function withDoors(
-  event: Event,
+  office: BoxOffice,
   wanted: 'open' | 'paused' | 'closed' | undefined,
   waitingRoom: WaitingRoom,
-  wallNowMs: number,
 ): EventDescription {
+  const { seatMap, sale } = office;
+  const { event } = seatMap;
+  const now = Math.floor(office.wallNow());
   const described = { ...event, rules: { ...event.rules, waitingRoom } };
-  const sale = saleStatus(event, wallNowMs);
-  if (wanted === 'closed' && sale !== 'closed') return { ...described, saleClosesAt: Math.floor(wallNowMs) };
+  if (wanted === 'closed' && sale !== 'closed') return { ...described, saleClosesAt: now };
   if (wanted !== 'open' || sale === 'open') return described;
   const saleClosesAt = sale === 'closed' ? null : event.saleClosesAt;
-  return { ...described, saleOpensAt: Math.floor(wallNowMs), saleClosesAt };
+  return { ...described, saleOpensAt: now, saleClosesAt };
 }

@@ -145,8 +145,7 @@ function addEvents(app: App, context: RouteContext): void {
       const described = await readEvent(request.params.event, request.body, {
         defaultRules: settings.defaultRules,
         findPlan: (planId) => withLedger(ledger.findPlanSummary(planId)),
-        known: known?.seatMap.event,
-        wallNowMs: offices.wallNow(),
+        known,
         queueSeed: () => random.queueSeed(),
       });
       const result = await withLedger(offices.putEvent(described));

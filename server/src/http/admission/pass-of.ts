@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { BoxOffice } from '../../box-office/box-office.ts';
-import type { Pass } from '../../domain/admission.ts';
+import type { Pass } from '../../domain/command.ts';
 import type { QueuePasses } from './queue-pass.ts';
 
 /** What commands that take seats may be sent with. */

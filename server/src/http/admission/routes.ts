@@ -1,7 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { EventId, JoinResult } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
-import { saleStatus } from '../../domain/sale.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { numbersIn } from '../plugins/number-params.ts';
 import { ProblemError } from '../problem.ts';
@@ -21,8 +20,7 @@ const JoinQuery = Type.Object(
 
 /** There is nothing to line up for any more. Without a waiting room the numbers are for whatever they are taken for. */
 function hasClosed(office: BoxOffice): boolean {
-  const { event } = office.seatMap;
-  return event.rules.waitingRoom !== null && saleStatus(event, office.wallNow()) === 'closed';
+  return office.seatMap.event.rules.waitingRoom !== null && office.sale === 'closed';
 }
 
 /** `POST /fcfs/join`: a queue number, once per user. The gateway answers it itself when there is one. */

@@ -1,6 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { EventId, LineStatus, QueuePass, QueuePlace } from '@jari/contract';
-import { placeOf } from '../../box-office/doors.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { invalid, ProblemError } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
@@ -51,15 +50,13 @@ export const waitingRoomRoutes: Routes = (app, { offices, doors, identity, passe
       const office = await officeOf(offices, eventId);
       const room = office.seatMap.event.rules.waitingRoom;
       if (room === null) throw invalid('event', NO_ROOM);
-      const number = await withLedger(doors.numberOf(eventId, user.id));
-      if (number === undefined) {
+      const standing = await withLedger(doors.standingOf(office, room, user.id));
+      if (standing === undefined) {
         throw new ProblemError('not_found', { detail: 'You do not stand in this line: POST /fcfs/join.' });
       }
-      const reading = await withLedger(doors.reading(office, room));
-      const place = placeOf(room, number, reading);
-      const turn = place === null ? undefined : await withLedger(doors.turnOf(office, room, place));
+      const { number, place, turn, reading } = standing;
       reply.header('cache-control', 'no-store');
-      if (place === null || turn === undefined || turn.is === 'waiting') {
+      if (place === null || turn.is === 'waiting') {
         const status = lineStatus(office.seatMap.event, reading, office.wallNow());
         reply.code(202);
         return {

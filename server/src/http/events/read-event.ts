@@ -1,5 +1,6 @@
 import type { EventInput } from '@jari/contract';
-import type { Event, EventDescription, EventRules } from '../../domain/event.ts';
+import type { BoxOffice } from '../../box-office/box-office.ts';
+import type { EventDescription, EventRules } from '../../domain/event.ts';
 import type { HallLayout } from '../../domain/hall-layout.ts';
 import type { PlanSummary } from '../../ports/ledger.ts';
 import { invalid } from '../problem.ts';
@@ -13,8 +14,7 @@ export interface EventReading {
   readonly defaultRules: EventRules;
   readonly findPlan: (planId: string) => Promise<PlanSummary | undefined>;
   /** As it is now, if there is one already. */
-  readonly known: Event | undefined;
-  readonly wallNowMs: number;
+  readonly known: BoxOffice | undefined;
   /** Draws a seed for a waiting room. */
   readonly queueSeed: () => string;
 }

@@ -1,12 +1,11 @@
 import type { WaitingRoomInput } from '@jari/contract';
-import type { Event, WaitingRoom } from '../../domain/event.ts';
-import { saleStatus } from '../../domain/sale.ts';
+import type { BoxOffice } from '../../box-office/box-office.ts';
+import type { WaitingRoom } from '../../domain/event.ts';
 import { invalid } from '../problem.ts';
 
 interface RoomReading {
   /** The event as it is now, if there is one already. */
-  readonly known: Event | undefined;
-  readonly wallNowMs: number;
+  readonly known: BoxOffice | undefined;
   readonly queueSeed: () => string;
 }
 
@@ -16,11 +15,11 @@ interface RoomReading {
  */
 export function readWaitingRoom(
   input: WaitingRoomInput | null,
-  { known, wallNowMs, queueSeed }: RoomReading,
+  { known, queueSeed }: RoomReading,
 ): WaitingRoom | null {
   if (input === null) return null;
-  const before = known?.rules.waitingRoom ?? null;
-  const hasOpened = known !== undefined && saleStatus(known, wallNowMs) !== 'before';
+  const before = known?.seatMap.event.rules.waitingRoom ?? null;
+  const hasOpened = known !== undefined && known.sale !== 'before';
   if (before !== null && hasOpened && before.order !== input.order) {
     throw invalid('waiting_room.order', 'cannot be changed once the doors have opened');
   }

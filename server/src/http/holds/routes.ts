@@ -1,8 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { Hold, HoldInput } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
-import type { Pass } from '../../domain/admission.ts';
-import type { CommandOf, HoldAnswer } from '../../domain/command.ts';
+import type { CommandOf, HoldAnswer, Pass } from '../../domain/command.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { passOf, queuePassHeader } from '../admission/pass-of.ts';
 import { officeOf } from '../event-office.ts';
