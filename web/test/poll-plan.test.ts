@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { nextAskMs, retryMs } from '#lib/waiting/poll-plan.ts';
+import { lineStatus } from './support/line.ts';
+
+describe('when the waiting page asks again', () => {
+  it('is never sooner than the server says, and a little later for each', () => {
+    const status = lineStatus({ poll_after_ms: 4_000 });
+    expect(nextAskMs(status, 3, 0)).toBe(4_000);
+    expect(nextAskMs(status, 3, 0.999)).toBeGreaterThan(4_900);
+  });
+
+  it('is rarer for whoever is far from their turn', () => {
+    const status = lineStatus({ poll_after_ms: 2_000, admitted_per_minute: 60 });
+    expect(nextAskMs(status, 59, 0)).toBe(2_000);
+    expect(nextAskMs(status, 600, 0)).toBe(10_000);
+    expect(nextAskMs(lineStatus({ poll_after_ms: 30_000 }), 600, 0)).toBe(30_000);
+  });
+
+  it('keeps within bounds whatever it is told', () => {
+    expect(nextAskMs(lineStatus({ poll_after_ms: 0 }), undefined, 0)).toBe(1_000);
+    expect(nextAskMs(lineStatus({ poll_after_ms: 9_999_999 }), undefined, 0)).toBe(60_000);
+  });
+
+  it('backs off while the server can’t be reached, but not for ever', () => {
+    const waits = [1, 2, 3, 9, 30].map((failures) => retryMs(failures, () => 1));
+    expect(waits).toEqual([1_000, 2_000, 4_000, 20_000, 20_000]);
+  });
+});
