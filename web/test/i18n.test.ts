@@ -23,7 +23,11 @@ describe('the dictionaries', () => {
   });
 
   it('leave nothing empty', () => {
-    for (const [path, words] of [...entries(ko), ...entries(en)]) expect(words.trim(), path).not.toBe('');
+    // English counts people without a word after the number.
+    const mayBeEmpty = new Set(['waiting.aheadUnit']);
+    for (const [path, words] of [...entries(ko), ...entries(en)]) {
+      if (!mayBeEmpty.has(path)) expect(words.trim(), path).not.toBe('');
+    }
   });
 
   it('are each in their own language', () => {

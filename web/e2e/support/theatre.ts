@@ -118,6 +118,22 @@ export class Theatre {
     });
   }
 
+  /** Has others line up, in this order. */
+  async lineUp(event: string, ...names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      const answer = await fetch(`${this.url}/fcfs/join?event=${event}`, {
+        method: 'POST',
+        headers: { 'x-user-id': name },
+      });
+      if (!answer.ok) throw new Error(`join answered ${answer.status}: ${await answer.text()}`);
+    }
+  }
+
+  /** What the organiser does at the doors of a waiting room. */
+  async moveDoors(event: string, change: object): Promise<void> {
+    await this.asOrganiser('PATCH', `/events/${event}/waiting-room`, change);
+  }
+
   /** As a power cut. */
   async kill9(): Promise<void> {
     await this.server.kill9();

@@ -13,6 +13,9 @@ import type {
 import { request } from './request.ts';
 import { inSession } from './session.ts';
 
+/** The passes of waiting rooms, by event: sent with whatever takes seats. Kept up to date by `lib/waiting`. */
+export const passes: Record<string, string | undefined> = {};
+
 const eventPath = (event: string) => `/events/${encodeURIComponent(event)}`;
 const reservationPath = (id: string) => `/reservations/${encodeURIComponent(id)}`;
 
@@ -44,6 +47,7 @@ export const api = {
       request<Hold>(`${eventPath(event)}/hold`, {
         method: 'PUT',
         body: JSON.stringify({ seat_ids: seatIds }),
+        pass: passes[event],
       }),
     ),
   /** Lets the box office choose. It is my whole hold, as with seats that I choose. */
@@ -52,6 +56,7 @@ export const api = {
       request<Hold>(`${eventPath(event)}/hold`, {
         method: 'PUT',
         body: JSON.stringify({ best_available: wish }),
+        pass: passes[event],
       }),
     ),
   deleteHold: (event: string) =>
@@ -66,6 +71,7 @@ export const api = {
         body,
         idempotencyKey,
         timeoutMs,
+        pass: passes[event],
       }),
     ),
   myReservations: () => inSession(() => request<ReservationList>('/me/reservations')),

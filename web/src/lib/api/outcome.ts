@@ -29,3 +29,8 @@ export function reasonOf(failure: Failure): Problem['reason'] | undefined {
 export function thenOf(failure: Failure): Then | undefined {
   return failure.kind === 'refused' ? reasons[failure.problem.reason].then : undefined;
 }
+
+/** Refused by the door of a waiting room, whatever was asked for. */
+export function isTurnedAway(failure: Failure): boolean {
+  return ['not_admitted', 'turn_missed'].includes(reasonOf(failure) ?? '');
+}

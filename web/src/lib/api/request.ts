@@ -1,8 +1,9 @@
 import type { Outcome } from './outcome.ts';
 import { parseProblem } from './problem.ts';
 
-/** Everything of the API lives below this address. */
-export const apiBase = `${(import.meta.env?.VITE_API_BASE ?? '').replace(/\/$/, '')}/api/v1`;
+const serverBase = (import.meta.env?.VITE_API_BASE ?? '').replace(/\/$/, '');
+/** Nearly everything of the API lives below this address. */
+export const apiBase = `${serverBase}/api/v1`;
 
 /** Cookies go along to another origin only if the app was built for one. */
 export const credentials: RequestCredentials = apiBase.startsWith('http') ? 'include' : 'same-origin';
@@ -15,6 +16,10 @@ export interface RequestOptions {
   readonly timeoutMs?: number;
   /** Never from the browser's cache: an answer that is the same but for its time would bring an old time. */
   readonly isTimely?: boolean;
+  /** The path begins at the server itself, as that of admission does. */
+  readonly isRoot?: boolean;
+  /** The pass of the event's waiting room, where it has one. */
+  readonly pass?: string | undefined;
 }
 
 const TIMEOUT_MS = 12_000;
@@ -24,10 +29,11 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   const headers: Record<string, string> = { accept: 'application/json' };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
+  if (options.pass !== undefined) headers['queue-pass'] = options.pass;
 
   const sentAt = performance.now();
   try {
-    const response = await fetch(apiBase + path, {
+    const response = await fetch((options.isRoot ? serverBase : apiBase) + path, {
       method: options.method ?? 'GET',
       headers,
       credentials,

@@ -8,6 +8,7 @@ import type { HallModel } from '#lib/map/hall-model.ts';
 import { HallSync, type Connection } from '#lib/realtime/hall-sync.ts';
 import { openStream } from '#lib/realtime/open-stream.ts';
 import type { SeatSnapshot } from '#lib/realtime/seat-store.ts';
+import type { MyLine } from '#lib/waiting/my-line.svelte.ts';
 import { nearestOnMap } from '#lib/map/nearest.ts';
 import { ChangeTeller } from './change-teller.ts';
 import { nearestFree } from './geometry.ts';
@@ -37,6 +38,13 @@ export class Hall {
   /** The seats of a click that the server has not answered yet. */
   pending = $state.raw<readonly number[]>([]);
 
+  /** My place in line, where the event has a waiting room; null until its code is here. */
+  line = $state.raw<MyLine | null>(null);
+  /** The waiting room is in the hall's place. */
+  get isAtDoor(): boolean {
+    return Boolean(this.details?.waiting_room) && !this.line?.letsIn;
+  }
+
   readonly mine: MyPlace;
   readonly freeCount = $derived(
     this.store.bytes
@@ -65,16 +73,22 @@ export class Hall {
   private detailsTries = 0;
   private modelTries = 0;
   private modelAsked = false;
+  private isLiningUp = false;
+  private isStopped = false;
   /** The first question for the details is answered, or failed. */
   private detailsAsked: Promise<void> = Promise.resolve();
 
   constructor(readonly event: string) {
-    this.mine = new MyPlace(event, ({ what }) => {
-      if (what === 'held' && this.mine.hold) {
-        toasts.show({ tone: 'plain', title: i18n.t.tabs.held(this.labels(this.mine.hold.seatIds)) });
-      } else if (what === 'given_back') toasts.show({ tone: 'plain', title: i18n.t.tabs.givenBack });
-      else if (what === 'reserved') toasts.show({ tone: 'plain', title: i18n.t.tabs.reserved });
-    });
+    this.mine = new MyPlace(
+      event,
+      ({ what }) => {
+        if (what === 'held' && this.mine.hold) {
+          toasts.show({ tone: 'plain', title: i18n.t.tabs.held(this.labels(this.mine.hold.seatIds)) });
+        } else if (what === 'given_back') toasts.show({ tone: 'plain', title: i18n.t.tabs.givenBack });
+        else if (what === 'reserved') toasts.show({ tone: 'plain', title: i18n.t.tabs.reserved });
+      },
+      () => (this.line ? this.line.turnedAway() : void this.loadDetails()),
+    );
     this.teller = new ChangeTeller({
       isMine: (id) => this.isMine(id),
       label: (id) => this.labelOf(id),
@@ -114,7 +128,10 @@ export class Hall {
     addEventListener('focus', this.cameBack);
     document.addEventListener('visibilitychange', this.cameBack);
     this.detailsAsked = this.loadDetails();
-    void this.sync.run();
+    // Only the hall that opens first is not waited for: nearly always it is small, and its page should be there
+    // after one round trip. Of another it is known first how its seats travel, and whether there is a door.
+    if (this.event === 'default') void this.sync.run();
+    else void this.detailsAsked.then(() => this.sync.run());
     this.mine.start();
   }
 
@@ -128,6 +145,8 @@ export class Hall {
     this.teller.stop();
     this.sync.stop();
     this.mine.stop();
+    this.line?.stop();
+    this.isStopped = true;
   }
 
   /** A seat as I see it. */
@@ -214,10 +233,36 @@ export class Hall {
 
   private takeDetails(details: EventDetails): void {
     this.details = details;
+    if (details.waiting_room) void this.lineUp();
     if (isLargeHall(details)) {
       this.store.becomeLarge();
       if (!this.modelAsked) void this.loadModel(details);
     }
+  }
+
+  /** While one waits, the hall asks for nothing: a crowd at the door must not cost what a crowd inside does. */
+  private async lineUp(): Promise<void> {
+    if (this.isLiningUp) return;
+    this.isLiningUp = true;
+    this.sync.rest();
+    try {
+      const { MyLine } = await import('#lib/waiting/my-line.svelte.ts');
+      if (!this.isStopped) {
+        this.line = new MyLine(this.event, (letsIn) => (letsIn ? this.wake() : this.restAtDoor()));
+      }
+    } catch {
+      this.isLiningUp = false;
+      setTimeout(() => void this.lineUp(), 3_000);
+    }
+  }
+
+  /** Shows the seats also at the door: what is held there can still be reserved. */
+  wake(): void {
+    this.sync.wake();
+  }
+
+  private restAtDoor(): void {
+    if (this.mine.hold === null) this.sync.rest();
   }
 
   /** The drawing comes beside the states, and once: it never changes. */
@@ -241,12 +286,8 @@ export class Hall {
     return outcome.ok ? outcome.value : undefined;
   }
 
-  /**
-   * A letter a seat where there are many. Only the hall that opens first is not waited for: nearly always it is
-   * small, and its page should be there after one round trip.
-   */
-  private async fetchSeats(): Promise<Outcome<SeatSnapshot>> {
-    if (!this.details && this.event !== 'default') await this.detailsAsked;
+  /** A letter a seat where there are many. */
+  private fetchSeats(): Promise<Outcome<SeatSnapshot>> {
     return this.store.bytes ? api.states(this.event) : api.seats(this.event);
   }
 
@@ -256,6 +297,7 @@ export class Hall {
       this.restTimer = setTimeout(() => this.sync.rest(), REST_AFTER_HIDDEN_MS);
       return;
     }
+    if (this.isAtDoor) return;
     this.sync.wake();
     if (this.mine.known) void this.mine.refresh({ quietly: this.mine.hold === null });
     else void this.mine.refresh();

@@ -1,6 +1,6 @@
 import type { Hold, Reservation } from '@jari/contract';
 import { api, type BestWish } from '#lib/api/jari.ts';
-import { reasonOf, type Outcome } from '#lib/api/outcome.ts';
+import { isTurnedAway, reasonOf, type Outcome } from '#lib/api/outcome.ts';
 import { isNewcomer } from '#lib/api/session.ts';
 import { newKey } from '#lib/app/new-key.ts';
 import { onTabNews, tellTabs, type TabNews } from '#lib/app/tabs.ts';
@@ -48,9 +48,11 @@ export class MyPlace {
   private commands = 0;
   private acting = 0;
 
+  /** @param onTurnedAway told when a command was refused because it is not my turn */
   constructor(
     private readonly event: string,
     private readonly onNews: (news: TabNews) => void,
+    private readonly onTurnedAway: () => void,
   ) {}
 
   /** True while the answer to something that I do is on its way. */
@@ -59,11 +61,13 @@ export class MyPlace {
   }
 
   /** Does something that changes what is mine. */
-  async act<T>(command: () => Promise<T>): Promise<T> {
+  async act<T>(command: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
     this.commands += 1;
     this.acting += 1;
     try {
-      return await command();
+      const outcome = await command();
+      if (!outcome.ok && isTurnedAway(outcome.failure)) this.onTurnedAway();
+      return outcome;
     } finally {
       this.acting -= 1;
       this.commands += 1;

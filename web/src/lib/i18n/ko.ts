@@ -1,5 +1,6 @@
 import { firstKo } from './first/ko.ts';
 import { laterKo } from './later/ko.ts';
+import { waitingKo } from './waiting/ko.ts';
 
 /** All words in Korean, for those who look at them all. The app takes each part where it is needed. */
-export const ko = { ...firstKo, ...laterKo };
+export const ko = { ...firstKo, ...laterKo, waiting: waitingKo };

@@ -136,6 +136,7 @@ export class Submission {
       case 'reserved':
         this.memory.clear();
         this.hall.mine.reserved(verdict.reservation);
+        this.hall.line?.used();
         if (!this.left) this.onReserved(verdict.reservation.id);
         return;
       case 'unknown':

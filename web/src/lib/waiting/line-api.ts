@@ -1,0 +1,24 @@
+import type { JoinResult, LineStatus, QueuePass, QueuePlace } from '@jari/contract';
+import type { Outcome } from '#lib/api/outcome.ts';
+import { request } from '#lib/api/request.ts';
+import { inSession } from '#lib/api/session.ts';
+
+const path = (what: string, event: string) => `/fcfs/${what}?event=${encodeURIComponent(event)}`;
+
+/** What can be asked about a line. */
+export interface LineApi {
+  /** The same for everybody, and so cached on its way; it needs no session. */
+  status: () => Promise<Outcome<LineStatus>>;
+  /** My pass, or my place. */
+  pass: () => Promise<Outcome<QueuePass | QueuePlace>>;
+  join: () => Promise<Outcome<JoinResult>>;
+  leave: () => Promise<Outcome<undefined>>;
+}
+
+export const lineApi = (event: string): LineApi => ({
+  status: () => request<LineStatus>(path('status', event), { isRoot: true }),
+  pass: () =>
+    inSession(() => request<QueuePass | QueuePlace>(path('pass', event), { method: 'POST', isRoot: true })),
+  join: () => inSession(() => request<JoinResult>(path('join', event), { method: 'POST', isRoot: true })),
+  leave: () => inSession(() => request<undefined>(path('pass', event), { method: 'DELETE', isRoot: true })),
+});

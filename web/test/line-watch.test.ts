@@ -1,0 +1,298 @@
+import type { LineStatus, QueuePass, QueuePlace } from '@jari/contract';
+import type { Reason } from '@jari/contract/reasons';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Outcome } from '#lib/api/outcome.ts';
+import { LineMemory } from '#lib/waiting/line-memory.ts';
+import { LineWatch } from '#lib/waiting/line-watch.ts';
+import { lineStatus } from './support/line.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+function answer<T>(value: T): Outcome<T> {
+  return { ok: true, value, sentAt: performance.now() };
+}
+
+function refusal(reason: Reason, retryable = false): Outcome<never> {
+  const problem = {
+    type: '',
+    title: '',
+    status: 400,
+    detail: '',
+    success: false as const,
+    reason,
+    request_id: '',
+    retryable,
+  };
+  return { ok: false, failure: { kind: 'refused', problem } };
+}
+
+const unreachable: Outcome<never> = { ok: false, failure: { kind: 'unreachable', because: 'network' } };
+
+/** A server with one line, and one visitor's page at it. */
+class Door {
+  status: Partial<LineStatus> = {};
+  number: number | undefined;
+  /** How long the turn lasts when it has come; 'over' when it has passed. */
+  turn: number | 'over' | undefined;
+  isAway = false;
+  isOnline = true;
+  readonly asked: string[] = [];
+  readonly passes: (string | undefined)[] = [];
+  readonly memory = new LineMemory('gala', undefined);
+  readonly watch: LineWatch;
+
+  constructor() {
+    this.watch = new LineWatch({
+      api: {
+        status: () => this.say('status', () => answer(lineStatus(this.status))),
+        pass: () => this.say('pass', () => this.pass()),
+        join: () => this.say('join', () => this.join()),
+        leave: () =>
+          this.say('leave', () => {
+            this.number = undefined;
+            this.turn = undefined;
+            return answer(undefined);
+          }),
+      },
+      memory: this.memory,
+      now: () => performance.now(),
+      random: () => 0.5,
+      isOnline: () => this.isOnline,
+      after: (ms, then) => {
+        const timer = setTimeout(then, ms);
+        return () => clearTimeout(timer);
+      },
+      onChange: () => undefined,
+      onPass: (pass) => this.passes.push(pass),
+    });
+  }
+
+  async open(): Promise<this> {
+    this.watch.start();
+    await vi.advanceTimersByTimeAsync(0);
+    return this;
+  }
+
+  get shown() {
+    return this.watch.view.is;
+  }
+
+  count(what: string): number {
+    return this.asked.filter((one) => one === what).length;
+  }
+
+  private say<T>(what: string, answered: () => Outcome<T>): Promise<Outcome<T>> {
+    this.asked.push(what);
+    return Promise.resolve(this.isAway ? unreachable : answered());
+  }
+
+  private pass(): Outcome<QueuePass | QueuePlace> {
+    if (this.number === undefined) return refusal('not_found');
+    if (this.turn === 'over') return refusal('turn_missed');
+    const queue_number = this.number;
+    if (this.turn === undefined) {
+      return answer({
+        success: false,
+        event: 'gala',
+        queue_number,
+        place: queue_number,
+        poll_after_ms: 2_000,
+      });
+    }
+    return answer({
+      success: true,
+      event: 'gala',
+      queue_number,
+      pass: `q1.${queue_number}`,
+      expires_at: '',
+      expires_in_ms: this.turn,
+    });
+  }
+
+  private join() {
+    if (this.status.state === 'closed') return refusal('not_on_sale', true);
+    if (this.number !== undefined) return refusal('duplicate');
+    this.number = 12;
+    return answer({ success: true as const, event: 'gala', queue_number: 12, expires_in_ms: 1 });
+  }
+}
+
+describe('standing in line', () => {
+  it('lines up by itself, once, and asks nothing of its own while it waits', async () => {
+    const door = await new Door().open();
+    expect(door.watch.view).toMatchObject({ is: 'waiting', number: 12, ahead: 11 });
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(door.count('join')).toBe(1);
+    expect(door.count('pass')).toBe(0);
+    expect(door.count('status')).toBeGreaterThan(100);
+  });
+
+  it('fetches the pass when the turn comes, and the turn ends when its time is over', async () => {
+    const door = await new Door().open();
+    door.turn = 60_000;
+    door.status = { serving_number: 12 };
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(door.shown).toBe('inside');
+    expect(door.passes.at(-1)).toBe('q1.12');
+    await vi.advanceTimersByTimeAsync(60_400);
+    expect(door.shown).toBe('missed');
+    expect(door.passes.at(-1)).toBeUndefined();
+    expect(door.memory.get()).toMatchObject({ number: 12 });
+  });
+
+  it('asks again where one server is ahead of another', async () => {
+    const door = await new Door().open();
+    door.status = { serving_number: 12 };
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(door.shown).toBe('called');
+    door.turn = 60_000;
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(door.shown).toBe('inside');
+  });
+
+  it('keeps the place over a reload, and the pass, too', async () => {
+    const door = new Door();
+    door.number = 7;
+    door.turn = 30_000;
+    door.memory.note(7, { pass: 'q1.7' });
+    await door.open();
+    expect(door.passes[0]).toBe('q1.7');
+    expect(door.watch.view).toMatchObject({ is: 'inside', number: 7 });
+    expect(door.count('join')).toBe(0);
+  });
+
+  it('has the place that another tab took', async () => {
+    const door = new Door();
+    door.number = 7;
+    await door.open();
+    expect(door.watch.view).toMatchObject({ is: 'waiting', number: 7 });
+    expect(door.asked).toEqual(['status', 'join', 'pass']);
+  });
+
+  it('waits for the line to form, and lines up then', async () => {
+    const door = new Door();
+    door.status = { state: 'closed', gathers_at: '2030-01-01T10:00:30Z', opens_at: '2030-01-01T11:00:00Z' };
+    await door.open();
+    expect(door.shown).toBe('early');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(door.count('join')).toBe(0);
+    door.status = { state: 'pre_queue' };
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(door.shown).toBe('gathering');
+  });
+
+  it('keeps what it shows while the server is away, tries more rarely, and goes on by itself', async () => {
+    const door = await new Door().open();
+    door.isAway = true;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(door.watch.trouble).toBe('unreachable');
+    expect(door.shown).toBe('waiting');
+    const before = door.count('status');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(door.count('status') - before).toBeLessThan(15);
+    door.isAway = false;
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(door.watch.trouble).toBeNull();
+    expect(door.count('join')).toBe(1);
+  });
+
+  it('asks nothing without a network, and at once when it is back', async () => {
+    const door = await new Door().open();
+    door.isOnline = false;
+    await vi.advanceTimersByTimeAsync(5_000);
+    const before = door.asked.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(door.asked.length).toBe(before);
+    expect(door.watch.trouble).toBe('offline');
+    door.isOnline = true;
+    await door.watch.look();
+    expect(door.watch.trouble).toBeNull();
+  });
+
+  it('lines up anew when the line has forgotten everybody', async () => {
+    const door = await new Door().open();
+    door.number = undefined;
+    door.status = { joined: 0 };
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(door.count('join')).toBe(1);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(door.count('join')).toBe(2);
+    expect(door.shown).toBe('waiting');
+  });
+
+  it('lines up again after a missed turn only when it is told to, and then at the end', async () => {
+    const door = new Door();
+    door.number = 3;
+    door.turn = 'over';
+    door.memory.note(3);
+    await door.open();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(door.shown).toBe('missed');
+    expect(door.count('join')).toBe(0);
+    await door.watch.rejoin();
+    expect(door.watch.view).toMatchObject({ is: 'waiting', number: 12 });
+  });
+
+  it('does not line up again by itself whoever has left, in no tab', async () => {
+    const door = await new Door().open();
+    await door.watch.leave();
+    expect(door.shown).toBe('left');
+    await door.watch.look({ anew: true });
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(door.shown).toBe('left');
+    expect(door.count('join')).toBe(1);
+  });
+
+  it('follows the other tabs: who left there has left here, and whose turn came there has it here', async () => {
+    const door = await new Door().open();
+    door.turn = 60_000;
+    door.memory.note(12, { pass: 'q1.12' });
+    door.watch.heardOfTab();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(door.shown).toBe('inside');
+    // The pass may be written anew without meaning anything else.
+    const before = door.asked.length;
+    door.memory.note(12, { pass: 'q1.12-again' });
+    door.watch.heardOfTab();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(door.asked.length).toBe(before);
+    door.memory.set('left');
+    door.watch.heardOfTab();
+    expect(door.shown).toBe('left');
+  });
+
+  it('tells a turn that was used from one that was missed', async () => {
+    const door = new Door();
+    door.number = 3;
+    door.turn = 'over';
+    door.memory.note(3);
+    door.status = { serving_number: 20, over_number: 2 };
+    await door.open();
+    expect(door.shown).toBe('used');
+  });
+
+  it('asks where it stands when a command was turned away', async () => {
+    const door = await new Door().open();
+    door.turn = 60_000;
+    door.status = { serving_number: 12 };
+    await vi.advanceTimersByTimeAsync(3_000);
+    door.turn = 'over';
+    door.status = { serving_number: 30, over_number: 12 };
+    door.watch.turnedAway();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(door.shown).toBe('missed');
+    expect(door.passes.at(-1)).toBeUndefined();
+  });
+
+  it('goes by the truest of the server times that it heard', async () => {
+    const door = new Door();
+    door.status = { state: 'pre_queue', opens_at: '2030-01-01T10:01:00.000Z' };
+    await door.open();
+    const first = door.watch.momentOf('2030-01-01T10:01:00.000Z') ?? 0;
+    expect(first - performance.now()).toBe(60_000);
+    // A cached answer brings the same time later.
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(door.watch.momentOf('2030-01-01T10:01:00.000Z')).toBe(first);
+  });
+});
