@@ -73,8 +73,7 @@ export class Hall {
   private detailsTries = 0;
   private modelTries = 0;
   private modelAsked = false;
-  private isLiningUp = false;
-  private isStopped = false;
+  isStopped = false;
   /** The first question for the details is answered, or failed. */
   private detailsAsked: Promise<void> = Promise.resolve();
 
@@ -233,36 +232,25 @@ export class Hall {
 
   private takeDetails(details: EventDetails): void {
     this.details = details;
-    if (details.waiting_room) void this.lineUp();
+    if (details.waiting_room && !this.line) {
+      this.rest();
+      // Where its code can't be had now, it is tried again with the next look at the event.
+      import('#lib/waiting/line-up.ts').then(({ lineUp }) => lineUp(this)).catch(() => undefined);
+    }
     if (isLargeHall(details)) {
       this.store.becomeLarge();
       if (!this.modelAsked) void this.loadModel(details);
     }
   }
 
-  /** While one waits, the hall asks for nothing: a crowd at the door must not cost what a crowd inside does. */
-  private async lineUp(): Promise<void> {
-    if (this.isLiningUp) return;
-    this.isLiningUp = true;
-    this.sync.rest();
-    try {
-      const { MyLine } = await import('#lib/waiting/my-line.svelte.ts');
-      if (!this.isStopped) {
-        this.line = new MyLine(this.event, (letsIn) => (letsIn ? this.wake() : this.restAtDoor()));
-      }
-    } catch {
-      this.isLiningUp = false;
-      setTimeout(() => void this.lineUp(), 3_000);
-    }
-  }
-
-  /** Shows the seats also at the door: what is held there can still be reserved. */
   wake(): void {
     this.sync.wake();
   }
 
-  private restAtDoor(): void {
-    if (this.mine.hold === null) this.sync.rest();
+  /** While one waits, the hall asks for nothing: a crowd at the door must not cost what a crowd inside does. */
+  rest(): void {
+    // What is held can be reserved from outside, too, and is shown.
+    if (!this.mine.hold) this.sync.rest();
   }
 
   /** The drawing comes beside the states, and once: it never changes. */

@@ -1,0 +1,8 @@
+import type { Hall } from '#lib/hall/hall.svelte.ts';
+import { MyLine } from './my-line.svelte.ts';
+
+/** Puts the waiting room before a hall; once, however often it is asked. */
+export function lineUp(hall: Hall): void {
+  if (hall.isStopped || hall.line) return;
+  hall.line = new MyLine(hall.event, (letsIn) => (letsIn ? hall.wake() : hall.rest()));
+}
