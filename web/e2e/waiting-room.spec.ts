@@ -1,51 +1,21 @@
-import AxeBuilder from '@axe-core/playwright';
 import { placeInLine } from '@jari/contract/queue-order';
-import type { EventInput, LineStatus, WaitingRoomInput } from '@jari/contract';
 import { createHash } from 'node:crypto';
 import { en } from '../src/lib/i18n/en.ts';
 import { HOLD, watchRequests } from './support/network.ts';
-import { expect, test, type Visitor } from './support/test.ts';
-import type { Theatre } from './support/theatre.ts';
+import { mapTheatre } from './support/plans.ts';
+import { expect, test } from './support/test.ts';
+import {
+  bandOf,
+  come,
+  expectState,
+  inMs,
+  newEvent,
+  numberOf,
+  openRoom,
+  ROOM,
+} from './support/waiting-room.ts';
 
-const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 const words = en.waiting;
-const ROOM: WaitingRoomInput = {
-  admitted_per_minute: 600,
-  active_max: 1,
-  turn_ttl_seconds: 600,
-  pre_queue_minutes: 60,
-  order: 'arrival',
-};
-/** What a test leaves in a line must not stand in the next one's way. */
-let events = 0;
-
-/** An event with a waiting room, and others who came first: one of them is inside, and no more may be. */
-async function openRoom(
-  theatre: Theatre,
-  {
-    room = {},
-    first = ['ann', 'bob'],
-    ...more
-  }: Partial<EventInput> & { room?: Partial<WaitingRoomInput>; first?: readonly string[] } = {},
-): Promise<string> {
-  const event = `rush-${++events}`;
-  await theatre.putEvent(event, {}, { waiting_room: { ...ROOM, ...room }, ...more });
-  await theatre.lineUp(event, ...first);
-  return event;
-}
-
-const roomOf = ({ page }: Visitor) => page.getByTestId('waiting-room');
-const numberOf = ({ page }: Visitor) => page.getByTestId('waiting-number');
-const bandOf = ({ page }: Visitor) => page.getByTestId('turn-band');
-
-async function come(visitor: Visitor): Promise<Visitor> {
-  await visitor.page.goto(`${visitor.origin}/events/${visitor.event}`);
-  return visitor;
-}
-
-async function expectState(visitor: Visitor, state: string): Promise<void> {
-  await expect(roomOf(visitor)).toHaveAttribute('data-state', state);
-}
 
 test('one waits, is let in by itself, buys, and is told that the turn is used', async ({
   theatre,
@@ -247,6 +217,22 @@ test('the pass goes along with what takes seats, and with nothing else', async (
   for (const request of looks) expect(request.headers()['queue-pass']).toBeUndefined();
 });
 
+test('in a large hall the turn is good for the map and for seats that the box office chooses', async ({
+  theatre,
+  newVisitor,
+}) => {
+  const event = newEvent();
+  await theatre.putPlanEvent(event, mapTheatre, { waiting_room: ROOM });
+  const visitor = await come(await newVisitor({ event }));
+  const { page } = visitor;
+  await page.getByTestId('enter-hall').click();
+  await expect(bandOf(visitor)).toBeVisible();
+  await page.getByTestId('best').locator('summary').click();
+  await page.getByTestId('find-best').click();
+  await expect(page.getByTestId('continue')).toBeVisible();
+  expect((await visitor.myHold())?.seat_ids).toHaveLength(2);
+});
+
 test('giving the turn back lets the next in', async ({ theatre, newVisitor }) => {
   const event = await openRoom(theatre, { first: [] });
   const one = await come(await newVisitor({ event }));
@@ -258,61 +244,3 @@ test('giving the turn back lets the next in', async ({ theatre, newVisitor }) =>
   await expectState(one, 'left');
   await expect(bandOf(other)).toBeVisible();
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing to object to in the waiting room, and nothing is too wide, ${colorScheme}`, async ({
-    theatre,
-    newVisitor,
-  }) => {
-    const event = await openRoom(theatre, { room: { order: 'shuffle' }, sale_opens_at: inMs(600_000) });
-    const visitor = await newVisitor({
-      event,
-      colorScheme,
-      reducedMotion: 'reduce',
-      viewport: { width: 320, height: 640 },
-    });
-    const { page } = visitor;
-    // A state that only a broken Redis would bring, as the server words it.
-    let say: Partial<LineStatus> = {};
-    await page.route(/\/fcfs\/status/, async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ json: { ...((await answer.json()) as LineStatus), ...say } });
-    });
-    const look = async (screen: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-      );
-      expect.soft(found, screen).toEqual([]);
-      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect.soft(tooWide, screen).toBeLessThanOrEqual(0);
-    };
-    await come(visitor);
-    await expectState(visitor, 'gathering');
-    await page.getByTestId('fair-order').locator('summary').click();
-    await look('before the opening');
-
-    await theatre.moveDoors(event, { doors: 'paused' });
-    await theatre.moveDoors(event, { doors: 'open' });
-    say = { serving_number: 0, state: 'open' };
-    await expectState(visitor, 'waiting');
-    await look('waiting');
-    say = { serving_number: 0, state: 'stalled' };
-    await expectState(visitor, 'stalled');
-    await look('stalled');
-    await page.getByTestId('leave-line').click();
-    await look('asked whether to leave');
-
-    say = {};
-    await theatre.moveDoors(event, { active_max: 9 });
-    await expect(page.getByTestId('turn-moment')).toBeVisible();
-    await look('my turn');
-    await expect(bandOf(visitor)).toBeVisible();
-    await look('in the hall');
-    await page.getByTestId('leave-turn').click();
-    await look('asked whether to give the turn back');
-    await page.getByTestId('leave-turn-sure').click();
-    await expectState(visitor, 'left');
-    await look('left');
-  });
-}

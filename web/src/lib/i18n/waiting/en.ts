@@ -31,6 +31,8 @@ export const waitingEn: WaitingWords = {
     inside: (time) => `You have ${time} to choose your seats.`,
     missed: 'The time for it ran out, so the next in line was let in. You can line up again.',
     used: 'To reserve more, line up again.',
+    refusedAddress:
+      'Somebody at your internet address has lined up already. Reserve together on their screen, or try again over another connection.',
     left: 'Your place went to the next in line. If you line up again, you start at the end.',
   },
   next: 'You’re next',

@@ -28,6 +28,9 @@ export const waitingKo = {
     inside: (time: string) => `지금부터 ${time} 동안 좌석을 고를 수 있어요.`,
     missed: '정해진 시간 안에 예매가 끝나지 않아 다음 분께 차례가 넘어갔어요. 다시 줄을 설 수 있어요.',
     used: '더 예매하려면 다시 줄을 서 주세요.',
+    /** One place for each address, where the organiser wants it so. */
+    refusedAddress:
+      '이 인터넷 주소에서는 이미 다른 분이 줄을 섰어요. 그분의 화면에서 함께 예매하거나 다른 연결로 다시 시도해 주세요.',
     left: '내 자리는 다음 분께 넘어갔어요. 다시 줄을 서면 맨 뒤에서 시작해요.',
   },
   next: '맨 앞이에요',
