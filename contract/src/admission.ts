@@ -48,8 +48,11 @@ export const WaitingRoomInput = Type.Object(
 );
 export type WaitingRoomInput = Static<typeof WaitingRoomInput>;
 
-/** `closed`: nobody may line up, yet or any more. `paused`: the doors stand still. */
-export const WaitingRoomState = Type.Enum(['off', 'closed', 'pre_queue', 'open', 'paused']);
+/**
+ * `closed`: nobody may line up, yet or any more. `paused`: the organiser lets nobody in. `stalled`: nobody can be
+ * let in, because the line can't be asked who is next; places are kept.
+ */
+export const WaitingRoomState = Type.Enum(['off', 'closed', 'pre_queue', 'open', 'paused', 'stalled']);
 export type WaitingRoomState = Static<typeof WaitingRoomState>;
 
 const Moment = Type.String({ format: 'date-time' });

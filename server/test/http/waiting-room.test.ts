@@ -295,7 +295,7 @@ describe('while the store of the line is away', () => {
     const mine = await passOf('ann');
     store.isAway = true;
     await jump(6_000);
-    expect(await status()).toMatchObject({ state: 'paused', serving_number: 2 });
+    expect(await status()).toMatchObject({ state: 'stalled', serving_number: 2 });
     expect((await hold('ann', 1, mine)).status).toBe(200);
     expect((await confirm('ann', mine)).status).toBe(201);
     store.isAway = false;

@@ -62,7 +62,8 @@ function stateOf(
   if (saleOpensAt !== null && wallNowMs < saleOpensAt) {
     return wallNowMs < saleOpensAt - room.preQueueMs ? 'closed' : 'pre_queue';
   }
-  return reading.isPaused || !reading.isFresh ? 'paused' : 'open';
+  if (!reading.isFresh) return 'stalled';
+  return reading.isPaused ? 'paused' : 'open';
 }
 
 function momentOf(ms: number | null): string | null {
