@@ -84,7 +84,11 @@ export const LineStatus = Type.Object({
   seed: Type.Union([Type.String({ pattern: QUEUE_SEED_PATTERN }), Type.Null()], {
     description: 'The seed itself, from the opening on.',
   }),
-  poll_after_ms: Type.Integer({ minimum: 0, description: 'When to ask again. Add a little chance to it.' }),
+  poll_after_ms: Type.Integer({
+    minimum: 0,
+    description:
+      'When to ask again at the soonest; add a little chance to it. Whoever is far from their turn asks at a tenth of the time until then, and once a minute at least.',
+  }),
 });
 export type LineStatus = Static<typeof LineStatus>;
 

@@ -67,7 +67,7 @@ describe.skipIf(cannotRun)('a waiting room', () => {
     expect((await status()).text).toBe(before);
   });
 
-  test('gives no number before people may line up, and says so', async () => {
+  test('gives no number before people may line up, nor once the sale has closed, and says so', async () => {
     const inAnHour = Date.now() + 3_600_000;
     const rules = [
       'gathers_at',
@@ -85,6 +85,10 @@ describe.skipIf(cannotRun)('a waiting room', () => {
     expect((await join()).json()).toMatchObject({ reason: 'not_on_sale', success: false });
     await gateway.redis.command('HSET', `line:{${event}}`, 'gathers_at', '0');
     expect((await join()).json()).toMatchObject({ success: true, queue_number: 1 });
+    await gateway.redis.command('HSET', `line:{${event}}`, 'closes_at', `${Date.now() - 1}`);
+    const late = gateway.send(`/fcfs/join?event=${event}`, { method: 'POST', headers: { 'x-user-id': 'lee' } });
+    expect((await late).json()).toMatchObject({ reason: 'not_on_sale', success: false });
+    expect((await join()).json()).toMatchObject({ reason: 'duplicate', queue_number: 1 });
   });
 
   test('gets passes and leavers through, with the user whom the gateway vouches for', async () => {

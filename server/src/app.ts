@@ -131,7 +131,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     },
   );
   const places = new PlacesByNetwork(settings.streamsPerAddress);
-  metrics.watch(offices, streams);
+  metrics.watch(offices, streams, doors);
   app.addHook('preClose', (done) => {
     streams.close();
     done();

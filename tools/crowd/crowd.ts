@@ -53,7 +53,9 @@ export async function runCrowd(store: AdmissionStore, options: CrowdOptions): Pr
     activeMax: people,
     turnTtlMs: 600_000,
     opensAtMs,
+    closesAtMs: null,
     preQueueMs: 3_600_000,
+    isPaused: false,
   };
   await store.advanceLine(EVENT_ID, rules, options.nowMs());
 
@@ -88,8 +90,9 @@ export async function runCrowd(store: AdmissionStore, options: CrowdOptions): Pr
   const gone = new Set<number>();
   await forAll(leavers.length, async (at) => {
     const i = leavers[at] ?? 0;
-    gone.add(numbers[i] ?? 0);
-    await store.leaveLine(EVENT_ID, nameOf(i), numbers[i] ?? 0);
+    const number = numbers[i] ?? 0;
+    gone.add(number);
+    await store.leaveLine(EVENT_ID, { userId: nameOf(i), ip: null, number, place: number });
   });
 
   options.pass(60_000);

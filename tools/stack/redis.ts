@@ -12,7 +12,7 @@ export interface Redis {
   readonly command: (...words: readonly string[]) => Promise<string>;
 }
 
-/** A throw-away Redis on loopback; as in compose.yaml it writes nothing to disk. */
+/** A throw-away Redis on loopback; as in compose.yaml it keeps places in line when it begins anew. */
 export async function startRedis(folder: StackFolder, file: string): Promise<Redis> {
   const port = await freePort();
   const home = folder.folder('redis');
@@ -22,7 +22,7 @@ export async function startRedis(folder: StackFolder, file: string): Promise<Red
     file,
     args: [
       ...['--port', String(port), '--bind', '127.0.0.1', '--dir', home],
-      ...['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'],
+      ...['--save', '', '--appendonly', 'yes', '--maxmemory-policy', 'noeviction'],
     ],
     cwd: home,
     endsBy: 'TERM',

@@ -1,7 +1,8 @@
 -- `POST /fcfs/join?event=E&ttl=900`: a queue number, once per user (and per address, if so configured).
 --
 -- Input: the query, $jari_user, Redis. Output: 200 with the number, 409 `duplicate` with the number that was
--- given before, `not_on_sale` when the line of a waiting room has not begun to form, 400, 404; or nothing, which passes the request on to the server.
+-- given before, `not_on_sale` when the line of a waiting room does not form yet or any more, 400, 404; or
+-- nothing, which passes the request on to the server.
 --
 -- Check, number and memory of it are one script in Redis, the very file that the servers run, on the same
 -- keys: a user who joined here has joined there, and neither way gives a second number. So when Redis has
@@ -17,6 +18,8 @@ local redis = require "jari.redis"
 local settings = require "jari.settings"
 
 local TTL_DEFAULT, TTL_MAX = 900, 86400
+-- By the verdict of the script.
+local RESULTS = { [0] = "admitted", [3] = "early", [4] = "closed" }
 
 local M = {}
 
@@ -96,9 +99,10 @@ function M.answer()
     return
   end
   local verdict, queue_number, remaining_ms = result[1], tonumber(result[2]), tonumber(result[3])
-  metrics.count("joins", verdict == 0 and "admitted" or verdict == 3 and "early" or "duplicate")
+  metrics.count("joins", RESULTS[verdict] or "duplicate")
   if verdict == 0 then return answer_joined(event, queue_number, remaining_ms) end
   if verdict == 3 then return problem.answer("not_on_sale", { detail = "The line has not begun to form." }) end
+  if verdict == 4 then return problem.answer "not_on_sale" end
   return problem.answer("duplicate", {
     queue_number = queue_number,
     detail = verdict == 2 and "Somebody has already joined from this address." or nil,

@@ -1,7 +1,7 @@
 import type { Event, WaitingRoom } from '../domain/event.ts';
 import { placeOf, type DoorRules, type LineState, type Turn } from '../domain/waiting-line.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { WaitingLineStore } from '../ports/waiting-line-store.ts';
+import type { Leaver, WaitingLineStore } from '../ports/waiting-line-store.ts';
 import type { BoxOffice } from './box-office.ts';
 
 /** A line that has not been heard of for so long stands still. */
@@ -9,6 +9,9 @@ const SILENCE_MS = 5_000;
 
 /** So many who are through are remembered while the store is away; of more, the turns run out by themselves. */
 const UNFINISHED_MAX = 10_000;
+
+/** So many of those who left before a shuffle are given their places at a time. */
+const LEAVERS_AT_ONCE = 500;
 
 /** Whoever wants to know that doors stand still, and that they move again. */
 export interface DoorsObserver {
@@ -20,6 +23,13 @@ export interface DoorsObserver {
 export interface DoorsReading extends LineState {
   /** False while the store cannot be asked: those inside go on, and nobody else is let in. */
   readonly isFresh: boolean;
+}
+
+/** How a line stands, for whoever measures it. */
+export interface MeasuredLine {
+  readonly eventId: string;
+  readonly state: LineState;
+  readonly isStopped: boolean;
 }
 
 /** Where one user stands. */
@@ -75,49 +85,81 @@ export class Doors {
     if (number === undefined) return undefined;
     const reading = await this.reading(office, room);
     const place = placeOf(room, number, reading.preQueued);
-    const rules = doorRules(event, room);
-    const turn: Turn =
-      place === null ? { is: 'waiting' } : await this.store.turnOf(event.eventId, rules, place);
-    return { number, place, turn, reading };
+    if (place === null) return { number, place, turn: { is: 'waiting' }, reading };
+    const turn = await this.store.turnOf(event.eventId, doorRules(event, room), place);
+    // Who is through gets no other pass, also while the store does not know it yet.
+    const isThrough = this.unfinished.has(nameOf(event.eventId, userId));
+    return { number, place, turn: isThrough && turn.is === 'served' ? { is: 'done' } : turn, reading };
   }
 
   /** The user has what they came for: room for the next. Nobody waits for it; what fails is tried again. */
   finish(office: BoxOffice, userId: string): void {
-    const { event } = office.seatMap;
-    if (event.rules.waitingRoom === null) return;
-    const name = `${event.eventId} ${userId}`;
-    this.tellFinished(office, event.rules.waitingRoom, userId).then(
+    const { eventId, rules } = office.seatMap.event;
+    const name = nameOf(eventId, userId);
+    if (rules.waitingRoom === null) {
+      this.unfinished.delete(name);
+      return;
+    }
+    if (this.unfinished.size < UNFINISHED_MAX) this.unfinished.set(name, { office, userId });
+    this.tellFinished(office, rules.waitingRoom, userId).then(
       () => this.unfinished.delete(name),
-      () => {
-        if (this.unfinished.size < UNFINISHED_MAX) this.unfinished.set(name, { office, userId });
-      },
+      // The doors tell it again when they move.
+      () => undefined,
     );
   }
 
   /** The user gives back the place or the turn, and may line up anew. */
-  async leave(office: BoxOffice, room: WaitingRoom, userId: string): Promise<void> {
+  async leave(
+    office: BoxOffice,
+    room: WaitingRoom,
+    { userId, ip }: Pick<Leaver, 'userId' | 'ip'>,
+  ): Promise<void> {
     const { eventId } = office.seatMap.event;
     const number = await this.store.numberOf(eventId, userId);
     if (number === undefined) return;
     const place = placeOf(room, number, (await this.reading(office, room)).preQueued);
-    // Before a shuffle nobody has a place yet; the number stays empty.
-    await this.store.leaveLine(eventId, userId, place ?? 0);
+    await this.store.leaveLine(eventId, { userId, ip, number, place });
+    this.unfinished.delete(nameOf(eventId, userId));
   }
 
   /** Moves the doors now, so that what the organiser has just changed is so at once. */
   async move(office: BoxOffice): Promise<void> {
-    const room = office.seatMap.event.rules.waitingRoom;
+    const { eventId, rules } = office.seatMap.event;
+    const moved: Promise<unknown> =
+      rules.waitingRoom === null ? this.dissolve(eventId) : this.advance(office, rules.waitingRoom);
     // What fails here is told by the doors that stand still.
-    if (room !== null) await this.advance(office, room).catch(() => undefined);
+    await moved.catch(() => undefined);
   }
 
-  pause(eventId: string, isPaused: boolean): Promise<void> {
-    return this.store.pauseLine(eventId, isPaused);
+  /** Makes the rules of a line known to the store, so that whoever joins next is bound by them. */
+  async announce(office: BoxOffice): Promise<void> {
+    const { eventId, rules } = office.seatMap.event;
+    if (rules.waitingRoom === null || this.readings.has(eventId) || this.stopped.has(eventId)) return;
+    await this.move(office);
+  }
+
+  /** Whether anybody has had a turn; then the places of those who came early are fixed. */
+  async hasLetIn(office: BoxOffice, room: WaitingRoom): Promise<boolean> {
+    return (await this.advance(office, room)).serving > 0;
+  }
+
+  /** The lines whose doors this server moves. */
+  *lines(): Iterable<MeasuredLine> {
+    for (const [eventId, { reading: state }] of this.readings) {
+      yield { eventId, state, isStopped: this.stopped.has(eventId) };
+    }
   }
 
   close(): void {
     this.isClosed = true;
     this.cancel();
+  }
+
+  /** There is no waiting room any more, and here is somebody who had moved its doors. */
+  private async dissolve(eventId: string): Promise<void> {
+    await this.store.dissolveLine(eventId);
+    this.readings.delete(eventId);
+    this.stopped.delete(eventId);
   }
 
   private async tellFinished(office: BoxOffice, room: WaitingRoom, userId: string): Promise<void> {
@@ -137,16 +179,26 @@ export class Doors {
   }
 
   private async advanceAll(): Promise<void> {
-    const due = [...this.offices.all()].flatMap((office) => {
-      const { event } = office.seatMap;
-      const room = event.rules.waitingRoom;
-      if (room !== null) return [this.advance(office, room)];
-      this.readings.delete(event.eventId);
-      return [];
+    const due = Array.from(this.offices.all(), async (office) => {
+      const { eventId, rules } = office.seatMap.event;
+      if (rules.waitingRoom !== null) await this.advance(office, rules.waitingRoom);
+      else if (this.readings.has(eventId)) await this.dissolve(eventId);
     });
     await Promise.allSettled(due);
-    if (this.stopped.size > 0) return;
-    for (const { office, userId } of this.unfinished.values()) this.finish(office, userId);
+    for (const { office, userId } of this.unfinished.values()) {
+      if (!this.stopped.has(office.seatMap.event.eventId)) this.finish(office, userId);
+    }
+  }
+
+  /** Who left before a shuffle has a place since the doors opened, where nobody is to be waited for. */
+  private async placeLeavers(eventId: string, room: WaitingRoom, { preQueued }: LineState): Promise<void> {
+    if (room.order === 'arrival' || preQueued === null) return;
+    for (;;) {
+      const numbers = await this.store.takeLeftEarly(eventId, LEAVERS_AT_ONCE);
+      const places = numbers.map((number) => placeOf(room, number, preQueued) ?? 0);
+      await Promise.all(places.map((place) => this.store.finishTurn(eventId, place)));
+      if (numbers.length < LEAVERS_AT_ONCE) return;
+    }
   }
 
   private async advance(office: BoxOffice, room: WaitingRoom): Promise<LineState> {
@@ -156,6 +208,7 @@ export class Doors {
       const reading = await this.store.advanceLine(eventId, doorRules(event, room), office.wallNow());
       this.readings.set(eventId, { reading, atMs: this.clock.monotonicMs() });
       if (this.stopped.delete(eventId)) this.observer.moving(eventId);
+      await this.placeLeavers(eventId, room, reading);
       return reading;
     } catch (error) {
       if (!this.isClosed && !this.stopped.has(eventId)) {
@@ -167,7 +220,10 @@ export class Doors {
   }
 }
 
-function doorRules({ saleOpensAt }: Event, room: WaitingRoom): DoorRules {
-  const { admittedPerMinute, activeMax, turnTtlMs, preQueueMs } = room;
-  return { admittedPerMinute, activeMax, turnTtlMs, preQueueMs, opensAtMs: saleOpensAt };
+const nameOf = (eventId: string, userId: string): string => `${eventId} ${userId}`;
+
+function doorRules({ saleOpensAt, saleClosesAt }: Event, room: WaitingRoom): DoorRules {
+  const { admittedPerMinute, activeMax, turnTtlMs, preQueueMs, isPaused } = room;
+  const rules = { admittedPerMinute, activeMax, turnTtlMs, preQueueMs, isPaused };
+  return { ...rules, opensAtMs: saleOpensAt, closesAtMs: saleClosesAt };
 }

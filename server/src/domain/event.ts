@@ -25,6 +25,8 @@ export interface WaitingRoom {
   readonly preQueueMs: number;
   /** Of those who line up before the sale opens. */
   readonly order: 'arrival' | 'shuffle';
+  /** Whether the organiser has the doors stand still. Kept with the event, so that no restart opens them. */
+  readonly isPaused: boolean;
   /** By which they are shuffled: 32 hex digits, drawn when the room is set up and kept as long as there is one. */
   readonly seed: string;
 }

@@ -10,11 +10,15 @@ export interface DoorRules {
   readonly turnTtlMs: number;
   /** When the doors open, by the wall clock; null: they are open. */
   readonly opensAtMs: number | null;
-  /** How long before that people may line up. */
+  /** When they close and nobody may line up any more; null: never. */
+  readonly closesAtMs: number | null;
+  /** How long before the opening people may line up. */
   readonly preQueueMs: number;
+  /** Whether the organiser has the doors stand still. */
+  readonly isPaused: boolean;
 }
 
-type Opening = Pick<DoorRules, 'opensAtMs' | 'preQueueMs'>;
+type Opening = Pick<DoorRules, 'opensAtMs' | 'closesAtMs' | 'preQueueMs'>;
 
 /** How the line of an event stands. The same for everybody who asks. */
 export interface LineState {
@@ -28,7 +32,6 @@ export interface LineState {
   readonly overTo: number;
   /** How many are inside. */
   readonly active: number;
-  readonly isPaused: boolean;
 }
 
 /** What has become of one place in the line. */
@@ -39,10 +42,22 @@ export type Turn =
   | { readonly is: 'done' }
   | { readonly is: 'over' };
 
-function isOpen({ opensAtMs }: Opening, nowMs: number): boolean {
+/** Whether people may line up. */
+export type Gathering =
+  { readonly is: 'early'; readonly opensInMs: number } | { readonly is: 'now' } | { readonly is: 'closed' };
+
+export function gatheringOf({ opensAtMs, closesAtMs, preQueueMs }: Opening, nowMs: number): Gathering {
+  if (closesAtMs !== null && nowMs >= closesAtMs) return { is: 'closed' };
+  const opensInMs = opensAtMs === null ? 0 : opensAtMs - preQueueMs - nowMs;
+  return opensInMs > 0 ? { is: 'early', opensInMs } : { is: 'now' };
+}
+
+function hasOpened({ opensAtMs }: Opening, nowMs: number): boolean {
   return opensAtMs === null || nowMs >= opensAtMs;
 }
 
+/** Servers differ a little about what time it is; a clock that is further back has been set. */
+const SKEW_MAX_MS = 5_000;
 /** The doors let in at once what they could have let in during this time, never a crowd that has piled up. */
 const CREDIT_MS = 1_000;
 /**
@@ -57,7 +72,7 @@ const ROUNDING = 1e-6;
  * The line of one event and its doors. A place is a queue number or, where those who came early are shuffled,
  * what `placeInLine` makes of it; the line itself does not care.
  *
- *   closed ──the pre-queue begins──► gathering ──the doors open──► serving ⇄ paused
+ *   early ──the pre-queue begins──► gathering ──the doors open──► serving ⇄ paused ──the sale closes──► closed
  *
  * Turns begin in order of place and last equally long, so they end in order too: nobody has to be remembered
  * by name, only how far the doors had advanced when (`steps`), and who needs no turn any more. Work is done for
@@ -70,7 +85,6 @@ export class WaitingLine {
   private preQueued: number | null = null;
   private serving = 0;
   private overTo = 0;
-  private isPaused = false;
   /** What the rate has earned, in people. */
   private credit = 0;
   private advancedAtMs: number | undefined;
@@ -80,11 +94,8 @@ export class WaitingLine {
   private readonly done = new Set<number>();
   /** Left before their turn; they are passed over when it comes. */
   private readonly gone = new Set<number>();
-
-  /** How long it takes until people may line up; not above 0 when they may. */
-  opensInMs({ opensAtMs, preQueueMs }: Opening, nowMs: number): number {
-    return opensAtMs === null ? 0 : opensAtMs - preQueueMs - nowMs;
-  }
+  /** The numbers of those who left while nobody had a place yet. */
+  private readonly leftEarly = new Set<number>();
 
   /**
    * A new number. The caller has seen that people may line up; where there is no waiting room (yet), they may
@@ -99,16 +110,17 @@ export class WaitingLine {
   advance(rules: DoorRules, nowMs: number): LineState {
     this.openIfDue(rules, nowMs);
     this.endTurns(rules, nowMs);
-    const sinceMs = Math.max(0, nowMs - (this.advancedAtMs ?? nowMs));
-    this.advancedAtMs = nowMs;
-    if (this.preQueued !== null && !this.isPaused && isOpen(rules, nowMs)) {
+    const sinceMs = this.timeSince(nowMs);
+    const letsIn = hasOpened(rules, nowMs) && gatheringOf(rules, nowMs).is === 'now' && !rules.isPaused;
+    if (letsIn) {
       const perMs = rules.admittedPerMinute / 60_000;
       // At least one person: a slow door would never let anybody in.
       this.credit = Math.min(this.credit + sinceMs * perMs, Math.max(1, CREDIT_MS * perMs));
       const room = rules.activeMax - this.active();
+      const before = this.serving;
       const admitted = this.letIn(Math.floor(Math.min(this.credit + ROUNDING, room)));
       this.credit = Math.max(0, this.credit - admitted);
-      if (admitted > 0) this.steps.push({ atMs: nowMs, upTo: this.serving });
+      if (this.serving > before) this.steps.push({ atMs: nowMs, upTo: this.serving });
     }
     return this.state();
   }
@@ -129,8 +141,32 @@ export class WaitingLine {
     else if (place > this.overTo) this.done.add(place);
   }
 
-  pause(isPaused: boolean): void {
-    this.isPaused = isPaused;
+  /** Whoever had this number has left before it was known which place it gets. */
+  leaveEarly(number: number): void {
+    this.leftEarly.add(number);
+  }
+
+  /** Gives out some of the numbers that were left early, each once: their places are known now. */
+  takeLeftEarly(most: number): readonly number[] {
+    const taken: number[] = [];
+    for (const number of this.leftEarly) {
+      if (taken.length >= most) break;
+      taken.push(number);
+      this.leftEarly.delete(number);
+    }
+    return taken;
+  }
+
+  /** There is no waiting room any more. Numbers go on. */
+  dissolve(): void {
+    this.preQueued = null;
+    this.serving = this.overTo = 0;
+    this.credit = 0;
+    this.advancedAtMs = undefined;
+    this.steps.length = 0;
+    this.done.clear();
+    this.gone.clear();
+    this.leftEarly.clear();
   }
 
   /** How much is remembered: turns that run, and places that are passed over. */
@@ -139,14 +175,22 @@ export class WaitingLine {
   }
 
   state(): LineState {
-    const { joined, preQueued, serving, overTo, isPaused } = this;
-    return { joined, preQueued, serving, overTo, active: this.active(), isPaused };
+    const { joined, preQueued, serving, overTo } = this;
+    return { joined, preQueued, serving, overTo, active: this.active() };
   }
 
   private openIfDue(opening: Opening, nowMs: number): void {
-    if (isOpen(opening, nowMs)) this.preQueued ??= this.joined;
+    if (hasOpened(opening, nowMs)) this.preQueued ??= this.joined;
     // The opening was put off, and nobody has been let in: whoever is here has come early.
     else if (this.serving === 0) this.preQueued = null;
+  }
+
+  /** Since the last step. Whichever server was last, its time is not counted twice. */
+  private timeSince(nowMs: number): number {
+    const lastMs = this.advancedAtMs ?? nowMs;
+    if (nowMs < lastMs && nowMs >= lastMs - SKEW_MAX_MS) return 0;
+    this.advancedAtMs = nowMs;
+    return Math.max(0, nowMs - lastMs);
   }
 
   private endTurns({ turnTtlMs }: DoorRules, nowMs: number): void {

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { BoxOffices } from '../box-office/box-offices.ts';
+import type { Doors, MeasuredLine } from '../box-office/doors.ts';
 import type { BoxOfficeObserver } from '../box-office/observer.ts';
 import { CountedHistogram, type Measurements } from './histogram.ts';
 
@@ -76,8 +77,8 @@ export class Metrics {
     ).observe(seconds);
   }
 
-  /** Looks at box offices and streams from now on. */
-  watch(offices: BoxOffices, streams: StreamCounts): void {
+  /** Looks at box offices, streams and waiting rooms from now on. */
+  watch(offices: BoxOffices, streams: StreamCounts, doors: Pick<Doors, 'lines'>): void {
     const registers = [this.registry];
     const gauge = (name: string, help: string, read: () => number) =>
       new Gauge({
@@ -104,6 +105,7 @@ export class Metrics {
       'Streams cut because their client read too slowly',
       () => streams.cutCount,
     );
+    watchLines(registers, doors);
     offices.onChanges((office, changes, origin) => {
       const last = changes.at(-1);
       if (last === undefined) return;
@@ -111,6 +113,33 @@ export class Metrics {
       this.changeLag[origin].observe(Math.max(0, now - correctionMs - last.at) / 1000);
     });
   }
+}
+
+/** Every server tells the same of a line, so the greatest is meant and not the sum. */
+function watchLines(registers: Registry[], doors: Pick<Doors, 'lines'>): void {
+  const perLine = (name: string, help: string, read: (line: MeasuredLine) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['event'],
+      registers,
+      collect() {
+        this.reset();
+        for (const line of doors.lines()) this.set({ event: line.eventId }, read(line));
+      },
+    });
+  perLine('jari_line_waiting', 'People who stand in the line of a waiting room', ({ state }) =>
+    Math.max(0, state.joined - state.serving),
+  );
+  perLine('jari_line_inside', 'People whose turn it is to choose seats', ({ state }) => state.active);
+  perLine(
+    'jari_line_serving_number',
+    'How far the doors of a waiting room are',
+    ({ state }) => state.serving,
+  );
+  perLine('jari_line_stopped', '1 while the doors stand still because Redis cannot be asked', (line) =>
+    line.isStopped ? 1 : 0,
+  );
 }
 
 function observeBoxOffices(registers: Registry[]): BoxOfficeObserver {

@@ -8,7 +8,7 @@ export interface AdmissionStore extends WaitingLineStore {
   /**
    * Atomically: gives the next queue number of the event to a user (and an address, unless null) who has
    * none, and remembers it for `ttlMs`. A repeat never gets a second number. Where the event has a line that
-   * has been advanced, its rules say from when people may come and for how long they are remembered.
+   * has been advanced, its rules say from when until when people may come and for how long they are remembered.
    */
   join(request: JoinRequest): Promise<JoinResult>;
 
@@ -36,6 +36,13 @@ export type JoinResult =
       readonly because: 'user' | 'ip';
       readonly queueNumber: number;
       readonly expiresInMs: number;
+    }
+  /** Nobody may line up any more. */
+  | {
+      readonly joined: false;
+      readonly because: 'closed';
+      readonly queueNumber?: never;
+      readonly expiresInMs?: never;
     }
   /** Nobody may line up yet. */
   | {

@@ -17,11 +17,28 @@ export interface WaitingLineStore {
   /** The person of this place is through. They keep their number, and can get no other. */
   finishTurn(eventId: string, place: number): Promise<void>;
 
-  /** A user gives the place back, waiting or inside, and may line up anew. */
-  leaveLine(eventId: string, userId: string, place: number): Promise<void>;
+  /**
+   * A user gives the place back, waiting or inside, and may line up anew, from the same address, too. Who has
+   * none yet, because those who come early will be shuffled, leaves the number behind for `takeLeftEarly`.
+   */
+  leaveLine(eventId: string, leaver: Leaver): Promise<void>;
 
-  pauseLine(eventId: string, isPaused: boolean): Promise<void>;
+  /** Some of the numbers that were left early, each given out once, so that their places can be finished. */
+  takeLeftEarly(eventId: string, most: number): Promise<readonly number[]>;
+
+  /** There is no waiting room any more: its rules bind nobody who joins. Numbers go on. */
+  dissolveLine(eventId: string): Promise<void>;
 }
 
-/** How long a place in line is remembered: longer than anybody waits. */
-export const LINE_MEMORY_MS = 24 * 3_600_000;
+export interface Leaver {
+  readonly userId: string;
+  /** As given when joining. */
+  readonly ip: string | null;
+  readonly number: number;
+  readonly place: number | null;
+}
+
+/** How long a place in line is remembered: from the first who may come until longer than anybody waits. */
+export function lineMemoryMs({ preQueueMs }: Pick<DoorRules, 'preQueueMs'>): number {
+  return preQueueMs + 24 * 3_600_000;
+}

@@ -231,6 +231,40 @@ describe.skipIf(!hasRedis).each(topologies)(
   },
 );
 
+describe.skipIf(!hasRedis)('a line in a Redis that keeps what it knows', () => {
+  it('goes on after a crash: the same numbers, the same turns, the same place of the doors', async () => {
+    const redis = await startRedisServer({ appendonly: 'yes' });
+    const store = new RedisAdmissionStore(parseRedisUrl(redis.url), silentRedisObserver, PATIENT_MS);
+    try {
+      const eventId = 'gala';
+      const join = (userId: string) =>
+        store.join({ eventId, userId, ip: null, ttlMs: 60_000, requestId: `of ${userId}` });
+      const rules = {
+        ...{ admittedPerMinute: 600_000, activeMax: 2, turnTtlMs: 60_000, preQueueMs: 0 },
+        ...{ opensAtMs: null, closesAtMs: null, isPaused: false },
+      };
+      for (const user of ['ann', 'bob', 'cem']) await join(user);
+      const startMs = Date.now();
+      await store.advanceLine(eventId, rules, startMs);
+      const before = await store.advanceLine(eventId, rules, startMs + 100);
+      const turn = await store.turnOf(eventId, rules, 2);
+      expect(turn.is).toBe('served');
+
+      await redis.kill9();
+      await redis.restart();
+      await vi.waitFor(() => store.ping(), 10_000);
+      expect(await store.numberOf(eventId, 'cem')).toBe(3);
+      expect(await store.turnOf(eventId, rules, 2)).toEqual(turn);
+      expect(await store.advanceLine(eventId, rules, startMs + 200)).toEqual(before);
+      await store.finishTurn(eventId, 1);
+      expect(await store.advanceLine(eventId, rules, startMs + 300)).toMatchObject({ serving: 3 });
+    } finally {
+      await store.close();
+      await redis.stop();
+    }
+  });
+});
+
 describe('admission in a Redis that is not there', () => {
   it('rejects in about a second at first, at once when it is closed, and says down after a while', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });

@@ -103,6 +103,10 @@ function describeEvents(fixture: Fixture): void {
   it('updates all of an event but its hall as of a new version, and keeps its seats', async () => {
     const eventId = await fixture.newEvent();
     await fixture.ledger.append((await writerOn(fixture.ledger, eventId)).block([2]).batch());
+    const waitingRoom = {
+      ...{ admittedPerMinute: 600, activeMax: 50, turnTtlMs: 300_000, preQueueMs: 60_000 },
+      ...{ order: 'shuffle' as const, isPaused: true, seed: '0123456789abcdef0123456789abcdef' },
+    };
     const changed = eventOf(eventId, {
       title: { ko: '다시', en: 'Once more' },
       venue: { ko: '부산' },
@@ -112,7 +116,7 @@ function describeEvents(fixture: Fixture): void {
       saleClosesAt: 3.5,
       currency: 'KRW',
       prices: { standard: 1_000_000_000_000, '"quoted" \\ 자리': 0 },
-      rules: { holdTtlMs: 1, holdExtensions: 3, maxSeatsPerUser: 9, noSingleSeats: true, waitingRoom: null },
+      rules: { holdTtlMs: 1, holdExtensions: 3, maxSeatsPerUser: 9, noSingleSeats: true, waitingRoom },
     });
     const event = { ...changed, version: 2 };
     expect(await fixture.ledger.putEvent(changed)).toEqual({ outcome: 'updated', event });

@@ -9,7 +9,9 @@ const WIDE: DoorRules = {
   activeMax: 5,
   turnTtlMs: 400,
   opensAtMs: null,
+  closesAtMs: null,
   preQueueMs: 0,
+  isPaused: false,
 };
 
 /** What every store of waiting lines does; how doors advance in detail is tested at `WaitingLine`. */
@@ -31,6 +33,8 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
   const joinAll = async (count: number) => {
     for (let i = 0; i < count; i++) await join(`user-${i}`);
   };
+  const leave = (userId: string, place: number) =>
+    store.leaveLine(eventId, { userId, ip: null, number: place, place });
   const advance = (rules: DoorRules = WIDE) => store.advanceLine(eventId, rules, ledgerNowMs());
   /** The doors have had time to let in whom they may. */
   const settle = async (rules: DoorRules = WIDE) => {
@@ -42,7 +46,7 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
   describe('a line', () => {
     it('lets in as many as may be inside, in order of their numbers', async () => {
       await joinAll(12);
-      expect(await settle()).toMatchObject({ joined: 12, serving: 5, active: 5, overTo: 0, isPaused: false });
+      expect(await settle()).toMatchObject({ joined: 12, serving: 5, active: 5, overTo: 0 });
       const turns = await Promise.all([1, 5, 6, 12].map((place) => store.turnOf(eventId, WIDE, place)));
       expect(turns.map(({ is }) => is)).toEqual(['served', 'served', 'waiting', 'waiting']);
     });
@@ -58,7 +62,7 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
 
     it('passes over those who left, and lets them line up anew at the end', async () => {
       await joinAll(12);
-      for (const place of [2, 3]) await store.leaveLine(eventId, `user-${place - 1}`, place);
+      for (const place of [2, 3]) await leave(`user-${place - 1}`, place);
       expect(await settle()).toMatchObject({ serving: 7, active: 5 });
       expect(await store.turnOf(eventId, WIDE, 3)).toEqual({ is: 'done' });
       expect(await store.numberOf(eventId, 'user-1')).toBeUndefined();
@@ -106,11 +110,63 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
     it('stands still while it is paused', async () => {
       await joinAll(12);
       await settle();
-      await store.pauseLine(eventId, true);
       await store.finishTurn(eventId, 1);
-      expect(await settle()).toMatchObject({ serving: 5, isPaused: true });
-      await store.pauseLine(eventId, false);
-      expect(await settle()).toMatchObject({ serving: 6, isPaused: false });
+      expect(await settle({ ...WIDE, isPaused: true })).toMatchObject({ serving: 5 });
+      expect(await settle()).toMatchObject({ serving: 6 });
+    });
+
+    it('takes nobody and lets nobody in once the sale has closed', async () => {
+      await joinAll(12);
+      await settle();
+      await store.finishTurn(eventId, 1);
+      const closed = { ...WIDE, closesAtMs: ledgerNowMs() };
+      expect(await settle(closed)).toMatchObject({ serving: 5, active: 4 });
+      expect(await join('late')).toEqual({ joined: false, because: 'closed' });
+      expect(await join('user-3')).toMatchObject({ joined: false, queueNumber: 4 });
+      expect(await settle()).toMatchObject({ serving: 6 });
+      expect(await join('late')).toMatchObject({ joined: true, queueNumber: 13 });
+    });
+
+    it('binds nobody any more when it is dissolved, and begins anew behind the numbers given', async () => {
+      await joinAll(12);
+      await settle({ ...WIDE, opensAtMs: ledgerNowMs() - 1, closesAtMs: ledgerNowMs() + 1 });
+      await store.dissolveLine(eventId);
+      expect(await join('late')).toEqual({ joined: true, queueNumber: 13, expiresInMs: 1_000 });
+      expect(await store.turnOf(eventId, WIDE, 1)).toEqual({ is: 'waiting' });
+    });
+
+    it('lets in no more than the rate, when servers differ a little about what time it is', async () => {
+      await joinAll(30);
+      const slow = { ...WIDE, admittedPerMinute: 60, activeMax: 100 };
+      const startMs = ledgerNowMs();
+      for (let s = 0; s <= 10; s++) {
+        await store.advanceLine(eventId, slow, startMs + s * 1_000);
+        await store.advanceLine(eventId, slow, startMs + s * 1_000 - 900);
+      }
+      expect(await store.advanceLine(eventId, slow, startMs + 10_000)).toMatchObject({ serving: 10 });
+    });
+
+    it('gives out once each number that was left before there were places', async () => {
+      await joinAll(12);
+      for (const number of [2, 5, 7]) {
+        await store.leaveLine(eventId, { userId: `user-${number - 1}`, ip: null, number, place: null });
+      }
+      expect(await join('user-4')).toMatchObject({ joined: true, queueNumber: 13 });
+      const taken = await Promise.all([2, 2, 2].map((most) => store.takeLeftEarly(eventId, most)));
+      expect(taken.flat().toSorted((a, b) => a - b)).toEqual([2, 5, 7]);
+      expect(await store.takeLeftEarly(eventId, 100)).toEqual([]);
+    });
+
+    it('takes from the same address again whoever has left it, and nobody else', async () => {
+      const from = (userId: string) =>
+        store.join({ eventId, userId, ip: '203.0.113.7', ttlMs: 1_000, requestId: `from-${++requestCount}` });
+      await from('ann');
+      expect(await from('bob')).toMatchObject({ joined: false, because: 'ip' });
+      await join('cem');
+      await store.leaveLine(eventId, { userId: 'cem', ip: '203.0.113.7', number: 2, place: 2 });
+      expect(await from('bob')).toMatchObject({ joined: false, because: 'ip' });
+      await store.leaveLine(eventId, { userId: 'ann', ip: '203.0.113.7', number: 1, place: 1 });
+      expect(await from('ann')).toMatchObject({ joined: true, queueNumber: 3 });
     });
 
     it('never has more inside than may be there, however many servers advance it', async () => {
@@ -166,11 +222,11 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
     expect(await settle(later)).toMatchObject({ joined: 3, preQueued: null, serving: 0 });
   });
 
-  it('knows a user’s number for a day, however short the visit was to be', async () => {
-    await advance();
+  it('knows a user’s number until a day after the opening, however short the visit was to be', async () => {
+    await advance({ ...WIDE, opensAtMs: ledgerNowMs() + 3_600_000, preQueueMs: 48 * 3_600_000 });
     expect(await join('user-0')).toMatchObject({ joined: true, queueNumber: 1 });
     const again = await join('user-0');
-    expect(again.expiresInMs).toBeGreaterThan(23 * 3_600_000);
+    expect(again.expiresInMs).toBeGreaterThan(71 * 3_600_000);
     expect(await store.numberOf(eventId, 'user-0')).toBe(1);
     expect(await store.numberOf(eventId, 'nobody')).toBeUndefined();
   });

@@ -11,6 +11,7 @@ const waitingRoom: WaitingRoom = {
   turnTtlMs: 60_000,
   preQueueMs: 0,
   order: 'arrival',
+  isPaused: false,
   seed: '0'.repeat(32),
 };
 const hall = () => emptyHall(smallEvent({ rules: { ...smallEvent().rules, waitingRoom } }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WaitingLine, type DoorRules } from '../../src/domain/waiting-line.ts';
+import { gatheringOf, WaitingLine, type DoorRules } from '../../src/domain/waiting-line.ts';
 
 const OPENS = 1_000_000;
 const rules: DoorRules = {
@@ -7,7 +7,9 @@ const rules: DoorRules = {
   activeMax: 5,
   turnTtlMs: 60_000,
   opensAtMs: OPENS,
+  closesAtMs: null,
   preQueueMs: 600_000,
+  isPaused: false,
 };
 const lineOf = (people: number, nowMs = OPENS - 1) => {
   const line = new WaitingLine();
@@ -23,8 +25,12 @@ const runFor = (line: WaitingLine, fromMs: number, seconds: number, given: DoorR
 describe('a waiting line', () => {
   it('says when people may come, and numbers who does', () => {
     const line = new WaitingLine();
-    expect(line.opensInMs(rules, OPENS - 600_001)).toBe(1);
-    expect(line.opensInMs(rules, OPENS - 600_000)).toBe(0);
+    expect(gatheringOf(rules, OPENS - 600_001)).toEqual({ is: 'early', opensInMs: 1 });
+    expect(gatheringOf(rules, OPENS - 600_000)).toEqual({ is: 'now' });
+    const closing = { ...rules, closesAtMs: OPENS + 60_000 };
+    expect(gatheringOf(closing, OPENS + 59_999)).toEqual({ is: 'now' });
+    expect(gatheringOf(closing, OPENS + 60_000)).toEqual({ is: 'closed' });
+    expect(gatheringOf({ ...rules, opensAtMs: null }, 0)).toEqual({ is: 'now' });
     expect(line.join(rules, OPENS - 600_000)).toBe(1);
     expect(line.join(rules, OPENS + 1)).toBe(2);
   });
@@ -120,11 +126,43 @@ describe('a waiting line', () => {
     const line = lineOf(10);
     line.advance(rules, OPENS);
     runFor(line, OPENS, 3);
-    line.pause(true);
-    expect(runFor(line, OPENS + 4_000, 30)).toMatchObject({ serving: 3, isPaused: true });
+    expect(runFor(line, OPENS + 4_000, 30, { ...rules, isPaused: true })).toMatchObject({ serving: 3 });
     expect(line.turn(rules, 3, OPENS + 34_000)).toMatchObject({ is: 'served' });
-    line.pause(false);
     expect(line.advance(rules, OPENS + 35_000).serving).toBe(4);
+  });
+
+  it('lets nobody in once the sale has closed, and goes on where it was when it is opened again', () => {
+    const line = lineOf(10);
+    line.advance(rules, OPENS);
+    runFor(line, OPENS, 3);
+    const closed = { ...rules, closesAtMs: OPENS + 4_000 };
+    expect(runFor(line, OPENS + 4_000, 30, closed)).toMatchObject({ serving: 3 });
+    expect(line.advance(rules, OPENS + 35_000)).toMatchObject({ serving: 4, preQueued: 10 });
+  });
+
+  it('counts no time twice when servers differ a little about what time it is', () => {
+    const line = lineOf(100);
+    const open = { ...rules, activeMax: 1_000 };
+    line.advance(open, OPENS);
+    for (let s = 1; s <= 20; s++) {
+      line.advance(open, OPENS + s * 1_000);
+      line.advance(open, OPENS + s * 1_000 - 900);
+    }
+    expect(line.state().serving).toBe(20);
+  });
+
+  it('goes on when the clock has been set back', () => {
+    const line = lineOf(100);
+    line.advance(rules, OPENS + 3_600_000);
+    expect(runFor(line, OPENS, 3).serving).toBe(3);
+  });
+
+  it('forgets all but the numbers when there is no waiting room any more', () => {
+    const line = lineOf(10);
+    line.advance(rules, OPENS);
+    runFor(line, OPENS, 3);
+    line.dissolve();
+    expect(line.state()).toEqual({ joined: 10, preQueued: null, serving: 0, overTo: 0, active: 0 });
   });
 
   it('remembers nothing of those who are through', () => {

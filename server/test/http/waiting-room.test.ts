@@ -1,104 +1,14 @@
-import type { EventDetails, LineStatus, QueuePass, QueuePlace, WaitingRoomInput } from '@jari/contract';
+import type { EventDetails, LineStatus } from '@jari/contract';
 import { placeInLine } from '@jari/contract/queue-order';
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.ts';
-import type { DoorRules, LineState } from '../../src/domain/waiting-line.ts';
-import { ALICE, as, asAdmin, createTestApp, TestClock, type Body, type TestApp } from '../support/app.ts';
+import { ALICE, as, asAdmin } from '../support/app.ts';
+import { gala, MINUTE_MS, ROOM, waitingRoomUnderTest } from '../support/waiting-room.ts';
 
-let server: TestApp;
-afterEach(() => server.close());
-
-const ROOM: WaitingRoomInput = {
-  admitted_per_minute: 60,
-  active_max: 2,
-  turn_ttl_seconds: 60,
-  pre_queue_minutes: 10,
-  order: 'arrival',
-};
-const MINUTE_MS = 60_000;
-const gala = {
-  title: 'Gala',
-  venue: 'Opera',
-  starts_at: '2099-01-01T19:00:00+09:00',
-  hall: { rows: 3, seats_per_row: 3 },
-};
-
-async function call<B = object>(
-  method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE',
-  url: string,
-  headers: Record<string, string> = {},
-  payload?: object,
-) {
-  const sent = await server.app.inject({
-    method,
-    url,
-    headers,
-    ...(payload === undefined ? {} : { payload }),
-  });
-  const body = (sent.body === '' ? {} : sent.json()) as Body<B>;
-  return { status: sent.statusCode, body, headers: sent.headers };
-}
-const inMs = (ms: number) => new Date(server.clock.wallMs() + ms).toISOString();
-/** Before there is a server whose clock could be asked; it starts with the machine's. */
-const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
-const put = (more: object = {}) =>
-  call<EventDetails>('PUT', '/api/v1/events/gala', asAdmin, { ...gala, waiting_room: ROOM, ...more });
-const doors = (body: object) =>
-  call<EventDetails>('PATCH', '/api/v1/events/gala/waiting-room', asAdmin, body);
-const status = async () => (await call<LineStatus>('GET', '/fcfs/status?event=gala')).body;
-const join = (user: string) => call<{ queue_number: number }>('POST', '/fcfs/join?event=gala', as(user));
-const takePass = (user: string) =>
-  call<Omit<QueuePass, 'success'> & Omit<QueuePlace, 'success'>>('POST', '/fcfs/pass?event=gala', as(user));
-const leave = (user: string) => call('DELETE', '/fcfs/pass?event=gala', as(user));
-const withPass = (user: string, pass?: string) => ({
-  ...as(user),
-  ...(pass === undefined ? {} : { 'queue-pass': pass }),
-});
-const hold = (user: string, seat: number, pass?: string) =>
-  call('PUT', '/api/v1/events/gala/hold', withPass(user, pass), { seat_ids: [seat] });
-const confirm = (user: string, pass?: string, body: object = ALICE) =>
-  call('POST', '/api/v1/events/gala/reservations', withPass(user, pass), body);
-
-class Store extends MemoryAdmissionStore {
-  moves = 0;
-  isAway = false;
-  override async advanceLine(eventId: string, rules: DoorRules, nowMs: number): Promise<LineState> {
-    this.moves++;
-    if (this.isAway) throw new Error('away');
-    return super.advanceLine(eventId, rules, nowMs);
-  }
-  override async finishTurn(eventId: string, place: number): Promise<void> {
-    if (this.isAway) throw new Error('away');
-    return super.finishTurn(eventId, place);
-  }
-}
-let store: Store;
-
-async function start(more: object = {}): Promise<void> {
-  store = new Store(new TestClock());
-  server = await createTestApp({ settings: { doorsIntervalMs: 10 }, admission: store });
-  expect((await put(more)).status).toBe(201);
-  await status();
-}
-/** Time passes at once, and the doors have moved since. */
-async function jump(ms: number): Promise<void> {
-  server.clock.advance(ms);
-  const before = store.moves;
-  // One may have begun before.
-  await expect.poll(() => store.moves, { interval: 5 }).toBeGreaterThan(before + 2);
-}
-async function seconds(count: number): Promise<void> {
-  for (let i = 0; i < count; i++) await jump(1_000);
-}
-const joinAll = async (...users: string[]) => {
-  for (const user of users) expect((await join(user)).status).toBe(200);
-};
-const passOf = async (user: string) => {
-  const { status: code, body } = await takePass(user);
-  expect(code).toBe(200);
-  return body.pass;
-};
+const room = waitingRoomUnderTest();
+const { call, confirm, doors, hold, inMs, join, joinAll, jump, leave, passOf, put } = room;
+const { seconds, soon, start, status, takePass } = room;
+afterEach(() => room.server.close());
 
 describe('an event with a waiting room', () => {
   it('says so, and without one nothing changes', async () => {
@@ -293,12 +203,16 @@ describe('while the store of the line is away', () => {
     await seconds(1);
     await seconds(1);
     const mine = await passOf('ann');
-    store.isAway = true;
+    room.store.isAway = true;
     await jump(6_000);
     expect(await status()).toMatchObject({ state: 'stalled', serving_number: 2 });
+    const measured = (await room.server.app.inject('/metrics')).body;
+    expect(measured).toContain('jari_line_stopped{event="gala"} 1');
+    expect(measured).toContain('jari_line_waiting{event="gala"} 1');
+    expect(measured).toContain('jari_line_inside{event="gala"} 2');
     expect((await hold('ann', 1, mine)).status).toBe(200);
     expect((await confirm('ann', mine)).status).toBe(201);
-    store.isAway = false;
+    room.store.isAway = false;
     // Her place is free, and the last is let in.
     await expect.poll(async () => (await status()).serving_number, { timeout: 5_000 }).toBe(3);
     expect(await status()).toMatchObject({ state: 'open', active: 2 });

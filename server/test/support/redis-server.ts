@@ -1,7 +1,7 @@
 /**
  * Throw-away Redis servers and clusters for tests, from binaries that are installed already.
  *
- * Each server lives in a temporary folder, listens on 127.0.0.1 only, keeps nothing on disk, and never
+ * Each server lives in a temporary folder, listens on 127.0.0.1 only, keeps nothing unless its settings say so, and never
  * outlives the process that started it: a small watchdog holds the other end of a pipe, and when that pipe
  * closes, however the process ended (kill -9 included), it ends the server and removes the folder.
  */
@@ -23,9 +23,9 @@ export interface RedisServer {
   readonly ports: readonly number[];
   /** Sends a command to every node and resolves to the raw replies (RESP). */
   command(...words: readonly string[]): Promise<readonly string[]>;
-  /** Ends it at once, as a crash would. Nothing it knew is left. */
+  /** Ends it at once, as a crash would. Nothing it knew is left, unless it wrote it to disk. */
   kill9(): Promise<void>;
-  /** Starts it again on the same ports, empty; ends it before when it runs. */
+  /** Starts it again on the same ports, empty, unless it wrote to disk; ends it before when it runs. */
   restart(): Promise<void>;
   /** Stops it in its tracks: connections stay, nothing is answered. */
   pause(): void;

@@ -1,7 +1,13 @@
-import { WaitingLine, type DoorRules, type LineState, type Turn } from '../../domain/waiting-line.ts';
+import {
+  gatheringOf,
+  WaitingLine,
+  type DoorRules,
+  type LineState,
+  type Turn,
+} from '../../domain/waiting-line.ts';
 import type { AdmissionStore, HoldNote, JoinRequest, JoinResult } from '../../ports/admission-store.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { LINE_MEMORY_MS } from '../../ports/waiting-line-store.ts';
+import { lineMemoryMs, type Leaver } from '../../ports/waiting-line-store.ts';
 
 interface Visit {
   readonly queueNumber: number;
@@ -47,10 +53,15 @@ export class MemoryAdmissionStore implements AdmissionStore {
       });
     }
     const rules = this.rules.get(eventId);
-    const opensInMs = rules === undefined ? 0 : this.line(eventId).opensInMs(rules, this.nowMs());
-    if (opensInMs > 0) return Promise.resolve({ joined: false, because: 'early', opensInMs });
+    const gathering = rules === undefined ? undefined : gatheringOf(rules, this.nowMs());
+    if (gathering?.is === 'early') {
+      return Promise.resolve({ joined: false, because: 'early', opensInMs: gathering.opensInMs });
+    }
+    if (gathering?.is === 'closed') {
+      return Promise.resolve({ joined: false, because: 'closed' });
+    }
     const queueNumber = this.nextNumber(eventId);
-    const keptMs = rules === undefined ? ttlMs : LINE_MEMORY_MS;
+    const keptMs = rules === undefined ? ttlMs : lineMemoryMs(rules);
     const visit = { queueNumber, expiresAt: now + keptMs, requestEnd };
     let visits = this.visits.get(eventId);
     if (visits === undefined) this.visits.set(eventId, (visits = new Map<string, Visit>()));
@@ -87,13 +98,24 @@ export class MemoryAdmissionStore implements AdmissionStore {
     return Promise.resolve();
   }
 
-  leaveLine(eventId: string, userId: string, place: number): Promise<void> {
-    this.visits.get(eventId)?.delete(keyOfUser(userId));
-    return this.finishTurn(eventId, place);
+  leaveLine(eventId: string, { userId, ip, number, place }: Leaver): Promise<void> {
+    const visits = this.visits.get(eventId);
+    const visit = visits?.get(keyOfUser(userId));
+    visits?.delete(keyOfUser(userId));
+    // Of an address, the visit of whoever came first from there: perhaps not this user's.
+    if (ip !== null && visits?.get(keyOfIp(ip)) === visit) visits?.delete(keyOfIp(ip));
+    if (place === null) this.line(eventId).leaveEarly(number);
+    else this.line(eventId).finish(place);
+    return Promise.resolve();
   }
 
-  pauseLine(eventId: string, isPaused: boolean): Promise<void> {
-    this.line(eventId).pause(isPaused);
+  takeLeftEarly(eventId: string, most: number): Promise<readonly number[]> {
+    return Promise.resolve(this.line(eventId).takeLeftEarly(most));
+  }
+
+  dissolveLine(eventId: string): Promise<void> {
+    this.rules.delete(eventId);
+    this.lines.get(eventId)?.dissolve();
     return Promise.resolve();
   }
 

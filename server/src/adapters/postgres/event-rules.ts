@@ -16,6 +16,7 @@ interface WaitingRoomJson {
   readonly turn_ttl_ms: number;
   readonly pre_queue_ms: number;
   readonly order: WaitingRoom['order'];
+  readonly is_paused: boolean;
   readonly seed: string;
 }
 
@@ -47,6 +48,7 @@ function roomToJson(room: WaitingRoom): WaitingRoomJson {
     turn_ttl_ms: room.turnTtlMs,
     pre_queue_ms: room.preQueueMs,
     order: room.order,
+    is_paused: room.isPaused,
     seed: room.seed,
   };
 }
@@ -58,6 +60,7 @@ function roomFromJson(json: WaitingRoomJson): WaitingRoom {
     turnTtlMs: json.turn_ttl_ms,
     preQueueMs: json.pre_queue_ms,
     order: json.order,
+    isPaused: json.is_paused,
     seed: json.seed,
   };
 }

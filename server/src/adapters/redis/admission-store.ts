@@ -1,6 +1,6 @@
 import type { DoorRules, LineState, Turn } from '../../domain/waiting-line.ts';
 import type { AdmissionStore, HoldNote, JoinRequest, JoinResult } from '../../ports/admission-store.ts';
-import { LINE_MEMORY_MS } from '../../ports/waiting-line-store.ts';
+import { lineMemoryMs, type Leaver } from '../../ports/waiting-line-store.ts';
 import { createClient, within, type RedisClient } from './client.ts';
 import { silentRedisObserver, StateTeller, type RedisObserver } from './observer.ts';
 import { runScript, scripts, type Script } from './scripts.ts';
@@ -12,6 +12,8 @@ const DEFAULT_CALL_TIMEOUT_MS = 1_000;
 const NOTES_PER_SCRIPT = 500;
 /** How long a noted sequence outlives its hold. Longer than any note can be on its way. */
 const REMEMBER_NOTE_MS = 60_000;
+/** Longer than people may line up before an opening. */
+const REMEMBER_EARLY_MS = 8 * 24 * 3_600_000;
 
 /**
  * Admission in Redis, shared by all instances.
@@ -54,6 +56,7 @@ export class RedisAdmissionStore implements AdmissionStore {
     const reply = await this.run(scripts.join, keys, [Math.max(1, Math.ceil(ttlMs)), requestId]);
     const [verdict = 0, queueNumber = 0, expiresInMs = 0] = numbersOf(reply, 3);
     if (verdict === 3) return { joined: false, because: 'early', opensInMs: expiresInMs };
+    if (verdict === 4) return { joined: false, because: 'closed' };
     if (verdict === 0) return { joined: true, queueNumber, expiresInMs };
     return { joined: false, because: verdict === 1 ? 'user' : 'ip', queueNumber, expiresInMs };
   }
@@ -61,7 +64,7 @@ export class RedisAdmissionStore implements AdmissionStore {
   async reset(eventId: string): Promise<void> {
     await this.run(
       scripts.reset,
-      [`fcfs:{${eventId}}:epoch`, `fcfs:{${eventId}}:seq`, ...lineKeys(eventId)],
+      [`fcfs:{${eventId}}:epoch`, `fcfs:{${eventId}}:seq`, ...lineKeys(eventId), earlyKey(eventId)],
       [],
     );
   }
@@ -72,15 +75,12 @@ export class RedisAdmissionStore implements AdmissionStore {
       [...lineKeys(eventId), `fcfs:{${eventId}}:seq`],
       [
         ...[rules.admittedPerMinute, rules.activeMax, rules.turnTtlMs],
-        ...[rules.opensAtMs ?? 0, rules.preQueueMs, LINE_MEMORY_MS, Math.floor(nowMs)],
+        ...[rules.opensAtMs ?? 0, rules.preQueueMs, rules.closesAtMs ?? 0, rules.isPaused ? 1 : 0],
+        ...[lineMemoryMs(rules), Math.floor(nowMs)],
       ],
     );
-    const [joined = 0, preQueued = 0, serving = 0, overTo = 0, active = 0, paused] = numbersOf(reply, 6);
-    return {
-      ...{ joined, serving, overTo, active },
-      preQueued: preQueued < 0 ? null : preQueued,
-      isPaused: paused === 1,
-    };
+    const [joined = 0, preQueued = 0, serving = 0, overTo = 0, active = 0] = numbersOf(reply, 5);
+    return { joined, serving, overTo, active, preQueued: preQueued < 0 ? null : preQueued };
   }
 
   async numberOf(eventId: string, userId: string): Promise<number | undefined> {
@@ -103,12 +103,22 @@ export class RedisAdmissionStore implements AdmissionStore {
     await this.run(scripts.finish, finishKeys(eventId), [place]);
   }
 
-  async leaveLine(eventId: string, userId: string, place: number): Promise<void> {
-    await this.run(scripts.finish, [...finishKeys(eventId), `fcfs:{${eventId}}:user:${userId}`], [place]);
+  async leaveLine(eventId: string, { userId, ip, number, place }: Leaver): Promise<void> {
+    const keys = [...finishKeys(eventId), `fcfs:{${eventId}}:user:${userId}`];
+    if (ip !== null) keys.push(`fcfs:{${eventId}}:ip:${ip}`);
+    await this.run(scripts.finish, keys, [place ?? 0]);
+    if (place !== null) return;
+    const early = earlyKey(eventId);
+    await this.call((client) => client.sadd(early, number));
+    await this.call((client) => client.pexpire(early, REMEMBER_EARLY_MS));
   }
 
-  async pauseLine(eventId: string, isPaused: boolean): Promise<void> {
-    await this.call((client) => client.hset(`line:{${eventId}}`, 'paused', isPaused ? '1' : '0'));
+  async takeLeftEarly(eventId: string, most: number): Promise<readonly number[]> {
+    return (await this.call((client) => client.spop(earlyKey(eventId), most))).map(Number);
+  }
+
+  async dissolveLine(eventId: string): Promise<void> {
+    await this.call((client) => client.del(...lineKeys(eventId), earlyKey(eventId)));
   }
 
   /**
@@ -190,6 +200,11 @@ function notedKey(eventId: string): string {
 function lineKeys(eventId: string): readonly string[] {
   const line = `line:{${eventId}}`;
   return [line, `${line}:steps`, `${line}:done`, `${line}:gone`];
+}
+
+/** The numbers that were left while nobody had a place yet. */
+function earlyKey(eventId: string): string {
+  return `line:{${eventId}}:early`;
 }
 
 function finishKeys(eventId: string): readonly string[] {

@@ -47,10 +47,7 @@ export const doorRoutes: Routes = (app, { offices, doors, settings, requireAdmin
       if (room === null) throw invalid('event', 'has no waiting room; PUT /events/{event} gives it one');
       const { doors: wanted, ...input } = request.body;
       const described = withDoors(office, wanted, changed(room, input));
-      // Paused before the sale opens by it, and moving only once it has.
-      if (wanted === 'paused') await withLedger(doors.pause(eventId, true));
       const result = await withLedger(offices.putEvent(described));
-      if (wanted === 'open') await withLedger(doors.pause(eventId, false));
       await doors.move(office);
       const now = result.outcome === 'hall_differs' ? event : result.event;
       return eventJson(now, settings.timeZone, offices.wallNow());
@@ -72,11 +69,13 @@ function changed(room: WaitingRoom, input: Partial<WaitingRoomInput>): WaitingRo
 function withDoors(
   office: BoxOffice,
   wanted: 'open' | 'paused' | 'closed' | undefined,
-  waitingRoom: WaitingRoom,
+  room: WaitingRoom,
 ): EventDescription {
   const { seatMap, sale } = office;
   const { event } = seatMap;
   const now = Math.floor(office.wallNow());
+  const isPaused = wanted === 'paused' || (wanted !== 'open' && room.isPaused);
+  const waitingRoom = { ...room, isPaused };
   const described = { ...event, rules: { ...event.rules, waitingRoom } };
   if (wanted === 'closed' && sale !== 'closed') return { ...described, saleClosesAt: now };
   if (wanted !== 'open' || sale === 'open') return described;

@@ -123,7 +123,7 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
 }
 
 function addEvents(app: App, context: RouteContext): void {
-  const { offices, ledger, random, doors, requireAdmin, settings } = context;
+  const { offices, ledger, admission, random, doors, requireAdmin, settings } = context;
   app.put(
     '/events/:event',
     {
@@ -147,7 +147,13 @@ function addEvents(app: App, context: RouteContext): void {
         findPlan: (planId) => withLedger(ledger.findPlanSummary(planId)),
         known,
         queueSeed: () => random.queueSeed(),
+        hasLetIn: (office, room) => withLedger(doors.hasLetIn(office, room)),
       });
+      const { eventId, rules } = described;
+      // Whoever has a number from before the room stands in no line.
+      const isNewRoom =
+        rules.waitingRoom !== null && (known?.seatMap.event.rules.waitingRoom ?? null) === null;
+      if (isNewRoom) await withLedger(admission.reset(eventId));
       const result = await withLedger(offices.putEvent(described));
       if (result.outcome === 'hall_differs') {
         throw invalid(
@@ -155,7 +161,8 @@ function addEvents(app: App, context: RouteContext): void {
           'cannot be changed once the event exists',
         );
       }
-      if (known !== undefined) await doors.move(known);
+      const office = await withLedger(offices.get(eventId));
+      if (office !== undefined) await doors.move(office);
       reply.code(result.outcome === 'created' ? 201 : 200);
       return eventJson(result.event, settings.timeZone, offices.wallNow());
     },

@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import type { DoorsReading } from '../../box-office/doors.ts';
 import type { Event, WaitingRoom } from '../../domain/event.ts';
 
-/** How often a page asks that is far from its turn, and one that is near. */
-const POLL_FAR_MS = 10_000;
+/** How often a page asks whose turn is near, how often one that waits for the opening, and how seldom any. */
 const POLL_NEAR_MS = 2_000;
-/** Nearer than this, by the rate of the doors, a page asks more often. */
-const NEAR_MS = 60_000;
+const POLL_EARLY_MS = 10_000;
+const POLL_FAR_MS = 60_000;
+/** Of the time until its turn, by the rate of the doors: a million who wait ask as often as some thousands. */
+const POLL_SHARE = 0.1;
 
 /** How a line stands, in the words of the API. */
 export function lineStatus(event: Event, reading: DoorsReading | undefined, wallNowMs: number): LineStatus {
@@ -44,11 +45,11 @@ export function pollAfterMs(
   const untilOpenMs = opens_at === null ? 0 : Date.parse(opens_at) - Date.parse(server_time);
   // Everybody looks when it opens; nobody needs to look much before.
   if (state === 'pre_queue' || state === 'closed') {
-    return untilOpenMs > 0 ? Math.min(POLL_FAR_MS, Math.max(1_000, untilOpenMs)) : POLL_FAR_MS;
+    return untilOpenMs > 0 ? Math.min(POLL_EARLY_MS, Math.max(1_000, untilOpenMs)) : POLL_EARLY_MS;
   }
   if (place === null) return POLL_NEAR_MS;
   const untilTurnMs = ((place - serving_number) / Math.max(1, admitted_per_minute)) * 60_000;
-  return untilTurnMs > NEAR_MS ? POLL_FAR_MS : POLL_NEAR_MS;
+  return Math.floor(Math.min(POLL_FAR_MS, Math.max(POLL_NEAR_MS, untilTurnMs * POLL_SHARE)));
 }
 
 function stateOf(
@@ -63,7 +64,7 @@ function stateOf(
     return wallNowMs < saleOpensAt - room.preQueueMs ? 'closed' : 'pre_queue';
   }
   if (!reading.isFresh) return 'stalled';
-  return reading.isPaused ? 'paused' : 'open';
+  return room.isPaused ? 'paused' : 'open';
 }
 
 function momentOf(ms: number | null): string | null {

@@ -24,7 +24,7 @@ function hasClosed(office: BoxOffice): boolean {
 }
 
 /** `POST /fcfs/join`: a queue number, once per user. The gateway answers it itself when there is one. */
-export const joinRoutes: Routes = (app, { offices, admission, identity, settings }) => {
+export const joinRoutes: Routes = (app, { offices, admission, doors, identity, settings }) => {
   app.post(
     '/fcfs/join',
     {
@@ -42,13 +42,16 @@ export const joinRoutes: Routes = (app, { offices, admission, identity, settings
       const { event = DEFAULT_EVENT, ttl = 900 } = request.query;
       const office = await officeOf(offices, event);
       if (hasClosed(office)) throw new ProblemError('not_on_sale');
+      await doors.announce(office);
       const ip = settings.admissionIpCheck ? request.ip : null;
       const result = await withLedger(
         admission.join({ eventId: event, userId: user.id, ip, ttlMs: ttl * 1000, requestId: request.id }),
       );
       if (!result.joined) {
-        if (result.because === 'early')
+        if (result.because === 'early') {
           throw new ProblemError('not_on_sale', { detail: 'The line has not begun to form.' });
+        }
+        if (result.because === 'closed') throw new ProblemError('not_on_sale');
         throw new ProblemError('duplicate', {
           queueNumber: result.queueNumber,
           ...(result.because === 'ip' ? { detail: 'Somebody has already joined from this address.' } : {}),

@@ -11,7 +11,7 @@ const EventQuery = Type.Object({ event: Type.Optional(EventId) }, { additionalPr
 const NO_ROOM = 'has no waiting room: whoever comes may choose seats';
 
 /** How the line of an event stands, and whose turn it is. One joins by `POST /fcfs/join`. */
-export const waitingRoomRoutes: Routes = (app, { offices, doors, identity, passes }) => {
+export const waitingRoomRoutes: Routes = (app, { offices, doors, identity, passes, settings }) => {
   app.get(
     '/fcfs/status',
     {
@@ -101,7 +101,10 @@ export const waitingRoomRoutes: Routes = (app, { offices, doors, identity, passe
       const user = identity.require(request);
       const office = await officeOf(offices, request.query.event ?? DEFAULT_EVENT);
       const room = office.seatMap.event.rules.waitingRoom;
-      if (room !== null) await withLedger(doors.leave(office, room, user.id));
+      if (room !== null)
+        await withLedger(
+          doors.leave(office, room, { userId: user.id, ip: settings.admissionIpCheck ? request.ip : null }),
+        );
       reply.code(204).send(null);
     },
   );

@@ -1,22 +1,17 @@
 import type { EventInput } from '@jari/contract';
-import type { BoxOffice } from '../../box-office/box-office.ts';
 import type { EventDescription, EventRules } from '../../domain/event.ts';
 import type { HallLayout } from '../../domain/hall-layout.ts';
 import type { PlanSummary } from '../../ports/ledger.ts';
 import { invalid } from '../problem.ts';
-import { readWaitingRoom } from './read-waiting-room.ts';
+import { readWaitingRoom, type RoomReading } from './read-waiting-room.ts';
 
 type Text = EventInput['title'];
 
 /** What an event is checked against. */
-export interface EventReading {
+export interface EventReading extends RoomReading {
   /** Of rules that are left out. */
   readonly defaultRules: EventRules;
   readonly findPlan: (planId: string) => Promise<PlanSummary | undefined>;
-  /** As it is now, if there is one already. */
-  readonly known: BoxOffice | undefined;
-  /** Draws a seed for a waiting room. */
-  readonly queueSeed: () => string;
 }
 
 /** The event that the organiser describes. Refuses with the field that is wrong. */
@@ -52,7 +47,7 @@ export async function readEvent(
       holdExtensions: rules.hold_extensions ?? defaultRules.holdExtensions,
       maxSeatsPerUser: rules.max_seats_per_user ?? defaultRules.maxSeatsPerUser,
       noSingleSeats: rules.no_single_seats ?? defaultRules.noSingleSeats,
-      waitingRoom: readWaitingRoom(input.waiting_room ?? null, reading),
+      waitingRoom: await readWaitingRoom(input.waiting_room ?? null, saleOpensAt, reading),
     },
   };
 }

@@ -8,7 +8,7 @@ import { EventParams, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
 
 /** What is on. */
-export const eventRoutes: Routes = (app, { offices, eventLists, settings: { timeZone } }) => {
+export const eventRoutes: Routes = (app, { offices, doors, eventLists, settings: { timeZone } }) => {
   app.get(
     '/events',
     {
@@ -39,6 +39,8 @@ export const eventRoutes: Routes = (app, { offices, eventLists, settings: { time
     },
     async (request) => {
       const office = await officeOf(offices, request.params.event);
+      // The gateway asks this before it gives out numbers.
+      await doors.announce(office);
       return eventJson(office.seatMap.event, timeZone, office.wallNow());
     },
   );

@@ -3,32 +3,32 @@
   it about once a second; what is let in depends on the time that has passed, not on who asks how often. The
   same as `WaitingLine.advance` in domain/waiting-line.ts, which says how it works.
 
-  KEYS[1]  line:{E}        hash: gathers_at, opens_at, memory_ms (the rules that join.lua needs), serving,
-                           over_to, pre_queued, credit, advanced_at, paused, and offset_ms: how far the ledger's clock, by
-           which doors open, is ahead of ours
+  KEYS[1]  line:{E}        hash: gathers_at, opens_at, closes_at, memory_ms (the rules that join.lua needs),
+                           serving, over_to, pre_queued, credit, advanced_at, and offset_ms: how far the
+                           ledger's clock, by which doors open, is ahead of ours
   KEYS[2]  line:{E}:steps  sorted set "<up to>:<at ms>" by up to: turns that are not over
   KEYS[3]  line:{E}:done   sorted set of places by themselves: let in, and finished early
   KEYS[4]  line:{E}:gone   the same: left before their turn
   KEYS[5]  fcfs:{E}:seq    the last number given
   ARGV     people a minute, most inside at once, ms a turn lasts, ms when the doors open (0: open),
-           ms of pre-queue, ms for which visits are remembered, now by the ledger's clock
+           ms of pre-queue, ms when they close (0: never), paused 0 or 1, ms for which visits are
+           remembered, now by the ledger's clock
 
-  Output   { joined, pre-queued or -1, serving, over to, active, paused 0 or 1 }
+  Output   { joined, pre-queued or -1, serving, over to, active }
 ]]
 local line, steps, done, gone = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local per_minute, active_max, turn_ms = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local opens_at, pre_queue_ms, memory_ms = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-local CREDIT_MS, ROUNDING, PASSED_OVER_MAX = 1000, 1e-6, 10000
+local opens_at, pre_queue_ms, closes_at = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local paused, memory_ms, now = ARGV[7] == '1', tonumber(ARGV[8]), tonumber(ARGV[9])
+local CREDIT_MS, ROUNDING, PASSED_OVER_MAX, SKEW_MAX_MS = 1000, 1e-6, 10000, 5000
 
 local time = redis.call('TIME')
-local now = tonumber(ARGV[7])
 local offset_ms = now - (time[1] * 1000 + math.floor(time[2] / 1000))
 local joined = tonumber(redis.call('GET', KEYS[5]) or 0)
-local kept = redis.call('HMGET', line, 'serving', 'over_to', 'pre_queued', 'credit', 'advanced_at', 'paused')
+local kept = redis.call('HMGET', line, 'serving', 'over_to', 'pre_queued', 'credit', 'advanced_at')
 local serving, over_to = tonumber(kept[1] or 0), tonumber(kept[2] or 0)
 local pre_queued = kept[3] and tonumber(kept[3])
 local credit, advanced_at = tonumber(kept[4] or 0), tonumber(kept[5] or now)
-local paused = kept[6] == '1'
 local function whole(number) return string.format('%.0f', number) end
 
 local is_open = now >= opens_at
@@ -52,9 +52,13 @@ while true do
 end
 
 local active = serving - over_to - redis.call('ZCARD', done)
-if pre_queued and not paused and is_open then
+-- Whichever server was last, its time is not counted twice.
+local is_behind = now < advanced_at and now >= advanced_at - SKEW_MAX_MS
+local since_ms = math.max(0, now - advanced_at)
+if not is_behind then advanced_at = now end
+if is_open and not paused and (closes_at == 0 or now < closes_at) then
   local per_ms = per_minute / 60000
-  credit = math.min(credit + math.max(0, now - advanced_at) * per_ms, math.max(1, CREDIT_MS * per_ms))
+  credit = math.min(credit + since_ms * per_ms, math.max(1, CREDIT_MS * per_ms))
   local most, admitted, was = math.floor(math.min(credit + ROUNDING, active_max - active)), 0, serving
   local up_to = math.min(joined, serving + most + PASSED_OVER_MAX)
   while admitted < most and serving < up_to do
@@ -71,8 +75,8 @@ if pre_queued and not paused and is_open then
 end
 
 redis.call('HSET', line, 'gathers_at', whole(opens_at - pre_queue_ms), 'opens_at', whole(opens_at),
-  'memory_ms', whole(memory_ms), 'serving', whole(serving), 'over_to', whole(over_to), 'credit', tostring(credit),
-  'advanced_at', whole(now), 'offset_ms', whole(offset_ms))
+  'closes_at', whole(closes_at), 'memory_ms', whole(memory_ms), 'serving', whole(serving), 'over_to', whole(over_to), 'credit', tostring(credit),
+  'advanced_at', whole(advanced_at), 'offset_ms', whole(offset_ms))
 if pre_queued then redis.call('HSET', line, 'pre_queued', whole(pre_queued)) end
 for i = 1, 4 do redis.call('PEXPIRE', KEYS[i], whole(memory_ms)) end
-return { joined, pre_queued or -1, serving, over_to, active, paused and 1 or 0 }
+return { joined, pre_queued or -1, serving, over_to, active }

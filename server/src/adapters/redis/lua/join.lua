@@ -2,7 +2,7 @@
   Lets a user join an event's queue, once. A repeat is told the number it has.
 
   A reset begins a new epoch: entries of earlier epochs count as absent and end by themselves, so that
-  nobody has to find them. Where the event has a waiting room, its line says from when people may come, and
+  nobody has to find them. Where the event has a waiting room, its line says from when until when people may come, and
   a visit is remembered for as long as the line wants it.
 
   KEYS[1]  fcfs:{E}:user:<user>
@@ -19,6 +19,7 @@
            { 1, queue number, remaining ms }   this user was here before
            { 2, queue number, remaining ms }   this address was here before, with another user
            { 3, 0, ms until people may come }  too early
+           { 4, 0, 0 }                    too late
 ]]
 local ttl_ms = ARGV[1]
 -- A million may be remembered, and each byte of theirs.
@@ -37,11 +38,13 @@ end
 local standing = earlier(KEYS[1], 1) or (KEYS[5] and earlier(KEYS[5], 2))
 if standing then return standing end
 
-local line = redis.call('HMGET', KEYS[4], 'gathers_at', 'opens_at', 'memory_ms', 'pre_queued', 'offset_ms')
+local line = redis.call('HMGET', KEYS[4], 'gathers_at', 'opens_at', 'memory_ms', 'pre_queued', 'offset_ms',
+  'closes_at')
 if line[3] then
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(line[5])
-  local gathers_at, opens_at = tonumber(line[1]), tonumber(line[2])
+  local gathers_at, opens_at, closes_at = tonumber(line[1]), tonumber(line[2]), tonumber(line[6] or 0)
+  if closes_at > 0 and now >= closes_at then return { 4, 0, 0 } end
   if now < gathers_at then return { 3, 0, gathers_at - now } end
   -- Who comes after the opening is not shuffled with those who came before, also when no door has moved since.
   if now >= opens_at and not line[4] then redis.call('HSET', KEYS[4], 'pre_queued', redis.call('GET', KEYS[2]) or 0) end

@@ -7,8 +7,9 @@
   KEYS[4]  line:{E}:steps
   KEYS[5]  line:{E}:done
   KEYS[6]  line:{E}:gone
+  KEYS[7]  line:{E}:early
 
   Output   the new epoch
 ]]
-redis.call('DEL', KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6])
+redis.call('DEL', KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7])
 return redis.call('INCR', KEYS[1])
