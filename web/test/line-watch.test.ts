@@ -59,6 +59,7 @@ class Door {
       now: () => performance.now(),
       random: () => 0.5,
       isOnline: () => this.isOnline,
+      turnMs: () => 60_000,
       after: (ms, then) => {
         const timer = setTimeout(then, ms);
         return () => clearTimeout(timer);

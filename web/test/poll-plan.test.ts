@@ -11,9 +11,15 @@ describe('when the waiting page asks again', () => {
 
   it('is rarer for whoever is far from their turn', () => {
     const status = lineStatus({ poll_after_ms: 2_000, admitted_per_minute: 60 });
-    expect(nextAskMs(status, 59, 0)).toBe(2_000);
-    expect(nextAskMs(status, 600, 0)).toBe(10_000);
-    expect(nextAskMs(lineStatus({ poll_after_ms: 30_000 }), 600, 0)).toBe(30_000);
+    expect(nextAskMs(status, 5, 0)).toBe(2_000);
+    expect(nextAskMs(status, 100, 0)).toBe(10_000);
+    expect(nextAskMs(status, 100_000, 0)).toBe(60_000);
+    expect(nextAskMs(lineStatus({ poll_after_ms: 30_000 }), 100, 0)).toBe(30_000);
+  });
+
+  it('is often enough to notice a turn that comes sooner than anybody thought', () => {
+    expect(nextAskMs(lineStatus(), 100_000, 0, 40_000)).toBe(10_000);
+    expect(nextAskMs(lineStatus({ poll_after_ms: 2_000 }), 100_000, 0, 4_000)).toBe(2_000);
   });
 
   it('keeps within bounds whatever it is told', () => {

@@ -10,6 +10,8 @@ export type Trouble = 'offline' | 'unreachable' | null;
 export interface LineWatchPorts extends PlacePorts {
   readonly random: () => number;
   readonly isOnline: () => boolean;
+  /** How long a turn lasts. */
+  readonly turnMs: () => number | undefined;
 }
 
 /** An answer can only be late, so that of some server times the newest is the truest. */
@@ -110,7 +112,7 @@ export class LineWatch {
     const isWaiting = 'number' in view && view.is !== 'inside';
     const isComing = view.is === 'early' && status.opens_at !== null;
     if (!isWaiting && !isComing) return IDLE_LOOK_MS;
-    return nextAskMs(status, 'ahead' in view ? view.ahead : undefined, ports.random());
+    return nextAskMs(status, 'ahead' in view ? view.ahead : undefined, ports.random(), ports.turnMs());
   }
 
   /** False: something could not be asked. */

@@ -39,9 +39,13 @@ export class MyLine {
   private readonly timers = wakeUps();
   private readonly stopListening: () => void;
 
-  /** @param onDoor told when the hall is to be shown, and when not any more */
+  /**
+   * @param turnMs how long a turn lasts, as the event says
+   * @param onDoor told when the hall is to be shown, and when not any more
+   */
   constructor(
     event: string,
+    turnMs: () => number | undefined,
     private readonly onDoor: (letsIn: boolean) => void,
   ) {
     this.memory = new LineMemory(event, storageIfAllowed());
@@ -51,6 +55,7 @@ export class MyLine {
       now: () => performance.now(),
       random: Math.random,
       isOnline: () => navigator.onLine,
+      turnMs,
       after: (ms, then) => this.timers.after(ms, then),
       onChange: () => this.changed(),
       onPass: (pass) => (passes[event] = pass),

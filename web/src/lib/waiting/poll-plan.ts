@@ -4,9 +4,8 @@ import { backoffMs } from '#lib/realtime/backoff.ts';
 /** The server's word counts within these, so that neither a slip of its own nor a proxy's makes a page run wild. */
 const ASK_MIN_MS = 1_000;
 const ASK_MAX_MS = 60_000;
-/** Whoever is further from their turn than this needn't look as often as whoever is near. */
-const NEAR_MS = 60_000;
-const FAR_ASK_MS = 10_000;
+/** Whoever is far from their turn needn't look as often as whoever is near: so many times until it comes. */
+const LOOKS_UNTIL_TURN = 10;
 const FAILED_BASE_MS = 1_000;
 const FAILED_MAX_MS = 20_000;
 
@@ -16,12 +15,18 @@ const FAILED_MAX_MS = 20_000;
  *
  * @param ahead how many come before me; undefined where that is not known
  * @param chance in [0, 1), drawn for each question
+ * @param turnMs how long a turn lasts: doors that suddenly move faster must not bring it and take it unnoticed
  */
-export function nextAskMs(status: LineStatus, ahead: number | undefined, chance: number): number {
+export function nextAskMs(
+  status: LineStatus,
+  ahead: number | undefined,
+  chance: number,
+  turnMs = Infinity,
+): number {
   const asSaid = Math.min(ASK_MAX_MS, Math.max(ASK_MIN_MS, status.poll_after_ms));
-  const isFar =
-    ahead !== undefined && ((ahead + 1) / Math.max(1, status.admitted_per_minute)) * 60_000 > NEAR_MS;
-  return (isFar ? Math.max(asSaid, FAR_ASK_MS) : asSaid) * (1 + chance / 4);
+  const untilTurnMs = ((ahead ?? 0) / Math.max(1, status.admitted_per_minute)) * 60_000;
+  const rarely = Math.min(untilTurnMs / LOOKS_UNTIL_TURN, ASK_MAX_MS, turnMs / 4);
+  return Math.max(asSaid, rarely) * (1 + chance / 4);
 }
 
 /** How long until it is tried again after so many failures in a row. */

@@ -73,6 +73,8 @@ export const waitingEn: WaitingWords = {
     provenBefore:
       'Checked by this page: the seed has the very fingerprint that was shown before the opening.',
     provenNow: 'Checked by this page: the seed has this fingerprint.',
+    otherBefore:
+      'Earlier this device saw another fingerprint. When an opening is put off the seed is drawn anew; if it wasn’t put off, ask the organiser.',
     broken: 'The seed doesn’t have the fingerprint that was announced. Please tell the organiser.',
   },
   steps: {
