@@ -209,6 +209,7 @@ describe('an event', () => {
         max_seats_per_user: 1,
         no_single_seats: false,
       },
+      waiting_room: null,
     });
     expect((await call('GET', url, {})).body).toEqual(made.body);
     const listed = await call<{ events: EventDetails[] }>('GET', '/api/v1/events', {});

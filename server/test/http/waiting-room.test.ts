@@ -184,6 +184,13 @@ describe('the organiser at the doors', () => {
     expect((await doors({ doors: 'closed' })).body.sale).toBe('closed');
     expect((await status()).state).toBe('closed');
     expect((await join('bob')).body.reason).toBe('not_on_sale');
+    const { sale_opens_at: openedAt } = (await call<EventDetails>('GET', '/api/v1/events/gala')).body;
+    await jump(MINUTE_MS);
+    expect((await doors({ doors: 'open' })).body).toMatchObject({
+      sale: 'open',
+      sale_opens_at: openedAt,
+      sale_closes_at: null,
+    });
   });
 
   it('is asked for the token, for something that can be changed, and for a room', async () => {

@@ -42,6 +42,8 @@ export class FailingStore extends MemoryAdmissionStore {
 export function waitingRoomUnderTest() {
   let server: TestApp;
   let store: FailingStore;
+  /** A ledger that goes from one server to the next goes on with the first one's clock. */
+  let clocks: TestClock[] = [];
 
   async function call<B = object>(
     method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE',
@@ -69,10 +71,11 @@ export function waitingRoomUnderTest() {
     store = new FailingStore(new TestClock());
     const settings = { doorsIntervalMs: 10, ...given.settings };
     server = await createTestApp({ ...given, settings, admission: store });
+    clocks = given.ledger === undefined ? [server.clock] : [...clocks, server.clock];
   };
   /** Time passes at once, and the doors have moved since. */
   const jump = async (ms: number) => {
-    server.clock.advance(ms);
+    for (const clock of clocks) clock.advance(ms);
     const before = store.moves;
     // One may have begun before.
     await expect.poll(() => store.moves, { interval: 5 }).toBeGreaterThan(before + 2);

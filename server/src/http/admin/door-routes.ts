@@ -79,6 +79,7 @@ function withDoors(
   const described = { ...event, rules: { ...event.rules, waitingRoom } };
   if (wanted === 'closed' && sale !== 'closed') return { ...described, saleClosesAt: now };
   if (wanted !== 'open' || sale === 'open') return described;
-  const saleClosesAt = sale === 'closed' ? null : event.saleClosesAt;
-  return { ...described, saleOpensAt: now, saleClosesAt };
+  const isDue = event.saleOpensAt === null || event.saleOpensAt <= now;
+  const saleOpensAt = isDue ? event.saleOpensAt : now;
+  return { ...described, saleOpensAt, saleClosesAt: sale === 'closed' ? null : event.saleClosesAt };
 }

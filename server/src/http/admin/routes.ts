@@ -161,7 +161,9 @@ function addEvents(app: App, context: RouteContext): void {
           'cannot be changed once the event exists',
         );
       }
-      const office = await withLedger(offices.get(eventId));
+      // An event without a room need not be opened for that.
+      const office =
+        known ?? (rules.waitingRoom === null ? undefined : await withLedger(offices.get(eventId)));
       if (office !== undefined) await doors.move(office);
       reply.code(result.outcome === 'created' ? 201 : 200);
       return eventJson(result.event, settings.timeZone, offices.wallNow());
