@@ -86,7 +86,10 @@ describe.skipIf(cannotRun)('a waiting room', () => {
     await gateway.redis.command('HSET', `line:{${event}}`, 'gathers_at', '0');
     expect((await join()).json()).toMatchObject({ success: true, queue_number: 1 });
     await gateway.redis.command('HSET', `line:{${event}}`, 'closes_at', `${Date.now() - 1}`);
-    const late = gateway.send(`/fcfs/join?event=${event}`, { method: 'POST', headers: { 'x-user-id': 'lee' } });
+    const late = gateway.send(`/fcfs/join?event=${event}`, {
+      method: 'POST',
+      headers: { 'x-user-id': 'lee' },
+    });
     expect((await late).json()).toMatchObject({ reason: 'not_on_sale', success: false });
     expect((await join()).json()).toMatchObject({ reason: 'duplicate', queue_number: 1 });
   });
