@@ -8,7 +8,7 @@ import type { PlanDocument } from '@jari/contract';
 
 /**
  * What is done to whole plans, and takes tenths of a second to seconds for large ones: so it is done in a
- * thread of its own. Everything here can be sent from thread to thread.
+ * process of its own. Everything here can be sent from process to process.
  */
 export type Task =
   | { readonly kind: 'import'; readonly file: PlanFile }

@@ -1,4 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { ResultOf, Results, Task } from './tasks.ts';
 
 export interface WorkshopOptions {
@@ -6,7 +8,7 @@ export interface WorkshopOptions {
   readonly waitingMax: number;
   /** What a task may take: a plan that takes longer is none. */
   readonly taskTimeoutMs: number;
-  /** The thread goes when it has had nothing to do for so long; it holds memory. */
+  /** The process goes when it has had nothing to do for so long; it holds memory. */
   readonly idleMs: number;
   readonly heapMb: number;
 }
@@ -16,6 +18,8 @@ const defaults: WorkshopOptions = { waitingMax: 16, taskTimeoutMs: 60_000, idleM
 /** The workshop has more to do than it may promise to do, or is closed. */
 export class WorkshopBusy extends Error {}
 
+type Answer = { readonly result: Results[Task['kind']] } | { readonly error: unknown };
+
 interface Waiting {
   readonly task: Task;
   readonly resolve: (result: Results[Task['kind']]) => void;
@@ -23,15 +27,16 @@ interface Waiting {
 }
 
 /**
- * Works on whole plans in a thread of its own, one at a time, so that a file of 16 MB that comes in the middle of
- * a sale keeps nobody waiting but its sender. Whatever happens in the thread, running out of memory included,
- * fails one task and nothing else.
+ * Works on whole plans in a process of its own, one at a time, so that a file of 16 MB that comes in the middle of
+ * a sale keeps nobody waiting but its sender. Whatever happens in there, running out of memory included, fails one
+ * task and nothing else. A thread would not do: with Node 24, one that runs out of memory while it reads JSON takes
+ * the whole server with it.
  */
 export class PlanWorkshop {
   private readonly options: WorkshopOptions;
   private readonly queue: Waiting[] = [];
   private current: Waiting | undefined;
-  private worker: Worker | undefined;
+  private process: ChildProcess | undefined;
   private timer: NodeJS.Timeout | undefined;
   private isClosed = false;
 
@@ -44,7 +49,7 @@ export class PlanWorkshop {
     if (this.isClosed || this.queue.length >= this.options.waitingMax)
       return Promise.reject(new WorkshopBusy());
     return new Promise((resolve, reject) => {
-      // The thread answers a task with the result of its kind.
+      // The process answers a task with the result of its kind.
       this.queue.push({ task, resolve: resolve as Waiting['resolve'], reject });
       this.next();
     });
@@ -64,40 +69,52 @@ export class PlanWorkshop {
       this.timer = setTimeout(() => void this.dismiss(), this.options.idleMs).unref();
       return;
     }
-    this.worker ??= this.hire();
+    this.process ??= this.hire();
     this.timer = setTimeout(
       () => void this.dismiss(new Error('a plan took too long')),
       this.options.taskTimeoutMs,
     );
-    this.worker.postMessage(this.current.task);
+    this.process.send(this.current.task);
   }
 
-  private hire(): Worker {
+  private hire(): ChildProcess {
     const isSource = import.meta.url.endsWith('.ts');
-    const worker = new Worker(new URL('plan-thread.mjs', import.meta.url), {
-      name: 'plans',
-      workerData: { isSource },
-      // None of what this process was started with: its loaders take their time, and the thread knows its own.
-      execArgv: isSource ? ['--conditions=jari-source'] : [],
-      resourceLimits: { maxOldGenerationSizeMb: this.options.heapMb },
-    });
-    // It must not keep the process alive; whoever waits for a task does.
-    worker.unref();
-    worker.on('message', (message: { result: Results[Task['kind']] } | { error: unknown }) => {
-      const done = this.current;
-      this.current = undefined;
-      if ('result' in message) done?.resolve(message.result);
-      else done?.reject(message.error);
-      this.next();
-    });
-    worker.on('error', (error) => this.lost(worker, error));
-    worker.on('exit', () => this.lost(worker, new Error('the thread for plans has ended')));
-    return worker;
+    const child = fork(
+      fileURLToPath(new URL('plan-process.mjs', import.meta.url)),
+      isSource ? ['source'] : [],
+      {
+        // None of what this process was started with: its loaders take their time, the other knows its own, and
+        // secrets in the environment are none of its business.
+        execArgv: [
+          `--max-old-space-size=${String(this.options.heapMb)}`,
+          ...(isSource ? ['--conditions=jari-source'] : []),
+        ],
+        env: environment(),
+        serialization: 'advanced',
+        // What V8 has to say when memory ends is a page of addresses.
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      },
+    );
+    // It must not keep this process alive; whoever waits for a task does.
+    child.unref();
+    child.channel?.unref();
+    child.on('message', (message) => this.answered(message as Answer));
+    child.on('error', (error) => this.lost(child, error));
+    child.on('exit', (code, signal) => this.lost(child, ended(code, signal)));
+    return child;
   }
 
-  private lost(worker: Worker, error: unknown): void {
-    if (worker !== this.worker) return;
-    this.worker = undefined;
+  private answered(answer: Answer): void {
+    const done = this.current;
+    this.current = undefined;
+    if ('result' in answer) done?.resolve(answer.result);
+    else done?.reject(answer.error);
+    this.next();
+  }
+
+  private lost(child: ChildProcess, error: unknown): void {
+    if (child !== this.process) return;
+    this.process = undefined;
     const failed = this.current;
     this.current = undefined;
     failed?.reject(error);
@@ -106,9 +123,27 @@ export class PlanWorkshop {
 
   private async dismiss(reason?: Error): Promise<void> {
     clearTimeout(this.timer);
-    const worker = this.worker;
-    if (worker === undefined) return;
-    this.lost(worker, reason ?? new Error('the thread for plans was dismissed'));
-    await worker.terminate();
+    const child = this.process;
+    if (child === undefined) return;
+    this.lost(child, reason ?? new Error('the process for plans was dismissed'));
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exit;
   }
+}
+
+/** Where temporary files go, and what some systems cannot start a process without. */
+function environment(): NodeJS.ProcessEnv {
+  const names = ['TMPDIR', 'TEMP', 'SystemRoot'];
+  return Object.fromEntries(
+    names.flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])),
+  );
+}
+
+/** V8 aborts a process whose memory has run out; a system that runs out of it kills it. */
+function ended(code: number | null, signal: NodeJS.Signals | null): Error {
+  const how = signal ?? `code ${String(code)}`;
+  const ranOut = signal === 'SIGABRT' || signal === 'SIGKILL' || signal === 'SIGTRAP' || code === 134;
+  return new Error(`the process for plans has ended (${how})${ranOut ? ', probably out of memory' : ''}`);
 }

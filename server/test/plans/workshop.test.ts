@@ -39,7 +39,7 @@ describe('the workshop for plans', () => {
     await expect(workshop.run(task)).rejects.toThrow('too long');
   });
 
-  it('goes on in a new thread when one has run out of memory', async () => {
+  it('goes on in a new process when one has run out of memory', async () => {
     workshop = new PlanWorkshop({ heapMb: 48 });
     const many = `[${'{"a":[1]},'.repeat(1_500_000)}{}]`;
     await expect(workshop.run({ kind: 'import', file: file(many) })).rejects.toThrow(/memory/i);

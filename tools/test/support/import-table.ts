@@ -69,7 +69,7 @@ export const importTable: readonly Row[] = [
     packages: ['node:', 'typebox', 'csv-parse', 'csv-stringify', 'color-string'],
   },
   // Where nothing is compiled, the thread fetches the compiler itself.
-  { of: 'server/src/plans/plan-thread.mjs', from: [plans], packages: ['node:', 'tsx'] },
+  { of: 'server/src/plans/plan-process.mjs', from: [plans], packages: ['node:', 'tsx'] },
   // The hall as it is shown to everybody, written once however many ask.
   { of: views, from: [boxOffice, ports, domain, contract], packages: ['node:'] },
   // What is measured, in Prometheus' terms.
