@@ -55,6 +55,8 @@ export interface Standing {
 export class Doors {
   private readonly readings = new Map<string, { readonly reading: LineState; readonly atMs: number }>();
   private readonly stopped = new Set<string>();
+  /** By event: how many turns that ended early have been heard of, and the places of those that still matter. */
+  private readonly ended = new Map<string, { count: number; readonly places: Set<number> }>();
   /** Who is through while the store could not be told; by event and user. */
   private readonly unfinished = new Map<string, { readonly office: BoxOffice; readonly userId: string }>();
   private cancel: () => void = () => undefined;
@@ -120,6 +122,15 @@ export class Doors {
     const place = placeOf(room, number, (await this.reading(office, room)).preQueued);
     await this.store.leaveLine(eventId, { userId, ip, number, place });
     this.unfinished.delete(nameOf(eventId, userId));
+    await this.hearOfEnded(eventId);
+  }
+
+  /**
+   * Whether a turn was used or given back, so that its pass opens nothing more, also when what was reserved with it
+   * has been cancelled. Known at once at the server that was told, at the others when they next move their doors.
+   */
+  hasEndedEarly(eventId: string, place: number): boolean {
+    return this.ended.get(eventId)?.places.has(place) ?? false;
   }
 
   /** Moves the doors now, so that what the organiser has just changed is so at once. */
@@ -160,6 +171,7 @@ export class Doors {
     await this.store.dissolveLine(eventId);
     this.readings.delete(eventId);
     this.stopped.delete(eventId);
+    this.ended.delete(eventId);
   }
 
   private async tellFinished(office: BoxOffice, room: WaitingRoom, userId: string): Promise<void> {
@@ -167,7 +179,9 @@ export class Doors {
     const number = await this.store.numberOf(eventId, userId);
     const place =
       number === undefined ? null : placeOf(room, number, (await this.reading(office, room)).preQueued);
-    if (place !== null) await this.store.finishTurn(eventId, place);
+    if (place === null) return;
+    await this.store.finishTurn(eventId, place);
+    await this.hearOfEnded(eventId);
   }
 
   private again(): void {
@@ -201,6 +215,20 @@ export class Doors {
     }
   }
 
+  private async hearOfEnded(eventId: string): Promise<void> {
+    const known = this.ended.get(eventId) ?? { count: 0, places: new Set() };
+    const asked = known.count;
+    const { count, places } = await this.store.endedEarly(eventId, asked);
+    // A store that was emptied counts from the beginning, and its places are other people's.
+    if (count < asked) known.places.clear();
+    // Two may have asked at once.
+    if (known.count === asked) known.count = count;
+    for (const place of places) known.places.add(place);
+    const overTo = this.readings.get(eventId)?.reading.overTo ?? 0;
+    for (const place of known.places) if (place <= overTo) known.places.delete(place);
+    this.ended.set(eventId, known);
+  }
+
   private async advance(office: BoxOffice, room: WaitingRoom): Promise<LineState> {
     const { event } = office.seatMap;
     const { eventId } = event;
@@ -209,6 +237,7 @@ export class Doors {
       this.readings.set(eventId, { reading, atMs: this.clock.monotonicMs() });
       if (this.stopped.delete(eventId)) this.observer.moving(eventId);
       await this.placeLeavers(eventId, room, reading);
+      await this.hearOfEnded(eventId);
       return reading;
     } catch (error) {
       if (!this.isClosed && !this.stopped.has(eventId)) {

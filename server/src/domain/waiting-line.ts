@@ -42,6 +42,14 @@ export type Turn =
   | { readonly is: 'done' }
   | { readonly is: 'over' };
 
+/** Whose turns were used or given back before they were over: the passes of these places open nothing more. */
+export interface EndedEarly {
+  /** How many there have been in all. */
+  readonly count: number;
+  /** The latest of them. */
+  readonly places: readonly number[];
+}
+
 /** Whether people may line up. */
 export type Gathering =
   { readonly is: 'early'; readonly opensInMs: number } | { readonly is: 'now' } | { readonly is: 'closed' };
@@ -94,6 +102,8 @@ export class WaitingLine {
   private readonly done = new Set<number>();
   /** Left before their turn; they are passed over when it comes. */
   private readonly gone = new Set<number>();
+  /** The places whose turns ended early, in the order in which they did. */
+  private readonly ended: number[] = [];
   /** The numbers of those who left while nobody had a place yet. */
   private readonly leftEarly = new Set<number>();
 
@@ -138,7 +148,15 @@ export class WaitingLine {
   finish(place: number): void {
     if (place > this.joined) return;
     if (place > this.serving) this.gone.add(place);
-    else if (place > this.overTo) this.done.add(place);
+    else if (place > this.overTo && !this.done.has(place)) {
+      this.done.add(place);
+      this.ended.push(place);
+    }
+  }
+
+  /** The places whose turns were used or given back before they were over, without the first `from` of them. */
+  endedEarly(from: number): EndedEarly {
+    return { count: this.ended.length, places: this.ended.slice(from) };
   }
 
   /** Whoever had this number has left before it was known which place it gets. */
@@ -166,6 +184,7 @@ export class WaitingLine {
     this.steps.length = 0;
     this.done.clear();
     this.gone.clear();
+    this.ended.length = 0;
     this.leftEarly.clear();
   }
 

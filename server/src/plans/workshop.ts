@@ -89,7 +89,7 @@ export class PlanWorkshop {
           `--max-old-space-size=${String(this.options.heapMb)}`,
           ...(isSource ? ['--conditions=jari-source'] : []),
         ],
-        env: environment(),
+        env: {},
         serialization: 'advanced',
         // What V8 has to say when memory ends is a page of addresses.
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -131,14 +131,6 @@ export class PlanWorkshop {
     child.kill('SIGKILL');
     await exit;
   }
-}
-
-/** Where temporary files go, and what some systems cannot start a process without. */
-function environment(): NodeJS.ProcessEnv {
-  const names = ['TMPDIR', 'TEMP', 'SystemRoot'];
-  return Object.fromEntries(
-    names.flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])),
-  );
 }
 
 /** V8 aborts a process whose memory has run out; a system that runs out of it kills it. */

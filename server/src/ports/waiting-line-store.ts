@@ -1,4 +1,4 @@
-import type { DoorRules, LineState, Turn } from '../domain/waiting-line.ts';
+import type { DoorRules, EndedEarly, LineState, Turn } from '../domain/waiting-line.ts';
 
 /** The lines of waiting rooms, shared by all instances; what they do is described by `WaitingLine`. */
 export interface WaitingLineStore {
@@ -22,6 +22,9 @@ export interface WaitingLineStore {
    * none yet, because those who come early will be shuffled, leaves the number behind for `takeLeftEarly`.
    */
   leaveLine(eventId: string, leaver: Leaver): Promise<void>;
+
+  /** The places whose turns were used or given back before they were over, without the first `from` of them. */
+  endedEarly(eventId: string, from: number): Promise<EndedEarly>;
 
   /** Some of the numbers that were left early, each given out once, so that their places can be finished. */
   takeLeftEarly(eventId: string, most: number): Promise<readonly number[]>;

@@ -69,6 +69,18 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
       expect(await join('user-1')).toMatchObject({ joined: true, queueNumber: 13 });
     });
 
+    it('tells which turns were used or given back before they were over, each once, and forgets them with the line', async () => {
+      await joinAll(12);
+      await settle();
+      await store.finishTurn(eventId, 1);
+      for (const place of [2, 9, 4, 4]) await leave(`user-${place - 1}`, place);
+      expect(await store.endedEarly(eventId, 0)).toEqual({ count: 3, places: [1, 2, 4] });
+      expect(await store.endedEarly(eventId, 2)).toEqual({ count: 3, places: [4] });
+      expect(await store.endedEarly(eventId, 3)).toEqual({ count: 3, places: [] });
+      await store.dissolveLine(eventId);
+      expect(await store.endedEarly(eventId, 3)).toEqual({ count: 0, places: [] });
+    });
+
     it('stands still when the opening is put off, and takes those who are there for early', async () => {
       await joinAll(2);
       await advance({ ...WIDE, activeMax: 0 });

@@ -88,6 +88,34 @@ describe('an event with a waiting room', () => {
     expect((await takePass('ann')).body.reason).toBe('not_found');
   });
 
+  it('opens nothing to a pass that was given back, whoever lets in whom, but what is held can be reserved', async () => {
+    await start();
+    await joinAll('ann', 'bob');
+    await seconds(3);
+    const [anns, bobs] = [await passOf('ann'), await passOf('bob')];
+    await hold('bob', 2, bobs);
+    for (const name of ['ann', 'bob']) expect((await leave(name)).status).toBe(204);
+    expect((await hold('ann', 1, anns)).body.reason).toBe('turn_missed');
+    expect((await hold('bob', 3, bobs)).body.reason).toBe('turn_missed');
+    expect((await confirm('bob', bobs)).status).toBe(201);
+    expect((await join('ann')).body.queue_number).toBe(3);
+    await seconds(2);
+    expect((await hold('ann', 1, anns)).body.reason).toBe('turn_missed');
+    expect((await hold('ann', 1, await passOf('ann'))).status).toBe(200);
+  });
+
+  it('opens nothing to a pass that was used, also when what was reserved with it is cancelled', async () => {
+    await start();
+    await joinAll('ann');
+    await seconds(1);
+    const mine = await passOf('ann');
+    await hold('ann', 1, mine);
+    const { reservation } = (await confirm('ann', mine)).body;
+    expect((await call('DELETE', `/api/v1/reservations/${reservation?.id}`, as('ann'))).status).toBe(200);
+    await seconds(1);
+    expect((await hold('ann', 1, mine)).body.reason).toBe('turn_missed');
+  });
+
   it('keeps the place of whoever comes again, in another tab or after a reload', async () => {
     await start();
     await joinAll('ann', 'bob');

@@ -141,6 +141,16 @@ class ThrowAwayServer implements PostgresServer {
 
   async restart(): Promise<void> {
     await this.shutdown();
+    await this.#spawn().catch((error: unknown) => {
+      // After a crash the old server's processes may still be about to notice.
+      if (!this.#log.includes('pre-existing shared memory block')) throw error;
+      return eventually('the old processes are gone', () => this.#spawn().then(() => true as const), {
+        withinMs: 20_000,
+      });
+    });
+  }
+
+  async #spawn(): Promise<void> {
     const settings = {
       listen_addresses: '127.0.0.1',
       port: String(this.port),

@@ -1,4 +1,11 @@
-import type { EventDetails, LineStatus, QueuePass, QueuePlace, WaitingRoomInput } from '@jari/contract';
+import type {
+  EventDetails,
+  LineStatus,
+  QueuePass,
+  QueuePlace,
+  ReservationResult,
+  WaitingRoomInput,
+} from '@jari/contract';
 import { expect } from 'vitest';
 import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.ts';
 import type { DoorRules, LineState } from '../../src/domain/waiting-line.ts';
@@ -102,7 +109,12 @@ export function waitingRoomUnderTest() {
     hold: (user: string, seat: number, pass?: string) =>
       call('PUT', '/api/v1/events/gala/hold', withPass(user, pass), { seat_ids: [seat] }),
     confirm: (user: string, pass?: string, body: object = ALICE) =>
-      call('POST', '/api/v1/events/gala/reservations', withPass(user, pass), body),
+      call<Omit<ReservationResult, 'success'>>(
+        'POST',
+        '/api/v1/events/gala/reservations',
+        withPass(user, pass),
+        body,
+      ),
     seconds: async (count: number) => {
       for (let i = 0; i < count; i++) await jump(1_000);
     },

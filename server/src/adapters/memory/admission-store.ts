@@ -2,6 +2,7 @@ import {
   gatheringOf,
   WaitingLine,
   type DoorRules,
+  type EndedEarly,
   type LineState,
   type Turn,
 } from '../../domain/waiting-line.ts';
@@ -107,6 +108,10 @@ export class MemoryAdmissionStore implements AdmissionStore {
     if (place === null) this.line(eventId).leaveEarly(number);
     else this.line(eventId).finish(place);
     return Promise.resolve();
+  }
+
+  endedEarly(eventId: string, from: number): Promise<EndedEarly> {
+    return Promise.resolve(this.line(eventId).endedEarly(from));
   }
 
   takeLeftEarly(eventId: string, most: number): Promise<readonly number[]> {

@@ -1,4 +1,4 @@
-import type { DoorRules, LineState, Turn } from '../../domain/waiting-line.ts';
+import type { DoorRules, EndedEarly, LineState, Turn } from '../../domain/waiting-line.ts';
 import type { AdmissionStore, HoldNote, JoinRequest, JoinResult } from '../../ports/admission-store.ts';
 import { lineMemoryMs, type Leaver } from '../../ports/waiting-line-store.ts';
 import { createClient, within, type RedisClient } from './client.ts';
@@ -64,7 +64,10 @@ export class RedisAdmissionStore implements AdmissionStore {
   async reset(eventId: string): Promise<void> {
     await this.run(
       scripts.reset,
-      [`fcfs:{${eventId}}:epoch`, `fcfs:{${eventId}}:seq`, ...lineKeys(eventId), earlyKey(eventId)],
+      [
+        ...[`fcfs:{${eventId}}:epoch`, `fcfs:{${eventId}}:seq`],
+        ...[...lineKeys(eventId), earlyKey(eventId), endedKey(eventId)],
+      ],
       [],
     );
   }
@@ -113,12 +116,20 @@ export class RedisAdmissionStore implements AdmissionStore {
     await this.call((client) => client.pexpire(early, REMEMBER_EARLY_MS));
   }
 
+  async endedEarly(eventId: string, from: number): Promise<EndedEarly> {
+    const key = endedKey(eventId);
+    // What is added between the two questions is heard of the next time.
+    const places = (await this.call((client) => client.lrange(key, from, -1))).map(Number);
+    if (places.length > 0) return { count: from + places.length, places };
+    return { count: Math.min(from, await this.call((client) => client.llen(key))), places };
+  }
+
   async takeLeftEarly(eventId: string, most: number): Promise<readonly number[]> {
     return (await this.call((client) => client.spop(earlyKey(eventId), most))).map(Number);
   }
 
   async dissolveLine(eventId: string): Promise<void> {
-    await this.call((client) => client.del(...lineKeys(eventId), earlyKey(eventId)));
+    await this.call((client) => client.del(...lineKeys(eventId), earlyKey(eventId), endedKey(eventId)));
   }
 
   /**
@@ -207,9 +218,14 @@ function earlyKey(eventId: string): string {
   return `line:{${eventId}}:early`;
 }
 
+/** The places whose turns were used or given back before they were over. */
+function endedKey(eventId: string): string {
+  return `line:{${eventId}}:ended`;
+}
+
 function finishKeys(eventId: string): readonly string[] {
   const line = `line:{${eventId}}`;
-  return [line, `${line}:done`, `${line}:gone`, `fcfs:{${eventId}}:seq`];
+  return [line, `${line}:done`, `${line}:gone`, `fcfs:{${eventId}}:seq`, endedKey(eventId)];
 }
 
 function numbersOf(reply: unknown, count: number): readonly number[] {

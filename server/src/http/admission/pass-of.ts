@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { BoxOffice } from '../../box-office/box-office.ts';
+import type { Doors } from '../../box-office/doors.ts';
 import type { Pass } from '../../domain/command.ts';
 import type { QueuePasses } from './queue-pass.ts';
 
@@ -16,9 +17,12 @@ export function passOf(
   { headers }: Pick<FastifyRequest, 'headers'>,
   { seatMap: { event } }: BoxOffice,
   userId: string,
-  passes: QueuePasses,
+  { passes, doors }: { readonly passes: QueuePasses; readonly doors: Doors },
 ): Pass | undefined {
   if (event.rules.waitingRoom === null) return undefined;
   const given = headers['queue-pass'];
-  return typeof given === 'string' ? passes.read(given, event.eventId, userId) : undefined;
+  const pass = typeof given === 'string' ? passes.read(given, event.eventId, userId) : undefined;
+  if (pass === undefined || !doors.hasEndedEarly(event.eventId, pass.place)) return pass;
+  // Using a turn or giving it back ends it.
+  return { ...pass, endsAtMs: 0 };
 }

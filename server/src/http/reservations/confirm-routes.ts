@@ -54,7 +54,7 @@ export const confirmRoutes: Routes = (app, { offices, identity, random, doors, p
       const wish = ['confirm', event, person.userName, person.phone, seatIds] as const;
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
       const reservation = draftReservation(random, person);
-      const pass = passOf(request, office, user.id, passes);
+      const pass = passOf(request, office, user.id, { passes, doors });
       const command = { kind: 'confirm', userId: user.id, seatIds, reservation, pass } as const;
       const outcome = await office.submit(command, key);
       if (isRefusal(outcome)) return sendRefusal(reply, outcome, event);

@@ -46,7 +46,7 @@ export const fcfsRoutes: Routes = (app, { offices, identity, random, doors, pass
       const wish = ['fcfs', DEFAULT_EVENT, person.userName, person.phone] as const;
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
       const reservation = draftReservation(random, person);
-      const pass = passOf(request, office, user.id, passes);
+      const pass = passOf(request, office, user.id, { passes, doors });
       const outcome = await office.submit({ kind: 'assignAny', userId: user.id, reservation, pass }, key);
       if (isRefusal(outcome)) return sendRefusal(reply, outcome, DEFAULT_EVENT);
       doors.finish(office, user.id);

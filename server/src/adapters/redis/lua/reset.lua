@@ -8,8 +8,9 @@
   KEYS[5]  line:{E}:done
   KEYS[6]  line:{E}:gone
   KEYS[7]  line:{E}:early
+  KEYS[8]  line:{E}:ended
 
   Output   the new epoch
 ]]
-redis.call('DEL', KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7])
+redis.call('DEL', KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8])
 return redis.call('INCR', KEYS[1])
