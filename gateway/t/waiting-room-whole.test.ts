@@ -114,6 +114,8 @@ describe.skipIf(cannotRun)('a waiting room of two servers behind the gateway', {
       const confirmed = await insist(() => visitor.confirm({ pass, key }));
       expect(confirmed.status, confirmed.text).toBe(201);
     }
+    // Whoever is through is told so, also when the server that served them died before it could tell the line.
+    for (const { takePass } of visitors) expect((await insist(takePass)).json().reason).toBe('turn_missed');
     await expect.poll(status, waiting).toMatchObject({ state: 'open', waiting: 0, active: 0 });
   });
 });

@@ -89,9 +89,13 @@ export class Doors {
     const place = placeOf(room, number, reading.preQueued);
     if (place === null) return { number, place, turn: { is: 'waiting' }, reading };
     const turn = await this.store.turnOf(event.eventId, doorRules(event, room), place);
-    // Who is through gets no other pass, also while the store does not know it yet.
-    const isThrough = this.unfinished.has(nameOf(event.eventId, userId));
-    return { number, place, turn: isThrough && turn.is === 'served' ? { is: 'done' } : turn, reading };
+    const isThrough =
+      turn.is === 'served' &&
+      (this.unfinished.has(nameOf(event.eventId, userId)) || hasUsed(office, userId, turn));
+    if (!isThrough) return { number, place, turn, reading };
+    // Who is through gets no other pass, also when the store was not told: it was away, or a server died over it.
+    this.finish(office, userId);
+    return { number, place, turn: { is: 'done' }, reading };
   }
 
   /** The user has what they came for: room for the next. Nobody waits for it; what fails is tried again. */
@@ -230,10 +234,15 @@ export class Doors {
   }
 
   private async advance(office: BoxOffice, room: WaitingRoom): Promise<LineState> {
-    const { event } = office.seatMap;
+    const { event, sequence } = office.seatMap;
     const { eventId } = event;
     try {
-      const reading = await this.store.advanceLine(eventId, doorRules(event, room), office.wallNow());
+      const reading = await this.store.advanceLine(
+        eventId,
+        doorRules(event, room),
+        office.wallNow(),
+        sequence,
+      );
       this.readings.set(eventId, { reading, atMs: this.clock.monotonicMs() });
       if (this.stopped.delete(eventId)) this.observer.moving(eventId);
       await this.placeLeavers(eventId, room, reading);
@@ -247,6 +256,11 @@ export class Doors {
       throw error;
     }
   }
+}
+
+function hasUsed({ seatMap }: BoxOffice, userId: string, turn: Extract<Turn, { is: 'served' }>): boolean {
+  const reservations = seatMap.place(userId)?.reservations ?? [];
+  return reservations.some(({ sequence }) => sequence > turn.sequence);
 }
 
 const nameOf = (eventId: string, userId: string): string => `${eventId} ${userId}`;

@@ -16,7 +16,7 @@ export interface ReservationDraft {
 export interface Pass {
   /** When the turn ends, by the wall clock. */
   readonly endsAtMs: number;
-  /** The event's last change when the pass was given. */
+  /** The event's last change when the turn began. */
   readonly sequence: number;
 }
 

@@ -37,7 +37,12 @@ export interface LineState {
 /** What has become of one place in the line. */
 export type Turn =
   | { readonly is: 'waiting' }
-  | { readonly is: 'served'; readonly endsAtMs: number }
+  | {
+      readonly is: 'served';
+      readonly endsAtMs: number;
+      /** The event's last change when the turn began: a reservation after it has used it. */
+      readonly sequence: number;
+    }
   /** Finished or given back before its time was over. */
   | { readonly is: 'done' }
   | { readonly is: 'over' };
@@ -97,7 +102,7 @@ export class WaitingLine {
   private credit = 0;
   private advancedAtMs: number | undefined;
   /** How far the doors were when, for turns that are not over. */
-  private readonly steps: { readonly atMs: number; readonly upTo: number }[] = [];
+  private readonly steps: { readonly atMs: number; readonly upTo: number; readonly sequence: number }[] = [];
   /** Let in, and finished before their time was over. */
   private readonly done = new Set<number>();
   /** Left before their turn; they are passed over when it comes. */
@@ -116,8 +121,12 @@ export class WaitingLine {
     return ++this.joined;
   }
 
-  /** Lets in as many as rate, room and line allow. */
-  advance(rules: DoorRules, nowMs: number): LineState {
+  /**
+   * Lets in as many as rate, room and line allow.
+   *
+   * @param sequence the event's last change, as far as whoever asks knows
+   */
+  advance(rules: DoorRules, nowMs: number, sequence = 0): LineState {
     this.openIfDue(rules, nowMs);
     this.endTurns(rules, nowMs);
     const sinceMs = this.timeSince(nowMs);
@@ -130,7 +139,7 @@ export class WaitingLine {
       const before = this.serving;
       const admitted = this.letIn(Math.floor(Math.min(this.credit + ROUNDING, room)));
       this.credit = Math.max(0, this.credit - admitted);
-      if (this.serving > before) this.steps.push({ atMs: nowMs, upTo: this.serving });
+      if (this.serving > before) this.steps.push({ atMs: nowMs, upTo: this.serving, sequence });
     }
     return this.state();
   }
@@ -141,7 +150,8 @@ export class WaitingLine {
     if (this.done.has(place) || this.gone.has(place)) return { is: 'done' };
     if (place > this.serving) return { is: 'waiting' };
     const step = this.steps.find(({ upTo }) => place <= upTo);
-    return step === undefined ? { is: 'over' } : { is: 'served', endsAtMs: step.atMs + rules.turnTtlMs };
+    if (step === undefined) return { is: 'over' };
+    return { is: 'served', endsAtMs: step.atMs + rules.turnTtlMs, sequence: step.sequence };
   }
 
   /** The person of this place is through, or has left. */

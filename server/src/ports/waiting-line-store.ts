@@ -6,8 +6,9 @@ export interface WaitingLineStore {
    * Lets in as many as rate, room and line allow by now, and makes the rules known to those who join.
    *
    * @param nowMs by the ledger's wall clock, by which sales open; the store reckons by it from then on
+   * @param sequence the event's last change, as far as this server knows; turns that begin remember it
    */
-  advanceLine(eventId: string, rules: DoorRules, nowMs: number): Promise<LineState>;
+  advanceLine(eventId: string, rules: DoorRules, nowMs: number, sequence?: number): Promise<LineState>;
 
   /** The queue number of a user who stands in line, or did. */
   numberOf(eventId: string, userId: string): Promise<number | undefined>;

@@ -104,6 +104,20 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
       expect(await advance(one)).toMatchObject({ serving: 10_401, active: 1 });
     });
 
+    it('remembers of each turn what the event’s last change was when it began', async () => {
+      await joinAll(3);
+      await advance();
+      for (const [activeMax, sequence] of [
+        [1, 7],
+        [2, 9],
+      ] as const) {
+        await pass(20);
+        await store.advanceLine(eventId, { ...WIDE, activeMax }, ledgerNowMs(), sequence);
+      }
+      const turns = await Promise.all([1, 2].map((place) => store.turnOf(eventId, WIDE, place)));
+      expect(turns).toMatchObject([{ sequence: 7 }, { sequence: 9 }]);
+    });
+
     it('ends turns that are over, and lets in the next', async () => {
       await joinAll(12);
       await settle();

@@ -115,8 +115,8 @@ describe('a waiting line', () => {
     const line = lineOf(10);
     line.advance(rules, OPENS);
     runFor(line, OPENS, 3);
-    expect(line.turn(rules, 1, OPENS + 3_000)).toEqual({ is: 'served', endsAtMs: OPENS + 61_000 });
-    expect(line.turn(rules, 3, OPENS + 3_000)).toEqual({ is: 'served', endsAtMs: OPENS + 63_000 });
+    expect(line.turn(rules, 1, OPENS + 3_000)).toMatchObject({ is: 'served', endsAtMs: OPENS + 61_000 });
+    expect(line.turn(rules, 3, OPENS + 3_000)).toMatchObject({ is: 'served', endsAtMs: OPENS + 63_000 });
     expect(line.turn(rules, 4, OPENS + 3_000)).toEqual({ is: 'waiting' });
     expect(line.turn(rules, 1, OPENS + 60_999)).toMatchObject({ is: 'served' });
     expect(line.turn(rules, 1, OPENS + 61_000)).toEqual({ is: 'over' });

@@ -8,7 +8,7 @@ import type {
 } from '@jari/contract';
 import { expect } from 'vitest';
 import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.ts';
-import type { DoorRules, LineState } from '../../src/domain/waiting-line.ts';
+import type { LineState } from '../../src/domain/waiting-line.ts';
 import type { AppSettings } from '../../src/app.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
 import { ALICE, as, asAdmin, createTestApp, TestClock, type Body, type TestApp } from './app.ts';
@@ -34,10 +34,10 @@ export class FailingStore extends MemoryAdmissionStore {
   isAway = false;
   /** Hears of nobody who is through. */
   isDeaf = false;
-  override async advanceLine(eventId: string, rules: DoorRules, nowMs: number): Promise<LineState> {
+  override async advanceLine(...asked: Parameters<MemoryAdmissionStore['advanceLine']>): Promise<LineState> {
     this.moves++;
     if (this.isAway) throw new Error('away');
-    return super.advanceLine(eventId, rules, nowMs);
+    return super.advanceLine(...asked);
   }
   override async finishTurn(eventId: string, place: number): Promise<void> {
     if (this.isAway || this.isDeaf) throw new Error('away');

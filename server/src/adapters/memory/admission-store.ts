@@ -78,10 +78,10 @@ export class MemoryAdmissionStore implements AdmissionStore {
     return Promise.resolve();
   }
 
-  advanceLine(eventId: string, rules: DoorRules, nowMs: number): Promise<LineState> {
+  advanceLine(eventId: string, rules: DoorRules, nowMs: number, sequence = 0): Promise<LineState> {
     this.rules.set(eventId, rules);
     this.aheadMs = nowMs - this.clock.wallMs();
-    return Promise.resolve(this.line(eventId).advance(rules, nowMs));
+    return Promise.resolve(this.line(eventId).advance(rules, nowMs, sequence));
   }
 
   numberOf(eventId: string, userId: string): Promise<number | undefined> {

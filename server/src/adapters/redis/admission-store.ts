@@ -72,14 +72,14 @@ export class RedisAdmissionStore implements AdmissionStore {
     );
   }
 
-  async advanceLine(eventId: string, rules: DoorRules, nowMs: number): Promise<LineState> {
+  async advanceLine(eventId: string, rules: DoorRules, nowMs: number, sequence = 0): Promise<LineState> {
     const reply = await this.run(
       scripts.advanceLine,
       [...lineKeys(eventId), `fcfs:{${eventId}}:seq`],
       [
         ...[rules.admittedPerMinute, rules.activeMax, rules.turnTtlMs],
         ...[rules.opensAtMs ?? 0, rules.preQueueMs, rules.closesAtMs ?? 0, rules.isPaused ? 1 : 0],
-        ...[lineMemoryMs(rules), Math.floor(nowMs)],
+        ...[lineMemoryMs(rules), Math.floor(nowMs), sequence],
       ],
     );
     const [joined = 0, preQueued = 0, serving = 0, overTo = 0, active = 0] = numbersOf(reply, 5);
@@ -97,8 +97,8 @@ export class RedisAdmissionStore implements AdmissionStore {
 
   async turnOf(eventId: string, rules: DoorRules, place: number): Promise<Turn> {
     const reply = await this.run(scripts.turn, lineKeys(eventId), [place, rules.turnTtlMs]);
-    const [verdict, endsAtMs = 0] = numbersOf(reply, 2);
-    if (verdict === 1) return { is: 'served', endsAtMs };
+    const [verdict, endsAtMs = 0, sequence = 0] = numbersOf(reply, 3);
+    if (verdict === 1) return { is: 'served', endsAtMs, sequence };
     return { is: verdict === 0 ? 'waiting' : verdict === 2 ? 'done' : 'over' };
   }
 

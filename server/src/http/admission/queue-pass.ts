@@ -8,7 +8,7 @@ export interface QueuePassFacts {
   readonly place: number;
   /** By the wall clock, in milliseconds since the epoch. */
   readonly endsAtMs: number;
-  /** The event's last change when the pass was first given: a reservation after it has used the pass up. */
+  /** The event's last change when the turn began: a reservation after it has used the pass up. */
   readonly sequence: number;
 }
 

@@ -73,8 +73,7 @@ export const waitingRoomRoutes: Routes = (app, { offices, doors, identity, passe
           ...(turn.is === 'done' ? { detail: 'Your turn has been used.' } : {}),
         });
       }
-      const { endsAtMs } = turn;
-      const { sequence } = office.seatMap;
+      const { endsAtMs, sequence } = turn;
       return {
         success: true as const,
         event: eventId,

@@ -6,13 +6,14 @@
   KEYS[1]  line:{E}        hash: gathers_at, opens_at, closes_at, memory_ms (the rules that join.lua needs),
                            serving, over_to, pre_queued, credit, advanced_at, and offset_ms: how far the
                            ledger's clock, by which doors open, is ahead of ours
-  KEYS[2]  line:{E}:steps  sorted set "<up to>:<at ms>" by up to: turns that are not over
+  KEYS[2]  line:{E}:steps  sorted set "<up to>:<at ms>:<sequence>" by up to: turns that are not over,
+                           and the event's last change when they began
   KEYS[3]  line:{E}:done   sorted set of places by themselves: let in, and finished early
   KEYS[4]  line:{E}:gone   the same: left before their turn
   KEYS[5]  fcfs:{E}:seq    the last number given
   ARGV     people a minute, most inside at once, ms a turn lasts, ms when the doors open (0: open),
            ms of pre-queue, ms when they close (0: never), paused 0 or 1, ms for which visits are
-           remembered, now by the ledger's clock
+           remembered, now by the ledger's clock, the event's last change
 
   Output   { joined, pre-queued or -1, serving, over to, active }
 ]]
@@ -44,7 +45,7 @@ end
 while true do
   local first = redis.call('ZRANGE', steps, 0, 0)[1]
   if not first then break end
-  local up_to, at = string.match(first, '^(%d+):(%d+)$')
+  local up_to, at = string.match(first, '^(%d+):(%d+):')
   if tonumber(at) + turn_ms > now then break end
   over_to = tonumber(up_to)
   redis.call('ZREM', steps, first)
@@ -71,7 +72,7 @@ if is_open and not paused and (closes_at == 0 or now < closes_at) then
   end
   credit = math.max(0, credit - admitted)
   active = active + admitted
-  if serving > was then redis.call('ZADD', steps, whole(serving), whole(serving) .. ':' .. whole(now)) end
+  if serving > was then redis.call('ZADD', steps, whole(serving), whole(serving) .. ':' .. whole(now) .. ':' .. ARGV[10]) end
 end
 
 redis.call('HSET', line, 'gathers_at', whole(opens_at - pre_queue_ms), 'opens_at', whole(opens_at),
