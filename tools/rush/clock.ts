@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** The run of the sale: when it opens, and when everybody goes home. */
@@ -5,7 +6,10 @@ export class SaleClock {
   private readonly over = new AbortController();
   private isSoldOut = false;
 
-  constructor(readonly opensAt: number) {}
+  constructor(readonly opensAt: number) {
+    // Everybody waits for it.
+    setMaxListeners(0, this.over.signal);
+  }
 
   get isOver(): boolean {
     return this.over.signal.aborted;

@@ -221,6 +221,7 @@ export class Person {
 
   /** Somebody who wants in without waiting, until the sale is over. */
   private async cheat(): Promise<void> {
+    this.record.ending = 'cheated in vain';
     const { event, clock, random, records, seenPasses } = this.crowd;
     const path = `/api/v1/events/${event}`;
     while (await clock.wait(2_000 + 4_000 * random())) {
@@ -283,5 +284,7 @@ export function numberIn({ body }: Pick<Answer, 'body'>, name: string): number {
 export function placeIn({ body }: Pick<Answer, 'body'>, number: number): number | null {
   if (body['order'] === 'arrival') return number;
   const { pre_queued: preQueued, seed } = body;
-  return typeof preQueued === 'number' && typeof seed === 'string' ? placeInLine(number, preQueued, seed) : null;
+  return typeof preQueued === 'number' && typeof seed === 'string'
+    ? placeInLine(number, preQueued, seed)
+    : null;
 }

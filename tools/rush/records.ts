@@ -16,6 +16,7 @@ export interface PersonRecord {
     | 'walked away'
     | 'missed the turn'
     | 'still waiting'
+    | 'cheated in vain'
     | 'unknown outcome';
 }
 

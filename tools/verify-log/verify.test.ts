@@ -1,63 +1,6 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { blocked, cancelled, expired, extended, held, log, reserved, type Values } from './made-log.ts';
 import { verifyLog } from './verify.ts';
-
-type Values = readonly (string | number | null | readonly number[])[];
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const START = sha256('life:gala');
-
-/** A log with a right chain and whatever is written into it: `cause, actor, mark, seats, and the last four`. */
-function log(...changes: readonly Values[]): string[] {
-  let head = START;
-  const lines = changes.map((values, i) => {
-    const canonical = JSON.stringify([i + 1, 1_000 + i, ...values]);
-    head = sha256(`${head}\n${canonical}`);
-    return `${canonical.slice(0, -1)},"${head}"]`;
-  });
-  const header = {
-    ...{ format: 'jari-log', version: 1, event: 'gala', seat_count: 4, epoch: 'life' },
-    ...{ from: { sequence: 0, head: START }, to: { sequence: changes.length, head } },
-    rules: { max_seats_per_user: 2, hold_extensions: 1 },
-  };
-  return [JSON.stringify(header), ...lines];
-}
-
-const held = (mark: string, ...seats: number[]): Values => [
-  'held',
-  'user',
-  mark,
-  seats,
-  null,
-  60_000,
-  0,
-  null,
-];
-const extended = (mark: string, until: number, used: number, ...seats: number[]): Values => [
-  ...['extended', 'user', mark],
-  seats,
-  ...[null, until, used, null],
-];
-const expired = (mark: string, actor: string, ...seats: number[]): Values => [
-  ...['expired', actor, mark],
-  seats,
-  ...[null, 60_000, 0, null],
-];
-const reserved = (mark: string, left: number, ...seats: number[]): Values => [
-  ...['reserved', 'user', mark],
-  seats,
-  ...[null, null, null, left],
-];
-const cancelled = (mark: string, reservation: number, ...seats: number[]): Values => [
-  ...['cancelled', 'user', mark],
-  seats,
-  ...[reservation, null, null, null],
-];
-const blocked = (actor: string, ...seats: number[]): Values => [
-  ...['blocked', actor, null],
-  seats,
-  ...[null, null, null, null],
-];
 
 const problems = async (...changes: readonly Values[]) =>
   (await verifyLog(log(...changes))).findings.map(({ problem }) => problem);

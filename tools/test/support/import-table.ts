@@ -124,15 +124,13 @@ export const importTable: readonly Row[] = [
   // A crowd before the very stores that serve it.
   {
     of: 'tools/crowd',
-    from: [
-      contract,
-      domain,
-      ports,
-      'server/src/adapters/memory',
-      'server/src/adapters/redis',
-      rig,
-      'tools/best-seats',
-    ],
+    from: [contract, domain, ports, 'server/src/adapters/memory', 'server/src/adapters/redis', rig],
+    packages: 'any',
+  },
+  // A sale of a whole stack, and the check of what came of it.
+  {
+    of: 'tools/rush',
+    from: [contract, plans, rig, 'tools/stack', 'tools/verify-log', 'scripts/lib/requirements.mjs'],
     packages: 'any',
   },
   // What pages cost in a browser.

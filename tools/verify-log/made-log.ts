@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+
+export type Values = readonly (string | number | null | readonly number[])[];
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+export const START = sha256('life:gala');
+
+/** A log with a right chain and whatever is written into it: `cause, actor, mark, seats, and the last four`. */
+export function log(...changes: readonly Values[]): string[] {
+  let head = START;
+  const lines = changes.map((values, i) => {
+    const canonical = JSON.stringify([i + 1, 1_000 + i, ...values]);
+    head = sha256(`${head}\n${canonical}`);
+    return `${canonical.slice(0, -1)},"${head}"]`;
+  });
+  const header = {
+    ...{ format: 'jari-log', version: 1, event: 'gala', seat_count: 4, epoch: 'life' },
+    ...{ from: { sequence: 0, head: START }, to: { sequence: changes.length, head } },
+    rules: { max_seats_per_user: 2, hold_extensions: 1 },
+  };
+  return [JSON.stringify(header), ...lines];
+}
+
+export const held = (mark: string, ...seats: number[]): Values => [
+  'held',
+  'user',
+  mark,
+  seats,
+  null,
+  60_000,
+  0,
+  null,
+];
+export const extended = (mark: string, until: number, used: number, ...seats: number[]): Values => [
+  ...['extended', 'user', mark],
+  seats,
+  ...[null, until, used, null],
+];
+export const expired = (mark: string, actor: string, ...seats: number[]): Values => [
+  ...['expired', actor, mark],
+  seats,
+  ...[null, 60_000, 0, null],
+];
+export const reserved = (mark: string, left: number, ...seats: number[]): Values => [
+  ...['reserved', 'user', mark],
+  seats,
+  ...[null, null, null, left],
+];
+export const cancelled = (mark: string, reservation: number, ...seats: number[]): Values => [
+  ...['cancelled', 'user', mark],
+  seats,
+  ...[reservation, null, null, null],
+];
+export const blocked = (actor: string, ...seats: number[]): Values => [
+  ...['blocked', actor, null],
+  seats,
+  ...[null, null, null, null],
+];
