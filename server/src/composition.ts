@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import { MemoryAdmissionStore } from './adapters/memory/admission-store.ts';
 import { createLonelyChangeBus } from './adapters/memory/change-bus.ts';
+import { LastingAdmissionStore } from './adapters/memory/lasting-admission-store.ts';
 import { openPgliteLedger } from './adapters/postgres/pglite.ts';
 import { openPostgresLedger } from './adapters/postgres/postgres.ts';
 import { acquireSingleInstanceLock } from './adapters/postgres/single-instance-lock.ts';
@@ -73,7 +75,10 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       metrics.clockStepped();
       logger.warn({ step_ms: Math.round(stepMs) }, 'the ledger’s clock was set; promised times are kept');
     });
-    const sharing = config.redisUrl === undefined ? beAlone() : shareBy(config.redisUrl, metrics, logger);
+    const sharing =
+      config.redisUrl === undefined
+        ? await beAlone(config.dataDir, logger)
+        : shareBy(config.redisUrl, metrics, logger);
     cleanups.push(() => sharing.close());
     const options: BoxOfficeOptions = {
       ...defaultBoxOfficeOptions,
@@ -176,13 +181,26 @@ interface Sharing {
   close(): Promise<void>;
 }
 
-function beAlone(): Sharing {
+async function beAlone(dataDir: string, logger: Logger): Promise<Sharing> {
+  const admission = await openAdmission(join(dataDir, 'waiting-lines.jsonl'), logger);
   return {
     bus: createLonelyChangeBus(),
-    admission: new MemoryAdmissionStore(systemClock),
+    admission,
     connect: () => undefined,
-    close: () => Promise.resolve(),
+    close: () => admission.close(),
   };
+}
+
+async function openAdmission(path: string, logger: Logger): Promise<AdmissionStore> {
+  const forgetful = (error: unknown) => {
+    logger.warn({ err: error, path }, 'places in line cannot be written down: a restart would forget them');
+  };
+  try {
+    return await LastingAdmissionStore.open(path, systemClock, { failed: forgetful });
+  } catch (error) {
+    forgetful(error);
+    return new MemoryAdmissionStore(systemClock);
+  }
 }
 
 function shareBy(redisUrl: string, metrics: Metrics, logger: Logger): Sharing {

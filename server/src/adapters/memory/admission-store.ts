@@ -18,8 +18,8 @@ interface Visit {
 }
 
 /**
- * Admission in this process's memory, for an instance that is alone. A restart forgets who joined and
- * begins again at 1: admission is a courtesy, and the box office is the authority.
+ * Admission in this process's memory, for an instance that is alone. By itself a restart forgets who joined and
+ * begins again at 1 (see `LastingAdmissionStore`): admission is a courtesy, and the box office is the authority.
  */
 export class MemoryAdmissionStore implements AdmissionStore {
   /** By event, then by user or address. */
