@@ -77,6 +77,7 @@ export const LineStatus = Type.Object({
   waiting: Count,
   active: Type.Integer({ minimum: 0, description: 'People who are choosing seats now.' }),
   admitted_per_minute: Count,
+  seats_left: Type.Integer({ minimum: 0, description: 'Seats that are available now.' }),
   order: Type.Enum(['arrival', 'shuffle']),
   seed_hash: Type.Union([Type.String(), Type.Null()], {
     description: 'SHA-256 of the seed that shuffles, in hex; known from the beginning.',

@@ -1,18 +1,14 @@
-import { setMaxListeners } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** The run of the sale: when it opens, and when everybody goes home. */
 export class SaleClock {
-  private readonly over = new AbortController();
   private isSoldOut = false;
+  private hasEnded = false;
+  /** Everybody who waits: twenty thousand listeners of one signal took more time than all their requests. */
+  private readonly waiting = new Set<() => void>();
 
-  constructor(readonly opensAt: number) {
-    // Everybody waits for it.
-    setMaxListeners(0, this.over.signal);
-  }
+  constructor(readonly opensAt: number) {}
 
   get isOver(): boolean {
-    return this.over.signal.aborted;
+    return this.hasEnded;
   }
 
   get wasSoldOut(): boolean {
@@ -21,16 +17,21 @@ export class SaleClock {
 
   end(why: 'sold out' | 'time'): void {
     this.isSoldOut = why === 'sold out';
-    this.over.abort();
+    this.hasEnded = true;
+    for (const wake of this.waiting) wake();
   }
 
   /** False when the sale was over before the time had passed. */
-  async wait(ms: number): Promise<boolean> {
-    try {
-      await delay(Math.max(0, ms), undefined, { signal: this.over.signal });
-      return true;
-    } catch {
-      return false;
-    }
+  wait(ms: number): Promise<boolean> {
+    if (this.hasEnded) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.waiting.delete(wake);
+        resolve(!this.hasEnded);
+      };
+      const timer = setTimeout(wake, Math.max(0, ms));
+      this.waiting.add(wake);
+    });
   }
 }

@@ -100,7 +100,7 @@ async function main(): Promise<void> {
         executablePath: findChromium(),
         pictures: options.out,
       });
-    const story = visitor?.buy(options.gatherMs + options.saleMs);
+    const story = visitor?.buy(crowd.clock);
     const faults = FAULTS.map(async (fault) => {
       await delay(Math.max(0, opensAt + fault.afterOpeningMs - Date.now()));
       say(fault.what);

@@ -52,7 +52,9 @@ export function report({ options, opensAt, records, watch, story, findings }: Re
 function browser({ seen, ticket }: VisitorStory, opensAt: number): string {
   const steps = seen.map(({ at, what }) => `${what} at ${((at - opensAt) / 1_000).toFixed(1)} s`);
   const end =
-    ticket === undefined ? 'no ticket' : `a ticket for ${ticket.seatCount} seats (change ${ticket.sequence})`;
+    ticket === undefined
+      ? 'no ticket, and was told that no seat was left'
+      : `a ticket for ${ticket.seatCount} seats (change ${ticket.sequence})`;
   return `The person in the browser saw ${steps.join(', ')}, and has ${end}.`;
 }
 

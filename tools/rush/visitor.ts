@@ -1,6 +1,8 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
+import type { SaleClock } from './clock.ts';
 import type { Records } from './records.ts';
 
+/** How it ended for the person, who either has a ticket or was told that there is none to be had. */
 export interface VisitorStory {
   /** What the page said, when it changed. */
   readonly seen: readonly { readonly at: number; readonly what: string }[];
@@ -41,11 +43,17 @@ export class Visitor {
     return visitor;
   }
 
-  /** Waits for the turn, however long it takes, and buys two seats. */
-  async buy(untilMs: number): Promise<VisitorStory> {
+  /** Waits for the turn, however long it takes, and buys two seats; or until every seat is sold. */
+  async buy(clock: SaleClock): Promise<VisitorStory> {
     const { page } = this;
     try {
-      await page.getByTestId('turn-band').waitFor({ timeout: untilMs });
+      const turn = page.getByTestId('turn-band');
+      while (!(await turn.isVisible()) && (await clock.wait(250)));
+      if (!(await turn.isVisible())) {
+        await page.getByTestId('waiting-none-left').waitFor({ timeout: 90_000 });
+        await this.picture('none-left');
+        return { seen: this.seen, ticket: undefined };
+      }
       await this.picture('inside');
       await page.getByTestId('best').locator('summary').click({ timeout: 30_000 });
       await page.getByTestId('find-best').click({ timeout: 30_000 });

@@ -79,6 +79,22 @@ test('a reload, a second tab and a lost network keep the place', async ({ theatr
   await expect(bandOf(tab)).toBeVisible();
 });
 
+test('whoever waits is told that no seat is left, and that some are again', async ({
+  theatre,
+  newVisitor,
+}) => {
+  const event = await openRoom(theatre);
+  const visitor = await come(await newVisitor({ event }));
+  const noneLeft = visitor.page.getByTestId('waiting-none-left');
+  await expectState(visitor, 'waiting');
+  await expect(noneLeft).toHaveCount(0);
+  await theatre.setOffSale(event, true);
+  await expect(noneLeft).toHaveText(words.noneLeft);
+  await expect(numberOf(visitor)).toHaveText('3');
+  await theatre.setOffSale(event, false);
+  await expect(noneLeft).toHaveCount(0);
+});
+
 test('whoever leaves in one tab has left in the other, and may line up again at the end', async ({
   theatre,
   newVisitor,

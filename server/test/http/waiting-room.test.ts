@@ -174,6 +174,10 @@ describe('an event with a waiting room', () => {
     expect(one.headers['cache-control']).toBe('public, max-age=1');
     expect(one.headers['set-cookie']).toBeUndefined();
     expect(one.body.poll_after_ms).toBeGreaterThanOrEqual(1_000);
+    expect(one.body.seats_left).toBe(9);
+    await seconds(1);
+    await hold('ann', 1, await passOf('ann'));
+    expect((await status()).seats_left).toBe(8);
     expect((await call('GET', '/fcfs/status?event=nope')).status).toBe(404);
   });
 });

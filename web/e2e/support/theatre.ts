@@ -134,6 +134,13 @@ export class Theatre {
     await this.asOrganiser('PATCH', `/events/${event}/waiting-room`, change);
   }
 
+  /** Takes every free seat of a 3×3 hall off sale, or puts it back. */
+  async setOffSale(event: string, isOff: boolean): Promise<void> {
+    const seatIds = Array.from({ length: 9 }, (_, i) => i + 1);
+    const verb = isOff ? 'block' : 'unblock';
+    await this.asOrganiser('POST', `/events/${event}/seats/${verb}`, { seat_ids: seatIds });
+  }
+
   /** As a power cut. */
   async kill9(): Promise<void> {
     await this.server.kill9();

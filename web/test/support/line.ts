@@ -11,6 +11,7 @@ export function lineStatus(more: Partial<LineStatus> = {}): LineStatus {
     joined: 100,
     pre_queued: 100,
     serving_number: 0,
+    seats_left: 9,
     over_number: 0,
     waiting: 100,
     active: 0,

@@ -2,6 +2,7 @@ import type { LineStatus, WaitingRoomState } from '@jari/contract';
 import { createHash } from 'node:crypto';
 import type { DoorsReading } from '../../box-office/doors.ts';
 import type { Event, WaitingRoom } from '../../domain/event.ts';
+import type { SeatMap } from '../../domain/seat-map.ts';
 
 /** How often a page asks whose turn is near, how often one that waits for the opening, and how seldom any. */
 const POLL_NEAR_MS = 2_000;
@@ -11,7 +12,11 @@ const POLL_FAR_MS = 60_000;
 const POLL_SHARE = 0.1;
 
 /** How a line stands, in the words of the API. */
-export function lineStatus(event: Event, reading: DoorsReading | undefined, wallNowMs: number): LineStatus {
+export function lineStatus(
+  { event, availableCount }: Pick<SeatMap, 'event' | 'availableCount'>,
+  reading: DoorsReading | undefined,
+  wallNowMs: number,
+): LineStatus {
   const room = event.rules.waitingRoom;
   const { saleOpensAt } = event;
   const isOpen = saleOpensAt === null || wallNowMs >= saleOpensAt;
@@ -29,6 +34,7 @@ export function lineStatus(event: Event, reading: DoorsReading | undefined, wall
     waiting: reading === undefined ? 0 : reading.joined - reading.serving,
     active: reading?.active ?? 0,
     admitted_per_minute: room?.admittedPerMinute ?? 0,
+    seats_left: availableCount,
     order: room?.order ?? ('arrival' as const),
     seed_hash: room?.order === 'shuffle' ? createHash('sha256').update(room.seed).digest('hex') : null,
     seed: room?.order === 'shuffle' && isOpen ? room.seed : null,

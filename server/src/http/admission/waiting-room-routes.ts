@@ -29,7 +29,7 @@ export const waitingRoomRoutes: Routes = (app, { offices, doors, identity, passe
       const room = event.rules.waitingRoom;
       const reading = room === null ? undefined : await withLedger(doors.reading(office, room));
       reply.header('cache-control', 'public, max-age=1');
-      return lineStatus(event, reading, office.wallNow());
+      return lineStatus(office.seatMap, reading, office.wallNow());
     },
   );
 
@@ -57,7 +57,7 @@ export const waitingRoomRoutes: Routes = (app, { offices, doors, identity, passe
       const { number, place, turn, reading } = standing;
       reply.header('cache-control', 'no-store');
       if (place === null || turn.is === 'waiting') {
-        const status = lineStatus(office.seatMap.event, reading, office.wallNow());
+        const status = lineStatus(office.seatMap, reading, office.wallNow());
         reply.code(202);
         return {
           success: false as const,

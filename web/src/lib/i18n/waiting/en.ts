@@ -35,6 +35,8 @@ export const waitingEn: WaitingWords = {
       'Somebody at your internet address has lined up already. Reserve together on their screen, or try again over another connection.',
     left: 'Your place went to the next in line. If you line up again, you start at the end.',
   },
+  noneLeft:
+    'No seats are left right now. If some are given back or run out, people choose from them in the order of this line.',
   next: 'You’re next',
   aheadLabel: 'People ahead of you',
   aheadUnit: '',

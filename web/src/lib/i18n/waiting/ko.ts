@@ -33,6 +33,8 @@ export const waitingKo = {
       '이 인터넷 주소에서는 이미 다른 분이 줄을 섰어요. 그분의 화면에서 함께 예매하거나 다른 연결로 다시 시도해 주세요.',
     left: '내 자리는 다음 분께 넘어갔어요. 다시 줄을 서면 맨 뒤에서 시작해요.',
   },
+  noneLeft:
+    '지금은 남은 좌석이 없어요. 취소되거나 시간이 끝난 좌석이 나오면 줄을 선 순서대로 고를 수 있어요.',
   next: '맨 앞이에요',
   aheadLabel: '내 앞에 남은 사람',
   /** After the number; nothing where a language says it before. */
