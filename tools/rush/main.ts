@@ -23,8 +23,8 @@ the gateway; kills Redis once and a server twice; compares what everybody was to
   --people N         how many come (20000)
   --servers N        how many servers (3)
   --seed N           draws another crowd (1)
-  --per-minute N     how many the doors let in (2400)
-  --inside N         how many may be inside at once (600)
+  --per-minute N     how many the doors let in (3600)
+  --inside N         how many may be inside at once (800)
   --gather-seconds N how long they line up before the opening (60)
   --sale-seconds N   when everybody goes home at the latest (420)
   --no-browser       nobody comes with a browser
@@ -42,8 +42,8 @@ function readOptions() {
       people: { type: 'string', default: '20000' },
       servers: { type: 'string', default: '3' },
       seed: { type: 'string', default: '1' },
-      'per-minute': { type: 'string', default: '2400' },
-      inside: { type: 'string', default: '600' },
+      'per-minute': { type: 'string', default: '3600' },
+      inside: { type: 'string', default: '800' },
       'gather-seconds': { type: 'string', default: '60' },
       'sale-seconds': { type: 'string', default: '420' },
       browser: { type: 'boolean', default: true },

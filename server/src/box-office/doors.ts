@@ -1,8 +1,9 @@
-import type { Event, WaitingRoom } from '../domain/event.ts';
-import { placeOf, type DoorRules, type LineState, type Turn } from '../domain/waiting-line.ts';
+import type { WaitingRoom } from '../domain/event.ts';
+import { placeOf, type LineState, type Turn } from '../domain/waiting-line.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Leaver, WaitingLineStore } from '../ports/waiting-line-store.ts';
 import type { BoxOffice } from './box-office.ts';
+import { doorRules } from './door-rules.ts';
 
 /** A line that has not been heard of for so long stands still. */
 const SILENCE_MS = 5_000;
@@ -88,7 +89,7 @@ export class Doors {
     const reading = await this.reading(office, room);
     const place = placeOf(room, number, reading.preQueued);
     if (place === null) return { number, place, turn: { is: 'waiting' }, reading };
-    const turn = await this.store.turnOf(event.eventId, doorRules(event, room), place);
+    const turn = await this.store.turnOf(event.eventId, doorRules(office.seatMap, room), place);
     const isThrough =
       turn.is === 'served' &&
       (this.unfinished.has(nameOf(event.eventId, userId)) || hasUsed(office, userId, turn));
@@ -239,7 +240,7 @@ export class Doors {
     try {
       const reading = await this.store.advanceLine(
         eventId,
-        doorRules(event, room),
+        doorRules(office.seatMap, room),
         office.wallNow(),
         sequence,
       );
@@ -264,9 +265,3 @@ function hasUsed({ seatMap }: BoxOffice, userId: string, turn: Extract<Turn, { i
 }
 
 const nameOf = (eventId: string, userId: string): string => `${eventId} ${userId}`;
-
-function doorRules({ saleOpensAt, saleClosesAt }: Event, room: WaitingRoom): DoorRules {
-  const { admittedPerMinute, activeMax, turnTtlMs, preQueueMs, isPaused } = room;
-  const rules = { admittedPerMinute, activeMax, turnTtlMs, preQueueMs, isPaused };
-  return { ...rules, opensAtMs: saleOpensAt, closesAtMs: saleClosesAt };
-}

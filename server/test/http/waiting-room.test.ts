@@ -61,6 +61,27 @@ describe('an event with a waiting room', () => {
     expect((await hold('ann', 2, mine)).body.reason).toBe('turn_missed');
   });
 
+  it('lets in nobody for whom no seat could be left, whose turn would be lost', async () => {
+    await start({ waiting_room: { ...ROOM, active_max: 20 } });
+    const seats = { seat_ids: [2, 3, 4, 5, 6, 7, 8, 9] };
+    const setOffSale = (verb: string) => call('POST', `/api/v1/events/gala/seats/${verb}`, asAdmin, seats);
+    expect((await setOffSale('block')).status).toBe(200);
+    await joinAll('ann', 'bob', 'cem');
+    await seconds(3);
+    expect(await status()).toMatchObject({ serving_number: 1, active: 1, waiting: 2, seats_left: 1 });
+    const anns = await passOf('ann');
+    await hold('ann', 1, anns);
+    await seconds(2);
+    // Her hold may still come free, but not for two.
+    expect(await status()).toMatchObject({ serving_number: 1, seats_left: 0 });
+    expect((await confirm('ann', anns)).status).toBe(201);
+    await seconds(2);
+    expect(await status()).toMatchObject({ serving_number: 1, active: 0, waiting: 2 });
+    await setOffSale('unblock');
+    await seconds(2);
+    expect(await status()).toMatchObject({ serving_number: 3, active: 2, waiting: 0 });
+  });
+
   it('ends a turn when its time is over; what is held can still be reserved, and one may line up again', async () => {
     await start();
     await joinAll('ann', 'bob');

@@ -1,8 +1,8 @@
 import type { LineStatus, WaitingRoomState } from '@jari/contract';
 import { createHash } from 'node:crypto';
+import type { BoxOffice } from '../../box-office/box-office.ts';
 import type { DoorsReading } from '../../box-office/doors.ts';
 import type { Event, WaitingRoom } from '../../domain/event.ts';
-import type { SeatMap } from '../../domain/seat-map.ts';
 
 /** How often a page asks whose turn is near, how often one that waits for the opening, and how seldom any. */
 const POLL_NEAR_MS = 2_000;
@@ -13,7 +13,7 @@ const POLL_SHARE = 0.1;
 
 /** How a line stands, in the words of the API. */
 export function lineStatus(
-  { event, availableCount }: Pick<SeatMap, 'event' | 'availableCount'>,
+  { event, availableCount }: Pick<BoxOffice['seatMap'], 'event' | 'availableCount'>,
   reading: DoorsReading | undefined,
   wallNowMs: number,
 ): LineStatus {
