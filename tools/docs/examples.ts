@@ -274,6 +274,7 @@ export const examples: Readonly<Record<string, Example>> = {
     waiting: 16_894,
     active: 640,
     admitted_per_minute: 600,
+    seats_left: 9_204,
     order: 'shuffle',
     seed_hash: 'a1bf4dc2c0cea821798c38e16fcc1667d6f0504afa821b181672035fc5967890',
     seed: '0f1e2d3c4b5a69788796a5b4c3d2e1f0',
