@@ -90,6 +90,7 @@ test('whoever waits is told that no seat is left, and that some are again', asyn
   await expect(noneLeft).toHaveCount(0);
   await theatre.setOffSale(event, true);
   await expect(noneLeft).toHaveText(words.noneLeft);
+  await expect(visitor.page.getByTestId('waiting-wait')).toHaveText(words.waitUnknown);
   await expect(numberOf(visitor)).toHaveText('3');
   await theatre.setOffSale(event, false);
   await expect(noneLeft).toHaveCount(0);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { estimateWait, roundedMinutes, WATCHED_MAX_MS, withSample } from '#lib/waiting/wait-estimate.ts';
 
 const MINUTE_MS = 60_000;
-const question = { ahead: 59, admittedPerMinute: 60, isFull: false, samples: [], nowMs: 0 };
+const question = { ahead: 59, admittedPerMinute: 60, isFull: false, seatsLeft: 60, samples: [], nowMs: 0 };
 
 describe('how long it may take', () => {
   it('goes by the rate of the doors, and never promises to be quicker', () => {
@@ -15,6 +15,11 @@ describe('how long it may take', () => {
     expect(estimateWait({ ...question, isFull: true })).toBeUndefined();
     const still = [0, 30_000].map((atMs) => ({ atMs, serving: 7 }));
     expect(estimateWait({ ...question, isFull: true, samples: still, nowMs: 30_000 })).toBeUndefined();
+  });
+
+  it('is not known where others may take the last seats before', () => {
+    expect(estimateWait({ ...question, seatsLeft: 59 })).toBeUndefined();
+    expect(estimateWait({ ...question, ahead: 0, seatsLeft: 0 })).toBeUndefined();
   });
 
   it('goes by how the doors really moved once they have been watched', () => {

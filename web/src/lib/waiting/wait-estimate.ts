@@ -15,6 +15,7 @@ export interface WaitQuestion {
   readonly admittedPerMinute: number;
   /** As many are inside as may be: then the doors wait for somebody to come out, and the rate says little. */
   readonly isFull: boolean;
+  readonly seatsLeft: number;
   readonly samples: readonly DoorSample[];
   readonly nowMs: number;
 }
@@ -27,10 +28,12 @@ export const WATCHED_MAX_MS = 180_000;
 /**
  * How long it may take, as a range; undefined where nobody can know. The doors move by rate and by how many are
  * inside: the rate is a bound below, and how they have really moved is the best guess. The fewer people were seen
- * to go in, the wider the range, as counts of a random process are.
+ * to go in, the wider the range, as counts of a random process are. Where no more seats are left than people come
+ * before, nobody is let in until some come free, and nobody knows when.
  */
 export function estimateWait(question: WaitQuestion): WaitRange | undefined {
-  const { ahead, admittedPerMinute, isFull, nowMs } = question;
+  const { ahead, admittedPerMinute, isFull, seatsLeft, nowMs } = question;
+  if (seatsLeft <= ahead) return undefined;
   const needed = ahead + 1;
   const fastestMs = (needed / Math.max(1, admittedPerMinute)) * 60_000;
   const seen = question.samples.filter(({ atMs }) => nowMs - atMs <= WATCHED_MAX_MS);
