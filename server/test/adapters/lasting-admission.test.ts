@@ -123,6 +123,19 @@ describe('admission in memory that lasts', () => {
     await store.close();
   });
 
+  it('knows after a reset, too, who had come when the doors opened', async () => {
+    store = await open();
+    await joinLine('eve');
+    await advance();
+    await store.reset('gala');
+    await joinLine('ann');
+    await advance();
+    await joinLine('bob');
+    await restart(1_000);
+    expect(await advance()).toMatchObject({ joined: 2, preQueued: 1 });
+    await store.close();
+  });
+
   it('writes nothing for doors that stand still', async () => {
     store = await open();
     await advance();

@@ -53,6 +53,7 @@ export class LastingAdmissionStore implements AdmissionStore {
 
   async reset(eventId: string): Promise<void> {
     await this.store.reset(eventId);
+    this.lastStates.delete(eventId);
     await this.write('reset', [eventId]);
   }
 
