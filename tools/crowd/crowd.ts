@@ -57,7 +57,7 @@ export async function runCrowd(store: AdmissionStore, options: CrowdOptions): Pr
     preQueueMs: 3_600_000,
     isPaused: false,
   };
-  await store.advanceLine(EVENT_ID, rules, options.nowMs());
+  await store.advanceLine(EVENT_ID, rules, options.nowMs(), 0);
 
   // One text of all names: a name of its own for each would be memory of this program, not of the store.
   const names = randomBytes(16 * people);
@@ -102,7 +102,7 @@ export async function runCrowd(store: AdmissionStore, options: CrowdOptions): Pr
   const serve = async (): Promise<LineState> => {
     options.pass(1_000);
     const at = performance.now();
-    const state = await store.advanceLine(EVENT_ID, rules, options.nowMs());
+    const state = await store.advanceLine(EVENT_ID, rules, options.nowMs(), 0);
     stepMs.push(performance.now() - at);
     return state;
   };
@@ -120,7 +120,7 @@ export async function runCrowd(store: AdmissionStore, options: CrowdOptions): Pr
   let last = before;
   for (let i = 0; i < people / STEP_AT_MOST + 5; i++) {
     options.pass(2_000);
-    last = await store.advanceLine(EVENT_ID, hasty, options.nowMs());
+    last = await store.advanceLine(EVENT_ID, hasty, options.nowMs(), 0);
   }
   if (last === undefined || last.serving !== people || last.active !== 0) {
     throw new Error(`Not everybody has had a turn: ${JSON.stringify(last)}`);

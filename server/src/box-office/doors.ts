@@ -33,6 +33,14 @@ export interface MeasuredLine {
   readonly isStopped: boolean;
 }
 
+/** Turns that were used or given back. */
+interface EndedTurns {
+  /** How many the store has told of. */
+  count: number;
+  /** The places whose time is not over yet. */
+  readonly places: Set<number>;
+}
+
 /** Where one user stands. */
 export interface Standing {
   readonly number: number;
@@ -56,8 +64,8 @@ export interface Standing {
 export class Doors {
   private readonly readings = new Map<string, { readonly reading: LineState; readonly atMs: number }>();
   private readonly stopped = new Set<string>();
-  /** By event: how many turns that ended early have been heard of, and the places of those that still matter. */
-  private readonly ended = new Map<string, { count: number; readonly places: Set<number> }>();
+  /** By event. */
+  private readonly ended = new Map<string, EndedTurns>();
   /** Who is through while the store could not be told; by event and user. */
   private readonly unfinished = new Map<string, { readonly office: BoxOffice; readonly userId: string }>();
   private cancel: () => void = () => undefined;
@@ -127,7 +135,7 @@ export class Doors {
     const place = placeOf(room, number, (await this.reading(office, room)).preQueued);
     await this.store.leaveLine(eventId, { userId, ip, number, place });
     this.unfinished.delete(nameOf(eventId, userId));
-    await this.hearOfEnded(eventId);
+    if (place !== null) this.endedOf(eventId).places.add(place);
   }
 
   /**
@@ -185,8 +193,8 @@ export class Doors {
     const place =
       number === undefined ? null : placeOf(room, number, (await this.reading(office, room)).preQueued);
     if (place === null) return;
+    this.endedOf(eventId).places.add(place);
     await this.store.finishTurn(eventId, place);
-    await this.hearOfEnded(eventId);
   }
 
   private again(): void {
@@ -220,18 +228,22 @@ export class Doors {
     }
   }
 
-  private async hearOfEnded(eventId: string): Promise<void> {
-    const known = this.ended.get(eventId) ?? { count: 0, places: new Set() };
-    const asked = known.count;
+  private endedOf(eventId: string): EndedTurns {
+    let ended = this.ended.get(eventId);
+    if (ended === undefined) this.ended.set(eventId, (ended = { count: 0, places: new Set() }));
+    return ended;
+  }
+
+  /** What other servers were told; of turns that are over, passes are over too. */
+  private async hearOfEnded(eventId: string, { overTo }: LineState): Promise<void> {
+    const ended = this.endedOf(eventId);
+    const asked = ended.count;
     const { count, places } = await this.store.endedEarly(eventId, asked);
-    // A store that was emptied counts from the beginning, and its places are other people's.
-    if (count < asked) known.places.clear();
-    // Two may have asked at once.
-    if (known.count === asked) known.count = count;
-    for (const place of places) known.places.add(place);
-    const overTo = this.readings.get(eventId)?.reading.overTo ?? 0;
-    for (const place of known.places) if (place <= overTo) known.places.delete(place);
-    this.ended.set(eventId, known);
+    // The line began anew: its places are other people's now.
+    if (count < asked) ended.places.clear();
+    for (const place of places) ended.places.add(place);
+    for (const place of ended.places) if (place <= overTo) ended.places.delete(place);
+    ended.count = count;
   }
 
   private async advance(office: BoxOffice, room: WaitingRoom): Promise<LineState> {
@@ -247,7 +259,7 @@ export class Doors {
       this.readings.set(eventId, { reading, atMs: this.clock.monotonicMs() });
       if (this.stopped.delete(eventId)) this.observer.moving(eventId);
       await this.placeLeavers(eventId, room, reading);
-      await this.hearOfEnded(eventId);
+      await this.hearOfEnded(eventId, reading);
       return reading;
     } catch (error) {
       if (!this.isClosed && !this.stopped.has(eventId)) {

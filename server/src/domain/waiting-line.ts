@@ -126,7 +126,7 @@ export class WaitingLine {
    *
    * @param sequence the event's last change, as far as whoever asks knows
    */
-  advance(rules: DoorRules, nowMs: number, sequence = 0): LineState {
+  advance(rules: DoorRules, nowMs: number, sequence: number): LineState {
     this.openIfDue(rules, nowMs);
     this.endTurns(rules, nowMs);
     const sinceMs = this.timeSince(nowMs);
@@ -164,9 +164,13 @@ export class WaitingLine {
     }
   }
 
-  /** The places whose turns were used or given back before they were over, without the first `from` of them. */
+  /**
+   * The places whose turns were used or given back before they were over, without the first `from` of them; all of
+   * them when there have not been so many: the line began anew.
+   */
   endedEarly(from: number): EndedEarly {
-    return { count: this.ended.length, places: this.ended.slice(from) };
+    const { length } = this.ended;
+    return { count: length, places: this.ended.slice(from > length ? 0 : from) };
   }
 
   /** Whoever had this number has left before it was known which place it gets. */

@@ -8,7 +8,7 @@ export interface WaitingLineStore {
    * @param nowMs by the ledger's wall clock, by which sales open; the store reckons by it from then on
    * @param sequence the event's last change, as far as this server knows; turns that begin remember it
    */
-  advanceLine(eventId: string, rules: DoorRules, nowMs: number, sequence?: number): Promise<LineState>;
+  advanceLine(eventId: string, rules: DoorRules, nowMs: number, sequence: number): Promise<LineState>;
 
   /** The queue number of a user who stands in line, or did. */
   numberOf(eventId: string, userId: string): Promise<number | undefined>;
@@ -24,7 +24,10 @@ export interface WaitingLineStore {
    */
   leaveLine(eventId: string, leaver: Leaver): Promise<void>;
 
-  /** The places whose turns were used or given back before they were over, without the first `from` of them. */
+  /**
+   * The places whose turns were used or given back before they were over, without the first `from` of them; all of
+   * them when there have not been so many: the line began anew, or the store was emptied.
+   */
   endedEarly(eventId: string, from: number): Promise<EndedEarly>;
 
   /** Some of the numbers that were left early, each given out once, so that their places can be finished. */

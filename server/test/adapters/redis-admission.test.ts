@@ -245,8 +245,8 @@ describe.skipIf(!hasRedis)('a line in a Redis that keeps what it knows', () => {
       };
       for (const user of ['ann', 'bob', 'cem']) await join(user);
       const startMs = Date.now();
-      await store.advanceLine(eventId, rules, startMs);
-      const before = await store.advanceLine(eventId, rules, startMs + 100);
+      await store.advanceLine(eventId, rules, startMs, 0);
+      const before = await store.advanceLine(eventId, rules, startMs + 100, 0);
       const turn = await store.turnOf(eventId, rules, 2);
       expect(turn.is).toBe('served');
 
@@ -255,9 +255,9 @@ describe.skipIf(!hasRedis)('a line in a Redis that keeps what it knows', () => {
       await vi.waitFor(() => store.ping(), 10_000);
       expect(await store.numberOf(eventId, 'cem')).toBe(3);
       expect(await store.turnOf(eventId, rules, 2)).toEqual(turn);
-      expect(await store.advanceLine(eventId, rules, startMs + 200)).toEqual(before);
+      expect(await store.advanceLine(eventId, rules, startMs + 200, 0)).toEqual(before);
       await store.finishTurn(eventId, 1);
-      expect(await store.advanceLine(eventId, rules, startMs + 300)).toMatchObject({ serving: 3 });
+      expect(await store.advanceLine(eventId, rules, startMs + 300, 0)).toMatchObject({ serving: 3 });
     } finally {
       await store.close();
       await redis.stop();

@@ -35,7 +35,7 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
   };
   const leave = (userId: string, place: number) =>
     store.leaveLine(eventId, { userId, ip: null, number: place, place });
-  const advance = (rules: DoorRules = WIDE) => store.advanceLine(eventId, rules, ledgerNowMs());
+  const advance = (rules: DoorRules = WIDE) => store.advanceLine(eventId, rules, ledgerNowMs(), 0);
   /** The doors have had time to let in whom they may. */
   const settle = async (rules: DoorRules = WIDE) => {
     await advance(rules);
@@ -79,6 +79,15 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
       expect(await store.endedEarly(eventId, 3)).toEqual({ count: 3, places: [] });
       await store.dissolveLine(eventId);
       expect(await store.endedEarly(eventId, 3)).toEqual({ count: 0, places: [] });
+    });
+
+    it('tells from the beginning which turns ended early when the line began anew', async () => {
+      await joinAll(12);
+      await settle();
+      for (const place of [1, 2]) await store.finishTurn(eventId, place);
+      for (const known of [3, 30]) {
+        expect(await store.endedEarly(eventId, known)).toEqual({ count: 2, places: [1, 2] });
+      }
     });
 
     it('stands still when the opening is put off, and takes those who are there for early', async () => {
@@ -166,10 +175,10 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
       const slow = { ...WIDE, admittedPerMinute: 60, activeMax: 100 };
       const startMs = ledgerNowMs();
       for (let s = 0; s <= 10; s++) {
-        await store.advanceLine(eventId, slow, startMs + s * 1_000);
-        await store.advanceLine(eventId, slow, startMs + s * 1_000 - 900);
+        await store.advanceLine(eventId, slow, startMs + s * 1_000, 0);
+        await store.advanceLine(eventId, slow, startMs + s * 1_000 - 900, 0);
       }
-      expect(await store.advanceLine(eventId, slow, startMs + 10_000)).toMatchObject({ serving: 10 });
+      expect(await store.advanceLine(eventId, slow, startMs + 10_000, 0)).toMatchObject({ serving: 10 });
     });
 
     it('gives out once each number that was left before there were places', async () => {
@@ -216,7 +225,7 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
     it('is another in every event', async () => {
       await joinAll(3);
       await settle();
-      expect(await store.advanceLine(`${eventId}-other`, WIDE, ledgerNowMs())).toMatchObject({
+      expect(await store.advanceLine(`${eventId}-other`, WIDE, ledgerNowMs(), 0)).toMatchObject({
         joined: 0,
         serving: 0,
       });

@@ -78,7 +78,7 @@ export class MemoryAdmissionStore implements AdmissionStore {
     return Promise.resolve();
   }
 
-  advanceLine(eventId: string, rules: DoorRules, nowMs: number, sequence = 0): Promise<LineState> {
+  advanceLine(eventId: string, rules: DoorRules, nowMs: number, sequence: number): Promise<LineState> {
     this.rules.set(eventId, rules);
     this.aheadMs = nowMs - this.clock.wallMs();
     return Promise.resolve(this.line(eventId).advance(rules, nowMs, sequence));

@@ -57,7 +57,7 @@ export class LastingAdmissionStore implements AdmissionStore {
     await this.write('reset', [eventId]);
   }
 
-  async advanceLine(eventId: string, rules: DoorRules, nowMs: number, sequence = 0): Promise<LineState> {
+  async advanceLine(eventId: string, rules: DoorRules, nowMs: number, sequence: number): Promise<LineState> {
     const state = await this.store.advanceLine(eventId, rules, nowMs, sequence);
     // Once a second for each line: most of the time nothing has come of it.
     const text = JSON.stringify([rules, state.serving, state.overTo, state.preQueued]);

@@ -72,7 +72,7 @@ export class RedisAdmissionStore implements AdmissionStore {
     );
   }
 
-  async advanceLine(eventId: string, rules: DoorRules, nowMs: number, sequence = 0): Promise<LineState> {
+  async advanceLine(eventId: string, rules: DoorRules, nowMs: number, sequence: number): Promise<LineState> {
     const reply = await this.run(
       scripts.advanceLine,
       [...lineKeys(eventId), `fcfs:{${eventId}}:seq`],
@@ -118,10 +118,11 @@ export class RedisAdmissionStore implements AdmissionStore {
 
   async endedEarly(eventId: string, from: number): Promise<EndedEarly> {
     const key = endedKey(eventId);
-    // What is added between the two questions is heard of the next time.
-    const places = (await this.call((client) => client.lrange(key, from, -1))).map(Number);
-    if (places.length > 0) return { count: from + places.length, places };
-    return { count: Math.min(from, await this.call((client) => client.llen(key))), places };
+    // The last one that is known comes along, so that an answer without it tells of a list that began anew.
+    const known = Math.max(0, from - 1);
+    const listed = (await this.call((client) => client.lrange(key, known, -1))).map(Number);
+    if (from > 0 && listed.length === 0) return this.endedEarly(eventId, 0);
+    return { count: known + listed.length, places: listed.slice(from - known) };
   }
 
   async takeLeftEarly(eventId: string, most: number): Promise<readonly number[]> {
