@@ -98,7 +98,10 @@ export class PlanWorkshop {
     // It must not keep this process alive; whoever waits for a task does.
     child.unref();
     child.channel?.unref();
-    child.on('message', (message) => this.answered(message as Answer));
+    child.on('message', (message) => {
+      // What a process that was dismissed still had to say is the answer to another task. Ours say nothing else.
+      if (child === this.process) this.answered(message as Answer);
+    });
     child.on('error', (error) => this.lost(child, error));
     child.on('exit', (code, signal) => this.lost(child, ended(code, signal)));
     return child;
