@@ -20,7 +20,8 @@ import { reservationFor, smallEvent } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { copyStore } from '../support/memory-store.ts';
 import { noRedis, redisBinaries, startRedisServer, type RedisServer } from '../support/redis-server.ts';
-import { seededDraw, seedOfThisRun } from '../support/seeded-random.ts';
+import { seededDraw } from '../../../tools/rig/seeded-draw.ts';
+import { seedOfThisRun } from '../support/seeded-random.ts';
 
 const hasRedis = redisBinaries() !== undefined;
 const SEAT_COUNT = 60;

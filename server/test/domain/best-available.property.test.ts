@@ -4,7 +4,8 @@ import { bestAvailable, type SeatWish } from '../../src/domain/best-available.ts
 import { PlanHall } from '../../src/domain/plan-hall.ts';
 import { mapOf } from '../support/hall.ts';
 import { planOf, seatsInRow } from '../support/plans.ts';
-import { seededDraw, seedOfThisRun } from '../support/seeded-random.ts';
+import { seededDraw } from '../../../tools/rig/seeded-draw.ts';
+import { seedOfThisRun } from '../support/seeded-random.ts';
 import { Oracle } from './best-available.oracle.ts';
 
 const RUNS = 3_000;

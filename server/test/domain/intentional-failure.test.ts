@@ -3,7 +3,7 @@ import { systemRandom } from '../../src/adapters/system/random.ts';
 import { decide } from '../../src/domain/decide/decide.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import { at, emptyHall, reservationFor } from '../support/hall.ts';
-import { seededDraw } from '../support/seeded-random.ts';
+import { seededDraw } from '../../../tools/rig/seeded-draw.ts';
 
 const DRAWS = 40_000;
 

@@ -8,7 +8,8 @@ import { HallWatch, type Choice } from '../support/hall-watch.ts';
 import { smallEvent } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { putPlannedEvent } from '../support/planned-event.ts';
-import { seededDraw, seedOfThisRun } from '../support/seeded-random.ts';
+import { seededDraw } from '../../../tools/rig/seeded-draw.ts';
+import { seedOfThisRun } from '../support/seeded-random.ts';
 import { visitorCalls } from '../support/visitor-calls.ts';
 
 const BUYERS = 500;

@@ -4,7 +4,8 @@ import { positionText } from '../../src/domain/log-chain.ts';
 import { SeatListCache } from '../../src/views/seat-list.ts';
 import { as, createTestApp, type TestApp } from '../support/app.ts';
 import { smallEvent } from '../support/hall.ts';
-import { seededDraw, seedOfThisRun } from '../support/seeded-random.ts';
+import { seededDraw } from '../../../tools/rig/seeded-draw.ts';
+import { seedOfThisRun } from '../support/seeded-random.ts';
 
 let server: TestApp;
 afterEach(() => server.close());

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalPlan } from '../../src/plans/canonical.ts';
 import { drawPlan } from '../../src/plans/draw-plan.ts';
 import { stadiumPlan } from '../../src/plans/templates/index.ts';
-import { seededDraw } from '../support/seeded-random.ts';
+import { seededDraw } from '../../../tools/rig/seeded-draw.ts';
 import { oddPlan } from './odd-plan.ts';
 
 describe('a drawing', () => {
