@@ -2,7 +2,6 @@ import type { Event, EventDescription } from '../../src/domain/event.ts';
 import { hallOf, sameLayout, seatCountOf, type HallLayout } from '../../src/domain/hall-layout.ts';
 import type { Hall } from '../../src/domain/hall.ts';
 import { firstHead, type Position } from '../../src/domain/log-chain.ts';
-import { amountsAmong } from '../../src/domain/prices.ts';
 import { AVAILABLE } from '../../src/domain/seat.ts';
 import type {
   AppendResult,
@@ -15,11 +14,11 @@ import type {
   NewPlan,
   PlanSummary,
   Recalled,
-  ReloadReason,
   ReservationId,
   ReservationRecord,
   Snapshot,
 } from '../../src/ports/ledger.ts';
+import { isSame, record, reloadReason } from './memory-log.ts';
 import {
   newMemoryStore,
   ownersOf,
@@ -279,48 +278,6 @@ export class MemoryLedger implements Ledger {
     this.onRecorded(batch);
     return { ok: true, ...time };
   }
-}
-
-function record(stored: StoredEvent, batch: Batch): void {
-  stored.position = {
-    epoch: stored.position.epoch,
-    sequence: stored.position.sequence + batch.changes.length,
-    head: batch.head,
-  };
-  stored.availableCount = batch.availableCount;
-  stored.changes.push(...batch.changes);
-  for (const { seatId, after, expiresAt, extensionsUsed, reservation } of batch.seats) {
-    stored.seats[seatId - 1] = { seatId, seat: after, expiresAt, extensionsUsed, reservation };
-  }
-  for (const { sequence, remainingSeatIds, at } of batch.cancellations) {
-    const record = stored.reservations.get(sequence);
-    if (record === undefined) continue;
-    const left =
-      remainingSeatIds.length === 0
-        ? { cancelledAt: at }
-        : { seatIds: remainingSeatIds, ...amountsAmong(record, record.seatIds, remainingSeatIds) };
-    stored.reservations.set(sequence, { ...record, ...left });
-  }
-  for (const made of batch.reservations) {
-    stored.reservations.set(made.sequence, { eventId: batch.eventId, formerId: null, ...made });
-  }
-}
-
-function reloadReason(stored: StoredEvent, known: KnownPosition): ReloadReason | undefined {
-  const { position } = stored;
-  if (known.epoch !== undefined && known.epoch !== position.epoch) return 'replaced';
-  if (position.sequence < known.sequence) return 'back';
-  if (known.head !== undefined && known.head !== headAt(stored, known.sequence)) return 'forked';
-  return undefined;
-}
-
-function headAt({ event, position, changes }: StoredEvent, sequence: number): string | undefined {
-  if (sequence === position.sequence) return position.head;
-  return sequence === 0 ? firstHead(position.epoch, event.eventId) : changes[sequence - 1]?.hash;
-}
-
-function isSame(a: Position, b: Position): boolean {
-  return a.sequence === b.sequence && a.head === b.head && a.epoch === b.epoch;
 }
 
 function userOf(seat: { readonly userId?: string } | { readonly state: string }): string | undefined {

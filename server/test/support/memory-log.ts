@@ -1,0 +1,48 @@
+import { firstHead, type Position } from '../../src/domain/log-chain.ts';
+import { amountsAmong } from '../../src/domain/prices.ts';
+import type { Batch, KnownPosition, ReloadReason } from '../../src/ports/ledger.ts';
+import type { StoredEvent } from './memory-store.ts';
+
+/** Writes a batch down: all of it, since nothing here can fail. */
+export function record(stored: StoredEvent, batch: Batch): void {
+  stored.position = {
+    epoch: stored.position.epoch,
+    sequence: stored.position.sequence + batch.changes.length,
+    head: batch.head,
+  };
+  stored.availableCount = batch.availableCount;
+  stored.changes.push(...batch.changes);
+  for (const { seatId, after, expiresAt, extensionsUsed, reservation } of batch.seats) {
+    stored.seats[seatId - 1] = { seatId, seat: after, expiresAt, extensionsUsed, reservation };
+  }
+  for (const { sequence, remainingSeatIds, at } of batch.cancellations) {
+    const record = stored.reservations.get(sequence);
+    if (record === undefined) continue;
+    const left =
+      remainingSeatIds.length === 0
+        ? { cancelledAt: at }
+        : { seatIds: remainingSeatIds, ...amountsAmong(record, record.seatIds, remainingSeatIds) };
+    stored.reservations.set(sequence, { ...record, ...left });
+  }
+  for (const made of batch.reservations) {
+    stored.reservations.set(made.sequence, { eventId: batch.eventId, formerId: null, ...made });
+  }
+}
+
+/** Why somebody who knows this position cannot go on from it; undefined when they can. */
+export function reloadReason(stored: StoredEvent, known: KnownPosition): ReloadReason | undefined {
+  const { position } = stored;
+  if (known.epoch !== undefined && known.epoch !== position.epoch) return 'replaced';
+  if (position.sequence < known.sequence) return 'back';
+  if (known.head !== undefined && known.head !== headAt(stored, known.sequence)) return 'forked';
+  return undefined;
+}
+
+function headAt({ event, position, changes }: StoredEvent, sequence: number): string | undefined {
+  if (sequence === position.sequence) return position.head;
+  return sequence === 0 ? firstHead(position.epoch, event.eventId) : changes[sequence - 1]?.hash;
+}
+
+export function isSame(a: Position, b: Position): boolean {
+  return a.sequence === b.sequence && a.head === b.head && a.epoch === b.epoch;
+}
