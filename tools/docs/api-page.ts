@@ -1,4 +1,5 @@
-import { examples, type Example } from './examples.ts';
+import type { Example } from './example.ts';
+import { examples } from './examples.ts';
 import { code, fence, generatedFrom, json, table } from './markdown.ts';
 import { jsonOf, routesOf, type JsonSchema, type OpenApi, type Response, type Route } from './open-api.ts';
 import { namedShapes, typeWords } from './schema-words.ts';
