@@ -57,7 +57,7 @@ export class HallWatch {
     if (this.leftAlone(chosen, isFree).length === 0) return;
     if (choice?.kind === 'best') {
       const places = this.blocks(choice.quantity, isFree, 1, this.hall.seatCount).filter((block) =>
-        block.every((id) => this.isOf(choice.category, id)),
+        block.every((id) => this.isOf(choice.category, id) && !this.isKept(id)),
       );
       const better = places.find((block) => this.leftAlone(new Set(block), isFree).length === 0);
       if (better !== undefined)
@@ -91,6 +91,11 @@ export class HallWatch {
       if (isBlock) found.push(block);
     }
     return found;
+  }
+
+  /** Kept for those who ask for it, as long as there is anything else. */
+  private isKept(id: number): boolean {
+    return this.hall.marksOf(id).some((mark) => mark === 'wheelchair' || mark === 'companion');
   }
 
   private isOf(category: string | undefined, id: number): boolean {
