@@ -96,7 +96,7 @@ cp "$join_script" "$run/generated/join.lua"
 files=$(ulimit -Hn)
 case $files in unlimited) files=65536 ;; esac
 [ "$files" -le 65536 ] || files=65536
-echo "worker_connections $((files / 4));" > "$run/generated/events.conf"
+echo "worker_connections $((files * 3 / 4));" > "$run/generated/events.conf"
 
 # page_patterns FILE. For each page of the list a line of a map; [event] stands for anything but a slash.
 page_patterns() {

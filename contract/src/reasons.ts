@@ -50,6 +50,16 @@ export const reasons = {
       ko: '입력한 내용은 그대로예요. 잠시 뒤 다시 시도해 주세요.',
     },
   },
+  overloaded: {
+    status: 503,
+    retryable: true,
+    then: 'retry',
+    title: { en: 'Very many people are here right now.', ko: '지금 접속한 사람이 아주 많아요.' },
+    advice: {
+      en: 'Nothing is lost: it is tried again in a few seconds.',
+      ko: '잃은 것은 없어요. 몇 초 뒤에 다시 시도해요.',
+    },
+  },
   rate_limited: {
     status: 429,
     retryable: true,

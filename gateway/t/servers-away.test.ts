@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { EchoServer } from './support/echo-server.ts';
+import { EchoServer, type Handler } from './support/echo-server.ts';
 import { cannotRun, sessionCookie, startGateway, type GatewayUnderTest } from './support/gateway.ts';
 
 describe.skipIf(cannotRun)('when servers are away', () => {
@@ -78,6 +78,33 @@ describe.skipIf(cannotRun)('when servers are away', () => {
         200,
       );
     }
+    await first.stop();
+  });
+
+  test('one that is overloaded is taken at its word: no other is asked instead, and it is no less there', async () => {
+    const first = await EchoServer.start();
+    const refuse: Handler = ({ headers }, response) => {
+      // As the servers do; see overloaded-answer.ts.
+      const isGateway = headers['x-jari-gateway'] !== undefined;
+      const mark = isGateway ? { 'x-jari-overloaded': '1' } : {};
+      response.writeHead(isGateway ? 429 : 503, { 'retry-after': '7', ...mark });
+      response.end('{"reason":"overloaded","status":503}');
+    };
+    const works = second.handler;
+    for (const server of [first, second]) server.handler = refuse;
+    gateway = await startGateway({ UPSTREAMS: `${first.host},${second.host}` });
+    const path = '/api/v1/events/default/hold';
+    const answers = [];
+    for (let i = 0; i < 12; i++) answers.push(await gateway.send(path, { method: 'PUT', body: {} }));
+    for (const { status, headers, text } of answers) {
+      expect(status).toBe(503);
+      expect(headers['retry-after']).toBe('7');
+      expect(headers).not.toHaveProperty('x-jari-overloaded');
+      expect(text).toContain('overloaded');
+    }
+    expect(first.passed.length + second.passed.length).toBe(12);
+    for (const server of [first, second]) server.handler = works;
+    expect((await gateway.send(path, { method: 'PUT', body: {} })).status).toBe(200);
     await first.stop();
   });
 

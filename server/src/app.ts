@@ -22,6 +22,9 @@ import { addBrokenRequestAnswers, answerClientError } from './http/plugins/broke
 import { addColdLimit } from './http/plugins/cold-limit.ts';
 import { addConnectionDraining } from './http/plugins/connection-draining.ts';
 import { addConnectionLimits } from './http/plugins/connection-limits.ts';
+import { createGatedServer } from './http/overload/gated-server.ts';
+import { addOverloadGate } from './http/overload/add-overload-gate.ts';
+import { OverloadGate } from './http/overload/overload-gate.ts';
 import { addCrossOrigin } from './http/plugins/cross-origin.ts';
 import { addErrorAnswers, answerError } from './http/plugins/errors.ts';
 import { TokenBucket } from './http/plugins/token-bucket.ts';
@@ -41,6 +44,7 @@ import { planRoutes } from './http/plans/public-routes.ts';
 import type { App, RouteContext, Routes } from './http/route-context.ts';
 import { seatRoutes } from './http/seats/routes.ts';
 import { PlanWorkshop } from './plans/workshop.ts';
+import { watchOverload } from './metrics/overload-metrics.ts';
 import { ChangeStreams } from './realtime/change-streams.ts';
 import { EventListCache } from './views/event-list.ts';
 import { SeatListCache } from './views/seat-list.ts';
@@ -76,7 +80,8 @@ const apiRoutes: readonly Routes[] = [
  */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const { offices, settings, metrics } = deps;
-  const app = createServer(deps);
+  const overload = new OverloadGate(deps, settings.corsOrigins.length > 0);
+  const app = createServer(deps, overload);
   addErrorAnswers(app);
   addBodyParsing(app);
   addResponseBasics(app, metrics, {
@@ -87,6 +92,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   addBrokenRequestAnswers(app);
   addConnectionDraining(app, settings.closeGraceMs);
   await addCrossOrigin(app, settings.corsOrigins);
+  addOverloadGate(app, overload);
   const guesses = new TokenBucket(ADMIN_GUESSES, ADMIN_GUESS_REFILL_MS, () => deps.clock.monotonicMs());
   const organiser = new AdminGuard(settings.adminTokens, guesses);
   await addColdLimit(app, organiser);
@@ -107,6 +113,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   app.addHook('onClose', () => doors.close());
   const context: RouteContext = {
     ...deps,
+    overload,
     doors,
     passes: new QueuePasses(settings.sessionSecrets),
     identity: new Identity(settings, cookies, nowMs),
@@ -132,6 +139,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   );
   const places = new PlacesByNetwork(settings.streamsPerAddress);
   metrics.watch(offices, streams, doors);
+  watchOverload(metrics.registry, overload);
   app.addHook('preClose', (done) => {
     streams.close();
     done();
@@ -156,25 +164,17 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   return app;
 }
 
-function createServer({ logger, settings }: Pick<AppDeps, 'logger' | 'settings'>): FastifyInstance {
+function createServer(
+  { logger, settings }: Pick<AppDeps, 'logger' | 'settings'>,
+  overload: OverloadGate,
+): FastifyInstance {
   return fastify({
+    serverFactory: (handler) => createGatedServer(handler, settings, overload),
     logController: new RequestLogs(logger),
     genReqId: makeRequestIds(),
     requestIdHeader: false,
     bodyLimit: settings.bodyLimitBytes,
     trustProxy: readTrust(settings),
-    // A request must have come whole by then; answers may take as long as the box office's patience.
-    requestTimeout: settings.requestTimeoutMs,
-    http: {
-      headersTimeout: settings.requestTimeoutMs,
-      // Node looks twice a minute if it is not told, which would make fifteen seconds forty-five.
-      connectionsCheckingInterval: Math.min(500, settings.requestTimeoutMs / 4),
-      // Refused by plugins/broken-requests.ts, in words.
-      requireHostHeader: false,
-    },
-    // Silence on a connection, between or within requests. Streams are exempt; they have their heartbeat.
-    connectionTimeout: settings.requestTimeoutMs + settings.keepAliveTimeoutMs,
-    keepAliveTimeout: settings.keepAliveTimeoutMs,
     // Fastify's own 503 would have another shape than ours; see plugins/response-basics.ts.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 128 },

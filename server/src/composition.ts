@@ -34,6 +34,12 @@ const WEB_FOLDER = fileURLToPath(new URL('../../web/build', import.meta.url));
 /** What a confirm that arrived in time at one instance has before another may give its seats away. */
 const SHARED_SETTLE_MS = 100;
 
+/**
+ * Connections that the kernel keeps until they are taken. With Node's 511, some of thousands that come in one moment
+ * are dropped in silence and try again after one, three and seven seconds.
+ */
+const LISTEN_BACKLOG = 4_096;
+
 export interface Server {
   readonly logger: Logger;
   /** Resolves with the address once requests are taken. */
@@ -136,7 +142,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
 
     return {
       logger,
-      listen: () => app.listen({ host: config.host, port: config.port }),
+      listen: () => app.listen({ host: config.host, port: config.port, backlog: LISTEN_BACKLOG }),
       close: closeAll,
       greeting: (url) => greeting(config, url, secrets.newAdminToken),
     };

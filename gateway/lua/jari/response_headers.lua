@@ -9,9 +9,18 @@ local settings = require "jari.settings"
 
 local M = {}
 
+-- An overloaded server's 503 comes as 429, because nginx would pass a 503 on to the next server, as it does when one
+-- closes, and take the server for one that is away. Here it becomes what the client is told.
+local function name_overload(header)
+  if ngx.status ~= 429 or not header["X-Jari-Overloaded"] then return end
+  ngx.status = 503
+  header["X-Jari-Overloaded"] = nil
+end
+
 function M.complete()
   if ngx.is_subrequest then return end
   local header = ngx.header
+  name_overload(header)
   header["X-Request-Id"] = ngx.var.jari_request_id
   header["X-Content-Type-Options"] = "nosniff"
   header["X-Frame-Options"] = "DENY"

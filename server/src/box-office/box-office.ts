@@ -13,6 +13,7 @@ import { holdOf } from '../domain/reading.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { saleStatus, type SaleStatus } from '../domain/sale.ts';
 import type { EventLedger, LedgerTime, ReloadReason, Snapshot } from '../ports/ledger.ts';
+import { AppendPace } from './append-pace.ts';
 import { emptyHall } from './empty-hall.ts';
 import type { LedgerClock } from './ledger-clock.ts';
 import type { BoxOfficeObserver } from './observer.ts';
@@ -28,6 +29,7 @@ import { Replica, type Origin } from './replica.ts';
 export class BoxOffice {
   private readonly replica: Replica;
   private readonly recorder: Recorder;
+  private readonly pace: AppendPace;
   private isClosing = false;
 
   constructor(
@@ -38,7 +40,14 @@ export class BoxOffice {
     private readonly observer: BoxOfficeObserver,
   ) {
     this.replica = new Replica(ledger, clock, snapshot);
-    this.recorder = new Recorder(this.replica, ledger, clock, options, observer);
+    const pace = (this.pace = new AppendPace(options.batchSizeMax));
+    this.recorder = new Recorder(this.replica, ledger, clock, options, {
+      ...observer,
+      recorded: (commandCount, changeCount, appendMs) => {
+        pace.note(appendMs);
+        observer.recorded(commandCount, changeCount, appendMs);
+      },
+    });
     this.replica.onReload((why) => observer.reloaded(this.seatMap.event.eventId, why));
   }
 
@@ -49,6 +58,11 @@ export class BoxOffice {
 
   get queueLength(): number {
     return this.recorder.queueLength;
+  }
+
+  /** About how long a command that came now would wait for its turn, in milliseconds. */
+  get expectedWaitMs(): number {
+    return this.pace.waitMs(this.recorder.queueLength);
   }
 
   /** False while seats cannot be sold, because the ledger does not answer. */

@@ -19,7 +19,7 @@ export interface AnsweringOptions {
 }
 
 /** What every answer carries besides the request's id: the security headers that cost nothing. */
-const SECURITY_HEADERS = [
+export const SECURITY_HEADERS = [
   ['x-content-type-options', 'nosniff'],
   ['referrer-policy', 'same-origin'],
   ['x-frame-options', 'DENY'],

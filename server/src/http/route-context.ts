@@ -14,6 +14,7 @@ import type { PlanWorkshop } from '../plans/workshop.ts';
 import type { Doors } from '../box-office/doors.ts';
 import type { QueuePasses } from './admission/queue-pass.ts';
 import type { AppDeps } from './app-deps.ts';
+import type { OverloadGate } from './overload/overload-gate.ts';
 import type { Identity } from './identity/identity.ts';
 import type { PlanDrawings } from './plans/plan-drawings.ts';
 
@@ -29,6 +30,7 @@ export type App = FastifyInstance<
 /** What routes are built from: the dependencies, and what the HTTP layer has made of them. */
 export interface RouteContext extends AppDeps {
   readonly identity: Identity;
+  readonly overload: OverloadGate;
   readonly doors: Doors;
   readonly passes: QueuePasses;
   readonly eventLists: EventListCache;

@@ -2,6 +2,7 @@ import type { Reason } from '@jari/contract/reasons';
 import { reasons } from '@jari/contract/reasons';
 import type { FastifyReply } from 'fastify';
 import type { Refusal } from '../domain/refusal.ts';
+import { overloadedStatus } from './overload/overloaded-answer.ts';
 import { factsOf, PROBLEM_TYPE, problemText, retryAfter, type ProblemFacts } from './problem.ts';
 
 const HEADERS = ['content-type', PROBLEM_TYPE, 'cache-control', 'no-store'];
@@ -11,13 +12,15 @@ const HEADERS = ['content-type', PROBLEM_TYPE, 'cache-control', 'no-store'];
  * is none.
  */
 export function sendProblem(reply: FastifyReply, reason: Reason, facts: ProblemFacts): void {
-  const { status } = reasons[reason];
+  const { status, mark } =
+    reason === 'overloaded' ? overloadedStatus(reply.request) : { status: reasons[reason].status, mark: {} };
   const wait = retryAfter(status);
   if (wait !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', wait);
   if (reason === 'unauthorized') reply.header('www-authenticate', 'Bearer realm="jari"');
   if (facts.headers !== undefined) reply.headers(facts.headers);
   reply
     .code(status)
+    .headers(mark)
     .header('content-type', PROBLEM_TYPE)
     .header('cache-control', 'no-store')
     .send(problemText(reason, facts, reply.request.id));

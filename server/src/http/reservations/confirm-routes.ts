@@ -13,7 +13,7 @@ import { readPerson } from './person.ts';
 import { newReservationJson } from './reservation-json.ts';
 
 /** `POST /events/{event}/reservations`: from a hold to a confirmed record. */
-export const confirmRoutes: Routes = (app, { offices, identity, random, doors, passes }) => {
+export const confirmRoutes: Routes = (app, { offices, identity, random, doors, passes, overload }) => {
   app.post(
     '/events/:event/reservations',
     {
@@ -43,6 +43,16 @@ export const confirmRoutes: Routes = (app, { offices, identity, random, doors, p
             'intentional_failure',
           ),
         },
+      },
+      // The address does not say whether this keeps what somebody has, or takes seats like everybody else's.
+      preParsing: (request, _reply, _payload, done) => {
+        const { event } = request.params;
+        if (overload.isTooMuch('take', event)) {
+          const user = identity.find(request);
+          const hasPlace = user !== undefined && offices.peek(event)?.seatMap.place(user.id) !== undefined;
+          if (!hasPlace) overload.refuseLate('take', event);
+        }
+        done();
       },
     },
     async (request, reply) => {
