@@ -16,6 +16,7 @@ import type { EventLedger, LedgerTime, ReloadReason, Snapshot } from '../ports/l
 import { AppendPace } from './append-pace.ts';
 import { emptyHall } from './empty-hall.ts';
 import type { LedgerClock } from './ledger-clock.ts';
+import { LostRaces } from './lost-races.ts';
 import type { BoxOfficeObserver } from './observer.ts';
 import type { BoxOfficeOptions } from './options.ts';
 import type { IdempotencyKey, Pending } from './proposal.ts';
@@ -30,6 +31,7 @@ export class BoxOffice {
   private readonly replica: Replica;
   private readonly recorder: Recorder;
   private readonly pace: AppendPace;
+  private readonly races: LostRaces;
   private isClosing = false;
 
   constructor(
@@ -48,6 +50,8 @@ export class BoxOffice {
         observer.recorded(commandCount, changeCount, appendMs);
       },
     });
+    this.races = new LostRaces(clock.monotonicMs(), (at) => clock.wallNow() - at);
+    this.replica.onChanges((changes) => this.races.changed(changes, clock.monotonicMs()));
     this.replica.onReload((why) => observer.reloaded(this.seatMap.event.eventId, why));
   }
 
@@ -110,7 +114,11 @@ export class BoxOffice {
       return Promise.resolve({ refused: 'unavailable' });
     }
     const arrivedMonotonicMs = this.clock.monotonicMs();
-    return new Promise((resolve) => {
+    this.races.arrived(command, arrivedMonotonicMs);
+    const hadHold = command.kind === 'confirm' && this.seatMap.hold(command.userId) !== undefined;
+    return new Promise((tell) => {
+      const resolve = (outcome: Answer | Refusal) =>
+        tell(this.races.told(command, arrivedMonotonicMs, outcome, hadHold));
       this.recorder.enqueue({ command, key, arrivedMonotonicMs, resolve, isAnswered: false, tries: 0 });
     });
   }

@@ -1,5 +1,13 @@
 import { mostImportant, type Reason } from '@jari/contract/reasons';
 
+/** How close it was for somebody who was too late. */
+export interface LostRace {
+  /** The seat was taken so long before the command arrived; 0 within the same millisecond. */
+  readonly earlierMs: number;
+  /** So many more wanted it lately, beside this user and the one who has it. */
+  readonly others: number;
+}
+
 /** An honest no: a value, not an exception. Nothing has been written. */
 export interface Refusal {
   readonly refused: Reason;
@@ -7,6 +15,8 @@ export interface Refusal {
   readonly seatIds?: readonly number[];
   /** The reservation that the user already has, by the sequence of the change that made it. */
   readonly reservation?: number;
+  /** Where the seats were taken a moment ago. */
+  readonly race?: LostRace;
   /** What is wrong with the request's fields. */
   readonly field?: { readonly name: string; readonly message: string };
 }

@@ -1,7 +1,7 @@
 import type { FieldError } from '@jari/contract';
 import { reasons, reasonsByPrecedence, type Reason } from '@jari/contract/reasons';
 import { STATUS_CODES } from 'node:http';
-import type { Refusal } from '../domain/refusal.ts';
+import type { LostRace, Refusal } from '../domain/refusal.ts';
 import { reservationIdText } from './reservations/reservation-id.ts';
 
 /** What an answer says beyond its reason. */
@@ -9,6 +9,7 @@ export interface ProblemFacts {
   /** Instead of the registry's advice, where something more specific can be said. */
   readonly detail?: string;
   readonly seatIds?: readonly number[];
+  readonly race?: LostRace;
   readonly queueNumber?: number;
   readonly reservationId?: string;
   readonly errors?: readonly FieldError[];
@@ -44,9 +45,10 @@ export function refuse(refusal: Refusal, eventId: string): never {
 }
 
 /** What a refusal says beyond its reason. */
-export function factsOf({ seatIds, reservation, field }: Refusal, eventId: string): ProblemFacts {
+export function factsOf({ seatIds, race, reservation, field }: Refusal, eventId: string): ProblemFacts {
   return {
     ...(seatIds === undefined ? {} : { seatIds }),
+    ...(race === undefined ? {} : { race }),
     ...(reservation === undefined ? {} : { reservationId: reservationIdText(eventId, reservation) }),
     ...(field === undefined ? {} : { errors: [{ field: field.name, message: field.message }] }),
   };
@@ -86,10 +88,11 @@ function template(reason: Reason): Template {
  */
 export function problemText(reason: Reason, facts: ProblemFacts, requestId: string): string {
   const { start, detail, middle, end } = templates.get(reason) ?? template(reason);
-  const { seatIds, queueNumber, reservationId, errors } = facts;
+  const { seatIds, race, queueNumber, reservationId, errors } = facts;
   const special = facts.detail ?? firstMessage(errors);
   let text = start + (special === undefined ? detail : JSON.stringify(special)) + middle + requestId + end;
   if (seatIds !== undefined) text += `,"seat_ids":[${seatIds.join(',')}]`;
+  if (race !== undefined) text += `,"lost_race":{"earlier_ms":${race.earlierMs},"others":${race.others}}`;
   if (queueNumber !== undefined) text += `,"queue_number":${queueNumber}`;
   if (reservationId !== undefined) text += `,"reservation_id":${JSON.stringify(reservationId)}`;
   if (errors !== undefined) text += `,"errors":${JSON.stringify(errors)}`;

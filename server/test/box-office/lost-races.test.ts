@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { isRefusal, type LostRace } from '../../src/domain/refusal.ts';
+import { LostRaces, RACE_MS } from '../../src/box-office/lost-races.ts';
+import { TestClock } from '../support/app.ts';
+import { openTestOffice } from '../support/box-office.ts';
+import { reservationFor } from '../support/hall.ts';
+
+const hold = (userId: string, ...seatIds: number[]) => ({ kind: 'hold', userId, seatIds }) as const;
+const take = (userId: string, ...seatIds: number[]) =>
+  ({ kind: 'confirm', userId, seatIds, reservation: reservationFor(userId) }) as const;
+
+describe('a lost race', () => {
+  it('is told to each of those who lost it, with how many more wanted the seat', async () => {
+    const { office } = await openTestOffice();
+    const outcomes = await Promise.all(
+      Array.from({ length: 38 }, (_, i) => office.submit(hold(`u${i}`, 5))),
+    );
+    const races = outcomes.flatMap((outcome) => (isRefusal(outcome) ? [outcome.race] : []));
+    expect(races).toHaveLength(37);
+    expect(new Set(races.map((race) => race?.others))).toEqual(new Set([36]));
+  });
+
+  it('names nobody', async () => {
+    const { office } = await openTestOffice();
+    const [, lost] = await Promise.all([office.submit(hold('winner', 5)), office.submit(hold('loser', 5))]);
+    expect(JSON.stringify(lost)).not.toMatch(/winner|loser/);
+    expect(lost).toMatchObject({ refused: 'seat_held', race: { others: 0 } });
+  });
+
+  it('is one for a seat that was reserved in one step, too', async () => {
+    const { office } = await openTestOffice();
+    await office.submit(take('a', 5));
+    const outcome = await office.submit(take('b', 5));
+    expect(outcome).toMatchObject({ refused: 'already_reserved', race: { others: 0 } });
+  });
+});
+
+describe('how close it was', () => {
+  const refusal = { refused: 'seat_held', seatIds: [5] } as const;
+  const raceOf = (races: LostRaces, user: string, at: number): LostRace | undefined => {
+    const outcome = races.told(hold(user, 5), at, refusal);
+    return isRefusal(outcome) ? outcome.race : undefined;
+  };
+  const held = { hold: { userId: 'a', seatIds: [5], expiresAt: 0, extensionsUsed: 0 }, extensionsLeft: 2 };
+
+  it('counts from arrival to arrival', () => {
+    const races = new LostRaces(0, () => 100);
+    races.told(hold('a', 5), 1_000, held);
+    expect(raceOf(races, 'b', 1_041)).toEqual({ earlierMs: 41, others: 0 });
+  });
+
+  it('is not told of a seat that was taken long ago', () => {
+    const races = new LostRaces(0, () => 100);
+    races.told(hold('a', 5), 1_000, held);
+    expect(raceOf(races, 'b', 1_000 + RACE_MS)).toBeUndefined();
+  });
+
+  it('goes by the change that another server made', () => {
+    const races = new LostRaces(0, () => 100);
+    const change = { cause: 'held', userId: 'a', seatIds: [5], at: 7_000 } as const;
+    const rest = { sequence: 1, hash: '', actor: 'user', expiresAt: 0, extensionsUsed: 0, key: null } as const;
+    races.changed([{ ...change, ...rest }], 2_000);
+    expect(raceOf(races, 'b', 1_950)).toEqual({ earlierMs: 50, others: 0 });
+  });
+
+  it('is not told of a seat that somebody held for long and has just reserved', async () => {
+    const clock = new TestClock();
+    const { office } = await openTestOffice({ clock });
+    await office.submit(hold('a', 5));
+    clock.advance(3 * RACE_MS);
+    await office.submit(hold('x', 9));
+    clock.advance(RACE_MS);
+    await office.submit(take('a', 5));
+    const outcome = await office.submit(take('b', 5));
+    expect(outcome).toEqual({ refused: 'already_reserved', seatIds: [5] });
+  });
+
+  it('forgets who wanted the seat after a while', () => {
+    const races = new LostRaces(0, () => 100);
+    for (const user of ['a', 'b', 'c']) races.arrived(hold(user, 5), 100);
+    const later = 2 * RACE_MS + 200;
+    races.arrived(hold('x', 9), RACE_MS + 100);
+    races.arrived(hold('d', 5), later);
+    races.told(hold('e', 5), later, { ...held, hold: { ...held.hold, userId: 'e' } });
+    expect(raceOf(races, 'f', later + 3)).toEqual({ earlierMs: 3, others: 1 });
+  });
+});
