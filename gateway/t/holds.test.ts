@@ -1,3 +1,4 @@
+import type { Problem } from '@jari/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   cannotRun,
@@ -33,6 +34,23 @@ describe.skipIf(cannotRun)('clicks on held seats', () => {
     expect(answer.status).toBe(409);
     expect(answer.json()).toMatchObject({ reason: 'seat_held', seat_ids: [2, 4], retryable: true });
     expect(gateway.echo.passed).toEqual([]);
+  });
+
+  test('are told how close it was, and how many more wanted the seat, when it was taken a moment ago', async () => {
+    await holdKey(2, 'session:other');
+    const time = /(\d{10})\r\n\$\d\r\n(\d+)/.exec(await gateway.redis.command('TIME'));
+    const takenAt = Number(time?.[1]) * 1_000 + Math.floor(Number(time?.[2]) / 1_000) - 41;
+    await gateway.redis.command('HSET', 'seat:{default}:taken', '2', String(takenAt));
+    for (let i = 0; i < 3; i++) {
+      const rival = newSessionId();
+      await click({ seat_ids: [2] }, 'default', { cookie: sessionCookie({ id: rival }) });
+    }
+    await click({ seat_ids: [2] });
+    const { lost_race } = (await click({ seat_ids: [2] })).json<Problem>();
+    expect(lost_race?.others).toBe(3);
+    expect(lost_race?.earlier_ms).toBeGreaterThanOrEqual(41);
+    await gateway.redis.command('HSET', 'seat:{default}:taken', '2', String(takenAt - 10_000));
+    expect((await click({ seat_ids: [2] })).json()).not.toHaveProperty('lost_race');
   });
 
   test('pass when the seats are free or held by the same visitor, with their body whole', async () => {

@@ -58,5 +58,10 @@ export interface HoldNote {
   readonly seatId: number;
   readonly sequence: number;
   /** Null when the seat is not held (any more). */
-  readonly holder: { readonly userId: string; readonly remainingMs: number } | null;
+  readonly holder: {
+    readonly userId: string;
+    readonly remainingMs: number;
+    /** Only of a seat that has just been taken. */
+    readonly takenMsAgo?: number;
+  } | null;
 }

@@ -151,6 +151,19 @@ describe.skipIf(!hasRedis).each(topologies)(
         expect(keptMs).toBeLessThanOrEqual(160_000);
       });
 
+      it('say when a seat was taken by whoever has just taken it, and not of holds that stood before', async () => {
+        const holder = { userId: 'user:a', remainingMs: 60_000 };
+        await store.noteHolds('default', [{ seatId: 7, sequence: 1, holder }]);
+        expect(await reader.hget('seat:{default}:taken', '7')).toBeNull();
+        const before = await redisNowMs(reader);
+        const note = { seatId: 7, sequence: 2, holder: { ...holder, takenMsAgo: 500 } };
+        await store.noteHolds('default', [note]);
+        const takenAt = Number(await reader.hget('seat:{default}:taken', '7'));
+        expect(takenAt).toBeGreaterThanOrEqual(before - 500);
+        expect(takenAt).toBeLessThanOrEqual((await redisNowMs(reader)) - 500);
+        expect(await reader.pttl('seat:{default}:taken')).toBeLessThanOrEqual(10_000);
+      });
+
       it('of a hall of 5,000 seats are noted at one go', async () => {
         const holder = { userId: 'user:a', remainingMs: 60_000 };
         const notes = Array.from({ length: 5_000 }, (_, i) => ({ seatId: i + 1, sequence: 1, holder }));
@@ -283,3 +296,9 @@ describe('admission in a Redis that is not there', () => {
     vi.useRealTimers();
   });
 });
+
+/** All nodes run on this machine, so any of them may say. */
+async function redisNowMs(reader: Redis | Cluster): Promise<number> {
+  const [seconds, micros] = await reader.time();
+  return Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);
+}

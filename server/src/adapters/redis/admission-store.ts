@@ -10,6 +10,8 @@ import type { RedisTarget } from './target.ts';
 const DEFAULT_CALL_TIMEOUT_MS = 1_000;
 /** How many notes one run of the script takes; it blocks Redis for about a millisecond. */
 const NOTES_PER_SCRIPT = 500;
+/** So long ago, and it was no race; as box-office/lost-races.ts has it. */
+const RACE_MS = 10_000;
 /** How long a noted sequence outlives its hold. Longer than any note can be on its way. */
 const REMEMBER_NOTE_MS = 60_000;
 /** Longer than people may line up before an opening. */
@@ -148,11 +150,12 @@ export class RedisAdmissionStore implements AdmissionStore {
         sequence,
         holder?.userId ?? '',
         Math.max(0, Math.ceil(holder?.remainingMs ?? 0)),
+        holder?.takenMsAgo === undefined ? '' : Math.max(0, Math.round(holder.takenMsAgo)),
       ]);
       const had = await this.run(
         scripts.noteHolds,
-        [notedKey(eventId), ...keys],
-        [REMEMBER_NOTE_MS, ...args],
+        [notedKey(eventId), `seat:{${eventId}}:taken`, ...keys],
+        [REMEMBER_NOTE_MS, RACE_MS, ...args],
       );
       if (i === 0) hadNotes = had === 1;
     }

@@ -9,6 +9,8 @@ export interface Hall {
   readonly seatMap: CommittedSeatMap;
   /** The ledger's steady clock. */
   now(): number;
+  /** The ledger's wall clock. */
+  wallNow(): number;
 }
 
 /** The part of the box offices that hold keys are made from. */
@@ -84,10 +86,7 @@ export class HoldKeys {
     let notes = this.waiting.get(eventId);
     if (notes === undefined) this.waiting.set(eventId, (notes = new Map<number, HoldNote>()));
     for (const change of changes) {
-      const holder =
-        change.cause === 'held' || change.cause === 'extended'
-          ? { userId: change.userId, remainingMs: change.expiresAt - hall.now() }
-          : null;
+      const holder = holderAfter(change, hall);
       const { sequence } = change;
       for (const seatId of change.seatIds) notes.set(seatId, { seatId, sequence, holder });
     }
@@ -147,6 +146,13 @@ export class HoldKeys {
     this.outOfStep.add(eventId);
     await this.work(hall);
   }
+}
+
+function holderAfter(change: Change, hall: Hall): HoldNote['holder'] {
+  if (change.cause !== 'held' && change.cause !== 'extended') return null;
+  const { userId, expiresAt } = change;
+  const holder = { userId, remainingMs: expiresAt - hall.now() };
+  return change.cause === 'held' ? { ...holder, takenMsAgo: hall.wallNow() - change.at } : holder;
 }
 
 function heldSeatCount({ seatMap }: Hall): number {
