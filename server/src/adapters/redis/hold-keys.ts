@@ -1,4 +1,4 @@
-import type { Change } from '../../domain/change.ts';
+import { stateAfter, type Change } from '../../domain/change.ts';
 import type { CommittedSeatMap } from '../../domain/committed-seat-map.ts';
 import type { HoldNote } from '../../ports/admission-store.ts';
 import type { RedisAdmissionStore } from './admission-store.ts';
@@ -85,7 +85,7 @@ export class HoldKeys {
     if (notes === undefined) this.waiting.set(eventId, (notes = new Map<number, HoldNote>()));
     for (const change of changes) {
       const holder =
-        change.cause === 'held' || change.cause === 'extended'
+        stateAfter(change) === 'held' && 'expiresAt' in change
           ? { userId: change.userId, remainingMs: change.expiresAt - hall.now() }
           : null;
       const { sequence } = change;
