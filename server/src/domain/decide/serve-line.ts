@@ -41,7 +41,10 @@ export function servedLine(map: SeatMap, context: DecideContext): readonly Chang
 }
 
 /** The rules by which a line is served now: the event's, and whether seats can be had. */
-export function lineRules({ event }: Pick<SeatMap, 'event'>, timing: HoldTiming): string {
+export function lineRules(
+  { event }: Pick<SeatMap, 'event'>,
+  timing: Pick<HoldTiming, 'arrivedAt' | 'correctionMs'>,
+): string {
   return `${event.version} ${saleStatus(event, timing.arrivedAt - timing.correctionMs)}`;
 }
 
