@@ -2,7 +2,7 @@ import type { Change } from '../domain/change.ts';
 import type { Event, EventDescription } from '../domain/event.ts';
 import { KEY_MEMORY_MS } from '../domain/user-place.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
-import type { Ledger } from '../ports/ledger.ts';
+import type { Ledger, LedgerTime } from '../ports/ledger.ts';
 import { BoxOffice } from './box-office.ts';
 import { Expiry } from './expiry.ts';
 import { Forgetting } from './forgetting.ts';
@@ -85,6 +85,11 @@ export class BoxOffices {
   /** The ledger's wall clock. */
   wallNow(): number {
     return this.clock.wallNow();
+  }
+
+  /** The ledger's clocks. */
+  time(): LedgerTime {
+    return { now: this.clock.now(), correctionMs: this.clock.correctionMs };
   }
 
   /** Those that are open now. */

@@ -96,6 +96,9 @@ export function audit(changes: readonly Change[], rules: AuditRules): string[] {
         case 'unblocked':
           blocked.delete(seatId);
           break;
+        case 'queued':
+        case 'left_line':
+          complain(`nothing can become of seat ${seatId}`);
       }
     }
     const counts = new Map<string, number>();
