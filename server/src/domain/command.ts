@@ -3,6 +3,8 @@ import type { Amounts } from './prices.ts';
 import type { LineEntry, LineWish } from './seat-line.ts';
 import type { Hold } from './seat.ts';
 
+export type { LineWish };
+
 /** Who will have the seats, and what chance decides; drawn before deciding, because deciding is pure. */
 export interface ReservationDraft {
   readonly code: string;

@@ -126,7 +126,7 @@ describe('whoever wants to stand in line', () => {
     expect([status, body.reason, body.detail]).toEqual([
       409,
       'limit_exceeded',
-      'You can wait for 3 things in an event, and for no more seats than you may have.',
+      'You wait for as many things as one may here, or would have more seats than one may.',
     ]);
   });
 

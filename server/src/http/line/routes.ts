@@ -1,9 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { LineInput, MyLine, StoodInLine, type PlaceInLine } from '@jari/contract';
-import type { LineAnswer } from '../../domain/command.ts';
-import { PLACES_PER_USER } from '../../domain/decide/stand-in-line.ts';
+import type { LineAnswer, LineWish } from '../../domain/command.ts';
 import { isRefusal } from '../../domain/refusal.ts';
-import { placeInLine, type LineWish } from '../../domain/seat-line.ts';
 import { passOf, queuePassHeader } from '../admission/pass-of.ts';
 import { officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
@@ -37,12 +35,10 @@ export const lineRoutes: Routes = (app, { offices, identity, passes, doors }) =>
     async (request, reply) => {
       const user = identity.require(request);
       const { event } = request.params;
-      const { line } = (await officeOf(offices, event)).seatMap;
+      const office = await officeOf(offices, event);
       reply.header('cache-control', 'no-store');
-      const places = line
-        .ofUser(user.id)
-        .map((entry) => placeJson({ entry, place: placeInLine(line, entry) }));
-      return { event, line_length: line.size, places };
+      const places = office.placesInLineOf(user.id).map(placeJson);
+      return { event, line_length: office.seatMap.line.size, places };
     },
   );
 
@@ -85,7 +81,7 @@ export const lineRoutes: Routes = (app, { offices, identity, passes, doors }) =>
       if (outcome.refused !== 'limit_exceeded') return refuse(outcome, event);
       throw new ProblemError('limit_exceeded', {
         ...factsOf(outcome, event),
-        detail: `You can wait for ${PLACES_PER_USER} things in an event, and for no more seats than you may have.`,
+        detail: 'You wait for as many things as one may here, or would have more seats than one may.',
       });
     },
   );
