@@ -5,7 +5,7 @@ import { as, asAdmin, type TestApp, type TestAppOptions } from '../support/app.t
 import { smallEvent } from '../support/hall.ts';
 import { startTestApp } from '../support/listening-app.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
-import { PersonalReader } from '../support/personal-reader.ts';
+import { PersonalReader } from '../../../tools/rig/personal-reader.ts';
 import { TestClock } from '../support/app.ts';
 
 type Server = TestApp & { readonly url: string };
@@ -22,7 +22,7 @@ async function start(options: TestAppOptions = {}): Promise<Server> {
 }
 
 async function watch({ url }: Server, user: string, query = ''): Promise<PersonalReader> {
-  const reader = await PersonalReader.open(`${url}/api/v1/me/stream${query}`, user);
+  const reader = await PersonalReader.open(`${url}/api/v1/me/stream${query}`, as(user));
   open.push(reader);
   return reader;
 }

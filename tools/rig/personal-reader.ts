@@ -1,5 +1,4 @@
-import { eventually } from '../../../tools/rig/eventually.ts';
-import { as } from './app.ts';
+import { eventually } from './eventually.ts';
 
 export interface PersonalEvent {
   readonly event: string;
@@ -13,11 +12,7 @@ export class PersonalReader {
   hasEnded = false;
   private readonly abort = new AbortController();
 
-  static async open(url: string, user: string): Promise<PersonalReader> {
-    return PersonalReader.openAs(url, as(user));
-  }
-
-  static async openAs(url: string, headers: Record<string, string>): Promise<PersonalReader> {
+  static async open(url: string, headers: Record<string, string>): Promise<PersonalReader> {
     const reader = new PersonalReader();
     const answer = await fetch(url, { headers, signal: reader.abort.signal });
     if (!answer.ok) throw new Error(`stream: ${answer.status} ${await answer.text()}`);
