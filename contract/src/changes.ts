@@ -3,7 +3,8 @@ import { Epoch, EventId, SeatId, SeatState } from './seats.ts';
 
 /**
  * Why seats changed. One change has one cause and gives all its seats one state.
- * `extended` changes no seat's state; it has a number because the log of an event has no gaps.
+ * `extended` changes no seat's state, and `queued` and `left_line` name no seat; they have numbers because the log of
+ * an event has no gaps.
  */
 export const ChangeCause = Type.Enum([
   'held',
@@ -14,6 +15,9 @@ export const ChangeCause = Type.Enum([
   'cancelled',
   'blocked',
   'unblocked',
+  'queued',
+  'left_line',
+  'offered',
 ]);
 export type ChangeCause = Static<typeof ChangeCause>;
 
@@ -22,6 +26,17 @@ export const SeatChange = Type.Object({
   cause: ChangeCause,
   state: SeatState,
   seat_ids: Type.Array(SeatId),
+  line: Type.Optional(
+    Type.Object(
+      {
+        seat_id: Type.Union([SeatId, Type.Null()], {
+          description: 'The seat that is waited for; null: the best of some kind.',
+        }),
+        change: Type.Enum([1, -1]),
+      },
+      { description: 'That a line became longer or shorter by one; `queued`, `left_line` and `offered` do.' },
+    ),
+  ),
 });
 export type SeatChange = Static<typeof SeatChange>;
 
@@ -48,4 +63,7 @@ export const streamEventNames = {
   cancelled: 'seat_released',
   blocked: 'seat_blocked',
   unblocked: 'seat_released',
+  queued: 'line_changed',
+  left_line: 'line_changed',
+  offered: 'seat_held',
 } as const satisfies Record<ChangeCause, string>;

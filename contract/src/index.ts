@@ -2,6 +2,7 @@ export * from './admission.ts';
 export * from './changes.ts';
 export * from './events.ts';
 export * from './holds.ts';
+export * from './line.ts';
 export * from './local-text.ts';
 export * from './neighbours.ts';
 export * from './plan-decoder.ts';

@@ -206,12 +206,29 @@ export const reasons = {
       ko: '다른 좌석을 고르거나 기다려 주세요. 예매를 마치지 않으면 다시 열려요.',
     },
   },
+  nothing_to_wait_for: {
+    status: 409,
+    retryable: false,
+    then: 'choose_again',
+    title: { en: 'There is nothing to wait for.', ko: '줄을 설 필요가 없는 좌석이에요.' },
+    advice: {
+      en: 'It is free, or yours already: pick it.',
+      ko: '비어 있거나 이미 내 좌석이에요. 바로 골라 주세요.',
+    },
+  },
   limit_exceeded: {
     status: 409,
     retryable: false,
     then: 'correct',
     title: { en: 'That is more than one person may have.', ko: '한 사람이 가질 수 있는 한도를 넘었어요.' },
     advice: { en: 'Choose fewer seats.', ko: '좌석 수를 줄여 주세요.' },
+  },
+  line_full: {
+    status: 409,
+    retryable: true,
+    then: 'choose_again',
+    title: { en: 'This line is full.', ko: '줄이 가득 찼어요.' },
+    advice: { en: 'Wait for another seat.', ko: '다른 좌석에 줄을 서 주세요.' },
   },
   leaves_single_seat: {
     status: 409,

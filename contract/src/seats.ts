@@ -21,12 +21,17 @@ export const SeatIds = Type.Array(SeatId, {
 export const EVENT_ID_PATTERN = '^[a-z0-9][a-z0-9_-]{0,63}$';
 export const EventId = Type.String({ pattern: EVENT_ID_PATTERN, description: 'The event, e.g. "default".' });
 
+const LineLength = Type.Optional(
+  Type.Integer({ minimum: 1, description: 'How many wait in line; left out when nobody does.' }),
+);
+
 /** A seat as the brief shows it: `status` is true when the seat is reserved. */
 export const Seat = Type.Object({
   id: SeatId,
   status: Type.Boolean({ description: 'true: reserved, false: not reserved' }),
   state: SeatState,
   label: Type.String({ description: 'What is written on the seat, e.g. "A1".' }),
+  line_length: LineLength,
 });
 export type Seat = Static<typeof Seat>;
 
@@ -51,6 +56,7 @@ export const SeatList = Type.Object({
   position: Position,
   sequence: Type.Integer({ minimum: 0 }),
   server_time: Type.String({ format: 'date-time' }),
+  line_length: LineLength,
   seats: Type.Array(Seat),
 });
 export type SeatList = Static<typeof SeatList>;
@@ -65,6 +71,7 @@ export const SeatStates = Type.Object({
   position: Position,
   sequence: Type.Integer({ minimum: 0 }),
   server_time: Type.String({ format: 'date-time' }),
+  line_length: LineLength,
   states: Type.String({
     pattern: '^[ahrb]*$',
     description: 'A letter for each seat, the first for seat 1: a available, h held, r reserved, b blocked.',

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startStack, type Stack } from '../../tools/stack/stack.ts';
+import { PersonalReader } from '../../tools/rig/personal-reader.ts';
 import { cannotRun } from './support/gateway.ts';
 import { send, tally, type Answer, type Sending } from './support/http.ts';
 
@@ -37,6 +38,7 @@ describe.skipIf(cannotRun)('two servers behind the gateway', { timeout: 60_000 }
       });
     return {
       cookie,
+      act,
       click: (...seats: number[]) => act('PUT', '/api/v1/events/default/hold', { seat_ids: seats }),
       giveBack: () => act('DELETE', '/api/v1/events/default/hold'),
       confirm: () => act('POST', '/api/v1/events/default/reservations', person),
@@ -97,6 +99,24 @@ describe.skipIf(cannotRun)('two servers behind the gateway', { timeout: 60_000 }
     expect((await first.click(3)).status).toBe(200);
     expect((await first.giveBack()).status).toBe(204);
     await expect.poll(async () => (await second.click(3)).status, waiting).toBe(200);
+    await second.giveBack();
+  });
+
+  test('whoever waits in line hears of the offer at every server, whichever made it', async () => {
+    const [first, second] = await Promise.all([newVisitor(), newVisitor()]);
+    expect((await first.click(9)).status).toBe(200);
+    const line = '/api/v1/events/default/line';
+    expect((await second.act('PUT', line, { seat_ids: [9] })).json()).toMatchObject({ place: 1 });
+    const bases = [stack.gatewayUrl, ...stack.serverUrls];
+    const readers = await Promise.all(
+      bases.map((base) => PersonalReader.open(`${base}/api/v1/me/stream`, { cookie: second.cookie })),
+    );
+    const offers = readers.map((reader) => reader.until('offered').then(() => performance.now()));
+    const askedAt = performance.now();
+    expect((await first.giveBack()).status).toBe(204);
+    for (const toldAt of await Promise.all(offers)) expect(toldAt - askedAt).toBeLessThan(1_000);
+    for (const reader of readers) reader.close();
+    expect((await second.act('GET', '/api/v1/events/default/hold')).json()).toMatchObject({ seat_ids: [9] });
     await second.giveBack();
   });
 

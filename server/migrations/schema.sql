@@ -15,8 +15,11 @@ create table change (
   key_print bigint,
   wish_print bigint,
   hash bytea not null,
+  entry bigint,
+  wish jsonb,
   constraint change_pkey PRIMARY KEY (event_id, sequence)
 );
+CREATE INDEX change_of_line ON public.change USING btree (event_id, sequence) WHERE (cause = ANY (ARRAY['queued'::text, 'left_line'::text, 'offered'::text]));
 
 create table event (
   event_id text collate "C" not null,

@@ -14,7 +14,9 @@ import { eventRoutes } from './http/events/routes.ts';
 import { holdRoutes } from './http/holds/routes.ts';
 import { Identity } from './http/identity/identity.ts';
 import { meRoutes } from './http/identity/me-routes.ts';
+import { meStreamRoutes } from './http/identity/me-stream-routes.ts';
 import { SessionCookies } from './http/identity/session-cookie.ts';
+import { lineRoutes } from './http/line/routes.ts';
 import { operationRoutes } from './http/operations/routes.ts';
 import { AdminGuard } from './http/plugins/admin-guard.ts';
 import { addBodyParsing } from './http/plugins/body-parsing.ts';
@@ -46,6 +48,7 @@ import { seatRoutes } from './http/seats/routes.ts';
 import { PlanWorkshop } from './plans/workshop.ts';
 import { watchOverload } from './metrics/overload-metrics.ts';
 import { ChangeStreams } from './realtime/change-streams.ts';
+import { PersonalStreams } from './realtime/personal-streams.ts';
 import { EventListCache } from './views/event-list.ts';
 import { SeatListCache } from './views/seat-list.ts';
 import { SeatStatesCache } from './views/seat-states.ts';
@@ -62,6 +65,7 @@ const apiRoutes: readonly Routes[] = [
   seatRoutes,
   eventRoutes,
   holdRoutes,
+  lineRoutes,
   confirmRoutes,
   fcfsRoutes,
   findRoutes,
@@ -138,10 +142,20 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     },
   );
   const places = new PlacesByNetwork(settings.streamsPerAddress);
-  metrics.watch(offices, streams, doors);
+  const personal = new PersonalStreams(offices, doors, {
+    heartbeatMs: settings.streamHeartbeatMs,
+    bufferBytesMax: settings.streamBufferBytesMax,
+    clientsMax: settings.streamClientsMax,
+    clientsPerUser: settings.personalStreamsPerUser,
+    turnsIntervalMs: settings.doorsIntervalMs,
+  });
+  // Whoever watches a hall may have one of these besides.
+  const personalPlaces = new PlacesByNetwork(settings.streamsPerAddress);
+  metrics.watch(offices, [streams, personal], doors);
   watchOverload(metrics.registry, overload);
   app.addHook('preClose', (done) => {
     streams.close();
+    personal.close();
     done();
   });
 
@@ -150,6 +164,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       const typed: App = api.withTypeProvider<TypeBoxTypeProvider>();
       for (const routes of apiRoutes) routes(typed, context);
       changeRoutes(typed, context, streams, places);
+      meStreamRoutes(typed, context, personal, personalPlaces);
       done();
     },
     { prefix: '/api/v1' },

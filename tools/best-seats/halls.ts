@@ -55,6 +55,7 @@ export function mapOf(
     states,
     owners,
     places,
+    line: [],
   });
 }
 

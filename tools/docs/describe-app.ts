@@ -20,7 +20,12 @@ const silence = {
  */
 export async function describeApp(): Promise<OpenApi> {
   const nothing = {
-    offices: { onChanges: () => undefined, onReload: () => undefined, all: () => [] },
+    offices: {
+      onChanges: () => undefined,
+      onDistantChanges: () => undefined,
+      onReload: () => undefined,
+      all: () => [],
+    },
     ledger: {},
     admission: {},
     bus: {},

@@ -112,8 +112,8 @@ export const PLACE = {
   sequence: 4,
   server_time: '2026-11-22T15:50:34.120Z',
 };
-export const SEAT_LIST = { ...PLACE, seats: ONE_ROW };
-export const SEAT_STATES = { ...PLACE, states: 'rha' };
+export const SEAT_LIST = { ...PLACE, line_length: 2, seats: ONE_ROW };
+export const SEAT_STATES = { ...PLACE, line_length: 2, states: 'rha' };
 
 export const SNAPSHOT_STREAM = `retry: 1000
 

@@ -88,6 +88,23 @@ export const examples: Readonly<Record<string, Example>> = {
     expires_in_ms: 192_743,
     extensions_left: 1,
   }),
+  getMyLine: ok(curl(`${API}/events/default/line`, USER), {
+    event: 'default',
+    line_length: 5,
+    places: [{ entry: 31, seat_ids: [4], place: 2 }],
+  }),
+  standInLine: ok(curl(`-X PUT ${API}/events/default/line`, USER, JSON_TYPE, data({ seat_ids: [4] })), {
+    success: true,
+    event: 'default',
+    entry: 31,
+    seat_ids: [4],
+    place: 2,
+  }),
+  leaveLine: {
+    request: curl(`-X DELETE '${API}/events/default/line?entry=31'`, USER),
+    status: 204,
+    response: undefined,
+  },
   createReservation: ok(
     curl(`-X POST ${API}/events/default/reservations`, USER, KEY, JSON_TYPE, data(ALICE)),
     { success: true, reservation: RESERVATION },
@@ -119,6 +136,11 @@ export const examples: Readonly<Record<string, Example>> = {
     is_new: true,
   }),
   streamChanges: ok(`curl -N ${API}/events/default/stream`, SNAPSHOT_STREAM),
+  streamMine: ok(
+    curl(`-N '${API}/me/stream?event=default'`, USER),
+    'retry: 1000\n\nevent: offered\n' +
+      'data: {"event":"default","sequence":47,"seat_ids":[4],"expires_at":"2026-11-22T15:54:33.747Z","expires_in_ms":120000}\n\n:\n',
+  ),
   listChanges: ok(`curl '${API}/events/default/changes?after=${POSITION_4}'`, {
     event: 'default',
     epoch: EPOCH,

@@ -25,12 +25,21 @@ export interface Entry {
   /** Stands for a person; the same person has the same one in the whole log. */
   readonly mark: string | null;
   readonly seatIds: readonly number[];
-  readonly reservation: number | null;
+  /** The earlier change that this ends: a reservation, or a place in line. */
+  readonly ends: number | null;
   readonly expiresAt: number | null;
   readonly extensionsUsed: number | null;
   readonly remainingSeats: number | null;
+  /** Undefined for changes that are not about a line. */
+  readonly wish: Wish | undefined;
   readonly hash: string;
 }
+
+/** What somebody waits for: a seat's number, or how many of which category, and whether side by side. */
+export type Wish = number | readonly [quantity: number, category: string | null, together: boolean];
+
+/** Changes that have one value more than the others. */
+const ABOUT_LINES: readonly unknown[] = ['queued', 'left_line', 'offered'];
 
 /** What stands in the file and should not. */
 export class BrokenLog extends Error {}
@@ -53,8 +62,13 @@ export function readHeader(line: string): LogHeader {
 
 export function readEntry(line: string): Entry {
   const values = parse(line);
-  if (!Array.isArray(values) || values.length !== 11) throw new BrokenLog('a change has eleven values');
-  const [sequence, at, cause, actor, mark, seats, reservation, expiresAt, used, remaining, hash] =
+  if (!Array.isArray(values)) throw new BrokenLog('a change is a list of values');
+  const isAboutLine = ABOUT_LINES.includes(values[2]);
+  if (values.length !== (isAboutLine ? 12 : 11)) {
+    throw new BrokenLog('a change has eleven values, and twelve if it is about a line');
+  }
+  const hash: unknown = values.at(-1);
+  const [sequence, at, cause, actor, mark, seats, ends, expiresAt, used, remaining, wish] =
     values as unknown[];
   if (!Array.isArray(seats)) throw new BrokenLog('the sixth value of a change is a list of seats');
   return {
@@ -64,21 +78,23 @@ export function readEntry(line: string): Entry {
     actor: text(actor),
     mark: mark === null ? null : text(mark),
     seatIds: seats.map(whole),
-    reservation: orNull(reservation),
+    ends: orNull(ends),
     expiresAt: orNull(expiresAt),
     extensionsUsed: orNull(used),
     remainingSeats: orNull(remaining),
+    wish: isAboutLine ? wishIn(wish) : undefined,
     hash: text(hash),
   };
 }
 
 /** The hash that a change must have: of the hash before it, a line feed, and the change without its hash. */
 export function hashOf(before: string, entry: Entry): string {
-  const { sequence, at, cause, actor, mark, seatIds, reservation } = entry;
-  const { expiresAt, extensionsUsed, remainingSeats } = entry;
+  const { sequence, at, cause, actor, mark, seatIds, ends } = entry;
+  const { expiresAt, extensionsUsed, remainingSeats, wish } = entry;
   const canonical = JSON.stringify([
-    ...[sequence, at, cause, actor, mark, seatIds, reservation],
+    ...[sequence, at, cause, actor, mark, seatIds, ends],
     ...[expiresAt, extensionsUsed, remainingSeats],
+    ...(wish === undefined ? [] : [wish]),
   ]);
   return sha256(`${before}\n${canonical}`);
 }
@@ -103,6 +119,13 @@ function parse(line: string): unknown {
 function end(value: unknown): LogEnd {
   const { sequence, head } = (value ?? {}) as Record<string, unknown>;
   return { sequence: whole(sequence), head: text(head) };
+}
+
+function wishIn(value: unknown): Wish {
+  if (!Array.isArray(value)) return whole(value);
+  const [quantity, category, together] = value as unknown[];
+  if (value.length !== 3 || typeof together !== 'boolean') throw new BrokenLog('this is no wish');
+  return [whole(quantity), category === null ? null : text(category), together];
 }
 
 function text(value: unknown): string {

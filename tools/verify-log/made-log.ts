@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-export type Values = readonly (string | number | null | readonly number[])[];
+export type Values = readonly (string | number | null | readonly unknown[])[];
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 export const START = sha256('life:gala');
@@ -55,4 +55,28 @@ export const blocked = (actor: string, ...seats: number[]): Values => [
   ...['blocked', actor, null],
   seats,
   ...[null, null, null, null],
+];
+
+export const queued = (mark: string, wish: number | readonly unknown[]): Values => [
+  ...['queued', 'user', mark],
+  [],
+  ...[null, null, null, null],
+  wish,
+];
+export const leftLine = (mark: string, place: number, wish: number | readonly unknown[]): Values => [
+  ...['left_line', 'user', mark],
+  [],
+  ...[place, null, null, null],
+  wish,
+];
+export const offered = (
+  mark: string,
+  place: number,
+  wish: number | readonly unknown[],
+  ...seats: number[]
+): Values => [...['offered', 'clock', mark], seats, ...[place, 90_000, 0, null], wish];
+export const released = (mark: string, ...seats: number[]): Values => [
+  ...['released', 'user', mark],
+  seats,
+  ...[null, 60_000, 0, null],
 ];

@@ -1,3 +1,4 @@
+import { LineRules } from './line-rules.ts';
 import type { Entry, LogHeader } from './log-file.ts';
 
 type Seat =
@@ -22,23 +23,31 @@ export class Rules {
   private readonly holds = new Map<string, RunningHold>();
   /** The seats that a reservation still has, by the change that made it. */
   private readonly reservations = new Map<number, Set<number>>();
+  private readonly line: LineRules;
   private readonly startsAtTheBeginning: boolean;
   private free: number;
 
   constructor(private readonly header: LogHeader) {
     this.startsAtTheBeginning = header.from.sequence === 0;
     this.free = header.seatCount;
+    this.line = new LineRules(this.startsAtTheBeginning);
   }
 
   /** What is wrong with the next change; empty when nothing is. */
   follow(entry: Entry): readonly string[] {
-    const wrong = [...this.named(entry), ...this.permitted(entry)];
+    const wrong = [...this.named(entry), ...this.permitted(entry), ...this.line.permitted(entry, this)];
     for (const id of entry.seatIds) this.put(id, after(entry));
     this.note(entry);
+    this.line.note(entry);
     if (entry.cause === 'reserved' && this.startsAtTheBeginning && entry.remainingSeats !== this.free) {
       wrong.push(`says that ${entry.remainingSeats} seats were left, but ${this.free} were`);
     }
     return wrong;
+  }
+
+  /** Whether a seat is known to be free. */
+  isFree(id: number): boolean {
+    return this.seatAt(id)?.state === 'free';
   }
 
   /** How many seats are in each state at the end. */
@@ -49,8 +58,10 @@ export class Rules {
     return counts;
   }
 
-  private *named({ seatIds }: Entry): Iterable<string> {
-    if (seatIds.length === 0) yield 'names no seat';
+  private *named({ cause, seatIds }: Entry): Iterable<string> {
+    const isAboutSeats = cause !== 'queued' && cause !== 'left_line';
+    if (seatIds.length === 0 && isAboutSeats) yield 'names no seat';
+    if (seatIds.length > 0 && !isAboutSeats) yield 'names seats, of which nothing becomes';
     if (new Set(seatIds).size !== seatIds.length) yield 'names a seat twice';
     const unknown = seatIds.filter((id) => id < 1 || id > this.header.seatCount);
     if (unknown.length > 0) yield `names seats that the hall does not have: ${unknown.join(', ')}`;
@@ -78,10 +89,10 @@ export class Rules {
     if ((expiresAt ?? 0) < hold.expiresAt) yield 'shortens a hold by extending it';
   }
 
-  private *cancellation({ reservation, seatIds }: Entry): Iterable<string> {
-    const seats = this.reservations.get(reservation ?? -1);
+  private *cancellation({ ends, seatIds }: Entry): Iterable<string> {
+    const seats = this.reservations.get(ends ?? -1);
     if (seats === undefined) {
-      if (this.startsAtTheBeginning) yield `cancels reservation ${reservation}, which is not there`;
+      if (this.startsAtTheBeginning) yield `cancels reservation ${ends}, which is not there`;
     } else if (seatIds.some((id) => !seats.has(id))) yield 'cancels seats that the reservation does not have';
   }
 
@@ -96,11 +107,11 @@ export class Rules {
     this.seats.set(id, seat);
   }
 
-  private note({ cause, mark, seatIds, sequence, reservation, expiresAt, extensionsUsed }: Entry): void {
+  private note({ cause, mark, seatIds, sequence, ends, expiresAt, extensionsUsed }: Entry): void {
     if (cause === 'reserved') this.reservations.set(sequence, new Set(seatIds));
-    if (cause === 'cancelled') for (const id of seatIds) this.reservations.get(reservation ?? -1)?.delete(id);
+    if (cause === 'cancelled') for (const id of seatIds) this.reservations.get(ends ?? -1)?.delete(id);
     if (mark === null) return;
-    if (cause === 'held' || cause === 'extended') {
+    if (cause === 'held' || cause === 'extended' || cause === 'offered') {
       this.holds.set(mark, { expiresAt: expiresAt ?? 0, extensionsUsed: extensionsUsed ?? 0 });
     } else if (cause === 'expired') this.holds.delete(mark);
   }
@@ -109,6 +120,7 @@ export class Rules {
 function after({ cause, mark }: Entry): Seat {
   switch (cause) {
     case 'held':
+    case 'offered':
     case 'extended':
       return { state: 'held', by: mark ?? '' };
     case 'reserved':
@@ -124,6 +136,7 @@ function mayChange(seat: Seat, { cause, mark }: Entry): boolean {
   const isTheirs = 'by' in seat && seat.by === mark;
   switch (cause) {
     case 'held':
+    case 'offered':
     case 'blocked':
       return seat.state === 'free';
     case 'extended':

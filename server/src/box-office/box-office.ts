@@ -5,11 +5,12 @@ import type {
   CommandKind,
   CommandOf,
   HoldAnswer,
+  LineAnswer,
   OrganiserName,
 } from '../domain/command.ts';
 import type { CommittedSeatMap } from '../domain/committed-seat-map.ts';
 import type { Event } from '../domain/event.ts';
-import { holdOf } from '../domain/reading.ts';
+import { holdOf, placesInLineOf } from '../domain/reading.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { saleStatus, type SaleStatus } from '../domain/sale.ts';
 import type { EventLedger, LedgerTime, ReloadReason, Snapshot } from '../ports/ledger.ts';
@@ -100,6 +101,11 @@ export class BoxOffice {
   /** A user's hold, or why there is none. */
   holdOf(userId: string): HoldAnswer | undefined {
     return holdOf(this.seatMap, userId, this.now());
+  }
+
+  /** Where a user stands in line. */
+  placesInLineOf(userId: string): readonly LineAnswer[] {
+    return placesInLineOf(this.seatMap, userId);
   }
 
   /**

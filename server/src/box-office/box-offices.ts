@@ -2,7 +2,7 @@ import type { Change } from '../domain/change.ts';
 import type { Event, EventDescription } from '../domain/event.ts';
 import { KEY_MEMORY_MS } from '../domain/user-place.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
-import type { Ledger } from '../ports/ledger.ts';
+import type { Ledger, LedgerTime } from '../ports/ledger.ts';
 import { BoxOffice } from './box-office.ts';
 import { Expiry } from './expiry.ts';
 import { Forgetting } from './forgetting.ts';
@@ -12,11 +12,13 @@ import { ListedEvents } from './listed-events.ts';
 import type { BoxOfficeObserver } from './observer.ts';
 import type { BoxOfficeOptions } from './options.ts';
 import type { Origin } from './replica.ts';
+import { tendLine } from './tend-line.ts';
 import { Turns } from './turns.ts';
 
 /** How many events are read from the ledger at a time, so that opening many leaves room for those on sale. */
 const LOADS_AT_ONCE = 4;
 
+type DistantListener = (eventId: string, changes: readonly Change[]) => void;
 type ChangesListener = (office: BoxOffice, changes: readonly Change[], origin: Origin) => void;
 
 /**
@@ -38,6 +40,7 @@ export class BoxOffices {
   private readonly expiries: Expiry[] = [];
   private readonly changeListeners: ChangesListener[] = [];
   private readonly reloadListeners: ((office: BoxOffice) => void)[] = [];
+  private readonly distantListeners: DistantListener[] = [];
   private isClosed = false;
   private cancelComparing: () => void = () => undefined;
   private cancelForgetting: () => void = () => undefined;
@@ -57,7 +60,11 @@ export class BoxOffices {
     this.known = new KnownEvents(ledger, clock);
     this.listed = new ListedEvents(ledger, clock, (eventId) => this.peek(eventId));
     this.forgetting = new Forgetting(ledger);
-    bus.subscribe((eventId, changes) => this.open.get(eventId)?.hear(changes));
+    bus.subscribe((eventId, changes) => {
+      const office = this.open.get(eventId);
+      if (office !== undefined) office.hear(changes);
+      else for (const listener of this.distantListeners) listener(eventId, changes);
+    });
     bus.onGap(() => {
       for (const office of this.open.values()) office.refresh();
     });
@@ -80,6 +87,11 @@ export class BoxOffices {
     return this.clock.wallNow();
   }
 
+  /** The ledger's clocks. */
+  time(): LedgerTime {
+    return { now: this.clock.now(), correctionMs: this.clock.correctionMs };
+  }
+
   /** Those that are open now. */
   all(): Iterable<BoxOffice> {
     return this.open.values();
@@ -94,6 +106,14 @@ export class BoxOffices {
   /** Calls back after every change of every event that has become true. */
   onChanges(listener: ChangesListener): void {
     this.changeListeners.push(listener);
+  }
+
+  /**
+   * Calls back when another instance says what happened in an event that is not open here. Nothing can be compared
+   * with it, and what gets lost on the way is not missed: good for drawing somebody's attention, and for no more.
+   */
+  onDistantChanges(listener: DistantListener): void {
+    this.distantListeners.push(listener);
   }
 
   /** Calls back when an event was loaded anew, because the ledger is not the one that was known. */
@@ -126,7 +146,10 @@ export class BoxOffices {
 
   private compareAgain(): void {
     this.cancelComparing = this.clock.after(COMPARE_INTERVAL_MS, () => {
-      for (const office of this.open.values()) office.compare(COMPARE_INTERVAL_MS / 2);
+      for (const office of this.open.values()) {
+        office.compare(COMPARE_INTERVAL_MS / 2);
+        tendLine(office);
+      }
       this.compareAgain();
     });
   }

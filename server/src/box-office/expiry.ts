@@ -1,5 +1,5 @@
 import TinyQueue from 'tinyqueue';
-import type { Change } from '../domain/change.ts';
+import { stateAfter, type Change } from '../domain/change.ts';
 import type { BoxOffice } from './box-office.ts';
 
 interface Due {
@@ -49,7 +49,7 @@ export class Expiry {
   private note(changes: readonly Change[]): void {
     const next = this.queue.peek()?.at;
     for (const change of changes) {
-      if (change.cause !== 'held' && change.cause !== 'extended') continue;
+      if (stateAfter(change) !== 'held' || !('expiresAt' in change)) continue;
       this.queue.push({ userId: change.userId, at: change.expiresAt });
     }
     if (this.queue.peek()?.at !== next) this.arm();

@@ -1,4 +1,4 @@
-import type { Change } from '../domain/change.ts';
+import { stateAfter, type Change } from '../domain/change.ts';
 import type { Answer, Command } from '../domain/command.ts';
 import { isRefusal, type LostRace, type Refusal } from '../domain/refusal.ts';
 
@@ -55,8 +55,10 @@ export class LostRaces {
   /** Changes have become true. A reservation is none of these: mostly its seats were held before. */
   changed(changes: readonly Change[], nowMs: number): void {
     for (const change of changes) {
-      if (change.cause === 'held') this.take(change.seatIds, change.userId, nowMs - this.agoMs(change.at));
-      else if (change.cause !== 'extended' && change.cause !== 'reserved') this.free(change.seatIds);
+      const state = stateAfter(change);
+      if (change.cause === 'held' || change.cause === 'offered') {
+        this.take(change.seatIds, change.userId, nowMs - this.agoMs(change.at));
+      } else if (state === 'available') this.free(change.seatIds);
     }
   }
 

@@ -1,6 +1,7 @@
-import type { Answer, Command } from '../domain/command.ts';
+import type { Answer, Command, CommandKind } from '../domain/command.ts';
 import { decide } from '../domain/decide/decide.ts';
 import type { DecideContext } from '../domain/decide/decision.ts';
+import { lineRules, servedLine } from '../domain/decide/serve-line.ts';
 import { DraftSeatMap } from '../domain/draft-seat-map.ts';
 import { wallNow } from '../domain/hold-validity.ts';
 import type { Position } from '../domain/log-chain.ts';
@@ -9,6 +10,9 @@ import { amountsAmong } from '../domain/prices.ts';
 import type { SeatMap } from '../domain/seat-map.ts';
 import { keyCounts } from '../domain/user-place.ts';
 import type { Batch, Cancellation, NewReservation, SeatWrite } from '../ports/ledger.ts';
+
+/** Commands that nobody waits for. When there is nothing to do, there is nothing to record. */
+const housekeeping: ReadonlySet<CommandKind> = new Set(['expire', 'serveLine', 'disperse']);
 
 /** That a command may be sent again: who sent it, and digests of its key and of what it asks for. */
 export interface IdempotencyKey {
@@ -45,8 +49,8 @@ export class Proposal {
   readonly pendings: Pending[] = [];
   readonly outcomes: Outcome[] = [];
   /**
-   * False when there is nothing to record: every command was refused, or was an expiry that found nothing
-   * to end. Every other success is recorded even if it changes nothing, because its answer must be durable.
+   * False when there is nothing to record: every command was refused, or was housekeeping that found nothing
+   * to do. Every other success is recorded even if it changes nothing, because its answer must be durable.
    */
   mustBeRecorded = false;
   private readonly expected: Position;
@@ -64,9 +68,11 @@ export class Proposal {
   add(pending: Pending, timing: Omit<DecideContext, 'key'>): void {
     const { command } = pending;
     const before = this.draft.changes.length;
-    const outcome = this.replay(pending, timing) ?? this.decideNew(pending, timing);
-    const isDone = !isRefusal(outcome);
-    this.mustBeRecorded ||= isDone && (command.kind !== 'expire' || this.draft.changes.length > before);
+    const replay = this.replay(pending, timing);
+    if (replay === undefined) this.serveLine(timing);
+    const outcome = replay ?? this.decideNew(pending, timing);
+    const mustBeDurable = !isRefusal(outcome) && !housekeeping.has(command.kind);
+    this.mustBeRecorded ||= mustBeDurable || this.draft.changes.length > before;
     this.pendings.push(pending);
     this.outcomes.push(outcome);
   }
@@ -103,6 +109,18 @@ export class Proposal {
     if (used === undefined) return undefined;
     if (used.wishPrint !== key.wishPrint) return { refused: 'idempotency_mismatch' };
     return { replayOf: used.sequence };
+  }
+
+  /**
+   * Under rules by which the line has not been served yet, those who wait have what is free before anybody asks for
+   * it: the sale has opened, say, or one may have more seats.
+   */
+  private serveLine(timing: Omit<DecideContext, 'key'>): void {
+    if (this.draft.line.size === 0) return;
+    const rules = lineRules(this.draft, timing);
+    if (this.draft.lineServedBy === rules) return;
+    for (const change of servedLine(this.draft, { ...timing, key: null })) this.draft.apply(change);
+    this.draft.lineServedBy = rules;
   }
 
   private decideNew({ command, key }: Pending, timing: Omit<DecideContext, 'key'>): Answer | Refusal {

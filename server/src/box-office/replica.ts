@@ -42,9 +42,8 @@ export class Replica {
 
   /** Takes over what was decided on this map and has been recorded. */
   adopt(draft: DraftSeatMap): void {
-    if (draft.changes.length === 0) return;
     this.current.adopt(draft);
-    this.tell(draft.changes, 'here');
+    if (draft.changes.length > 0) this.tell(draft.changes, 'here');
   }
 
   /** Takes in news. False when they do not continue what is known, so that the ledger must be asked. */

@@ -1,4 +1,5 @@
 import type { Actor, Change, KeyMark, Unsealed } from './change.ts';
+import { fromWishValue, toWishValue, wishKey, type WishValue } from './seat-line.ts';
 
 /**
  * The one flat form of a change: for SQL, for the bus, for an exported log and, without the last three
@@ -15,6 +16,8 @@ export interface ChangeRow {
   readonly expires_at: number | null;
   readonly extensions_used: number | null;
   readonly remaining_seats: number | null;
+  readonly entry: number | null;
+  readonly wish: WishValue | null;
   readonly key_print: number | null;
   readonly wish_print: number | null;
   readonly hash: string;
@@ -34,6 +37,8 @@ export function toRow(change: Change): ChangeRow {
     expires_at: 'expiresAt' in change ? change.expiresAt : null,
     extensions_used: 'extensionsUsed' in change ? change.extensionsUsed : null,
     remaining_seats: cause === 'reserved' ? change.remainingSeats : null,
+    entry: 'entry' in change ? change.entry : null,
+    wish: 'wish' in change ? toWishValue(change.wish) : null,
     key_print: key === null ? null : key.keyPrint,
     wish_print: key === null ? null : key.wishPrint,
     hash: change.hash,
@@ -69,6 +74,12 @@ export function fromRow(row: ChangeRow): Change {
     case 'blocked':
     case 'unblocked':
       return { ...entry, cause };
+    case 'queued':
+      return { ...entry, cause, userId: present(row, 'user_id'), wish: wishOf(row) };
+    case 'left_line':
+      return { ...entry, cause, userId: present(row, 'user_id'), ...placeOf(row) };
+    case 'offered':
+      return { ...entry, cause, ...holdOf(row), ...placeOf(row) };
   }
 }
 
@@ -77,16 +88,18 @@ export function fromRow(row: ChangeRow): Change {
  * can be shown to everybody; the keys of retries are no part of history and can be forgotten.
  *
  * It is the JSON of an array, put together by hand, which takes half of JSON.stringify's time: only an
- * organiser's name can hold anything that needs quoting.
+ * organiser's name and a category's can hold anything that needs quoting. The kinds that are about lines have one
+ * value more; all others have kept the form they were first written in.
  */
 export function canonicalText(change: Unsealed, userMark: string | null): string {
   const { sequence, at, cause, actor, seatIds } = change;
   const by = actor === 'user' ? '"user"' : JSON.stringify(actor);
   const mark = userMark === null ? 'null' : `"${userMark}"`;
-  const reservation = cause === 'cancelled' ? change.reservation : null;
+  const ends = cause === 'cancelled' ? change.reservation : 'entry' in change ? change.entry : null;
   const remaining = cause === 'reserved' ? change.remainingSeats : null;
   const time = 'expiresAt' in change ? `${change.expiresAt},${change.extensionsUsed}` : 'null,null';
-  return `[${sequence},${at},"${cause}",${by},${mark},[${seatIds.join(',')}],${reservation},${time},${remaining}]`;
+  const wish = 'wish' in change ? `,${wishKey(change.wish)}` : '';
+  return `[${sequence},${at},"${cause}",${by},${mark},[${seatIds.join(',')}],${ends},${time},${remaining}${wish}]`;
 }
 
 function holdOf(row: ChangeRow) {
@@ -95,6 +108,14 @@ function holdOf(row: ChangeRow) {
     expiresAt: present(row, 'expires_at'),
     extensionsUsed: present(row, 'extensions_used'),
   };
+}
+
+function placeOf(row: ChangeRow) {
+  return { entry: present(row, 'entry'), wish: wishOf(row) };
+}
+
+function wishOf(row: ChangeRow) {
+  return fromWishValue(present(row, 'wish'));
 }
 
 function keyOf({ key_print: keyPrint, wish_print: wishPrint }: ChangeRow): KeyMark | null {

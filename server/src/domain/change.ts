@@ -1,4 +1,5 @@
 import type { ChangeCause, SeatState } from '@jari/contract';
+import type { LineWish } from './seat-line.ts';
 
 /** Who made a change: the user it is about, the organiser by name, or time itself. */
 export type Actor = 'user' | 'clock' | `organiser:${string}`;
@@ -53,7 +54,26 @@ export type Change =
       /** The reservation that loses the seats, by the sequence of the change that made it. */
       readonly reservation: number;
     })
-  | (Entry & { readonly cause: 'blocked' | 'unblocked' });
+  | (Entry & { readonly cause: 'blocked' | 'unblocked' })
+  /** Somebody stands in line. It names no seat, because nothing becomes of any. */
+  | (Entry & { readonly cause: 'queued'; readonly userId: string; readonly wish: LineWish })
+  | (Entry & {
+      readonly cause: 'left_line';
+      readonly userId: string;
+      /** The place that ends, by the sequence of the change that made it, and what it was for. */
+      readonly entry: number;
+      readonly wish: LineWish;
+    })
+  /** Seats that came free are held for whoever was the first in line for them. */
+  | (Entry & {
+      readonly cause: 'offered';
+      readonly userId: string;
+      readonly expiresAt: number;
+      readonly extensionsUsed: number;
+      /** As above: the place is used up. */
+      readonly entry: number;
+      readonly wish: LineWish;
+    });
 
 type Without<C, K extends PropertyKey> = C extends unknown ? Omit<C, K> : never;
 
@@ -73,6 +93,10 @@ const stateAfterCause = {
   cancelled: 'available',
   blocked: 'blocked',
   unblocked: 'available',
+  // These name no seat.
+  queued: 'held',
+  left_line: 'held',
+  offered: 'held',
 } as const satisfies Record<ChangeCause, SeatState>;
 
 /** The state of a change's seats once it has happened. */

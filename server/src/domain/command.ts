@@ -1,6 +1,9 @@
 import type { SeatWish } from './best-available.ts';
 import type { Amounts } from './prices.ts';
+import type { LineEntry, LineWish } from './seat-line.ts';
 import type { Hold } from './seat.ts';
+
+export type { LineWish };
 
 /** Who will have the seats, and what chance decides; drawn before deciding, because deciding is pure. */
 export interface ReservationDraft {
@@ -55,6 +58,23 @@ export type Command =
     }
   /** Give back a reservation, named by the sequence of the change that made it. */
   | { readonly kind: 'cancel'; readonly userId: string; readonly reservation: number }
+  /** Stand in line for what is taken; standing there already is a success. */
+  | {
+      readonly kind: 'standInLine';
+      readonly userId: string;
+      readonly wish: LineWish;
+      readonly pass?: Pass | undefined;
+    }
+  /** Give up one place in line, or all. */
+  | { readonly kind: 'leaveLine'; readonly userId: string; readonly entry?: number | undefined }
+  /** Offer free seats to those who could not have them before: the sale has opened, or the rules are others. */
+  | { readonly kind: 'serveLine' }
+  /** Send these people out of the line: the organiser's doing or, once the sale has closed, the clock's. */
+  | {
+      readonly kind: 'disperse';
+      readonly by: OrganiserName | undefined;
+      readonly userIds: readonly string[];
+    }
   /** Give back the seats of holds that ran out. */
   | { readonly kind: 'expire'; readonly userIds: readonly string[] }
   /** The organiser's: take seats off sale, put them back, reserve one, free one, take everything from users. */
@@ -100,7 +120,15 @@ export interface DoneAnswer {
   readonly changeCount: number;
 }
 
+/** What is told to somebody who stands in line. */
+export interface LineAnswer {
+  readonly entry: LineEntry;
+  /** 1: nobody is before. */
+  readonly place: number;
+}
+
 interface AnswersByKind {
+  standInLine: LineAnswer;
   hold: HoldAnswer;
   holdBest: HoldAnswer;
   extend: HoldAnswer;

@@ -6,6 +6,7 @@ import { HallRuns } from './hall-runs.ts';
 import type { Hall } from './hall.ts';
 import type { Position } from './log-chain.ts';
 import { PlaceStore } from './place-store.ts';
+import { CommittedSeatLine, type LineEntry } from './seat-line.ts';
 import { SeatMap } from './seat-map.ts';
 import { stateLetters, type Hold, type Seat } from './seat.ts';
 import { withoutStale, type UserPlace } from './user-place.ts';
@@ -21,6 +22,8 @@ export interface SeatMapContents {
   /** The user of each held or reserved seat; position i is seat i + 1. */
   readonly owners: readonly (string | undefined)[];
   readonly places: Iterable<UserPlace>;
+  /** Who waits, the first first. */
+  readonly line: Iterable<LineEntry>;
 }
 
 const AVAILABLE_CODE = stateLetters.available.charCodeAt(0);
@@ -41,14 +44,17 @@ export class CommittedSeatMap extends SeatMap {
   private readonly states: Buffer;
   private readonly owners: (string | undefined)[];
   private readonly places = new PlaceStore();
+  readonly line: CommittedSeatLine;
   /** How many holds stand. */
   holdCount = 0;
 
-  constructor({ event, hall, position, logKey, states, owners, places }: SeatMapContents) {
+  constructor({ event, hall, position, logKey, states, owners, places, line }: SeatMapContents) {
     const bytes = Buffer.from(states, 'latin1');
     let availableCount = 0;
     for (const byte of bytes) if (byte === AVAILABLE_CODE) availableCount++;
-    super({ sequence: position.sequence, head: position.head, availableCount }, 1);
+    const { sequence, head } = position;
+    super({ sequence, head, availableCount, lineServedBy: '' }, 1);
+    this.line = new CommittedSeatLine(line);
     this.event = event;
     this.hall = hall;
     this.epoch = position.epoch;
@@ -91,6 +97,8 @@ export class CommittedSeatMap extends SeatMap {
   adopt(draft: DraftSeatMap): void {
     for (const [seatId, seat] of draft.touchedSeats()) this.putSeat(seatId, seat);
     for (const place of draft.touchedPlaces()) this.putPlace(place);
+    draft.line.handOver(this.line);
+    this.lineServedBy = draft.lineServedBy;
     this.sequence = draft.sequence;
     this.head = draft.head;
     this.availableCount = draft.availableCount;
@@ -128,5 +136,13 @@ export class CommittedSeatMap extends SeatMap {
   protected putPlace(place: UserPlace): void {
     if (this.places.put(place)) this.holdCount--;
     if (place.hold !== undefined) this.holdCount++;
+  }
+
+  protected addToLine(entry: LineEntry): void {
+    this.line.add(entry);
+  }
+
+  protected endInLine(sequence: number): void {
+    this.line.end(sequence);
   }
 }

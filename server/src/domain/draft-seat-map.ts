@@ -4,6 +4,7 @@ import type { CommittedSeatMap } from './committed-seat-map.ts';
 import type { Event } from './event.ts';
 import { FreeRuns } from './free-runs.ts';
 import type { Hall } from './hall.ts';
+import { DraftSeatLine, type LineEntry } from './seat-line.ts';
 import { SeatMap } from './seat-map.ts';
 import type { Seat } from './seat.ts';
 import type { UserPlace } from './user-place.ts';
@@ -18,6 +19,7 @@ export class DraftSeatMap extends SeatMap {
   readonly changes: Change[] = [];
   private readonly seats = new Map<number, Seat>();
   private readonly places = new Map<string, UserPlace>();
+  readonly line: DraftSeatLine;
   /** The lowest seat that became available in this draft. */
   lowestTouched = Infinity;
   /** One command asks for its user's place a dozen times. */
@@ -25,6 +27,7 @@ export class DraftSeatMap extends SeatMap {
 
   constructor(private below: SeatMap) {
     super(below, below.firstAvailable() ?? below.seatCount + 1);
+    this.line = new DraftSeatLine(below.line);
   }
 
   get event(): Event {
@@ -46,6 +49,7 @@ export class DraftSeatMap extends SeatMap {
   /** The draft below has been recorded and adopted by `committed`. */
   rebase(committed: CommittedSeatMap): void {
     this.below = committed;
+    this.line.rebase(committed.line);
     this.lastAsked = undefined;
   }
 
@@ -116,5 +120,13 @@ export class DraftSeatMap extends SeatMap {
   protected putPlace(place: UserPlace): void {
     this.places.set(place.userId, place);
     this.lastAsked = { userId: place.userId, place };
+  }
+
+  protected addToLine(entry: LineEntry): void {
+    this.line.add(entry);
+  }
+
+  protected endInLine(sequence: number): void {
+    this.line.end(sequence);
   }
 }

@@ -145,10 +145,23 @@ function whyNotFree(
     case 'held': {
       const owner = map.ownerOf(seatId);
       const hold = owner === undefined ? undefined : map.hold(owner);
-      const isFree = owner === userId || hold === undefined || isOver(hold, timing);
-      return isFree ? undefined : 'seat_held';
+      if (hold === undefined) return undefined;
+      // Whoever waits for it gets it in a moment, when the end of the hold is recorded: nobody is quicker.
+      if (isOver(hold, timing)) return isAwaited(map, seatId) ? 'seat_held' : undefined;
+      return owner === userId ? undefined : 'seat_held';
     }
   }
+}
+
+/** Whether somebody waits for this seat, or for one of its kind. */
+export function isAwaited({ line, hall }: SeatMap, seatId: number): boolean {
+  if (line.size === 0) return false;
+  if (line.ofSeat(seatId).length > 0) return true;
+  const category = hall.categories[hall.categoryOf(seatId)];
+  for (const { wish } of line.ofWishes()) {
+    if (!('seatId' in wish) && (wish.category === null || wish.category === category)) return true;
+  }
+  return false;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Event } from './event.ts';
 import type { FreeRuns, FreeSeats } from './free-runs.ts';
 import type { Hall } from './hall.ts';
 import type { Position } from './log-chain.ts';
+import type { LineEntry, SeatLine } from './seat-line.ts';
 import { AVAILABLE, BLOCKED, type Hold, type Seat } from './seat.ts';
 import { afterChange, emptyPlace, type UserPlace } from './user-place.ts';
 
@@ -26,10 +27,19 @@ export abstract class SeatMap implements Position, FreeSeats {
   availableCount: number;
   /** No seat below this number is available; where the search for the first free seat begins. */
   protected lowestMaybeAvailable: number;
+  /**
+   * The rules by which seats were last offered to the whole line. Under others, somebody may have what they could
+   * not have before; see `lineRules`.
+   */
+  lineServedBy: string;
   /** A draft has them only when somebody asks for the best seats. */
   protected knownFreeRuns: FreeRuns | undefined;
 
-  protected constructor(start: Pick<SeatMap, 'sequence' | 'head' | 'availableCount'>, lowest: number) {
+  protected constructor(
+    start: Pick<SeatMap, 'sequence' | 'head' | 'availableCount' | 'lineServedBy'>,
+    lowest: number,
+  ) {
+    this.lineServedBy = start.lineServedBy;
     this.sequence = start.sequence;
     this.head = start.head;
     this.availableCount = start.availableCount;
@@ -44,6 +54,8 @@ export abstract class SeatMap implements Position, FreeSeats {
   abstract stateOf(seatId: number): SeatState | undefined;
   /** The user of a held or reserved seat. */
   abstract ownerOf(seatId: number): string | undefined;
+  /** Who waits for seats. */
+  abstract readonly line: SeatLine;
   /** All that a user has here; undefined when that is nothing. */
   abstract place(userId: string): UserPlace | undefined;
 
@@ -52,6 +64,8 @@ export abstract class SeatMap implements Position, FreeSeats {
   protected abstract makeFreeRuns(): FreeRuns;
   protected abstract putSeat(seatId: number, seat: Seat): void;
   protected abstract putPlace(place: UserPlace): void;
+  protected abstract addToLine(entry: LineEntry): void;
+  protected abstract endInLine(sequence: number): void;
 
   seat(seatId: number): Seat | undefined {
     const state = this.stateOf(seatId);
@@ -101,6 +115,10 @@ export abstract class SeatMap implements Position, FreeSeats {
     this.sequence = change.sequence;
     this.head = change.hash;
     if (change.cause !== 'extended') this.replaceSeats(change);
+    if (change.cause === 'queued') {
+      const { sequence, userId, wish } = change;
+      this.addToLine({ sequence, userId, wish });
+    } else if ('entry' in change) this.endInLine(change.entry);
     if ('userId' in change) {
       this.putPlace(afterChange(this.place(change.userId) ?? emptyPlace(change.userId), change));
     }

@@ -66,6 +66,7 @@ export function afterChange(place: UserPlace, change: Extract<Change, { userId: 
   const { seatIds } = change;
   switch (change.cause) {
     case 'held':
+    case 'offered':
     case 'extended': {
       const { expiresAt, extensionsUsed } = change;
       return {
@@ -73,9 +74,13 @@ export function afterChange(place: UserPlace, change: Extract<Change, { userId: 
         hold: { userId, seatIds: union(hold?.seatIds, seatIds), expiresAt, extensionsUsed },
         ended: endedAfter(ended, change),
         reservations,
-        keys: keysAfter(keys, change),
+        keys: change.cause === 'offered' ? keys : keysAfter(keys, change),
       };
     }
+    // Who only waits has nothing.
+    case 'queued':
+    case 'left_line':
+      return place;
     case 'released':
     case 'expired':
       return {
@@ -104,6 +109,7 @@ export function afterChange(place: UserPlace, change: Extract<Change, { userId: 
 export function endedAfter(ended: readonly EndedHold[], change: Change): readonly EndedHold[] {
   switch (change.cause) {
     case 'held':
+    case 'offered':
       if (ended.length === 0) return ended;
       // Who holds again has lost nothing any more, and these seats' time runs on in the new hold.
       return ended.filter(

@@ -75,6 +75,8 @@ export interface AppSettings {
   readonly streamClientsMax: number;
   /** Of those, how many one address may have: a university is one address. */
   readonly streamsPerAddress: number;
+  /** Streams of one user about themselves: some devices with some tabs each. */
+  readonly personalStreamsPerUser: number;
   readonly connectionsMax: number;
   readonly connectionsPerAddress: number;
   /** Connections beyond the limit that are kept just long enough to be told so. */
@@ -96,6 +98,7 @@ export const defaultAppSettings = {
   streamBufferBytesMax: 256 * 1024,
   streamClientsMax: 20_000,
   streamsPerAddress: 2_000,
+  personalStreamsPerUser: 12,
   connectionsMax: Infinity,
   connectionsPerAddress: 5_000,
   turnedAwayMax: 256,

@@ -78,7 +78,7 @@ export class Metrics {
   }
 
   /** Looks at box offices, streams and waiting rooms from now on. */
-  watch(offices: BoxOffices, streams: StreamCounts, doors: Pick<Doors, 'lines'>): void {
+  watch(offices: BoxOffices, streams: readonly StreamCounts[], doors: Pick<Doors, 'lines'>): void {
     const registers = [this.registry];
     const gauge = (name: string, help: string, read: () => number) =>
       new Gauge({
@@ -99,11 +99,14 @@ export class Metrics {
     gauge('jari_seats_available', 'Seats that are free', () =>
       sum((office) => office.seatMap.availableCount),
     );
-    gauge('jari_stream_clients', 'Open event streams', () => streams.clientCount);
-    gauge(
-      'jari_stream_cut_total',
-      'Streams cut because their client read too slowly',
-      () => streams.cutCount,
+    gauge('jari_places_in_line', 'Places of people who wait for seats', () =>
+      sum((office) => office.seatMap.line.size),
+    );
+    const ofAll = (read: (counts: StreamCounts) => number) =>
+      streams.reduce((total, counts) => total + read(counts), 0);
+    gauge('jari_stream_clients', 'Open event streams', () => ofAll(({ clientCount }) => clientCount));
+    gauge('jari_stream_cut_total', 'Streams cut because their client read too slowly', () =>
+      ofAll(({ cutCount }) => cutCount),
     );
     watchLines(registers, doors);
     offices.onChanges((office, changes, origin) => {

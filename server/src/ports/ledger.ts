@@ -4,6 +4,7 @@ import type { Event, EventDescription } from '../domain/event.ts';
 import type { Hall } from '../domain/hall.ts';
 import type { Position } from '../domain/log-chain.ts';
 import type { Amounts } from '../domain/prices.ts';
+import type { LineEntry } from '../domain/seat-line.ts';
 import type { Seat } from '../domain/seat.ts';
 import type { UserPlace } from '../domain/user-place.ts';
 
@@ -161,6 +162,8 @@ export interface Snapshot extends LedgerTime {
   /** The user of each held or reserved seat; position i is seat i + 1. */
   readonly owners: readonly (string | undefined)[];
   readonly places: readonly UserPlace[];
+  /** Who waits, the first first. */
+  readonly line: readonly LineEntry[];
 }
 
 export type CatchUp = LedgerTime &

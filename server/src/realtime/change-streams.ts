@@ -6,6 +6,7 @@ import type { Ledger } from '../ports/ledger.ts';
 import { changeListJson, reloadJson } from './change-list.ts';
 import { ToldChange } from './change-text.ts';
 import { CHANGES_BEHIND_MAX, EventFeed } from './event-feed.ts';
+import { Heartbeats } from './heartbeats.ts';
 import { readMissed } from './missed-changes.ts';
 import { SnapshotBytes, type SnapshotJson } from './snapshot-bytes.ts';
 import { StreamClient, type HeaderValues } from './stream-client.ts';
@@ -16,10 +17,6 @@ export interface ChangeStreamsOptions {
   readonly clientsMax: number;
 }
 
-/** Heartbeats are spread over the interval, so that they don't all fall into one moment. */
-const HEARTBEAT_SLOTS = 15;
-const HEARTBEAT = Buffer.from(':\n\n');
-
 /**
  * Everybody who watches a hall, on this instance.
  *
@@ -27,10 +24,7 @@ const HEARTBEAT = Buffer.from(':\n\n');
  */
 export class ChangeStreams {
   private readonly feeds = new Map<BoxOffice, EventFeed>();
-  /** With the heartbeat slot of each. */
-  private readonly clients = new Map<StreamClient, number>();
-  private readonly heartbeat: NodeJS.Timeout;
-  private slot = 0;
+  private readonly clients: Heartbeats;
   private isClosing = false;
   cutCount = 0;
 
@@ -42,17 +36,16 @@ export class ChangeStreams {
   ) {
     this.offices.onChanges((office, changes) => this.feeds.get(office)?.hear(changes));
     this.offices.onReload((office) => this.feeds.get(office)?.restart(positionOf(office)));
-    this.heartbeat = setInterval(() => this.beat(), options.heartbeatMs / HEARTBEAT_SLOTS);
-    this.heartbeat.unref();
+    this.clients = new Heartbeats(options.heartbeatMs, () => this.cutCount++);
   }
 
   get clientCount(): number {
-    return this.clients.size;
+    return this.clients.count;
   }
 
   /** False when another stream must be refused. */
   get hasRoom(): boolean {
-    return !this.isClosing && this.clients.size < this.options.clientsMax;
+    return !this.isClosing && this.clients.count < this.options.clientsMax;
   }
 
   /**
@@ -71,7 +64,7 @@ export class ChangeStreams {
       this.clients.delete(gone);
       feed.forget(gone);
     });
-    this.clients.set(client, this.clients.size % HEARTBEAT_SLOTS);
+    this.clients.add(client);
     client.start(headers);
     if (claim === undefined) feed.admit(client, undefined);
     else feed.admit(client, await this.catchUp(office, feed, client, claim));
@@ -104,8 +97,7 @@ export class ChangeStreams {
   /** Ends all streams. */
   close(): void {
     this.isClosing = true;
-    clearInterval(this.heartbeat);
-    for (const client of [...this.clients.keys()]) client.end();
+    this.clients.close();
   }
 
   private feedOf(office: BoxOffice): EventFeed {
@@ -152,13 +144,6 @@ export class ChangeStreams {
       return last === undefined ? claim : { ...last, check: last.head };
     } catch {
       return undefined;
-    }
-  }
-
-  private beat(): void {
-    this.slot = (this.slot + 1) % HEARTBEAT_SLOTS;
-    for (const [client, slot] of this.clients) {
-      if (slot === this.slot && !client.write(HEARTBEAT)) this.cutCount++;
     }
   }
 }

@@ -5,7 +5,10 @@ import { positionText, type Position } from '../domain/log-chain.ts';
 /** A change as watchers get it: what became of which seats, and of whom not a word. */
 export function toSeatChange(change: Change): SeatChange {
   const { sequence, cause, seatIds } = change;
-  return { sequence, cause, state: stateAfter(change), seat_ids: [...seatIds] };
+  const told = { sequence, cause, state: stateAfter(change), seat_ids: [...seatIds] };
+  if (!('wish' in change)) return told;
+  const seatId = 'seatId' in change.wish ? change.wish.seatId : null;
+  return { ...told, line: { seat_id: seatId, change: change.cause === 'queued' ? 1 : -1 } };
 }
 
 /** A change with its texts, each made when first needed and then used for everybody. */

@@ -20,6 +20,8 @@ export class HallJson {
     private readonly member: 'seats' | 'states',
     /** The member's value. */
     readonly value: string,
+    /** How many wait in line. */
+    private readonly lineLength: number,
   ) {
     this.bare = new EncodedText(value);
   }
@@ -43,7 +45,8 @@ export class HallJson {
       this.writtenAt = ms;
       const { eventId, position, member, value } = this;
       const where = `"epoch":"${position.epoch}","sequence":${position.sequence},"position":"${positionText(position)}"`;
-      this.written = `{"event":"${eventId}",${where},"server_time":"${new Date(ms).toISOString()}","${member}":${value}}`;
+      const line = this.lineLength === 0 ? '' : `"line_length":${this.lineLength},`;
+      this.written = `{"event":"${eventId}",${where},"server_time":"${new Date(ms).toISOString()}",${line}"${member}":${value}}`;
     }
     return this.written;
   }

@@ -18,7 +18,10 @@ export class SeatListCache {
     offices.onChanges(({ seatMap }, changes) => {
       const seats = this.byMap.get(seatMap);
       if (seats === undefined) return;
-      for (const change of changes) for (const id of change.seatIds) seats.touch(id);
+      for (const change of changes) {
+        for (const id of change.seatIds) seats.touch(id);
+        if ('wish' in change && 'seatId' in change.wish) seats.touch(change.wish.seatId);
+      }
     });
   }
 
@@ -53,7 +56,8 @@ class HallSeats {
     this.dirty.clear();
     const { epoch, sequence, head } = seatMap;
     const list = `[${this.chunks.join(',')}]`;
-    this.cached = new HallJson(seatMap.event.eventId, { epoch, sequence, head }, 'seats', list);
+    const position = { epoch, sequence, head };
+    this.cached = new HallJson(seatMap.event.eventId, position, 'seats', list, seatMap.line.size);
     return this.cached;
   }
 
@@ -66,7 +70,9 @@ class HallSeats {
     for (let id = first; id <= last; id++) {
       const state = seatMap.stateOf(id) ?? 'available';
       const label = JSON.stringify(hall.label(id));
-      parts.push(`{"id":${id},"status":${state === 'reserved'},"state":"${state}","label":${label}}`);
+      const { length } = seatMap.line.ofSeat(id);
+      const line = length === 0 ? '' : `,"line_length":${length}`;
+      parts.push(`{"id":${id},"status":${state === 'reserved'},"state":"${state}","label":${label}${line}}`);
     }
     this.chunks[index] = parts.join(',');
   }

@@ -16,6 +16,7 @@ export class SeatStatesCache {
       { epoch, sequence, head },
       'states',
       `"${seatMap.stateText()}"`,
+      seatMap.line.size,
     );
     this.byMap.set(seatMap, states);
     return states;

@@ -86,7 +86,7 @@ describe.skipIf(!hasRedis).each(topologies)(
 
     it('ignores and counts what is none of its own', async () => {
       const { here, heard, counts } = await openPair();
-      const head = { v: 2, i: 'stranger', n: 0 };
+      const head = { v: 3, i: 'stranger', n: 0 };
       const change = heldChange(1);
       const row = toRow(change);
       const news = (...rows: unknown[]) => JSON.stringify({ ...head, e: 'default', c: rows });
@@ -127,7 +127,7 @@ describe.skipIf(!hasRedis).each(topologies)(
     it('announces a gap when numbers are missing, in news and in heartbeats', async () => {
       const { gaps, heard } = await openPair();
       const news = (n: number) =>
-        JSON.stringify({ v: 2, i: 'other', n, e: 'default', c: [toRow(heldChange(n))] });
+        JSON.stringify({ v: 3, i: 'other', n, e: 'default', c: [toRow(heldChange(n))] });
       await say(news(1), news(2));
       await vi.waitFor(() => expect(heard).toHaveLength(2));
       await untilCalm(gaps);
@@ -135,12 +135,12 @@ describe.skipIf(!hasRedis).each(topologies)(
       await say(news(4));
       await vi.waitFor(() => expect(gaps()).toBe(before + 1), 2_000);
       await untilCalm(gaps);
-      await say(JSON.stringify({ v: 2, i: 'other', n: 4 }), news(4), news(3));
+      await say(JSON.stringify({ v: 3, i: 'other', n: 4 }), news(4), news(3));
       // Nothing is missing in these, late and doubled as they are.
       await vi.waitFor(() => expect(heard).toHaveLength(5));
       await untilCalm(gaps);
       expect(gaps()).toBe(before + 1);
-      await say(JSON.stringify({ v: 2, i: 'other', n: 5 }));
+      await say(JSON.stringify({ v: 3, i: 'other', n: 5 }));
       await vi.waitFor(() => expect(gaps()).toBe(before + 2), 2_000);
     });
 
@@ -259,11 +259,11 @@ describe.skipIf(!hasRedis).each(topologies)(
 
     it('has the ledger read while an instance is silent, and not when it said farewell', async () => {
       const { here, there, gaps } = await openPair();
-      await say(JSON.stringify({ v: 2, i: 'cut-off', n: 0 }));
+      await say(JSON.stringify({ v: 3, i: 'cut-off', n: 0 }));
       await untilCalm(gaps);
       const before = gaps();
       await vi.waitFor(() => expect(gaps()).toBeGreaterThanOrEqual(before + 2), 5_000);
-      await say(JSON.stringify({ v: 2, i: 'cut-off', n: 0, b: 1 }));
+      await say(JSON.stringify({ v: 3, i: 'cut-off', n: 0, b: 1 }));
       await here.close();
       await untilCalm(gaps);
       const afterwards = gaps();

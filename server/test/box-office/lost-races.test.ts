@@ -12,9 +12,7 @@ const take = (userId: string, ...seatIds: number[]) =>
 describe('a lost race', () => {
   it('is told to each of those who lost it, with how many more wanted the seat', async () => {
     const { office } = await openTestOffice();
-    const outcomes = await Promise.all(
-      Array.from({ length: 38 }, (_, i) => office.submit(hold(`u${i}`, 5))),
-    );
+    const outcomes = await Promise.all(Array.from({ length: 38 }, (_, i) => office.submit(hold(`u${i}`, 5))));
     const races = outcomes.flatMap((outcome) => (isRefusal(outcome) ? [outcome.race] : []));
     expect(races).toHaveLength(37);
     expect(new Set(races.map((race) => race?.others))).toEqual(new Set([36]));
@@ -58,7 +56,14 @@ describe('how close it was', () => {
   it('goes by the change that another server made', () => {
     const races = new LostRaces(0, () => 100);
     const change = { cause: 'held', userId: 'a', seatIds: [5], at: 7_000 } as const;
-    const rest = { sequence: 1, hash: '', actor: 'user', expiresAt: 0, extensionsUsed: 0, key: null } as const;
+    const rest = {
+      sequence: 1,
+      hash: '',
+      actor: 'user',
+      expiresAt: 0,
+      extensionsUsed: 0,
+      key: null,
+    } as const;
     races.changed([{ ...change, ...rest }], 2_000);
     expect(raceOf(races, 'b', 1_950)).toEqual({ earlierMs: 50, others: 0 });
   });

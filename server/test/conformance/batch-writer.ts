@@ -1,6 +1,7 @@
 import type { Change, KeyMark, Unnumbered } from '../../src/domain/change.ts';
 import { seal, type Position } from '../../src/domain/log-chain.ts';
 import { amountsAmong } from '../../src/domain/prices.ts';
+import type { LineWish } from '../../src/domain/seat-line.ts';
 import { AVAILABLE, BLOCKED, type Seat } from '../../src/domain/seat.ts';
 import type {
   Batch,
@@ -157,6 +158,25 @@ export class BatchWriter {
     return this.#write(seatIds, AVAILABLE);
   }
 
+  queue(userId: string, wish: LineWish): this {
+    return this.#add({ cause: 'queued', userId, seatIds: [], wish });
+  }
+
+  leaveLine(entry: number, userId: string, wish: LineWish): this {
+    return this.#add({ cause: 'left_line', userId, seatIds: [], entry, wish });
+  }
+
+  offer(
+    entry: number,
+    userId: string,
+    wish: LineWish,
+    seatIds: readonly number[],
+    hold = { expiresAt: 2e12, extensionsUsed: 0 },
+  ): this {
+    this.#add({ cause: 'offered', userId, seatIds, ...hold, entry, wish });
+    return this.#write(seatIds, { state: 'held', userId }, hold);
+  }
+
   batch(given: Partial<Batch> = {}): Batch {
     return {
       eventId: this.eventId,
@@ -186,11 +206,13 @@ export class BatchWriter {
     });
   }
 
-  #add(change: Unplaced): void {
+  #add(change: Unplaced): this {
     const byOrganiser = change.cause === 'blocked' || change.cause === 'unblocked';
-    const actor = byOrganiser ? 'organiser:kim' : change.cause === 'expired' ? 'clock' : 'user';
+    const byClock = change.cause === 'expired' || change.cause === 'offered';
+    const actor = byOrganiser ? 'organiser:kim' : byClock ? 'clock' : 'user';
     const unsealed = { ...change, actor, sequence: this.sequence + 1, at: this.#at, hash: '' } as const;
     this.#changes.push(seal(this.head, unsealed, this.ground.logKey));
+    return this;
   }
 
   #seatBefore(seatId: number): Seat {

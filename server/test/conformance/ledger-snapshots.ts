@@ -26,6 +26,7 @@ export function describeSnapshots(fixture: Fixture): void {
           // The same changes make the same map, memory of lost holds and used keys included.
           for (const change of caughtUp.changes.slice(map.sequence)) map.apply(change);
           expect(sorted(snapshot.places)).toEqual(sorted([...map.allPlaces()]));
+          expect(snapshot.line).toEqual([...map.line.all()]);
         }
       }),
       { numRuns: 25 },

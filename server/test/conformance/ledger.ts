@@ -5,6 +5,7 @@ import { someTime, writerOn, type BatchWriter } from './batch-writer.ts';
 import { describeAppend } from './ledger-append.ts';
 import { describeConcurrency } from './ledger-concurrency.ts';
 import { describeAmounts } from './ledger-amounts.ts';
+import { describeLines } from './ledger-line.ts';
 import { describePlans } from './ledger-plans.ts';
 import { describePositions } from './ledger-positions.ts';
 import { describeRecords } from './ledger-records.ts';
@@ -83,6 +84,7 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
     describePlans(fixture);
     describeAmounts(fixture);
     describeSnapshots(fixture);
+    describeLines(fixture);
   });
 }
 

@@ -21,6 +21,8 @@ export const history: fc.Arbitrary<readonly (readonly Lot[])[]> = fc.array(
 export function* batchesOf(ground: Ground, lots: readonly (readonly Lot[])[]): Generator<BatchWriter> {
   const seats = new Map<number, Seat>();
   const reservations = new Map<number, number>();
+  /** Those who wait for each seat, by the change with which they came. */
+  const waiting = new Map<number, { entry: number; userId: string }[]>();
   let writer = new BatchWriter(ground);
   for (const lotsOfBatch of lots) {
     for (const { seatId, user, pick } of lotsOfBatch) {
@@ -34,8 +36,14 @@ export function* batchesOf(ground: Ground, lots: readonly (readonly Lot[])[]): G
         reservations.set(seatId, writer.sequence);
       };
       switch (seat.state) {
-        case 'available':
-          if (pick < 5) {
+        case 'available': {
+          const next = waiting.get(seatId)?.shift();
+          if (next !== undefined) {
+            const { entry, userId: waiter } = next;
+            const hold = { expiresAt: 2e12 + pick, extensionsUsed: 0 };
+            writer.offer(entry, waiter, { seatId }, [seatId], hold);
+            seats.set(seatId, { state: 'held', userId: waiter });
+          } else if (pick < 5) {
             writer.hold(userId, [seatId], { expiresAt: 2e12 + pick, extensionsUsed: 0 });
             seats.set(seatId, { state: 'held', userId });
           } else if (pick < 8) reserve(userId);
@@ -44,8 +52,13 @@ export function* batchesOf(ground: Ground, lots: readonly (readonly Lot[])[]): G
             seats.set(seatId, BLOCKED);
           }
           break;
+        }
         case 'held':
-          if (pick < 2)
+          if (pick === 9) {
+            const waiter = `waiter-${writer.sequence}-${seatId}`;
+            writer.queue(waiter, { seatId });
+            waiting.set(seatId, [...(waiting.get(seatId) ?? []), { entry: writer.sequence, userId: waiter }]);
+          } else if (pick < 2)
             writer.extend(seat.userId, [seatId], { expiresAt: 3e12 + pick, extensionsUsed: pick });
           else if (pick < 6) reserve(seat.userId);
           else {
@@ -54,6 +67,12 @@ export function* batchesOf(ground: Ground, lots: readonly (readonly Lot[])[]): G
           }
           break;
         case 'reserved':
+          if (pick > 6) {
+            const wish = { quantity: pick, category: pick === 8 ? '"자리" \\' : null, together: pick === 7 };
+            writer.queue(userId, wish);
+            if (pick === 9) writer.leaveLine(writer.sequence, userId, wish);
+            break;
+          }
           writer.cancel(reservations.get(seatId) ?? NaN, seat.userId, [seatId]);
           seats.delete(seatId);
           break;

@@ -20,6 +20,8 @@ export interface HallState {
   }[];
   /** By the change that used them. */
   readonly keys: readonly { readonly sequence: number; readonly userId: string; readonly keyPrint: number }[];
+  /** Who waits and for what, by the change with which they came. */
+  readonly line: readonly { readonly sequence: number; readonly userId: string; readonly wish: unknown }[];
 }
 
 interface SeatFacts {
@@ -46,7 +48,7 @@ export function replay(seatCount: number, changes: readonly Change[]): HallState
         ...(letter === 'r' ? { sequence: change.sequence } : {}),
       };
     }
-    if (change.cause === 'held' || change.cause === 'extended') {
+    if (change.cause === 'held' || change.cause === 'extended' || change.cause === 'offered') {
       holds.set(change.userId, { expiresAt: change.expiresAt, extensionsUsed: change.extensionsUsed });
     }
     if ('key' in change && change.key !== null) {
@@ -54,6 +56,12 @@ export function replay(seatCount: number, changes: readonly Change[]): HallState
       keys.push({ sequence, userId, keyPrint: change.key.keyPrint });
     }
   }
+  const gone = new Set(changes.flatMap((change) => ('entry' in change ? [change.entry] : [])));
+  const line = changes.flatMap((change) => {
+    if (change.cause !== 'queued' || gone.has(change.sequence)) return [];
+    const { sequence, userId, wish } = change;
+    return [{ sequence, userId, wish }];
+  });
   const seatsOf = (own: (seat: SeatFacts) => boolean) =>
     seats.flatMap((seat, position) => (own(seat) ? [position + 1] : []));
   const users = new Set(seats.flatMap(({ letter, userId }) => (letter === 'h' ? [userId ?? ''] : [])));
@@ -76,11 +84,12 @@ export function replay(seatCount: number, changes: readonly Change[]): HallState
         seatIds: seatsOf((seat) => seat.sequence === sequence),
       })),
     keys,
+    line,
   };
 }
 
 /** The same told by a snapshot. */
-export function stateOf({ states, owners, places }: Snapshot): HallState {
+export function stateOf({ states, owners, places, line }: Snapshot): HallState {
   const sorted = [...places].sort((a, b) => (a.userId < b.userId ? -1 : 1));
   return {
     states,
@@ -92,5 +101,6 @@ export function stateOf({ states, owners, places }: Snapshot): HallState {
     keys: sorted
       .flatMap(({ userId, keys }) => keys.map(({ sequence, keyPrint }) => ({ sequence, userId, keyPrint })))
       .sort((a, b) => a.sequence - b.sequence),
+    line,
   };
 }

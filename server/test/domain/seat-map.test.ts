@@ -34,6 +34,11 @@ const commands = fc.array(
       'reset',
       'block',
       'unblock',
+      'stand',
+      'stand',
+      'wish',
+      'leave',
+      'disperse',
     ),
     seatIds: fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
   }),
@@ -68,6 +73,17 @@ function toCommand(map: SeatMap, { kind, userId, seatIds }: Step): Command {
     case 'block':
     case 'unblock':
       return { kind, by: 'eve', seatIds: seatIds.slice(0, 2) };
+    case 'stand':
+      return { kind: 'standInLine', userId, wish: { seatId: seatIds[0] ?? 1 } };
+    case 'wish': {
+      const category = seatIds.includes(9) ? (map.hall.categories[0] ?? null) : null;
+      const wish = { quantity: Math.min(3, seatIds.length), category, together: seatIds.includes(1) };
+      return { kind: 'standInLine', userId, wish };
+    }
+    case 'leave':
+      return { kind: 'leaveLine', userId, entry: map.line.ofUser(userId)[0]?.sequence };
+    case 'disperse':
+      return { kind, by: 'eve', userIds: [userId] };
     case 'free':
       return { kind, by: 'eve', seatId: seatIds[0] ?? 1 };
     default:
@@ -83,11 +99,32 @@ function contents(map: SeatMap): unknown {
     seats: Array.from({ length: map.seatCount }, (_, i) => map.seat(i + 1)),
     head: map.head,
     places: users.map((user) => map.place(user) ?? emptyPlace(user)),
+    line: [...map.line.all()],
+    lines: [
+      users.map((user) => map.line.ofUser(user)),
+      Array.from({ length: map.seatCount }, (_, i) => map.line.ofSeat(i + 1)),
+      [...map.line.ofWishes()],
+      map.line.size,
+    ],
   };
 }
 
+/** Those who wait for what they could have: nothing stands in the way of a single seat that is free. */
+function kept(map: SeatMap): string[] {
+  const { maxSeatsPerUser } = map.event.rules;
+  return [...map.line.all()].flatMap(({ userId, wish }) => {
+    const place = map.place(userId);
+    const isFree = 'seatId' in wish ? map.stateOf(wish.seatId) === 'available' : map.availableCount > 0;
+    const quantity = 'seatId' in wish ? 1 : wish.quantity;
+    const isAble = place?.hold === undefined && reservedCount(place) + quantity <= maxSeatsPerUser;
+    const isKept = isFree && isAble && (quantity === 1 || ('together' in wish && !wish.together));
+    const isThere = 'seatId' in wish || map.availableCount >= quantity;
+    return isKept && isThere ? [`${userId} waits for ${JSON.stringify(wish)}`] : [];
+  });
+}
+
 describe('a seat map', () => {
-  it('agrees with itself after any commands: counts, holds, limits, one owner per seat', () => {
+  it('agrees with itself after any commands: counts, holds, limits, one owner per seat, nobody kept waiting', () => {
     fc.assert(
       fc.property(commands, (steps) => {
         const map = emptyHall();
@@ -109,6 +146,7 @@ describe('a seat map', () => {
             expect(reservedCount(map.place(user))).toBe(reserved);
             expect(held.length + reserved).toBeLessThanOrEqual(smallEvent().rules.maxSeatsPerUser);
           }
+          expect(kept(map)).toEqual([]);
         }
       }),
       { numRuns: 1_000 },

@@ -34,6 +34,10 @@ describe('the OpenAPI description', () => {
     expect(routes.sort()).toEqual(
       [
         'DELETE /api/v1/events/{event}/hold',
+        'DELETE /api/v1/events/{event}/line',
+        'GET /api/v1/events/{event}/line',
+        'PUT /api/v1/events/{event}/line',
+        'GET /api/v1/me/stream',
         'DELETE /api/v1/reservations/{id}',
         'GET /api/v1/events',
         'GET /api/v1/events/{event}',

@@ -28,6 +28,7 @@ export class Audience {
     const { world } = this;
     const userId = `user${world.below(6)}`;
     const seatIds = [...new Set([1 + world.below(9), 1 + world.below(9)])];
+    if (world.oneIn(6)) return this.waitOrLeave(userId, seatIds);
     const choice = world.random.draw();
     if (choice < 0.28) return this.hold({ kind: 'hold', userId, seatIds });
     if (choice < 0.4) return this.hold({ kind: 'holdBest', userId, wish: this.wish() });
@@ -38,6 +39,15 @@ export class Audience {
     if (choice < 0.9) return this.say({ kind: 'release', userId });
     if (choice < 0.94) return this.cancelOne();
     return this.organise(seatIds);
+  }
+
+  private waitOrLeave(userId: string, seatIds: readonly number[]): Promise<void> {
+    const { world } = this;
+    if (world.oneIn(8)) return this.say({ kind: 'leaveLine', userId });
+    const { quantity, together } = this.wish();
+    const category = world.oneIn(4) ? 'Stalls' : null;
+    const wish = world.oneIn(4) ? { quantity, category, together } : { seatId: seatIds[0] ?? 1 };
+    return this.say({ kind: 'standInLine', userId, wish });
   }
 
   private async organise(seatIds: readonly number[]): Promise<void> {

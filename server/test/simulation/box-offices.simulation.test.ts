@@ -4,6 +4,7 @@ import type { ReservedAnswer } from '../../src/domain/command.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { follows } from '../../src/domain/log-chain.ts';
 import { audit } from '../support/auditor.ts';
+import { auditLine } from '../support/line-auditor.ts';
 import { smallEvent, START } from '../support/hall.ts';
 import { seedOfThisRun } from '../support/seeded-random.ts';
 import { Audience } from './audience.ts';
@@ -47,16 +48,17 @@ async function checkLog(world: World, hours: Hours, weather: Weather): Promise<r
   const since = await world.ledger.changesSince('default', { sequence: 0 }, 1_000_000);
   if (since.reload) throw new Error(since.why);
   const { changes } = since;
-  const complaints = audit(changes, {
+  const rules = {
     maxSeatsPerUser: smallEvent().rules.maxSeatsPerUser,
     settleMs: SETTLE_MS,
     graceMs: GRACE_MS,
     ...hours,
     lateMs: LATE_MS,
     toleranceMs: weather.hasClockSteps ? 1_000 : 15,
-    recordedAt: (change) => world.whenRecorded(change),
-  });
-  expect(complaints).toEqual([]);
+    recordedAt: (change: Change) => world.whenRecorded(change),
+  };
+  expect(audit(changes, rules)).toEqual([]);
+  expect(auditLine(changes, rules)).toEqual([]);
   changes.slice(1).forEach((change, i) => {
     expect(follows(changes[i]?.hash ?? '', change, world.ledger.store.logKey)).toBe(true);
   });
@@ -66,6 +68,7 @@ async function checkLog(world: World, hours: Hours, weather: Weather): Promise<r
     expect(seatMap.sequence).toBe(snapshot?.position.sequence);
     expect(seatMap.head).toBe(snapshot?.position.head);
     expect(seatMap.stateText()).toBe(snapshot?.states);
+    expect([...seatMap.line.all()]).toEqual(snapshot?.line);
     for (const place of snapshot?.places ?? []) {
       expect(seatMap.place(place.userId)).toMatchObject({
         hold: place.hold,
@@ -110,7 +113,7 @@ function holdsThatEverWere(changes: readonly Change[]): Set<string> {
     if (!('userId' in change)) continue;
     const seats = held.get(change.userId) ?? new Set<number>();
     held.set(change.userId, seats);
-    if (change.cause === 'held' || change.cause === 'extended') {
+    if (change.cause === 'held' || change.cause === 'extended' || change.cause === 'offered') {
       for (const seatId of change.seatIds) seats.add(seatId);
       until.set(change.userId, change.expiresAt);
     } else {

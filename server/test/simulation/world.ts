@@ -3,6 +3,7 @@ import { Expiry } from '../../src/box-office/expiry.ts';
 import { LedgerClock } from '../../src/box-office/ledger-clock.ts';
 import { silentObserver } from '../../src/box-office/observer.ts';
 import { defaultBoxOfficeOptions } from '../../src/box-office/options.ts';
+import { tendLine } from '../../src/box-office/tend-line.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { AnswerTo, CommandKind, CommandOf } from '../../src/domain/command.ts';
 import type { Event } from '../../src/domain/event.ts';
@@ -220,6 +221,7 @@ export class World {
     const compare = () => {
       if (instance.isCrashed) return;
       office.compare(COMPARE_INTERVAL_MS / 2);
+      tendLine(office);
       this.clock.after(COMPARE_INTERVAL_MS, compare);
     };
     compare();

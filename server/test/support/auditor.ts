@@ -34,6 +34,7 @@ export function audit(changes: readonly Change[], rules: AuditRules): string[] {
     const complain = (what: string) => complaints.push(`#${change.sequence} ${change.cause}: ${what}`);
     const at = rules.recordedAt(change);
     if (change.sequence !== i + 1) complain(`expected number ${i + 1}`);
+    if (change.cause === 'offered' && (at < opensAt || at >= closedAt)) complain('outside the sale');
     if ((change.cause === 'held' || change.cause === 'reserved') && change.actor === 'user' && at < opensAt) {
       complain(`${opensAt - at} ms before the sale`);
     }
@@ -42,6 +43,7 @@ export function audit(changes: readonly Change[], rules: AuditRules): string[] {
       if (
         change.cause === 'held' ||
         change.cause === 'extended' ||
+        change.cause === 'queued' ||
         (change.cause === 'reserved' && !isPromised)
       ) {
         complain(`${at - closedAt} ms after the sale`);
@@ -52,6 +54,7 @@ export function audit(changes: readonly Change[], rules: AuditRules): string[] {
       const owner = reserved.get(seatId);
       switch (change.cause) {
         case 'held':
+        case 'offered':
           if (hold) complain(`seat ${seatId} is held by ${hold.userId}`);
           if (owner) complain(`seat ${seatId} is reserved by ${owner.userId}`);
           if (blocked.has(seatId)) complain(`seat ${seatId} is blocked`);
@@ -93,6 +96,9 @@ export function audit(changes: readonly Change[], rules: AuditRules): string[] {
         case 'unblocked':
           blocked.delete(seatId);
           break;
+        case 'queued':
+        case 'left_line':
+          complain(`nothing can become of seat ${seatId}`);
       }
     }
     const counts = new Map<string, number>();

@@ -45,6 +45,7 @@ export function emptyHall(event: Event = smallEvent()): CommittedSeatMap {
     states: 'a'.repeat(seatCount),
     owners: new Array<undefined>(seatCount),
     places: [],
+    line: [],
   });
 }
 
@@ -58,6 +59,7 @@ export function mapOf(hall: Hall, states: string, event: Event = smallEvent()): 
     states,
     owners: new Array<undefined>(hall.seatCount),
     places: [],
+    line: [],
   });
 }
 

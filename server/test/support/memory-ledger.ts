@@ -2,6 +2,7 @@ import type { Event, EventDescription } from '../../src/domain/event.ts';
 import { hallOf, sameLayout, seatCountOf, type HallLayout } from '../../src/domain/hall-layout.ts';
 import type { Hall } from '../../src/domain/hall.ts';
 import { firstHead, type Position } from '../../src/domain/log-chain.ts';
+import { lineAfter } from '../../src/domain/seat-line.ts';
 import { AVAILABLE } from '../../src/domain/seat.ts';
 import type {
   AppendResult,
@@ -20,6 +21,7 @@ import type {
 } from '../../src/ports/ledger.ts';
 import { isSame, record, reloadReason } from './memory-log.ts';
 import {
+  lineChangesIn,
   newMemoryStore,
   ownersOf,
   placesOf,
@@ -121,6 +123,7 @@ export class MemoryLedger implements Ledger {
       states: statesOf(stored),
       owners: ownersOf(stored),
       places: structuredClone(placesOf(stored, time)),
+      line: structuredClone(lineAfter(lineChangesIn(stored))),
     };
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Change } from '../../src/domain/change.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { firstHead, type Position } from '../../src/domain/log-chain.ts';
+import type { LineChange } from '../../src/domain/seat-line.ts';
 import { stateLetters, type Seat } from '../../src/domain/seat.ts';
 import {
   afterChange,
@@ -95,6 +96,11 @@ export function placesOf({ changes }: StoredEvent, { now, correctionMs }: Ledger
   return [...places.values()]
     .map((place) => withoutStale(place, now, now - correctionMs))
     .filter((place) => !isVacant(place));
+}
+
+/** The changes that are about the line. */
+export function* lineChangesIn({ changes }: StoredEvent): Iterable<LineChange> {
+  for (const change of changes) if (change.cause === 'queued' || 'entry' in change) yield change;
 }
 
 /** A copy, in which what PostgreSQL cannot store became U+FFFD, as it does there. */

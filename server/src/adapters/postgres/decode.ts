@@ -1,6 +1,7 @@
 import { fromRow, type ChangeRow } from '../../domain/change-codec.ts';
 import type { Event } from '../../domain/event.ts';
 import type { Position } from '../../domain/log-chain.ts';
+import { fromWishValue, lineAfter, type LineChange, type LineEntry } from '../../domain/seat-line.ts';
 import type {
   CatchUp,
   LedgerTime,
@@ -134,4 +135,27 @@ export interface RecalledRow extends ChangeRow {
 
 export function toRecalled(row: RecalledRow): Recalled {
   return { change: fromRow(row), reservation: row.made === null ? undefined : toReservation(row.made) };
+}
+
+/** As load-line.sql gives it. */
+export interface LineRow {
+  readonly changes: readonly Pick<ChangeRow, 'sequence' | 'cause' | 'user_id' | 'entry' | 'wish'>[];
+}
+
+export function toLine(row: LineRow | undefined): LineEntry[] {
+  return lineAfter((row?.changes ?? []).map(toLineChange));
+}
+
+function toLineChange({
+  sequence,
+  cause,
+  user_id: userId,
+  entry,
+  wish,
+}: LineRow['changes'][number]): LineChange {
+  if (cause === 'queued' && userId !== null && wish !== null) {
+    return { cause, sequence, userId, wish: fromWishValue(wish) };
+  }
+  if ((cause === 'left_line' || cause === 'offered') && entry !== null) return { cause, entry };
+  throw new Error(`change ${sequence} is about a line, and lacks what it is about`);
 }

@@ -1,4 +1,5 @@
 import type { Change } from '../../domain/change.ts';
+import { wishKey } from '../../domain/seat-line.ts';
 import type { Batch, NewReservation } from '../../ports/ledger.ts';
 
 /**
@@ -58,6 +59,9 @@ export function appendParameters(batch: Batch): readonly (string | number | null
     numbers(cancellations, (cancellation) => cancellation.sequence),
     texts(cancellations, (cancellation) => seatIdList(cancellation.remainingSeatIds)),
     numbers(cancellations, (cancellation) => cancellation.at),
+
+    numbers(changes, (change) => ('entry' in change ? change.entry : null)),
+    texts(changes, (change) => ('wish' in change ? wishKey(change.wish) : null)),
   ];
 }
 

@@ -17,11 +17,13 @@ import { inTransaction, run, withClient } from './connection.ts';
 import {
   toCatchUp,
   toEvent,
+  toLine,
   toPosition,
   toRecalled,
   toTime,
   type CatchUpRow,
   type EventRow,
+  type LineRow,
   type PositionRow,
   type RecalledRow,
   type TimeRow,
@@ -88,8 +90,10 @@ export class PostgresEventLedger implements EventLedger {
       const used = one<KeysRow>(statements.loadKeys, row.forgotten_to, wallNow - KEY_MEMORY_MS);
       await inTurn(used);
       const lookFrom = row.sequence - ENDED_HOLDS_AMONG;
+      const told = one<LineRow>(statements.loadLine).then((row) => toLine(row));
+      await inTurn(told);
       const late = one<EndedHoldsRow>(statements.loadEndedHolds, lookFrom, time.now - LOST_HOLD_MEMORY_MS);
-      const [{ states, owners }, keys, ended] = await Promise.all([seats, used, late]);
+      const [{ states, owners }, keys, line, ended] = await Promise.all([seats, used, told, late]);
       const others = keys === undefined ? [] : builder.addKeys(keys);
       if (others.length > 0) {
         const sequences = others.map(({ sequence }) => sequence);
@@ -105,6 +109,7 @@ export class PostgresEventLedger implements EventLedger {
         states,
         owners,
         places: builder.finish(time.now, wallNow),
+        line,
       };
     });
   }

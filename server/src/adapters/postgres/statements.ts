@@ -27,6 +27,7 @@ export const statements = {
   loadEndedHolds: load('load-ended-holds'),
   loadEvent: load('load-event'),
   loadKeys: load('load-keys'),
+  loadLine: load('load-line'),
   loadSeats: load('load-seats'),
   loadUsersOfChanges: load('load-users-of-changes'),
   lockEvent: load('lock-event'),

@@ -1,4 +1,4 @@
-import type { Change } from '../../domain/change.ts';
+import { stateAfter, type Change } from '../../domain/change.ts';
 import type { CommittedSeatMap } from '../../domain/committed-seat-map.ts';
 import type { HoldNote } from '../../ports/admission-store.ts';
 import type { RedisAdmissionStore } from './admission-store.ts';
@@ -149,10 +149,10 @@ export class HoldKeys {
 }
 
 function holderAfter(change: Change, hall: Hall): HoldNote['holder'] {
-  if (change.cause !== 'held' && change.cause !== 'extended') return null;
-  const { userId, expiresAt } = change;
+  if (stateAfter(change) !== 'held' || !('expiresAt' in change)) return null;
+  const { userId, expiresAt, cause } = change;
   const holder = { userId, remainingMs: expiresAt - hall.now() };
-  return change.cause === 'held' ? { ...holder, takenMsAgo: hall.wallNow() - change.at } : holder;
+  return cause === 'extended' ? holder : { ...holder, takenMsAgo: hall.wallNow() - change.at };
 }
 
 function heldSeatCount({ seatMap }: Hall): number {

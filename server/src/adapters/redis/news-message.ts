@@ -14,7 +14,7 @@ export type NewsMessage = { readonly from: string; readonly number: number } & (
 );
 
 /** Raised when a message of an older instance would be misread. */
-const VERSION = 2;
+const VERSION = 3;
 
 const HASH = /^[0-9a-f]{64}$/;
 
@@ -72,9 +72,28 @@ function isRow(value: unknown): value is ChangeRow {
       return hasUser && isCount(value['remaining_seats']);
     case 'cancelled':
       return hasUser && isCount(value['reservation']);
+    case 'queued':
+      return hasUser && isWish(value['wish']);
+    case 'left_line':
+      return hasUser && isWish(value['wish']) && isCount(value['entry']);
+    case 'offered':
+      return (
+        hasUser &&
+        isWish(value['wish']) &&
+        isCount(value['entry']) &&
+        isCount(value['expires_at']) &&
+        isCount(value['extensions_used'])
+      );
     default:
       return cause === 'blocked' || cause === 'unblocked';
   }
+}
+
+function isWish(value: unknown): boolean {
+  if (!Array.isArray(value)) return isCount(value);
+  const [quantity, category, together] = value as unknown[];
+  const isOfAny = category === null || typeof category === 'string';
+  return value.length === 3 && isCount(quantity) && isOfAny && typeof together === 'boolean';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,14 +1,16 @@
 import type { Answer, AnswerTo, Command, CommandKind, CommandOf } from '../command.ts';
-import type { Refusal } from '../refusal.ts';
+import { isRefusal, type Refusal } from '../refusal.ts';
 import type { SeatMap } from '../seat-map.ts';
-import type { Acceptance, DecideContext } from './decision.ts';
+import { Decision, type Acceptance, type DecideContext } from './decision.ts';
 import { decideBlock, decideFree, decideReserveForDesk, decideReset, decideUnblock } from './desk.ts';
+import { withLineServed } from './serve-line.ts';
+import { decideDisperse, decideLeaveLine, decideStandInLine } from './stand-in-line.ts';
 import { decideExpire, decideExtend, decideHold, decideHoldBest, decideRelease } from './hold.ts';
 import { decideAssignAny, decideCancel, decideConfirm } from './reserve.ts';
 
 /**
  * Decides one command: pure and synchronous. Looks at the map, changes nothing; the caller applies the
- * changes if it accepts them.
+ * changes if it accepts them. Seats that come free by it are offered to those who wait for them.
  */
 export function decide<K extends CommandKind>(
   map: SeatMap,
@@ -16,6 +18,11 @@ export function decide<K extends CommandKind>(
   context: DecideContext,
 ): Acceptance<AnswerTo<K>> | Refusal;
 export function decide(map: SeatMap, command: Command, context: DecideContext): Acceptance<Answer> | Refusal {
+  const decision = decideAlone(map, command, context);
+  return isRefusal(decision) ? decision : withLineServed(map, decision, context);
+}
+
+function decideAlone(map: SeatMap, command: Command, context: DecideContext): Acceptance<Answer> | Refusal {
   switch (command.kind) {
     case 'hold':
       return decideHold(map, command, context);
@@ -31,6 +38,15 @@ export function decide(map: SeatMap, command: Command, context: DecideContext): 
       return decideAssignAny(map, command, context);
     case 'cancel':
       return decideCancel(map, command, context);
+    case 'standInLine':
+      return decideStandInLine(map, command, context);
+    case 'leaveLine':
+      return decideLeaveLine(map, command, context);
+    case 'serveLine':
+      // Whoever waits has been served before any command.
+      return new Decision(map, context).acceptDone();
+    case 'disperse':
+      return decideDisperse(map, command, context);
     case 'expire':
       return decideExpire(map, command, context);
     case 'block':

@@ -3,6 +3,7 @@ import type { Answer } from '../command.ts';
 import { isOver, mayBeTakenFrom, mustBeRecordedBy, wallNow, type HoldTiming } from '../hold-validity.ts';
 import { seal } from '../log-chain.ts';
 import { amountsOf, NO_AMOUNTS, type Amounts } from '../prices.ts';
+import type { LineEntry, LineWish } from '../seat-line.ts';
 import type { SeatMap } from '../seat-map.ts';
 import type { Hold } from '../seat.ts';
 
@@ -24,6 +25,8 @@ export interface Acceptance<A extends Answer = Answer> {
   /** What the seats that it reserves cost. */
   readonly sold: Amounts;
 }
+
+const NO_SEATS: readonly number[] = [];
 
 /** Collects the changes of one decision, numbers and seals them, and notes the moments they rely on. */
 export class Decision {
@@ -123,6 +126,24 @@ export class Decision {
   setBlocked(cause: 'blocked' | 'unblocked', seatIds: readonly number[]): void {
     const { nextSequence: sequence, at, actor } = this;
     if (seatIds.length > 0) this.add({ sequence, at, cause, actor, seatIds, hash: '' });
+  }
+
+  queue(userId: string, wish: LineWish): LineEntry {
+    const { nextSequence: sequence, at, actor } = this;
+    this.add({ sequence, at, cause: 'queued', actor, userId, seatIds: NO_SEATS, wish, hash: '' });
+    return { sequence, userId, wish };
+  }
+
+  leaveLine({ sequence: entry, userId, wish }: LineEntry): void {
+    const { nextSequence: sequence, at, actor } = this;
+    this.add({ sequence, at, cause: 'left_line', actor, userId, seatIds: NO_SEATS, entry, wish, hash: '' });
+  }
+
+  /** Holds seats for somebody who waits, and so uses up the place. */
+  offer({ sequence: entry, userId, wish }: LineEntry, seatIds: readonly number[], expiresAt: number): void {
+    const { nextSequence: sequence, at } = this;
+    const hold = { userId, seatIds, expiresAt, extensionsUsed: 0 };
+    this.add({ sequence, at, cause: 'offered', actor: 'clock', ...hold, entry, wish, hash: '' });
   }
 
   relyOn(hold: Hold): void {

@@ -4,6 +4,7 @@ import type { CommandOf, DoneAnswer, HoldAnswer } from '../command.ts';
 import { isOver, type HoldTiming } from '../hold-validity.ts';
 import {
   extensionsRemain,
+  isAwaited,
   mayTake,
   ownHoldIsSettled,
   saleIsOpen,
@@ -40,11 +41,18 @@ export function decideHoldBest(
     withinLimit(map, userId, wish.quantity),
   ]);
   if (refusal !== undefined) return refusal;
-  const best = bestAvailable(map, wish, map.hold(userId)?.seatIds ?? []);
+  const best = bestAvailable(map, wish, ownSeats(map, userId, context));
   if (best === undefined) return { refused: 'sold_out' };
   // Seats that are apart are offered: who wants them asks for them, or says that apart will do.
   if (wish.together && !best.isTogether) return { refused: 'not_together', seatIds: best.seatIds };
   return holdExactly(map, userId, best.seatIds, context);
+}
+
+/** What a user may keep: of a hold that is over, only what nobody waits for. */
+function ownSeats(map: SeatMap, userId: string, timing: HoldTiming): readonly number[] {
+  const hold = map.hold(userId);
+  if (hold === undefined || !isOver(hold, timing)) return hold?.seatIds ?? [];
+  return hold.seatIds.filter((id) => !isAwaited(map, id));
 }
 
 function holdExactly(
@@ -123,6 +131,7 @@ export function runningHold(map: SeatMap, userId: string, timing: HoldTiming): H
   return isRefusal(hold) ? undefined : hold;
 }
 
-function fullTime(map: SeatMap, context: DecideContext): Pick<Hold, 'expiresAt' | 'extensionsUsed'> {
+/** The time of a hold that begins now. */
+export function fullTime(map: SeatMap, context: DecideContext): Pick<Hold, 'expiresAt' | 'extensionsUsed'> {
   return { expiresAt: Math.ceil(context.now + map.event.rules.holdTtlMs), extensionsUsed: 0 };
 }

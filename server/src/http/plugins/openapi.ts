@@ -10,6 +10,7 @@ const TAGS = [
   { name: 'seats', description: 'The hall, as everybody sees it' },
   { name: 'realtime', description: 'What changes in the hall' },
   { name: 'holds', description: 'My time-limited priority' },
+  { name: 'line', description: 'Who is next when a seat comes back' },
   { name: 'reservations', description: 'Confirmed records' },
   { name: 'events', description: 'What is on' },
   { name: 'admission', description: 'Who I am, and my number in the queue' },

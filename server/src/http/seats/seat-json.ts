@@ -9,5 +9,7 @@ export function seatJson(office: BoxOffice, seatId: number): Seat {
   if (state === undefined) {
     throw new ProblemError('not_found', { detail: `The hall has seats 1 to ${seatMap.seatCount}.` });
   }
-  return { id: seatId, status: state === 'reserved', state, label: seatMap.hall.label(seatId) };
+  const { length } = seatMap.line.ofSeat(seatId);
+  const seat = { id: seatId, status: state === 'reserved', state, label: seatMap.hall.label(seatId) };
+  return length === 0 ? seat : { ...seat, line_length: length };
 }

@@ -15,6 +15,7 @@
 --   $31–$38 seats: seat_id, state and user_id before, and after: state, user_id, hold_expires_at,
 --           extensions_used, reservation
 --   $39–$41 cancellations: sequence, remaining_seat_ids, at
+--   $42–$43 changes, of those who wait: entry, wish as JSON
 --   Lists are arrays, one for each column; an empty array is a column of nulls. seat_ids and amounts are texts like
 --   '{1,2}', as arrays of arrays must be square. The first change is the one after the expected sequence.
 --
@@ -79,21 +80,23 @@ decided as materialized (
     unnest(
       $11::float8[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::float8[],
       $18::integer[], $19::integer[], $20::bigint[], $21::bigint[], $22::bytea[],
-      $23::text[], $24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::float8[], $30::float8[]
+      $23::text[], $24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::float8[], $30::float8[],
+      $42::bigint[], $43::text[]
     ) with ordinality as w (
       at, cause, actor, seat_ids, user_id, reservation, expires_at,
       extensions_used, remaining_seats, key_print, wish_print, hash,
-      user_name, phone, code, amounts, currency, reserved_seat_ids, created_at, cancelled_at, place
+      user_name, phone, code, amounts, currency, reserved_seat_ids, created_at, cancelled_at,
+      entry, wish, place
     )
 ),
 logged as (
   insert into change (
     event_id, sequence, at, cause, actor, seat_ids, user_id, reservation, expires_at, extensions_used,
-    remaining_seats, key_print, wish_print, hash
+    remaining_seats, key_print, wish_print, hash, entry, wish
   )
   select
     $1, sequence, at, cause, actor, seat_ids::integer[], user_id, reservation, expires_at, extensions_used,
-    remaining_seats, key_print, wish_print, hash
+    remaining_seats, key_print, wish_print, hash, entry, wish::jsonb
   from decided
 ),
 booked as (

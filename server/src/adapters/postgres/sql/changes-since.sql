@@ -25,7 +25,7 @@ asked as materialized (
 recent as materialized (
   select
     change.sequence, at, cause, actor, seat_ids, user_id, reservation, expires_at, extensions_used,
-    remaining_seats, key_print, wish_print, encode(hash, 'hex') as hash
+    remaining_seats, entry, wish, key_print, wish_print, encode(hash, 'hex') as hash
   from asked, change
   where asked.reload is null and change.event_id = $1 and change.sequence > $2::bigint
   order by change.sequence

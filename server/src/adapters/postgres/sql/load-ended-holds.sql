@@ -4,12 +4,12 @@ select coalesce(json_agg(late), '[]') as changes
 from (
   select
     sequence, at, cause, actor, user_id, seat_ids, null as reservation, expires_at, extensions_used,
-    null as remaining_seats, null as key_print, null as wish_print, '' as hash
+    null as remaining_seats, entry, wish, null as key_print, null as wish_print, '' as hash
   from change
   where
     event_id = $1
     and sequence > $2::bigint
-    and cause in ('held', 'released', 'expired')
+    and cause in ('held', 'offered', 'released', 'expired')
     and expires_at > $3::float8
   order by sequence
 ) as late

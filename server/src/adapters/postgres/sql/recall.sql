@@ -3,6 +3,8 @@ select
   change.sequence::float8 as sequence, at, cause, actor, change.seat_ids, change.user_id,
   reservation::float8 as reservation,
   expires_at, extensions_used, remaining_seats,
+  entry::float8 as entry,
+  wish,
   key_print::float8 as key_print,
   wish_print::float8 as wish_print,
   encode(hash, 'hex') as hash,
