@@ -19,6 +19,7 @@ const graphs = panels.filter(({ type }) => type !== 'row');
 const measured = [
   'server/src/metrics/metrics.ts',
   'server/src/metrics/redis-metrics.ts',
+  'server/src/metrics/overload-metrics.ts',
   'gateway/lua/jari/metrics.lua',
 ]
   .map(read)
