@@ -58,12 +58,12 @@ test('a ticket is found by code and phone in another browser, for reading only',
   await page.getByRole('link', { name: en.tickets.findLink }).click();
   await page.getByTestId('find-submit').click();
   await expect(page.getByTestId('find-code')).toBeFocused();
-  await expect(page.getByTestId('find-code')).toHaveAccessibleDescription(new RegExp(en.tickets.codeMissing));
+  await expect(page.getByTestId('find-code')).toHaveAccessibleDescription(new RegExp(en.find.codeMissing));
 
   await page.getByTestId('find-code').fill(code.toLowerCase().replace('-', ' '));
   await page.getByTestId('find-phone').fill('010-9999-9999');
   await page.getByTestId('find-submit').click();
-  await expect(page.getByTestId('find-failure')).toContainText(en.tickets.notFound);
+  await expect(page.getByTestId('find-failure')).toContainText(en.find.notFound);
 
   await page.getByTestId('find-phone').fill(SOMEONE.phone);
   await page.getByTestId('find-submit').click();

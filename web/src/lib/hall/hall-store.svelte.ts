@@ -20,7 +20,11 @@ export class HallStore implements SeatStore {
   private readonly small = new SeatsById(this.seats);
   private telling: ReturnType<typeof setTimeout> | undefined;
 
+  /** Whether anybody waits for a seat. */
+  hasLine = false;
+
   replace(list: SeatSnapshot): void {
+    this.hasLine = !!list.line_length;
     if (!this.bytes && 'seats' in list && list.seats.length <= SMALL_HALL_SEATS_MAX)
       return this.small.replace(list);
     const bytes = this.becomeLarge();

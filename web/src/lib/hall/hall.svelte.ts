@@ -8,6 +8,7 @@ import type { HallModel } from '#lib/map/hall-model.ts';
 import { HallSync, type Connection } from '#lib/realtime/hall-sync.ts';
 import { openStream } from '#lib/realtime/open-stream.ts';
 import type { SeatSnapshot } from '#lib/realtime/seat-store.ts';
+import type { NextInLine } from '#lib/line/next-in-line.svelte.ts';
 import type { MyLine } from '#lib/waiting/my-line.svelte.ts';
 import { nearestOnMap } from '#lib/map/nearest.ts';
 import { ChangeTeller } from './change-teller.ts';
@@ -40,6 +41,8 @@ export class Hall {
 
   /** My place in line, where the event has a waiting room; null until its code is here. */
   line = $state.raw<MyLine | null>(null);
+  /** My places in line for seats that are taken; null where nobody waits. */
+  next = $state.raw<NextInLine | null>(null);
   /** The waiting room is in the hall's place. */
   get isAtDoor(): boolean {
     return Boolean(this.details?.waiting_room) && !this.line?.letsIn;
@@ -111,6 +114,10 @@ export class Hall {
         onChanges: (changes) => this.noteChanges(changes),
         onLoaded: ({ anew }) => {
           this.loaded = true;
+          if (this.store.hasLine)
+            import('#lib/line/next-in-line.svelte.ts')
+              .then(({ lookInLine }) => lookInLine(this))
+              .catch(() => {});
           this.loadFailure = null;
           // Whether our seats are still ours no change would tell: the history they stood in may be another.
           if (anew && (this.mine.hold || this.mine.reservations.length > 0)) this.askSoon({ anyway: true });
@@ -145,6 +152,7 @@ export class Hall {
     this.sync.stop();
     this.mine.stop();
     this.line?.stop();
+    this.next?.stop();
     this.isStopped = true;
   }
 

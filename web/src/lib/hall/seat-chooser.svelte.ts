@@ -3,6 +3,7 @@ import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { explain } from '#lib/i18n/explain.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
+import type * as SeatTalk from './seat-talk.ts';
 import type { Hall } from './hall.svelte.ts';
 
 /**
@@ -13,11 +14,11 @@ export class SeatChooser {
   private wished: number | undefined;
   private running = false;
   /** What the visitor said about gathering several; until then the seats say it. */
-  private severalSaid = $state<boolean>();
+  severalSaid = $state<boolean>();
 
   /** @param onHeld called when a single chosen seat is ours */
   constructor(
-    private readonly hall: Hall,
+    readonly hall: Hall,
     private readonly onHeld: () => void,
     private readonly onTicket: (reservationId: string) => void,
   ) {}
@@ -49,7 +50,7 @@ export class SeatChooser {
       this.wished = seatId;
       void this.work();
     } else {
-      toasts.show({ tone: 'warning', title: `${hall.labels([seatId])} · ${i18n.t.hall.seat[view]}` });
+      this.talk(({ sayTaken }) => sayTaken(hall, seatId, view));
     }
   }
 
@@ -96,21 +97,13 @@ export class SeatChooser {
     } else if (adding) announcer.say(i18n.t.hold.title(hall.labels(wanted)));
   }
 
-  /** Several seats are not dropped without a way back, as long as nobody else has taken one of them. */
   private sayDropped(seatIds: readonly number[], title: string): void {
-    if (seatIds.length < 2) return toasts.show({ tone: 'plain', title });
-    const undo = async () => {
-      const outcome = await this.hall.mine.take(seatIds);
-      if (outcome.ok) {
-        this.severalSaid = undefined;
-        announcer.say(i18n.t.hold.title(this.hall.labels(seatIds)));
-      } else this.sayFailed(i18n.t.hall.couldNotTake(this.hall.labels(seatIds)), outcome.failure);
-    };
-    toasts.show({
-      tone: 'plain',
-      title,
-      action: { label: i18n.t.hold.undo(this.hall.labels(seatIds)), run: () => void undo() },
-    });
+    this.talk(({ sayDropped }) => sayDropped(this, seatIds, title));
+  }
+
+  /** What few have a use for is fetched when it is wanted. Without a connection, a band above the seats says so. */
+  private talk(say: (words: typeof SeatTalk) => unknown): void {
+    import('./seat-talk.ts').then(say).catch(() => {});
   }
 
   private sayWhyNot(seatId: number, failure: Failure): void {
@@ -121,7 +114,7 @@ export class SeatChooser {
     );
   }
 
-  private sayFailed(title: string, failure: Failure): void {
+  sayFailed(title: string, failure: Failure): void {
     const why = explain(failure);
     const stop = /[.!?]$/.test(why.title) ? '' : '.';
     toasts.show({ tone: 'warning', title, detail: `${why.title}${stop} ${why.advice}` });

@@ -7,6 +7,7 @@ import type { Hall } from '#lib/hall/hall.svelte.ts';
 import { explain } from '#lib/i18n/explain.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
 import { later } from '#lib/i18n/later.ts';
+import { sayNoneLeft, sayTaken } from '#lib/line/taken-seat.ts';
 import type { HallModel } from './hall-model.ts';
 import { Runs } from './runs.ts';
 
@@ -64,7 +65,7 @@ export class MapChooser {
       if (warned && warned.wanted.length < this.seatsMax) this.wish([...warned.wanted, seatId]);
       else this.add([seatId]);
     } else {
-      toasts.show({ tone: 'warning', title: `${hall.labels([seatId])} · ${i18n.t.hall.seat[view]}` });
+      void sayTaken(hall, seatId, view);
     }
   }
 
@@ -133,6 +134,9 @@ export class MapChooser {
     const offered = failure.kind === 'refused' ? (failure.problem.seat_ids ?? []) : [];
     if (reasonOf(failure) === 'not_together' && offered.length > 0) {
       this.advice = { is: 'apart', seatIds: offered };
+    } else if (reasonOf(failure) === 'sold_out' && wish.section === undefined) {
+      const { title, advice } = explain(failure);
+      sayNoneLeft(this.hall, title, advice, wish);
     } else this.explain('', failure);
     return undefined;
   }

@@ -139,4 +139,14 @@ export const laterEn: LaterWords = {
     total: 'Total',
     endAssumed: 'The end is an estimate.',
   },
+  find: {
+    code: 'Reservation code',
+    codeHelp: 'The ten letters and digits on the ticket, e.g. 7KQ4M‑2XF8T',
+    codeMissing: 'Please check the code: it has ten letters and digits.',
+    phone: 'Phone number used for the reservation',
+    submit: 'Find ticket',
+    finding: 'Looking…',
+    notFound: 'There is no such reservation',
+    notFoundAdvice: 'Please check the code and the number. Both must be those of the reservation.',
+  },
 };

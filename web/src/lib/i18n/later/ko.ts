@@ -137,6 +137,16 @@ export const laterKo = {
     total: '합계',
     endAssumed: '끝나는 시간은 예상이에요.',
   },
+  find: {
+    code: '예매 번호',
+    codeHelp: '티켓에 적힌 영문과 숫자 10자리예요. 예: 7KQ4M‑2XF8T',
+    codeMissing: '예매 번호 10자리를 확인해 주세요.',
+    phone: '예매할 때 쓴 휴대전화 번호',
+    submit: '티켓 찾기',
+    finding: '찾는 중…',
+    notFound: '이 번호로 된 예매가 없어요',
+    notFoundAdvice: '예매 번호와 휴대전화 번호를 다시 확인해 주세요. 둘 다 예매할 때와 같아야 해요.',
+  },
 };
 
 /** What every language has to say there. */

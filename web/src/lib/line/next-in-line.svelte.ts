@@ -1,0 +1,150 @@
+import type { LineInput, PlaceInLine } from '@jari/contract';
+import { reasonOf } from '#lib/api/outcome.ts';
+import { announcer } from '#lib/app/announcer.svelte.ts';
+import { toasts } from '#lib/app/toasts.svelte.ts';
+import type { Hall } from '#lib/hall/hall.svelte.ts';
+import { explain } from '#lib/i18n/explain.ts';
+import { lineWords } from '#lib/i18n/line.ts';
+import { backoffMs } from '#lib/realtime/backoff.ts';
+import { openStream } from '#lib/realtime/open-stream.ts';
+import type { SseMessage } from '#lib/realtime/sse-parser.ts';
+import LineBand from './LineBand.svelte';
+import { myStreamPath, seatLineApi } from './seat-line-api.ts';
+
+/** The server's heartbeat is 15 s; a line that is silent for longer than two of them is dead. */
+const SILENCE_MAX_MS = 35_000;
+
+/**
+ * My places in line in one event. As long as there are any, the server's stream about me is open, also while the page
+ * is hidden: whoever waits has gone to another tab. It only draws attention; what is true is asked, at the beginning,
+ * after every break and whenever something is told.
+ */
+export class NextInLine {
+  readonly Band = LineBand;
+  places = $state.raw<readonly PlaceInLine[]>([]);
+  /** What was held for me out of the line, until it is mine no more. */
+  private offeredIds = $state.raw<readonly number[]>([]);
+  private isWatching = false;
+  private isStopped = false;
+  private abort: AbortController | undefined;
+
+  constructor(private readonly hall: Hall) {}
+
+  /** The seats that have been offered and are held still. */
+  get offered(): readonly number[] {
+    const held = this.hall.mine.hold?.seatIds ?? [];
+    return this.offeredIds.filter((id) => held.includes(id));
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.abort?.abort();
+  }
+
+  placeFor(seatId: number): PlaceInLine | undefined {
+    return this.places.find(({ seat_ids: ids }) => ids?.includes(seatId));
+  }
+
+  /** What a place is for, in words. */
+  nameOf({ seat_ids: ids, best_available: best }: LineInput): string {
+    if (ids) return this.hall.labels(ids);
+    return lineWords.t.best(best?.quantity ?? 1, best?.category ?? '');
+  }
+
+  async stand(wish: LineInput): Promise<void> {
+    const { event, mine } = this.hall;
+    const name = this.nameOf(wish);
+    const outcome = await mine.act(() => seatLineApi.stand(event, wish));
+    if (outcome.ok) {
+      await this.look();
+      const title = lineWords.t.stood(name, outcome.value.place);
+      return toasts.show({ tone: 'plain', title, detail: lineWords.t.stoodAdvice });
+    }
+    const { title, advice } = explain(outcome.failure);
+    const isTooMuch = reasonOf(outcome.failure) === 'limit_exceeded';
+    const detail = isTooMuch ? lineWords.t.tooMany : `${title} ${advice}`;
+    toasts.show({ tone: 'warning', title: lineWords.t.couldNot(name), detail });
+  }
+
+  async leave(place: PlaceInLine): Promise<void> {
+    const name = this.nameOf(place);
+    const outcome = await seatLineApi.leave(this.hall.event, place.entry);
+    if (!outcome.ok) return toasts.show({ tone: 'warning', ...asToast(explain(outcome.failure)) });
+    // Or it would look as if it had been offered.
+    this.places = this.places.filter(({ entry }) => entry !== place.entry);
+    announcer.say(lineWords.t.left(name));
+    await this.look();
+  }
+
+  /** Asks where I stand and what I hold. A place that is gone while I hold something was offered. */
+  async look(): Promise<void> {
+    const { event, mine } = this.hall;
+    const outcome = await seatLineApi.mine(event);
+    if (!outcome.ok) return;
+    const { places } = outcome.value;
+    const gone = this.places.filter(({ entry }) => !places.some((place) => place.entry === entry));
+    this.places = places;
+    if (gone.length > 0) await mine.refresh({ quietly: true });
+    const held = mine.hold?.seatIds ?? [];
+    const isOffered = gone.some(({ seat_ids: ids }) => !ids || ids.every((id) => held.includes(id)));
+    if (isOffered && held.length > 0) {
+      this.offeredIds = held;
+      announcer.say(lineWords.t.offered(this.hall.labels(held)));
+    }
+    if (places.length > 0) void this.watch();
+    else this.abort?.abort();
+  }
+
+  private async watch(): Promise<void> {
+    if (this.isWatching) return;
+    this.isWatching = true;
+    let failures = 0;
+    while (this.places.length > 0 && !this.isStopped) {
+      const abort = (this.abort = new AbortController());
+      let isAlive = false;
+      let silence: ReturnType<typeof setTimeout> | undefined;
+      await openStream(myStreamPath(this.hall.event), {
+        position: undefined,
+        signal: abort.signal,
+        onMessage: (message) => this.hear(message),
+        onSignOfLife: () => {
+          clearTimeout(silence);
+          silence = setTimeout(() => abort.abort(), SILENCE_MAX_MS);
+          if (isAlive) return;
+          isAlive = true;
+          failures = 0;
+          void this.look();
+        },
+      }).catch(() => undefined);
+      clearTimeout(silence);
+      if (this.isStopped) break;
+      failures += 1;
+      await new Promise((resolve) => setTimeout(resolve, backoffMs(failures, Math.random)));
+      // Also when no stream can be had: then this is how it is found out.
+      if (this.places.length > 0) await this.look();
+    }
+    this.isWatching = false;
+  }
+
+  private hear({ event, data }: SseMessage): void {
+    if (event === 'offered') void this.look();
+    if (event !== 'hold_ended_by_organiser') return;
+    const { seat_ids: seatIds } = JSON.parse(data) as { readonly seat_ids: readonly number[] };
+    toasts.show({ tone: 'warning', title: lineWords.t.endedByOrganiser(this.hall.labels(seatIds)) });
+    void this.hall.mine.refresh({ quietly: true });
+  }
+}
+
+/** One for each hall, made when it is first wanted. */
+export function nextInLine(hall: Hall): NextInLine {
+  return (hall.next ??= new NextInLine(hall));
+}
+
+/** Somebody waits in this hall: perhaps it is me, from before a reload or from another device. */
+export async function lookInLine(hall: Hall): Promise<void> {
+  if (!hall.isStopped) await nextInLine(hall).look();
+}
+
+function asToast({ title, advice }: { readonly title: string; readonly advice: string }) {
+  return { title, detail: advice };
+}
