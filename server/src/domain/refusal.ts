@@ -7,6 +7,8 @@ export interface Refusal {
   readonly seatIds?: readonly number[];
   /** The reservation that the user already has, by the sequence of the change that made it. */
   readonly reservation?: number;
+  /** After how long the same may be possible, where that is known. */
+  readonly retryInMs?: number;
   /** What is wrong with the request's fields. */
   readonly field?: { readonly name: string; readonly message: string };
 }

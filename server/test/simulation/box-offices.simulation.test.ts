@@ -48,7 +48,7 @@ async function checkLog(world: World, hours: Hours, weather: Weather): Promise<r
   if (since.reload) throw new Error(since.why);
   const { changes } = since;
   const complaints = audit(changes, {
-    maxSeatsPerUser: smallEvent().rules.maxSeatsPerUser,
+    ...smallEvent().rules,
     settleMs: SETTLE_MS,
     graceMs: GRACE_MS,
     ...hours,

@@ -66,6 +66,7 @@ export const holdRoutes: Routes = (app, { offices, identity, passes, doors }) =>
             'sold_out',
             'hold_expired',
             'contention',
+            'rate_limited',
           ),
         },
       },
