@@ -131,6 +131,16 @@ export const reasons = {
     title: { en: 'This event is not on sale now.', ko: '지금은 예매 기간이 아니에요.' },
     advice: { en: 'Come back when the sale is open.', ko: '예매가 열리면 다시 와 주세요.' },
   },
+  challenge_required: {
+    status: 428,
+    retryable: false,
+    then: 'correct',
+    title: { en: 'A short calculation comes first.', ko: '짧은 계산이 먼저 필요해요.' },
+    advice: {
+      en: 'With JavaScript on, the page does it. Programs: GET /fcfs/challenge.',
+      ko: '자바스크립트를 켜면 화면이 알아서 해요. 프로그램: GET /fcfs/challenge.',
+    },
+  },
   not_admitted: {
     status: 403,
     retryable: true,

@@ -7,6 +7,7 @@ import { logRoutes } from './http/admin/log-routes.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { doorRoutes } from './http/admin/door-routes.ts';
 import { QueuePasses } from './http/admission/queue-pass.ts';
+import { WorkChallenges } from './http/admission/work-challenge.ts';
 import { joinRoutes } from './http/admission/routes.ts';
 import { waitingRoomRoutes } from './http/admission/waiting-room-routes.ts';
 import { changeRoutes } from './http/changes/routes.ts';
@@ -109,6 +110,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     ...deps,
     doors,
     passes: new QueuePasses(settings.sessionSecrets),
+    challenges: new WorkChallenges(settings.sessionSecrets, nowMs),
     identity: new Identity(settings, cookies, nowMs),
     eventLists: new EventListCache(offices, settings.timeZone),
     seatLists,

@@ -13,6 +13,7 @@ import type { SeatStatesCache } from '../views/seat-states.ts';
 import type { PlanWorkshop } from '../plans/workshop.ts';
 import type { Doors } from '../box-office/doors.ts';
 import type { QueuePasses } from './admission/queue-pass.ts';
+import type { WorkChallenges } from './admission/work-challenge.ts';
 import type { AppDeps } from './app-deps.ts';
 import type { Identity } from './identity/identity.ts';
 import type { PlanDrawings } from './plans/plan-drawings.ts';
@@ -31,6 +32,7 @@ export interface RouteContext extends AppDeps {
   readonly identity: Identity;
   readonly doors: Doors;
   readonly passes: QueuePasses;
+  readonly challenges: WorkChallenges;
   readonly eventLists: EventListCache;
   readonly seatLists: SeatListCache;
   readonly seatStates: SeatStatesCache;
