@@ -21,6 +21,7 @@ import { AdminGuard } from './http/plugins/admin-guard.ts';
 import { addBodyParsing } from './http/plugins/body-parsing.ts';
 import { addBrokenRequestAnswers, answerClientError } from './http/plugins/broken-requests.ts';
 import { addColdLimit } from './http/plugins/cold-limit.ts';
+import { CommandLimits } from './http/plugins/command-limits.ts';
 import { addConnectionDraining } from './http/plugins/connection-draining.ts';
 import { addConnectionLimits } from './http/plugins/connection-limits.ts';
 import { addCrossOrigin } from './http/plugins/cross-origin.ts';
@@ -110,6 +111,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     ...deps,
     doors,
     passes: new QueuePasses(settings.sessionSecrets),
+    limits: new CommandLimits(settings.commandRates, deps.clock, () => deps.random.draw()),
     challenges: new WorkChallenges(settings.sessionSecrets, nowMs),
     identity: new Identity(settings, cookies, nowMs),
     eventLists: new EventListCache(offices, settings.timeZone),

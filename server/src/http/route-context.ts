@@ -16,6 +16,7 @@ import type { QueuePasses } from './admission/queue-pass.ts';
 import type { WorkChallenges } from './admission/work-challenge.ts';
 import type { AppDeps } from './app-deps.ts';
 import type { Identity } from './identity/identity.ts';
+import type { CommandLimits } from './plugins/command-limits.ts';
 import type { PlanDrawings } from './plans/plan-drawings.ts';
 
 /** The application as routes see it: schemas are TypeBox's, and handlers are typed by them. */
@@ -33,6 +34,7 @@ export interface RouteContext extends AppDeps {
   readonly doors: Doors;
   readonly passes: QueuePasses;
   readonly challenges: WorkChallenges;
+  readonly limits: CommandLimits;
   readonly eventLists: EventListCache;
   readonly seatLists: SeatListCache;
   readonly seatStates: SeatStatesCache;

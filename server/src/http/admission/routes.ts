@@ -32,7 +32,10 @@ function hasClosed(office: BoxOffice): boolean {
 }
 
 /** `POST /fcfs/join`: a queue number, once per user. The gateway answers it itself when there is one. */
-export const joinRoutes: Routes = (app, { offices, admission, doors, identity, settings, challenges }) => {
+export const joinRoutes: Routes = (
+  app,
+  { offices, admission, doors, identity, settings, challenges, limits },
+) => {
   app.get(
     '/fcfs/challenge',
     {
@@ -65,7 +68,7 @@ export const joinRoutes: Routes = (app, { offices, admission, doors, identity, s
         querystring: JoinQuery,
         response: {
           200: JoinResult,
-          ...problems(...COMMAND_REASONS, 'not_on_sale', 'challenge_required', 'duplicate'),
+          ...problems(...COMMAND_REASONS, 'not_on_sale', 'challenge_required', 'duplicate', 'rate_limited'),
         },
       },
     },
@@ -73,6 +76,7 @@ export const joinRoutes: Routes = (app, { offices, admission, doors, identity, s
       const user = identity.require(request);
       const { event = DEFAULT_EVENT, ttl = 900, work: proof } = request.query;
       const office = await officeOf(offices, event);
+      limits.takePart(request, user, false);
       if (hasClosed(office)) throw new ProblemError('not_on_sale');
       await doors.announce(office);
       const ip = settings.admissionIpCheck ? request.ip : null;
