@@ -4,7 +4,8 @@
 #
 # Settings (docs/operations.md tells more): GATEWAY_HOST GATEWAY_PORT UPSTREAMS REDIS_URL SESSION_SECRET
 # GATEWAY_SECRET FCFS_USER_HEADER TRUST_USER_HEADER FCFS_IP_CHECK ADMISSION_FAIL TRUSTED_PROXIES REAL_IP_HEADER
-# CORS_ORIGINS RATE_LIMIT_IP RATE_BURST_IP RATE_LIMIT_USER RATE_BURST_USER STREAMS_PER_ADDRESS
+# CORS_ORIGINS RATE_LIMIT_IP RATE_BURST_IP RATE_LIMIT_USER RATE_BURST_USER
+# RATE_LIMIT_HOLDS RATE_BURST_HOLDS RATE_LIMIT_FRESH RATE_BURST_FRESH STREAMS_PER_ADDRESS
 # CONNECTIONS_PER_ADDRESS METRICS_ALLOW WEB_ROOT HSTS TLS_CERTIFICATE TLS_KEY RESOLVER GATEWAY_WORKERS GATEWAY_RUN_DIR GATEWAY_USER GATEWAY_NGINX ACCESS_LOG JOIN_SCRIPT
 set -eu
 umask 022
@@ -34,6 +35,10 @@ limit_ip=${RATE_LIMIT_IP:-500r/s}
 burst_ip=${RATE_BURST_IP:-3000}
 limit_user=${RATE_LIMIT_USER:-10r/s}
 burst_user=${RATE_BURST_USER:-60}
+limit_holds=${RATE_LIMIT_HOLDS:-2r/s}
+burst_holds=${RATE_BURST_HOLDS:-30}
+limit_fresh=${RATE_LIMIT_FRESH:-20r/s}
+burst_fresh=${RATE_BURST_FRESH:-400}
 streams=${STREAMS_PER_ADDRESS:-2000}
 connections=${CONNECTIONS_PER_ADDRESS:-5000}
 workers=${GATEWAY_WORKERS:-auto}
@@ -53,11 +58,13 @@ check ADMISSION_FAIL "${ADMISSION_FAIL:-open}" 'open|closed' 'open or closed'
 [ -z "$proxies" ] || check TRUSTED_PROXIES "$proxies" "($range)([ ,]+($range))*" 'a list like "10.0.0.0/8,192.168.1.5"'
 check REAL_IP_HEADER "$real_ip_header" '[A-Za-z0-9-]+' 'the name of a header'
 check METRICS_ALLOW "$metrics_allow" "($range)([ ,]+($range))*" 'a list like "127.0.0.1,10.0.0.0/8"'
-for name in RATE_LIMIT_IP:$limit_ip RATE_LIMIT_USER:$limit_user; do
+for name in RATE_LIMIT_IP:$limit_ip RATE_LIMIT_USER:$limit_user RATE_LIMIT_HOLDS:$limit_holds RATE_LIMIT_FRESH:$limit_fresh; do
   check "${name%%:*}" "${name#*:}" '[1-9][0-9]{0,6}r/[sm]' 'a rate like 20r/s or 300r/m'
 done
 check RATE_BURST_IP "$burst_ip" '[1-9][0-9]{0,5}' 'a whole number from 1'
 check RATE_BURST_USER "$burst_user" '[1-9][0-9]{0,5}' 'a whole number from 1'
+check RATE_BURST_HOLDS "$burst_holds" '[1-9][0-9]{0,5}' 'a whole number from 1'
+check RATE_BURST_FRESH "$burst_fresh" '[1-9][0-9]{0,5}' 'a whole number from 1'
 check STREAMS_PER_ADDRESS "$streams" '[1-9][0-9]{0,3}|[1-4][0-9]{4}|50000' 'a whole number from 1 to 50000'
 check CONNECTIONS_PER_ADDRESS "$connections" '[1-9][0-9]{0,3}|[1-4][0-9]{4}|50000' 'a whole number from 1 to 50000'
 check GATEWAY_WORKERS "$workers" 'auto|[1-9][0-9]{0,2}' 'auto or a whole number'
@@ -126,7 +133,11 @@ words() { printf '%s' "$1" | tr ',' ' '; }
 
 {
   if [ "$access_log" = off ]; then echo 'access_log off;'; else echo "access_log $access_log jari;"; fi
-  echo "limit_req_zone \$binary_remote_addr zone=jari_ip:10m rate=$limit_ip;"
+  echo "limit_req_zone \$jari_new_network zone=jari_new:10m rate=$limit_ip;"
+  # Of each ten, one counts.
+  echo "limit_req_zone \$jari_settled_network zone=jari_settled:10m rate=${limit_ip%r/*}0r/${limit_ip#*r/};"
+  echo "limit_req_zone \$jari_fresh_network zone=jari_fresh:10m rate=$limit_fresh;"
+  echo "limit_req_zone \$jari_holder zone=jari_holds:10m rate=$limit_holds;"
   echo "limit_req_zone \$jari_user zone=jari_user:10m rate=$limit_user;"
   # Counts what is asked for at the moment, streams included. Connections on which nothing is asked for need no
   # limit: nginx gives those up first when it needs their place.
@@ -171,7 +182,10 @@ words() { printf '%s' "$1" | tr ',' ' '; }
 } > "$run/generated/http.conf"
 
 {
-  echo "limit_req zone=jari_ip burst=$burst_ip nodelay;"
+  echo "limit_req zone=jari_new burst=$burst_ip nodelay;"
+  echo "limit_req zone=jari_settled burst=${burst_ip}0 nodelay;"
+  echo "limit_req zone=jari_fresh burst=$burst_fresh nodelay;"
+  echo "limit_req zone=jari_holds burst=$burst_holds nodelay;"
   echo "limit_req zone=jari_user burst=$burst_user nodelay;"
 } > "$run/generated/limits.conf"
 

@@ -46,6 +46,22 @@ function oneFileForTheFirstView(): Plugin {
   };
 }
 
+/**
+ * Leaves out of the registry of reasons what only servers need: a page reads status and `retryable` in the answer. A
+ * first visit brings every reason along, so that words are there when the network is not.
+ */
+function onlyWordsOfReasons(): Plugin {
+  return {
+    name: 'jari:only-words-of-reasons',
+    apply: 'build',
+    enforce: 'pre',
+    transform: (code, id) =>
+      id.endsWith('/contract/src/reasons.ts')
+        ? code.replace(/^ {4}(status: \d+|retryable: (true|false)),\n/gm, '')
+        : undefined,
+  };
+}
+
 export default defineConfig(({ mode }) => {
   const apiBase = loadEnv(mode, import.meta.dirname)['VITE_API_BASE'] ?? '';
   const apiOrigin = apiBase.startsWith('http')
@@ -78,6 +94,7 @@ export default defineConfig(({ mode }) => {
         },
       }),
       oneFileForTheFirstView(),
+      onlyWordsOfReasons(),
     ],
     resolve: { conditions: ['jari-source', ...defaultClientConditions] },
     ssr: { resolve: { conditions: ['jari-source', ...defaultServerConditions] } },

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { PROOF_OF_WORK_BITS_MAX } from './proof-of-work.ts';
 import { QUEUE_SEED_PATTERN } from './queue-order.ts';
 import { EventId } from './seats.ts';
 
@@ -19,6 +20,18 @@ export const Me = Type.Object({
   }),
 });
 export type Me = Static<typeof Me>;
+
+/** `GET /fcfs/challenge`: what a proof of work is for; one user's, in one event, for a while. */
+export const WorkChallenge = Type.Object({
+  success: Type.Literal(true),
+  event: EventId,
+  challenge: Type.String({
+    description:
+      'Find letters and digits so that the SHA-256 of challenge, full stop and these begins with the bits of `proof_of_work_bits`, all zero; send all of it as `work` when joining.',
+  }),
+  expires_in_ms: Type.Integer({ minimum: 0 }),
+});
+export type WorkChallenge = Static<typeof WorkChallenge>;
 
 /** How an event lets people in, as its organiser says it. */
 export const WaitingRoomInput = Type.Object(
@@ -43,6 +56,15 @@ export const WaitingRoomInput = Type.Object(
       description:
         'Of those who line up before the sale opens: in order of arrival, or shuffled by a seed that everybody can check. Who comes later stands behind them.',
     }),
+    proof_of_work_bits: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: PROOF_OF_WORK_BITS_MAX,
+        default: 0,
+        description:
+          'How much a visitor’s device has to calculate to line up, so that coming as many visitors is dear: about 2^bits hashes. 0: nothing. 16 takes a phone less than a second, 20 some seconds.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -84,6 +106,11 @@ export const LineStatus = Type.Object({
   }),
   seed: Type.Union([Type.String({ pattern: QUEUE_SEED_PATTERN }), Type.Null()], {
     description: 'The seed itself, from the opening on.',
+  }),
+  proof_of_work_bits: Type.Integer({
+    minimum: 0,
+    description:
+      'What lining up takes: 0, or a proof of so many bits for the challenge of `GET /fcfs/challenge`.',
   }),
   poll_after_ms: Type.Integer({
     minimum: 0,

@@ -9,6 +9,7 @@ export * from './plan-decoder.ts';
 export * from './plan-drawing.ts';
 export * from './plans.ts';
 export * from './problem.ts';
+export * from './proof-of-work.ts';
 export * from './queue-order.ts';
 export * from './reasons.ts';
 export * from './reservations.ts';

@@ -141,6 +141,16 @@ export const reasons = {
     title: { en: 'This event is not on sale now.', ko: '지금은 예매 기간이 아니에요.' },
     advice: { en: 'Come back when the sale is open.', ko: '예매가 열리면 다시 와 주세요.' },
   },
+  challenge_required: {
+    status: 428,
+    retryable: false,
+    then: 'correct',
+    title: { en: 'A short calculation comes first.', ko: '짧은 계산이 먼저 필요해요.' },
+    advice: {
+      en: 'With JavaScript on, the page does it. Programs: GET /fcfs/challenge.',
+      ko: '자바스크립트를 켜면 화면이 알아서 해요. 프로그램: GET /fcfs/challenge.',
+    },
+  },
   not_admitted: {
     status: 403,
     retryable: true,
@@ -178,8 +188,8 @@ export const reasons = {
     then: 'choose_again',
     title: { en: 'Your time for this seat ran out.', ko: '좌석을 잡아 둔 시간이 끝났어요.' },
     advice: {
-      en: 'If it is still free you can pick it again; what you typed is kept.',
-      ko: '아직 비어 있으면 다시 고를 수 있어요. 입력한 내용은 남아 있어요.',
+      en: 'If it is still free you can pick it again, if not now then in minutes; what you typed is kept.',
+      ko: '아직 비어 있으면 지금이나 몇 분 뒤에 다시 고를 수 있어요. 입력한 내용은 남아 있어요.',
     },
   },
   already_reserved: {

@@ -59,6 +59,7 @@ describe('the registry of reasons', () => {
       'sold_out',
     ]);
     expect(all('correct').sort()).toEqual([
+      'challenge_required',
       'idempotency_mismatch',
       'limit_exceeded',
       'too_large',

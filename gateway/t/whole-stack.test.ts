@@ -18,7 +18,10 @@ describe.skipIf(cannotRun)('two servers behind the gateway', { timeout: 60_000 }
     stack = await startStack({
       instances: 2,
       serverEnv: { FAILURE_RATE: '0', MAX_SEATS_PER_USER: '2' },
-      gatewayEnv: { RATE_LIMIT_IP: '100000r/s', RATE_LIMIT_USER: '100000r/s', WEB_ROOT: '/nonexistent' },
+      gatewayEnv: {
+        ...{ RATE_LIMIT_IP: '100000r/s', RATE_LIMIT_USER: '100000r/s', RATE_LIMIT_HOLDS: '100000r/s' },
+        WEB_ROOT: '/nonexistent',
+      },
     });
   }, 120_000);
   afterAll(() => stack.stop(), 60_000);

@@ -7,6 +7,7 @@ import { logRoutes } from './http/admin/log-routes.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { doorRoutes } from './http/admin/door-routes.ts';
 import { QueuePasses } from './http/admission/queue-pass.ts';
+import { WorkChallenges } from './http/admission/work-challenge.ts';
 import { joinRoutes } from './http/admission/routes.ts';
 import { waitingRoomRoutes } from './http/admission/waiting-room-routes.ts';
 import { changeRoutes } from './http/changes/routes.ts';
@@ -22,6 +23,7 @@ import { AdminGuard } from './http/plugins/admin-guard.ts';
 import { addBodyParsing } from './http/plugins/body-parsing.ts';
 import { addBrokenRequestAnswers, answerClientError } from './http/plugins/broken-requests.ts';
 import { addColdLimit } from './http/plugins/cold-limit.ts';
+import { CommandLimits } from './http/plugins/command-limits.ts';
 import { addConnectionDraining } from './http/plugins/connection-draining.ts';
 import { addConnectionLimits } from './http/plugins/connection-limits.ts';
 import { createGatedServer } from './http/overload/gated-server.ts';
@@ -120,6 +122,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     overload,
     doors,
     passes: new QueuePasses(settings.sessionSecrets),
+    limits: new CommandLimits(settings.commandRates, deps.clock, () => deps.random.draw()),
+    challenges: new WorkChallenges(settings.sessionSecrets, nowMs),
     identity: new Identity(settings, cookies, nowMs),
     eventLists: new EventListCache(offices, settings.timeZone),
     seatLists,

@@ -132,6 +132,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         timeZone: config.timeZone,
         corsOrigins: config.corsOrigins,
         trustedProxies: config.trustedProxies,
+        commandRates: config.commandRates,
         isSecureCookie: config.isSecureCookie,
         streamsPerAddress: shareForAddress(room.streamClientsMax, config.streamsPerAddress),
         connectionsPerAddress: shareForAddress(room.connectionsMax, config.connectionsPerAddress),

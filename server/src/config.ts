@@ -34,7 +34,18 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   readonly streamsPerAddress: number;
   readonly connectionsPerAddress: number;
+  /** How often one may click on seats, and how many who are new may come from one address. */
+  readonly commandRates: CommandRates;
   readonly logLevel: string;
+}
+
+interface CommandRates {
+  readonly holds: Rate;
+  readonly fresh: Rate;
+}
+interface Rate {
+  readonly burst: number;
+  readonly refillMs: number;
 }
 
 export class ConfigError extends Error {}
@@ -79,6 +90,10 @@ export function readConfig(env: Environment): Config {
     corsOrigins: (text(env, 'CORS_ORIGINS') ?? '').split(',').flatMap((origin) => origin.trim() || []),
     streamsPerAddress: integer(env, 'STREAMS_PER_ADDRESS', 2000, 1, 50_000),
     connectionsPerAddress: integer(env, 'CONNECTIONS_PER_ADDRESS', 5000, 1, 50_000),
+    commandRates: {
+      holds: rate(env, 'RATE_LIMIT_HOLDS', '2r/s', integer(env, 'RATE_BURST_HOLDS', 30, 1, 999_999)),
+      fresh: rate(env, 'RATE_LIMIT_FRESH', '20r/s', integer(env, 'RATE_BURST_FRESH', 400, 1, 999_999)),
+    },
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
   };
   if (mode === 'full' && (config.sessionSecrets.length === 0 || config.adminTokens.length === 0)) {
@@ -140,6 +155,17 @@ function integer(env: Environment, name: string, fallback: number, min: number, 
   const parsed = number(env, name, fallback, min, max);
   if (!Number.isInteger(parsed)) throw new ConfigError(`${name} must be a whole number, not "${parsed}".`);
   return parsed;
+}
+
+/** As the gateway has it. */
+function rate(env: Environment, name: string, fallback: string, burst: number): Rate {
+  const value = text(env, name) ?? fallback;
+  const [, count, unit] = /^([1-9][0-9]{0,6})r\/([sm])$/.exec(value) ?? [];
+  if (count === undefined) {
+    throw new ConfigError(`${name} must be a rate like 20r/s or 300r/m, not "${value}".`);
+  }
+  const refillMs = (unit === 'm' ? 60_000 : 1_000) / Number(count);
+  return { burst, refillMs };
 }
 
 function boolean(env: Environment, name: string, fallback: boolean): boolean {

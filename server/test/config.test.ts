@@ -12,6 +12,15 @@ describe('the settings', () => {
       failureRate: 0.01,
       holdTtlMs: 120_000,
       maxSeatsPerUser: 4,
+      commandRates: { holds: { burst: 30, refillMs: 500 }, fresh: { burst: 400, refillMs: 50 } },
+    });
+  });
+
+  it('read rates as the gateway does', () => {
+    const { commandRates } = readConfig({ RATE_LIMIT_HOLDS: '30r/m', RATE_BURST_FRESH: '7' });
+    expect(commandRates).toEqual({
+      holds: { burst: 30, refillMs: 2_000 },
+      fresh: { burst: 7, refillMs: 50 },
     });
   });
 
@@ -57,6 +66,8 @@ describe('the settings', () => {
     ['PORT', '70000'],
     ['PORT', '58.5'],
     ['FAILURE_RATE', '2'],
+    ['RATE_LIMIT_HOLDS', '2'],
+    ['RATE_BURST_FRESH', '0'],
     ['FAILURE_RATE', 'NaN'],
     ['HOLD_TTL_SECONDS', '-5'],
     ['MAX_SEATS_PER_USER', '0'],

@@ -56,6 +56,7 @@ export async function runCrowd(store: AdmissionStore, options: CrowdOptions): Pr
     closesAtMs: null,
     preQueueMs: 3_600_000,
     isPaused: false,
+    proofOfWorkBits: 0,
   };
   await store.advanceLine(EVENT_ID, rules, options.nowMs(), 0);
 

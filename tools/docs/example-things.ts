@@ -60,6 +60,7 @@ export const GALA = {
     turn_ttl_seconds: 600,
     pre_queue_minutes: 60,
     order: 'shuffle',
+    proof_of_work_bits: 0,
   },
 };
 export const EVENT_OF_GALA = {

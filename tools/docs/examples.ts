@@ -168,6 +168,7 @@ export const examples: Readonly<Record<string, Example>> = {
     waiting: 16_894,
     active: 640,
     admitted_per_minute: 600,
+    proof_of_work_bits: 0,
     seats_left: 9_204,
     order: 'shuffle',
     seed_hash: 'a1bf4dc2c0cea821798c38e16fcc1667d6f0504afa821b181672035fc5967890',
@@ -187,6 +188,12 @@ export const examples: Readonly<Record<string, Example>> = {
     curl(`-X PATCH ${API}/events/gala/waiting-room`, TOKEN, JSON_TYPE, data({ doors: 'paused' })),
     { ...EVENT_OF_GALA, sale: 'open', server_time: '2029-12-01T09:02:10.000Z' },
   ),
+  getWorkChallenge: ok(curl("'http://localhost:5800/fcfs/challenge?event=gala'", USER), {
+    success: true,
+    event: 'gala',
+    challenge: 'w1.gala.1890810130.rGZ0cS1kb2N1bWVudGF0aW9uLW9ubHktbm90LWEta2V5',
+    expires_in_ms: 600_000,
+  }),
   joinQueue: ok(curl("-X POST 'http://localhost:5800/fcfs/join?event=default&ttl=900'", USER), {
     success: true,
     event: 'default',

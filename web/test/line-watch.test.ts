@@ -1,123 +1,8 @@
-import type { LineStatus, QueuePass, QueuePlace } from '@jari/contract';
-import type { Reason } from '@jari/contract/reasons';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Outcome } from '#lib/api/outcome.ts';
-import { LineMemory } from '#lib/waiting/line-memory.ts';
-import { LineWatch } from '#lib/waiting/line-watch.ts';
-import { lineStatus } from './support/line.ts';
+import { Door } from './support/door.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
-
-function answer<T>(value: T): Outcome<T> {
-  return { ok: true, value, sentAt: performance.now() };
-}
-
-function refusal(reason: Reason, retryable = false): Outcome<never> {
-  const problem = {
-    type: '',
-    title: '',
-    status: 400,
-    detail: '',
-    success: false as const,
-    reason,
-    request_id: '',
-    retryable,
-  };
-  return { ok: false, failure: { kind: 'refused', problem } };
-}
-
-const unreachable: Outcome<never> = { ok: false, failure: { kind: 'unreachable', because: 'network' } };
-
-/** A server with one line, and one visitor's page at it. */
-class Door {
-  status: Partial<LineStatus> = {};
-  number: number | undefined;
-  /** How long the turn lasts when it has come; 'over' when it has passed. */
-  turn: number | 'over' | undefined;
-  isAway = false;
-  isOnline = true;
-  readonly asked: string[] = [];
-  readonly passes: (string | undefined)[] = [];
-  readonly memory = new LineMemory('gala', undefined);
-  readonly watch: LineWatch;
-
-  constructor() {
-    this.watch = new LineWatch({
-      api: {
-        status: () => this.say('status', () => answer(lineStatus(this.status))),
-        pass: () => this.say('pass', () => this.pass()),
-        join: () => this.say('join', () => this.join()),
-        leave: () =>
-          this.say('leave', () => {
-            this.number = undefined;
-            this.turn = undefined;
-            return answer(undefined);
-          }),
-      },
-      memory: this.memory,
-      now: () => performance.now(),
-      random: () => 0.5,
-      isOnline: () => this.isOnline,
-      turnMs: () => 60_000,
-      after: (ms, then) => {
-        const timer = setTimeout(then, ms);
-        return () => clearTimeout(timer);
-      },
-      onChange: () => undefined,
-      onPass: (pass) => this.passes.push(pass),
-    });
-  }
-
-  async open(): Promise<this> {
-    this.watch.start();
-    await vi.advanceTimersByTimeAsync(0);
-    return this;
-  }
-
-  get shown() {
-    return this.watch.view.is;
-  }
-
-  count(what: string): number {
-    return this.asked.filter((one) => one === what).length;
-  }
-
-  private say<T>(what: string, answered: () => Outcome<T>): Promise<Outcome<T>> {
-    this.asked.push(what);
-    return Promise.resolve(this.isAway ? unreachable : answered());
-  }
-
-  private pass(): Outcome<QueuePass | QueuePlace> {
-    if (this.number === undefined) return refusal('not_found');
-    if (this.turn === 'over') return refusal('turn_missed');
-    const queue_number = this.number;
-    if (this.turn === undefined) {
-      return answer({
-        success: false,
-        event: 'gala',
-        queue_number,
-        place: queue_number,
-        poll_after_ms: 2_000,
-      });
-    }
-    return answer({
-      success: true,
-      event: 'gala',
-      queue_number,
-      pass: `q1.${queue_number}`,
-      expires_at: '',
-      expires_in_ms: this.turn,
-    });
-  }
-
-  private join() {
-    if (this.status.state === 'closed') return refusal('not_on_sale', true);
-    if (this.number !== undefined) return refusal('duplicate');
-    this.number = 12;
-    return answer({ success: true as const, event: 'gala', queue_number: 12, expires_in_ms: 1 });
-  }
-}
 
 describe('standing in line', () => {
   it('lines up by itself, once, and asks nothing of its own while it waits', async () => {
@@ -209,6 +94,28 @@ describe('standing in line', () => {
     door.isOnline = true;
     await door.watch.look();
     expect(door.watch.trouble).toBeNull();
+  });
+
+  it('does the work that lining up takes, for the server’s challenge, and none where it takes none', async () => {
+    const door = new Door();
+    door.bits = 14;
+    door.status = { proof_of_work_bits: 14 };
+    await door.open();
+    expect(door.watch.view).toMatchObject({ is: 'waiting', number: 12 });
+    expect([door.proven, door.count('challenge'), door.count('join')]).toEqual([[14], 1, 1]);
+    expect((await new Door().open()).count('challenge')).toBe(0);
+  });
+
+  it('does more of it when it has just become harder', async () => {
+    const door = new Door();
+    door.bits = 14;
+    door.status = { proof_of_work_bits: 10 };
+    await door.open();
+    expect(door.shown).toBe('asking');
+    door.status = { proof_of_work_bits: 14 };
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(door.watch.view).toMatchObject({ is: 'waiting', number: 12 });
+    expect(door.proven.at(-1)).toBe(14);
   });
 
   it('lines up anew when the line has forgotten everybody', async () => {

@@ -1,4 +1,4 @@
--- HMAC-SHA256 and SHA-512/256 by the OpenSSL that nginx itself is linked with.
+-- HMAC-SHA256, SHA-256 and SHA-512/256 by the OpenSSL that nginx itself is linked with.
 --
 -- Input: key and message, or message. Output: 32 bytes. By FFI, because OpenResty and Debian bring different Lua
 -- libraries for it, but both bring these functions.
@@ -25,9 +25,18 @@ function M.sha256(key, message)
   return ffi.string(digest, 32)
 end
 
-function M.sha512_256(message)
-  assert(C.EVP_Digest(message, #message, digest, length, C.EVP_sha512_256(), nil) == 1, "digest failed")
+local function hash(message, kind)
+  assert(C.EVP_Digest(message, #message, digest, length, kind, nil) == 1, "digest failed")
   return ffi.string(digest, 32)
+end
+
+function M.sha512_256(message)
+  return hash(message, C.EVP_sha512_256())
+end
+
+-- Without a key.
+function M.plain_sha256(message)
+  return hash(message, C.EVP_sha256())
 end
 
 -- Compares in a time that does not tell where the difference is.

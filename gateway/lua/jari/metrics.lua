@@ -10,7 +10,7 @@ local M = {}
 local families = {
   { name = "answers", label = "status", help = "Answers by status" },
   { name = "refused", label = "reason", help = "Requests that the gateway itself refused" },
-  { name = "joins", label = "result", help = "Joins: admitted, duplicate, early, closed, or passed on without Redis" },
+  { name = "joins", label = "result", help = "Joins: admitted, duplicate, early, closed, without the work that the line takes, or passed on without Redis" },
   { name = "redis_failures", label = "operation", help = "Times Redis could not be asked" },
   { name = "seat_lists", label = "cache", help = "Seat lists by what the cache said" },
 }

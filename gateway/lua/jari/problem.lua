@@ -5,12 +5,13 @@
 
 local cjson = require "cjson"
 local metrics = require "jari.metrics"
-local reasons = require("jari.settings").reasons
+local settings = require "jari.settings"
+local reasons = settings.reasons
 
 local M = {}
 
--- facts: detail, queue_number, seat_ids, errors
-function M.answer(reason, facts)
+-- facts: detail, queue_number, seat_ids, errors. wait: whole seconds, where more is known than "a moment"
+function M.answer(reason, facts, wait)
   local entry = reasons[reason]
   local body = {
     type = "urn:jari:problem:" .. reason,
@@ -30,7 +31,7 @@ function M.answer(reason, facts)
   header["Content-Type"] = "application/problem+json; charset=utf-8"
   header["Content-Length"] = #text
   header["Cache-Control"] = "no-store"
-  if entry.status == 429 or entry.status == 503 then header["Retry-After"] = "1" end
+  if entry.status == 429 or entry.status == 503 then header["Retry-After"] = tostring(wait or 1) end
   metrics.count("refused", reason)
   ngx.print(text)
   return ngx.exit(ngx.HTTP_OK)
@@ -54,6 +55,16 @@ local reason_by_status = {
   [503] = "unavailable",
 }
 
+-- When a request that one was too many should come again. Those who share a bucket are spread over the time in which it
+-- fills, so that they find room; all at the same moment they would not.
+local function wait_for_limit()
+  local var = ngx.var
+  if var.jari_fresh_network ~= "" then return math.random(math.max(1, math.ceil(settings.fresh_fill_seconds))) end
+  local wait = settings.wait_seconds
+  if var.jari_holder ~= "" then wait = math.max(wait, settings.holds_wait_seconds) end
+  return math.max(1, math.ceil(wait))
+end
+
 -- For nginx's own errors: which one it was is the status that it would have answered with.
 function M.answer_for_status()
   local status = ngx.status
@@ -64,6 +75,7 @@ function M.answer_for_status()
       detail = "Your address has as many streams or connections here as one may have; poll changes instead of streams.",
     })
   end
+  if status == 429 then return M.answer("rate_limited", nil, wait_for_limit()) end
   return M.answer(reason_by_status[status] or (status >= 500 and "internal" or "validation"))
 end
 

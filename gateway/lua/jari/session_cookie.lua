@@ -1,6 +1,6 @@
 -- The session that the server's signed cookie names; the same rules as the server's session-cookie.ts.
 --
--- Input: the Cookie header, the time. Output: session id and the cookie as it stood; nil for one that is
+-- Input: the Cookie header, the time. Output: session id, the cookie as it stood, when it was issued; nil for one that is
 -- forged, damaged or over; nil and "ambiguous" for good cookies of two different sessions, of which one was
 -- planted and nobody can say which.
 --
@@ -40,26 +40,28 @@ local function verify(name, value, now_seconds)
   local given = decode_base64url(signature)
   local message = name == HOST_NAME and HOST_NAME .. "=" .. text or text
   if not given or not is_signed(version, given, message) then return nil end
-  return now_seconds - tonumber(issued_at) < MAX_AGE_SECONDS and id or nil
+  if now_seconds - tonumber(issued_at) >= MAX_AGE_SECONDS then return nil end
+  return id, tonumber(issued_at)
 end
 
 function M.read(header, now_seconds)
   if not header then return nil end
-  local found_id, found_name, found_cookie
+  local found_id, found_name, found_cookie, found_issued_at
   local parts = 0
   for part in header:gmatch "[^;]+" do
     parts = parts + 1
     if parts > 50 then break end
     local name, value = part:match "^%s*([^=%s]+)%s*=%s*(.-)%s*$"
-    local id = (name == PLAIN_NAME or name == HOST_NAME) and verify(name, value, now_seconds)
+    local id, issued_at
+    if name == PLAIN_NAME or name == HOST_NAME then id, issued_at = verify(name, value, now_seconds) end
     if id then
       if found_id and found_id ~= id then return nil, "ambiguous" end
       if found_name ~= HOST_NAME then
-        found_id, found_name, found_cookie = id, name, name .. "=" .. value
+        found_id, found_name, found_cookie, found_issued_at = id, name, name .. "=" .. value, issued_at
       end
     end
   end
-  return found_id, found_cookie
+  return found_id, found_cookie, found_issued_at
 end
 
 return M

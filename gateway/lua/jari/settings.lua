@@ -67,6 +67,12 @@ local function redis_target(url)
   }
 end
 
+-- Seconds until a rate like 20r/s or 6r/m lets one more through.
+local function seconds_each(rate)
+  local count, unit = rate:match "^(%d+)r/([sm])$"
+  return (unit == "m" and 60 or 1) / tonumber(count)
+end
+
 local function read_file(path)
   local file, problem = io.open(path, "rb")
   if not file then error("The gateway cannot read " .. problem, 0) end
@@ -85,6 +91,11 @@ return {
   redis = redis_target(text("REDIS_URL", "")),
   cors_origins = set_of(text("CORS_ORIGINS", "")),
   hsts = text("HSTS", nil),
+  -- After how long one more request passes…
+  wait_seconds = math.max(seconds_each(text("RATE_LIMIT_IP", "500r/s")), seconds_each(text("RATE_LIMIT_USER", "10r/s"))),
+  holds_wait_seconds = seconds_each(text("RATE_LIMIT_HOLDS", "2r/s")),
+  -- …and within how long a bucket that is empty is full again.
+  fresh_fill_seconds = seconds_each(text("RATE_LIMIT_FRESH", "20r/s")) * tonumber(text("RATE_BURST_FRESH", "400")),
   join_script = read_file(ngx.config.prefix() .. "generated/join.lua"),
   reasons = require("cjson").decode(read_file(ngx.config.prefix() .. "lua/jari/reasons.json")),
 }

@@ -1,8 +1,8 @@
 -- Finds the user. Runs in the rewrite phase of every address that depends on it.
 --
 -- Input: the request's headers. Output: $jari_user (the server's name for the user, empty when none is
--- known), $jari_signed_* (what vouches for it to the server), $jari_cookie, $jari_wants_fresh, $jari_moment
--- (the current half second). Answers by itself: preflights, user headers that are no names, two sessions at a
+-- known), $jari_signed_* (what vouches for it to the server), $jari_session_since (seconds; empty without a session),
+-- $jari_cookie, $jari_wants_fresh, $jari_moment (the current half second), and by jari.limits the keys of the limits. Answers by itself: preflights, user headers that are no names, two sessions at a
 -- time, writes that foreign pages send with a visitor's cookie.
 --
 -- The user is, in this order and as in the server: the one the user header names, where it is trusted (an
@@ -13,6 +13,7 @@
 local cors = require "jari.cors"
 local foreign_page = require "jari.foreign_page"
 local hmac = require "jari.hmac"
+local limits = require "jari.limits"
 local own_writes = require "jari.own_writes"
 local problem = require "jari.problem"
 local session_cookie = require "jari.session_cookie"
@@ -46,8 +47,8 @@ local function named_user()
 end
 
 local function named_by_session()
-  local session_id, cookie = session_cookie.read(ngx.var.http_cookie, ngx.time())
-  if session_id then return "session:" .. session_id, cookie end
+  local session_id, cookie, issued_at = session_cookie.read(ngx.var.http_cookie, ngx.time())
+  if session_id then return "session:" .. session_id, cookie, issued_at end
   if cookie ~= "ambiguous" then return nil end
   return problem.answer("validation", {
     detail = "Your browser sends two different sessions for this site. Clear the site’s cookies and reload it.",
@@ -67,14 +68,17 @@ end
 
 function M.enter(options)
   if cors.answers_preflight() then return end
-  local user, cookie = named_user(), nil
-  if not user then user, cookie = named_by_session() end
+  local user, cookie, issued_at = named_user(), nil, nil
+  local is_named = user ~= nil
+  if not user then user, cookie, issued_at = named_by_session() end
   if user then
     foreign_page.refuse()
     if cookie then ngx.var.jari_cookie = cookie end
     if not cookie or not options or options.sign_sessions ~= false then sign(user) end
   end
   ngx.var.jari_user = user or ""
+  ngx.var.jari_session_since = issued_at or ""
+  limits.assign(user or "", issued_at, is_named)
   ngx.var.jari_moment = math.floor(ngx.now() * 2)
   if own_writes.is_recent() then ngx.var.jari_wants_fresh = "1" end
 end

@@ -11,8 +11,8 @@ export function doorRules(
   room: WaitingRoom,
 ): DoorRules {
   const { saleOpensAt, saleClosesAt } = event;
-  const { admittedPerMinute, turnTtlMs, preQueueMs, isPaused } = room;
+  const { admittedPerMinute, turnTtlMs, preQueueMs, isPaused, proofOfWorkBits } = room;
   const activeMax = Math.min(room.activeMax, availableCount + holdCount);
-  const rules = { admittedPerMinute, activeMax, turnTtlMs, preQueueMs, isPaused };
+  const rules = { admittedPerMinute, activeMax, turnTtlMs, preQueueMs, isPaused, proofOfWorkBits };
   return { ...rules, opensAtMs: saleOpensAt, closesAtMs: saleClosesAt };
 }

@@ -32,11 +32,16 @@ export interface BestSeats {
  * name their section or category, unless nothing else is left for the wish.
  *
  * @param mine seats of the own hold: free for whoever asks
+ * @param barred free seats that whoever asks cannot have
  */
-export function bestAvailable(map: SeatMap, wish: SeatWish, mine: readonly number[]): BestSeats | undefined {
-  return (
-    bestOf(map, wish, mine, sparing(map.hall, wish)) ?? bestOf(map, wish, mine, anything(map.hall, wish))
-  );
+export function bestAvailable(
+  map: SeatMap,
+  wish: SeatWish,
+  mine: readonly number[],
+  barred: readonly number[] = [],
+): BestSeats | undefined {
+  const search = (filter: SeatFilter) => bestOf(new BlockSearch(map, mine, filter, barred), wish);
+  return search(sparing(map.hall, wish)) ?? search(anything(map.hall, wish));
 }
 
 /** The name in the wish that the hall does not know. */
@@ -46,13 +51,7 @@ export function unknownIn(hall: Hall, { category, section }: SeatWish): 'categor
   return undefined;
 }
 
-function bestOf(
-  map: SeatMap,
-  { quantity, marks }: SeatWish,
-  mine: readonly number[],
-  filter: SeatFilter,
-): BestSeats | undefined {
-  const search = new BlockSearch(map, mine, filter);
+function bestOf(search: BlockSearch, { quantity, marks }: SeatWish): BestSeats | undefined {
   const block = search.best(quantity, marks);
   if (block !== undefined) return { seatIds: block.seatIds, isTogether: true };
   const pieces = fewestPieces(search, quantity, marks ?? []);

@@ -58,11 +58,14 @@ export class BlockSearch {
     private readonly map: SeatMap,
     mine: readonly number[],
     private readonly filter: SeatFilter,
+    barred: readonly number[] = [],
   ) {
     this.hall = map.hall;
     this.free = map.freeRuns;
     this.mine = new Set(mine);
+    for (const seatId of barred) this.taken.add(seatId);
     this.lookAgain(mine);
+    this.lookAgain(barred);
     this.candidates = this.findCandidates();
   }
 

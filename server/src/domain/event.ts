@@ -27,6 +27,8 @@ export interface WaitingRoom {
   readonly order: 'arrival' | 'shuffle';
   /** Whether the organiser has the doors stand still. Kept with the event, so that no restart opens them. */
   readonly isPaused: boolean;
+  /** How many zero bits the proof of work has that lining up takes; 0: none is needed. */
+  readonly proofOfWorkBits: number;
   /** By which they are shuffled: 32 hex digits, drawn when the room is set up and kept as long as there is one. */
   readonly seed: string;
 }

@@ -192,28 +192,7 @@ export function validHold(map: SeatMap, userId: string, timing: HoldTiming): Hol
 
 /** The hold that a user lost by expiry, until the user holds something again or it is long ago. */
 export function lostHold(map: SeatMap, userId: string, now: number): EndedHold | undefined {
-  return map
-    .place(userId)
-    ?.ended.findLast((ended) => ended.cause === 'expired' && endedHoldCounts(ended, now));
-}
-
-/**
- * A hold on these seats that the user gave back while it had time left. Taking one of them again goes on
- * with that time, so that releasing and holding in turn keeps a seat from others no longer than one hold.
- */
-export function timeLeftFromBefore(
-  map: SeatMap,
-  userId: string,
-  seatIds: readonly number[],
-  now: number,
-): Pick<Hold, 'expiresAt' | 'extensionsUsed'> | undefined {
-  let least: EndedHold | undefined;
-  for (const ended of map.place(userId)?.ended ?? []) {
-    const isMeant = ended.cause === 'released' && endedHoldCounts(ended, now);
-    if (!isMeant || !ended.seatIds.some((id) => seatIds.includes(id))) continue;
-    if (least === undefined || ended.expiresAt < least.expiresAt) least = ended;
-  }
-  return least;
+  return map.place(userId)?.ended.findLast((ended) => ended.isLost && endedHoldCounts(ended, now));
 }
 
 /** A hold can be made longer only so many times. */

@@ -17,6 +17,8 @@ export interface Refusal {
   readonly reservation?: number;
   /** Where the seats were taken a moment ago. */
   readonly race?: LostRace;
+  /** After how long the same may be possible, where that is known. */
+  readonly retryInMs?: number;
   /** What is wrong with the request's fields. */
   readonly field?: { readonly name: string; readonly message: string };
 }

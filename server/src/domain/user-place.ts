@@ -3,7 +3,8 @@ import type { Hold } from './seat.ts';
 
 /** A hold that ended without a reservation. */
 export interface EndedHold {
-  readonly cause: 'released' | 'expired';
+  /** It ran out, and its user has held nothing since. */
+  readonly isLost: boolean;
   readonly seatIds: readonly number[];
   readonly expiresAt: number;
   readonly extensionsUsed: number;
@@ -35,12 +36,13 @@ export interface UserPlace {
   readonly keys: readonly UsedKey[];
 }
 
-/** How long after its end a lost hold is remembered, so that its user is told `hold_expired`. */
+/**
+ * How long after its time would be over an ended hold is remembered: so that a user who lost it is told
+ * `hold_expired`, and so that taking its seats again gains no time (`hold-time.ts`).
+ */
 export const LOST_HOLD_MEMORY_MS = 10 * 60_000;
 /** How long an idempotency key is remembered. */
 export const KEY_MEMORY_MS = 24 * 3_600_000;
-/** Ended holds kept for one user: who plays with more loses only the memory of the oldest. */
-const ENDED_MAX = 8;
 
 const NONE: readonly never[] = [];
 
@@ -112,24 +114,25 @@ export function endedAfter(ended: readonly EndedHold[], change: Change): readonl
     case 'offered':
       if (ended.length === 0) return ended;
       // Who holds again has lost nothing any more, and these seats' time runs on in the new hold.
-      return ended.filter(
-        (each) => each.cause === 'released' && !each.seatIds.some((id) => change.seatIds.includes(id)),
-      );
+      return ended.flatMap((each) => {
+        const seatIds = each.seatIds.filter((id) => !change.seatIds.includes(id));
+        return seatIds.length === 0 ? [] : [{ ...each, seatIds, isLost: false }];
+      });
     case 'released':
     case 'expired': {
       // What the organiser takes away is not held against its user.
       if (change.actor !== 'user' && change.actor !== 'clock') return ended;
       const { cause, seatIds, expiresAt, extensionsUsed } = change;
-      return [...ended, { cause, seatIds, expiresAt, extensionsUsed }].slice(-ENDED_MAX);
+      return [...ended, { isLost: cause === 'expired', seatIds, expiresAt, extensionsUsed }];
     }
     default:
       return ended;
   }
 }
 
-/** True while an ended hold still matters: its time would still run, or its loss is still remembered. */
-export function endedHoldCounts({ cause, expiresAt }: EndedHold, now: number): boolean {
-  return now < expiresAt + (cause === 'expired' ? LOST_HOLD_MEMORY_MS : 0);
+/** True while an ended hold is remembered. */
+export function endedHoldCounts({ expiresAt }: EndedHold, now: number): boolean {
+  return now < expiresAt + LOST_HOLD_MEMORY_MS;
 }
 
 export function keyCounts({ atMinute }: UsedKey, wallNow: number): boolean {

@@ -16,6 +16,8 @@ export interface DoorRules {
   readonly preQueueMs: number;
   /** Whether the organiser has the doors stand still. */
   readonly isPaused: boolean;
+  /** Of the proof of work that joining takes; 0: none. */
+  readonly proofOfWorkBits: number;
 }
 
 type Opening = Pick<DoorRules, 'opensAtMs' | 'closesAtMs' | 'preQueueMs'>;

@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { AdmissionStore } from '../ports/admission-store.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Clock } from '../ports/clock.ts';
+import { defaultCommandRates, type CommandRates } from './plugins/command-limits.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Random } from '../ports/random.ts';
 
@@ -81,6 +82,7 @@ export interface AppSettings {
   readonly connectionsPerAddress: number;
   /** Connections beyond the limit that are kept just long enough to be told so. */
   readonly turnedAwayMax: number;
+  readonly commandRates: CommandRates;
   /** Requests per minute and address on the routes that are not made for crowds. */
   readonly coldRequestsPerMinute: number;
 }
@@ -102,5 +104,6 @@ export const defaultAppSettings = {
   connectionsMax: Infinity,
   connectionsPerAddress: 5_000,
   turnedAwayMax: 256,
+  commandRates: defaultCommandRates,
   coldRequestsPerMinute: 3_000,
 } as const satisfies Partial<AppSettings>;

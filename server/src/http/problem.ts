@@ -45,13 +45,26 @@ export function refuse(refusal: Refusal, eventId: string): never {
 }
 
 /** What a refusal says beyond its reason. */
-export function factsOf({ seatIds, race, reservation, field }: Refusal, eventId: string): ProblemFacts {
+export function factsOf(
+  { refused, seatIds, race, reservation, field, retryInMs }: Refusal,
+  eventId: string,
+): ProblemFacts {
+  const seconds = retryInMs === undefined ? undefined : Math.max(1, Math.ceil(retryInMs / 1000));
   return {
+    ...(seconds === undefined ? {} : { headers: { 'retry-after': String(seconds) } }),
+    ...(seconds === undefined || refused !== 'hold_expired' ? {} : { detail: heldLongEnough(seconds) }),
     ...(seatIds === undefined ? {} : { seatIds }),
     ...(race === undefined ? {} : { race }),
     ...(reservation === undefined ? {} : { reservationId: reservationIdText(eventId, reservation) }),
     ...(field === undefined ? {} : { errors: [{ field: field.name, message: field.message }] }),
   };
+}
+
+function heldLongEnough(seconds: number): string {
+  return (
+    'You have held this seat for as long as one may, so others come first now. ' +
+    `You can hold it again in ${seconds} s, if it is free then; reserving it at once is possible meanwhile.`
+  );
 }
 
 /** Says that one field is wrong. */

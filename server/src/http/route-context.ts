@@ -13,9 +13,11 @@ import type { SeatStatesCache } from '../views/seat-states.ts';
 import type { PlanWorkshop } from '../plans/workshop.ts';
 import type { Doors } from '../box-office/doors.ts';
 import type { QueuePasses } from './admission/queue-pass.ts';
+import type { WorkChallenges } from './admission/work-challenge.ts';
 import type { AppDeps } from './app-deps.ts';
 import type { OverloadGate } from './overload/overload-gate.ts';
 import type { Identity } from './identity/identity.ts';
+import type { CommandLimits } from './plugins/command-limits.ts';
 import type { PlanDrawings } from './plans/plan-drawings.ts';
 
 /** The application as routes see it: schemas are TypeBox's, and handlers are typed by them. */
@@ -33,6 +35,8 @@ export interface RouteContext extends AppDeps {
   readonly overload: OverloadGate;
   readonly doors: Doors;
   readonly passes: QueuePasses;
+  readonly challenges: WorkChallenges;
+  readonly limits: CommandLimits;
   readonly eventLists: EventListCache;
   readonly seatLists: SeatListCache;
   readonly seatStates: SeatStatesCache;

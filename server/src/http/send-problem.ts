@@ -32,8 +32,9 @@ export function sendProblem(reply: FastifyReply, reason: Reason, facts: ProblemF
  */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal, eventId: string): void {
   const { status } = reasons[refusal.refused];
-  const wait = retryAfter(status);
+  const facts = factsOf(refusal, eventId);
+  const wait = facts.headers?.['retry-after'] ?? retryAfter(status);
   const headers = wait === undefined ? HEADERS : [...HEADERS, 'retry-after', wait];
-  const text = problemText(refusal.refused, factsOf(refusal, eventId), reply.request.id);
+  const text = problemText(refusal.refused, facts, reply.request.id);
   reply.server.answering.sendBody(reply, status, headers, text);
 }

@@ -8,7 +8,8 @@ export interface AdmissionStore extends WaitingLineStore {
   /**
    * Atomically: gives the next queue number of the event to a user (and an address, unless null) who has
    * none, and remembers it for `ttlMs`. A repeat never gets a second number. Where the event has a line that
-   * has been advanced, its rules say from when until when people may come and for how long they are remembered.
+   * has been advanced, its rules say from when until when people may come, what work it takes, and for how long they
+   * are remembered. A challenge counts once: who leaves and comes again proves another.
    */
   join(request: JoinRequest): Promise<JoinResult>;
 
@@ -26,7 +27,19 @@ export interface JoinRequest {
   readonly ttlMs: number;
   /** The request's own name: one that comes again, because its answer was lost on the way, is told the same. */
   readonly requestId: string;
+  /** What was proven with the request, if anything was. */
+  readonly work?: ProvenWork | undefined;
 }
+
+/** A proof of work that has been checked, but for whether it was used before. */
+export interface ProvenWork {
+  readonly bits: number;
+  /** The challenge it is for, in short. */
+  readonly mark: string;
+}
+
+/** How long a challenge is taken, and so how long one that was used is remembered; finish.lua has it as well. */
+export const CHALLENGE_LIFE_MS = 10 * 60_000;
 
 export type JoinResult =
   | { readonly joined: true; readonly queueNumber: number; readonly expiresInMs: number }
@@ -41,6 +54,14 @@ export type JoinResult =
   | {
       readonly joined: false;
       readonly because: 'closed';
+      readonly queueNumber?: never;
+      readonly expiresInMs?: never;
+    }
+  /** Lining up takes a proof of so many bits, for a challenge that was not used before. */
+  | {
+      readonly joined: false;
+      readonly because: 'work';
+      readonly bits: number;
       readonly queueNumber?: never;
       readonly expiresInMs?: never;
     }

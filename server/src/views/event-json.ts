@@ -44,6 +44,7 @@ function waitingRoomJson(room: WaitingRoom): WaitingRoomInput {
     turn_ttl_seconds: room.turnTtlMs / 1_000,
     pre_queue_minutes: room.preQueueMs / 60_000,
     order: room.order,
+    proof_of_work_bits: room.proofOfWorkBits,
   };
 }
 

@@ -41,7 +41,7 @@ describe('admission in memory that lasts', () => {
 
   const rules: DoorRules = {
     ...{ admittedPerMinute: 60_000, activeMax: 2, turnTtlMs: 60_000 },
-    ...{ opensAtMs: null, closesAtMs: null, preQueueMs: 0, isPaused: false },
+    ...{ opensAtMs: null, closesAtMs: null, preQueueMs: 0, isPaused: false, proofOfWorkBits: 0 },
   };
   let store: LastingAdmissionStore;
   let requests = 0;

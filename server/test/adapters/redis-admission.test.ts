@@ -254,7 +254,7 @@ describe.skipIf(!hasRedis)('a line in a Redis that keeps what it knows', () => {
         store.join({ eventId, userId, ip: null, ttlMs: 60_000, requestId: `of ${userId}` });
       const rules = {
         ...{ admittedPerMinute: 600_000, activeMax: 2, turnTtlMs: 60_000, preQueueMs: 0 },
-        ...{ opensAtMs: null, closesAtMs: null, isPaused: false },
+        ...{ opensAtMs: null, closesAtMs: null, isPaused: false, proofOfWorkBits: 0 },
       };
       for (const user of ['ann', 'bob', 'cem']) await join(user);
       const startMs = Date.now();

@@ -170,7 +170,7 @@ describe.skipIf(!hasRedis)(
       const { changes } = ledger.store.events.get('default') ?? { changes: [] };
       expect(changes).toHaveLength(truth.position.sequence);
       const auditRules = {
-        maxSeatsPerUser: rules.maxSeatsPerUser,
+        ...rules,
         settleMs: 20,
         graceMs: 10_000,
         saleOpensAt: null,

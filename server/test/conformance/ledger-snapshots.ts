@@ -50,13 +50,18 @@ export function describeSnapshots(fixture: Fixture): void {
       .release('over', [4], 'released', recent)
       .hold('again', [5], recent)
       .release('again', [5], 'expired', recent)
-      .hold('again', [6], running);
+      .hold('again', [6], running)
+      .hold('shorter', [7], running)
+      .release('shorter', [7], 'released', running)
+      .hold('shorter', [7], old)
+      .release('shorter', [7], 'released', old);
     await fixture.ledger.append(writer.batch());
     const { places = [] } = (await fixture.other.load(writer.eventId)) ?? {};
     expect(sorted(places).map(({ userId, ended }) => ({ userId, ended }))).toEqual([
-      { userId: 'again', ended: [] },
-      { userId: 'recent', ended: [{ cause: 'expired', seatIds: [1], ...recent }] },
-      { userId: 'running', ended: [{ cause: 'released', seatIds: [3], ...running }] },
+      { userId: 'again', ended: [{ isLost: false, seatIds: [5], ...recent }] },
+      { userId: 'over', ended: [{ isLost: false, seatIds: [4], ...recent }] },
+      { userId: 'recent', ended: [{ isLost: true, seatIds: [1], ...recent }] },
+      { userId: 'running', ended: [{ isLost: false, seatIds: [3], ...running }] },
     ]);
   });
 

@@ -107,7 +107,12 @@ function describeEvents(fixture: Fixture): void {
     await fixture.ledger.append((await writerOn(fixture.ledger, eventId)).block([2]).batch());
     const waitingRoom = {
       ...{ admittedPerMinute: 600, activeMax: 50, turnTtlMs: 300_000, preQueueMs: 60_000 },
-      ...{ order: 'shuffle' as const, isPaused: true, seed: '0123456789abcdef0123456789abcdef' },
+      ...{
+        order: 'shuffle' as const,
+        isPaused: true,
+        proofOfWorkBits: 0,
+        seed: '0123456789abcdef0123456789abcdef',
+      },
     };
     const changed = eventOf(eventId, {
       title: { ko: '다시', en: 'Once more' },

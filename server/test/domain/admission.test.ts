@@ -12,6 +12,7 @@ const waitingRoom: WaitingRoom = {
   preQueueMs: 0,
   order: 'arrival',
   isPaused: false,
+  proofOfWorkBits: 0,
   seed: '0'.repeat(32),
 };
 const hall = () => emptyHall(smallEvent({ rules: { ...smallEvent().rules, waitingRoom } }));

@@ -25,7 +25,7 @@ const any: fc.Arbitrary<UserPlace> = userId.chain((userId) =>
   fc.record({
     userId: fc.constant(userId),
     hold: fc.option(fc.record({ userId: fc.constant(userId), seatIds, ...times }), { nil: undefined }),
-    ended: fc.array(fc.record({ cause: fc.constantFrom('released', 'expired'), seatIds, ...times }), {
+    ended: fc.array(fc.record({ isLost: fc.boolean(), seatIds, ...times }), {
       maxLength: 1,
     }),
     reservations: fc.array(reservation, { maxLength: 2 }),

@@ -187,7 +187,7 @@ describe('a line', () => {
     map.event = smallEvent({ saleClosesAt: START + 10, version: 2 });
     expect(decide(map, stand('dan', 5), at(10))).toEqual({ refused: 'not_on_sale' });
     const waitingRoom = {
-      ...{ admittedPerMinute: 60, activeMax: 10, turnTtlMs: TTL, preQueueMs: 0 },
+      ...{ admittedPerMinute: 60, activeMax: 10, turnTtlMs: TTL, preQueueMs: 0, proofOfWorkBits: 0 },
       ...{ order: 'arrival' as const, isPaused: false, seed: '0'.repeat(32) },
     };
     map.event = smallEvent({ rules: { ...smallEvent().rules, waitingRoom }, version: 3 });

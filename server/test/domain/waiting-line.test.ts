@@ -10,6 +10,7 @@ const rules: DoorRules = {
   closesAtMs: null,
   preQueueMs: 600_000,
   isPaused: false,
+  proofOfWorkBits: 0,
 };
 const lineOf = (people: number, nowMs = OPENS - 1) => {
   const line = new WaitingLine();
@@ -126,7 +127,9 @@ describe('a waiting line', () => {
     const line = lineOf(10);
     line.advance(rules, OPENS, 0);
     runFor(line, OPENS, 3);
-    expect(runFor(line, OPENS + 4_000, 30, { ...rules, isPaused: true })).toMatchObject({ serving: 3 });
+    expect(runFor(line, OPENS + 4_000, 30, { ...rules, isPaused: true, proofOfWorkBits: 0 })).toMatchObject({
+      serving: 3,
+    });
     expect(line.turn(rules, 3, OPENS + 34_000)).toMatchObject({ is: 'served' });
     expect(line.advance(rules, OPENS + 35_000, 0).serving).toBe(4);
   });

@@ -68,6 +68,7 @@ describe('the OpenAPI description', () => {
         'POST /api/v1/seats/reservation/fcfs',
         'POST /api/v1/seats/reset',
         'POST /fcfs/join',
+        'GET /fcfs/challenge',
         'GET /fcfs/status',
         'POST /fcfs/pass',
         'DELETE /fcfs/pass',

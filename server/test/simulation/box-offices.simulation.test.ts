@@ -49,7 +49,7 @@ async function checkLog(world: World, hours: Hours, weather: Weather): Promise<r
   if (since.reload) throw new Error(since.why);
   const { changes } = since;
   const rules = {
-    maxSeatsPerUser: smallEvent().rules.maxSeatsPerUser,
+    ...smallEvent().rules,
     settleMs: SETTLE_MS,
     graceMs: GRACE_MS,
     ...hours,

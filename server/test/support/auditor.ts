@@ -1,7 +1,10 @@
 import type { Change } from '../../src/domain/change.ts';
+import { KeptTime } from './kept-time.ts';
 
 export interface AuditRules {
   readonly maxSeatsPerUser: number;
+  readonly holdTtlMs: number;
+  readonly holdExtensions: number;
   readonly settleMs: number;
   readonly graceMs: number;
   /** True time at which the sale opened; null when it always was. */
@@ -25,6 +28,7 @@ export function audit(changes: readonly Change[], rules: AuditRules): string[] {
   const held = new Map<number, { userId: string; expiresAt: number }>();
   const reserved = new Map<number, { userId: string; reservation: number }>();
   const blocked = new Set<number>();
+  const kept = new KeptTime(rules, rules.toleranceMs);
   const opensAt = rules.saleOpensAt === null ? -Infinity : rules.saleOpensAt - rules.toleranceMs;
 
   const closedAt =
@@ -52,6 +56,8 @@ export function audit(changes: readonly Change[], rules: AuditRules): string[] {
     for (const seatId of change.seatIds) {
       const hold = held.get(seatId);
       const owner = reserved.get(seatId);
+      const tooLongMs = 'userId' in change ? kept.follow(change, seatId, at) : 0;
+      if (tooLongMs > 0) complain(`seat ${seatId} was kept ${tooLongMs} ms too long`);
       switch (change.cause) {
         case 'held':
         case 'offered':

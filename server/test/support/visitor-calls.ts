@@ -20,6 +20,7 @@ export function visitorCalls(server: () => TestApp) {
     const text = answer.body;
     return {
       status: answer.statusCode,
+      headers: answer.headers,
       text,
       body: (text === '' ? {} : JSON.parse(text)) as Body<B>,
     };

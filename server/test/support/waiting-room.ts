@@ -19,6 +19,7 @@ export const ROOM: WaitingRoomInput = {
   turn_ttl_seconds: 60,
   pre_queue_minutes: 10,
   order: 'arrival',
+  proof_of_work_bits: 0,
 };
 export const MINUTE_MS = 60_000;
 export const gala = {

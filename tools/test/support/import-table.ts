@@ -144,6 +144,12 @@ export const importTable: readonly Row[] = [
   { of: 'tools/docs', from: [contract, app, http], packages: 'any' },
 
   { of: 'gateway/t', from: ['tools/stack', contract, rig], packages: 'any' },
+  // What gateway and servers sign alike is compared with the servers' own.
+  {
+    of: 'gateway/t/proof-of-work.test.ts',
+    from: ['gateway/t', 'server/src/http/admission', contract],
+    packages: 'any',
+  },
   { of: 'gateway/vitest.config.ts', from: [], packages: ['vitest'] },
 
   // The frame around the workspaces.

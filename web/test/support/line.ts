@@ -19,6 +19,7 @@ export function lineStatus(more: Partial<LineStatus> = {}): LineStatus {
     order: 'arrival',
     seed_hash: null,
     seed: null,
+    proof_of_work_bits: 0,
     poll_after_ms: 2_000,
     ...more,
   };

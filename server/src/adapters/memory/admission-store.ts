@@ -6,7 +6,13 @@ import {
   type LineState,
   type Turn,
 } from '../../domain/waiting-line.ts';
-import type { AdmissionStore, HoldNote, JoinRequest, JoinResult } from '../../ports/admission-store.ts';
+import {
+  CHALLENGE_LIFE_MS,
+  type AdmissionStore,
+  type HoldNote,
+  type JoinRequest,
+  type JoinResult,
+} from '../../ports/admission-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { lineMemoryMs, type Leaver } from '../../ports/waiting-line-store.ts';
 
@@ -15,6 +21,14 @@ interface Visit {
   readonly expiresAt: number;
   /** The end of the request's name, which is enough to tell a repeat: there may be a million of these. */
   readonly requestEnd: string;
+  /** The challenge for which work was proven; empty: none was. */
+  readonly workMark: string;
+}
+
+/** A challenge that was used by somebody who has left. */
+interface Spent {
+  readonly mark: string;
+  readonly expiresAt: number;
 }
 
 /**
@@ -27,13 +41,15 @@ export class MemoryAdmissionStore implements AdmissionStore {
   private readonly lines = new Map<string, WaitingLine>();
   /** Of the lines that have been advanced. */
   private readonly rules = new Map<string, DoorRules>();
+  /** By event and user. */
+  private readonly spent = new Map<string, Spent>();
   /** How far the ledger's wall clock, by which doors open, is ahead of this machine's. */
   private aheadMs = 0;
   private joinsUntilSweep = SWEEP_EVERY;
 
   constructor(private readonly clock: Clock) {}
 
-  join({ eventId, userId, ip, ttlMs, requestId }: JoinRequest): Promise<JoinResult> {
+  join({ eventId, userId, ip, ttlMs, requestId, work }: JoinRequest): Promise<JoinResult> {
     this.sweepNowAndThen();
     const now = this.clock.monotonicMs();
     const requestEnd = requestId.slice(-REQUEST_END_LENGTH);
@@ -61,9 +77,14 @@ export class MemoryAdmissionStore implements AdmissionStore {
     if (gathering?.is === 'closed') {
       return Promise.resolve({ joined: false, because: 'closed' });
     }
+    const workBits = rules?.proofOfWorkBits ?? 0;
+    const spent = this.spent.get(nameOf(eventId, userId));
+    if (workBits > 0 && (work === undefined || work.bits < workBits || work.mark === spent?.mark)) {
+      return Promise.resolve({ joined: false, because: 'work', bits: workBits });
+    }
     const queueNumber = this.nextNumber(eventId);
     const keptMs = rules === undefined ? ttlMs : lineMemoryMs(rules);
-    const visit = { queueNumber, expiresAt: now + keptMs, requestEnd };
+    const visit = { queueNumber, expiresAt: now + keptMs, requestEnd, workMark: work?.mark ?? '' };
     let visits = this.visits.get(eventId);
     if (visits === undefined) this.visits.set(eventId, (visits = new Map<string, Visit>()));
     visits.set(keyOfUser(userId), visit);
@@ -103,6 +124,10 @@ export class MemoryAdmissionStore implements AdmissionStore {
     const visits = this.visits.get(eventId);
     const visit = visits?.get(keyOfUser(userId));
     visits?.delete(keyOfUser(userId));
+    if (visit !== undefined && visit.workMark !== '') {
+      const expiresAt = this.clock.monotonicMs() + CHALLENGE_LIFE_MS;
+      this.spent.set(nameOf(eventId, userId), { mark: visit.workMark, expiresAt });
+    }
     // Of an address, the visit of whoever came first from there: perhaps not this user's.
     if (ip !== null && visits?.get(keyOfIp(ip)) === visit) visits?.delete(keyOfIp(ip));
     if (place === null) this.line(eventId).leaveEarly(number);
@@ -172,9 +197,11 @@ export class MemoryAdmissionStore implements AdmissionStore {
       for (const [key, { expiresAt }] of visits) if (expiresAt <= now) visits.delete(key);
       if (visits.size === 0) this.visits.delete(eventId);
     }
+    for (const [name, { expiresAt }] of this.spent) if (expiresAt <= now) this.spent.delete(name);
   }
 }
 
+const nameOf = (eventId: string, userId: string): string => `${eventId} ${userId}`;
 const keyOfUser = (userId: string): string => `u${userId}`;
 const keyOfIp = (ip: string): string => `i${ip}`;
 

@@ -17,6 +17,8 @@ interface WaitingRoomJson {
   readonly pre_queue_ms: number;
   readonly order: WaitingRoom['order'];
   readonly is_paused: boolean;
+  /** Missing in rooms older than the rule. */
+  readonly proof_of_work_bits?: number;
   readonly seed: string;
 }
 
@@ -49,6 +51,7 @@ function roomToJson(room: WaitingRoom): WaitingRoomJson {
     pre_queue_ms: room.preQueueMs,
     order: room.order,
     is_paused: room.isPaused,
+    proof_of_work_bits: room.proofOfWorkBits,
     seed: room.seed,
   };
 }
@@ -61,6 +64,7 @@ function roomFromJson(json: WaitingRoomJson): WaitingRoom {
     preQueueMs: json.pre_queue_ms,
     order: json.order,
     isPaused: json.is_paused,
+    proofOfWorkBits: json.proof_of_work_bits ?? 0,
     seed: json.seed,
   };
 }

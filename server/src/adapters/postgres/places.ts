@@ -103,7 +103,8 @@ export class PlaceBuilder {
 
   addEndedHolds({ changes }: EndedHoldsRow): void {
     for (const row of changes) {
-      if (row.user_id === null) continue;
+      // Who has lost nothing has nothing to take again.
+      if (row.user_id === null || (row.cause === 'held' && !this.places.has(row.user_id))) continue;
       const place = this.#place(row.user_id);
       place.ended = endedAfter(place.ended, fromRow(row));
     }

@@ -51,14 +51,17 @@ export class RedisAdmissionStore implements AdmissionStore {
     this.client.on('error', (error) => observer.failed('admission', error));
   }
 
-  async join({ eventId, userId, ip, ttlMs, requestId }: JoinRequest): Promise<JoinResult> {
+  async join({ eventId, userId, ip, ttlMs, requestId, work }: JoinRequest): Promise<JoinResult> {
     const prefix = `fcfs:{${eventId}}`;
     const keys = [`${prefix}:user:${userId}`, `${prefix}:seq`, `${prefix}:epoch`, `line:{${eventId}}`];
+    keys.push(spentKey(eventId, userId));
     if (ip !== null) keys.push(`${prefix}:ip:${ip}`);
-    const reply = await this.run(scripts.join, keys, [Math.max(1, Math.ceil(ttlMs)), requestId]);
+    const proven = work === undefined ? [0, ''] : [work.bits, work.mark];
+    const reply = await this.run(scripts.join, keys, [Math.max(1, Math.ceil(ttlMs)), requestId, ...proven]);
     const [verdict = 0, queueNumber = 0, expiresInMs = 0] = numbersOf(reply, 3);
     if (verdict === 3) return { joined: false, because: 'early', opensInMs: expiresInMs };
     if (verdict === 4) return { joined: false, because: 'closed' };
+    if (verdict === 5) return { joined: false, because: 'work', bits: queueNumber };
     if (verdict === 0) return { joined: true, queueNumber, expiresInMs };
     return { joined: false, because: verdict === 1 ? 'user' : 'ip', queueNumber, expiresInMs };
   }
@@ -81,7 +84,7 @@ export class RedisAdmissionStore implements AdmissionStore {
       [
         ...[rules.admittedPerMinute, rules.activeMax, rules.turnTtlMs],
         ...[rules.opensAtMs ?? 0, rules.preQueueMs, rules.closesAtMs ?? 0, rules.isPaused ? 1 : 0],
-        ...[lineMemoryMs(rules), Math.floor(nowMs), sequence],
+        ...[lineMemoryMs(rules), Math.floor(nowMs), sequence, rules.proofOfWorkBits],
       ],
     );
     const [joined = 0, preQueued = 0, serving = 0, overTo = 0, active = 0] = numbersOf(reply, 5);
@@ -109,7 +112,7 @@ export class RedisAdmissionStore implements AdmissionStore {
   }
 
   async leaveLine(eventId: string, { userId, ip, number, place }: Leaver): Promise<void> {
-    const keys = [...finishKeys(eventId), `fcfs:{${eventId}}:user:${userId}`];
+    const keys = [...finishKeys(eventId), `fcfs:{${eventId}}:user:${userId}`, spentKey(eventId, userId)];
     if (ip !== null) keys.push(`fcfs:{${eventId}}:ip:${ip}`);
     await this.run(scripts.finish, keys, [place ?? 0]);
     if (place !== null) return;
@@ -215,6 +218,11 @@ function notedKey(eventId: string): string {
 function lineKeys(eventId: string): readonly string[] {
   const line = `line:{${eventId}}`;
   return [line, `${line}:steps`, `${line}:done`, `${line}:gone`];
+}
+
+/** The challenge for which a user who has left had proven work. */
+function spentKey(eventId: string, userId: string): string {
+  return `fcfs:{${eventId}}:work:${userId}`;
 }
 
 /** The numbers that were left while nobody had a place yet. */

@@ -1,6 +1,7 @@
 import { isAdmitted } from '../admission.ts';
 import { bestAvailable } from '../best-available.ts';
 import type { CommandOf, DoneAnswer, HoldAnswer } from '../command.ts';
+import { areNotResting, changesOfMindRemain, resting, timeFor } from '../hold-time.ts';
 import { isOver, type HoldTiming } from '../hold-validity.ts';
 import {
   extensionsRemain,
@@ -8,7 +9,6 @@ import {
   mayTake,
   ownHoldIsSettled,
   saleIsOpen,
-  timeLeftFromBefore,
   validHold,
   wishIsKnown,
   withinLimit,
@@ -16,6 +16,7 @@ import {
 import { firstRefusal, isRefusal, type Refusal } from '../refusal.ts';
 import type { SeatMap } from '../seat-map.ts';
 import type { Hold } from '../seat.ts';
+import type { EndedHold } from '../user-place.ts';
 import { Decision, type Acceptance, type DecideContext } from './decision.ts';
 
 export function decideHold(
@@ -23,7 +24,14 @@ export function decideHold(
   { userId, seatIds, pass }: CommandOf<'hold'>,
   context: DecideContext,
 ): Acceptance<HoldAnswer> | Refusal {
-  const refusal = mayTake(map, userId, seatIds, pass, context);
+  const added = without(seatIds, runningHold(map, userId, context));
+  const ended = endedHoldsOf(map, userId, context);
+  const { rules } = map.event;
+  const refusal = firstRefusal([
+    mayTake(map, userId, seatIds, pass, context),
+    areNotResting(added, ended, rules, context.now),
+    added.length === 0 ? undefined : changesOfMindRemain(ended, rules, context.now),
+  ]);
   return refusal ?? holdExactly(map, userId, seatIds, context);
 }
 
@@ -33,15 +41,19 @@ export function decideHoldBest(
   { userId, wish, pass }: CommandOf<'holdBest'>,
   context: DecideContext,
 ): Acceptance<HoldAnswer> | Refusal {
+  const ended = endedHoldsOf(map, userId, context);
+  const { rules } = map.event;
   const refusal = firstRefusal([
     saleIsOpen(map, context),
     isAdmitted(map, userId, pass, undefined, context),
     wishIsKnown(map, wish),
     ownHoldIsSettled(map, userId, context),
     withinLimit(map, userId, wish.quantity),
+    changesOfMindRemain(ended, rules, context.now),
   ]);
   if (refusal !== undefined) return refusal;
-  const best = bestAvailable(map, wish, ownSeats(map, userId, context));
+  const barred = resting(ended, rules, context.now).flatMap(({ seatIds }) => seatIds);
+  const best = bestAvailable(map, wish, ownSeats(map, userId, context), barred);
   if (best === undefined) return { refused: 'sold_out' };
   // Seats that are apart are offered: who wants them asks for them, or says that apart will do.
   if (wish.together && !best.isTogether) return { refused: 'not_together', seatIds: best.seatIds };
@@ -64,16 +76,35 @@ function holdExactly(
   const decision = new Decision(map, context);
   const running = runningHold(map, userId, context);
   const wanted = seatIds.toSorted((a, b) => a - b);
-  const added = running === undefined ? wanted : wanted.filter((id) => !running.seatIds.includes(id));
-  const givenBack = running?.seatIds.filter((id) => !wanted.includes(id)) ?? [];
+  const added = without(wanted, running);
   decision.takeOver(userId, added);
   if (running !== undefined) decision.relyOn(running);
-  const time = running ?? timeLeftFromBefore(map, userId, wanted, context.now) ?? fullTime(map, context);
-  const { expiresAt, extensionsUsed } = time;
+  const ended = endedHoldsOf(map, userId, context);
+  const { expiresAt, extensionsUsed } = timeFor(added, running, ended, map.event.rules, context.now);
   const hold: Hold = { userId, seatIds: wanted, expiresAt, extensionsUsed };
-  if (running !== undefined && givenBack.length > 0) decision.release(running, givenBack);
-  if (added.length > 0) decision.hold('held', hold, added);
+  if (running === undefined) {
+    decision.hold('held', hold, wanted);
+    return decision.accept(holdAnswer(map, hold));
+  }
+  // A change tells the time of the seats that it names: where that of all changes, all are given back and taken.
+  const isSameTime = running.expiresAt === expiresAt && running.extensionsUsed === extensionsUsed;
+  const givenBack = isSameTime ? without(running.seatIds, hold) : running.seatIds;
+  const taken = isSameTime ? added : wanted;
+  if (givenBack.length > 0) decision.release(running, givenBack);
+  if (taken.length > 0) decision.hold('held', hold, taken);
   return decision.accept(holdAnswer(map, hold));
+}
+
+function without(seatIds: readonly number[], hold: Hold | undefined): readonly number[] {
+  return hold === undefined ? seatIds : seatIds.filter((id) => !hold.seatIds.includes(id));
+}
+
+/** What the user held before; also a hold that is over, though no change has said so yet. */
+function endedHoldsOf(map: SeatMap, userId: string, timing: HoldTiming): readonly EndedHold[] {
+  const place = map.place(userId);
+  if (place === undefined) return [];
+  const { hold, ended } = place;
+  return hold !== undefined && isOver(hold, timing) ? [...ended, { ...hold, isLost: true }] : ended;
 }
 
 export function decideExtend(

@@ -61,6 +61,7 @@ function changed(room: WaitingRoom, input: Partial<WaitingRoomInput>): WaitingRo
     ...(input.admitted_per_minute === undefined ? {} : { admittedPerMinute: input.admitted_per_minute }),
     ...(input.active_max === undefined ? {} : { activeMax: input.active_max }),
     ...(input.turn_ttl_seconds === undefined ? {} : { turnTtlMs: input.turn_ttl_seconds * 1_000 }),
+    ...(input.proof_of_work_bits === undefined ? {} : { proofOfWorkBits: input.proof_of_work_bits }),
     ...(input.pre_queue_minutes === undefined ? {} : { preQueueMs: input.pre_queue_minutes * 60_000 }),
   };
 }

@@ -38,6 +38,7 @@ export function lineStatus(
     order: room?.order ?? ('arrival' as const),
     seed_hash: room?.order === 'shuffle' ? createHash('sha256').update(room.seed).digest('hex') : null,
     seed: room?.order === 'shuffle' && isOpen ? room.seed : null,
+    proof_of_work_bits: room?.proofOfWorkBits ?? 0,
     poll_after_ms: 0,
   };
   return { ...status, poll_after_ms: pollAfterMs(status, null) };

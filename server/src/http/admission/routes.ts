@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { EventId, JoinResult } from '@jari/contract';
+import { EventId, JoinResult, WorkChallenge } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
+import { CHALLENGE_LIFE_MS } from '../../ports/admission-store.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { numbersIn } from '../plugins/number-params.ts';
 import { ProblemError } from '../problem.ts';
@@ -14,6 +15,13 @@ const JoinQuery = Type.Object(
     ttl: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 86_400, description: 'Seconds, 900 if left out' }),
     ),
+    work: Type.Optional(
+      Type.String({
+        maxLength: 200,
+        description:
+          'A proof of work for the challenge of `GET /fcfs/challenge`, where the waiting room asks for one.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -24,7 +32,31 @@ function hasClosed(office: BoxOffice): boolean {
 }
 
 /** `POST /fcfs/join`: a queue number, once per user. The gateway answers it itself when there is one. */
-export const joinRoutes: Routes = (app, { offices, admission, doors, identity, settings }) => {
+export const joinRoutes: Routes = (
+  app,
+  { offices, admission, doors, identity, settings, challenges, limits },
+) => {
+  app.get(
+    '/fcfs/challenge',
+    {
+      schema: {
+        operationId: 'getWorkChallenge',
+        tags: ['admission'],
+        summary: 'What my proof of work is for, where the waiting room asks for one (`proof_of_work_bits`)',
+        querystring: Type.Object({ event: Type.Optional(EventId) }, { additionalProperties: false }),
+        response: { 200: WorkChallenge, ...problems(...COMMAND_REASONS) },
+      },
+    },
+    async (request, reply) => {
+      const user = identity.require(request);
+      const { event = DEFAULT_EVENT } = request.query;
+      await officeOf(offices, event);
+      reply.header('cache-control', 'no-store');
+      const challenge = challenges.write(event, user.id);
+      return { success: true as const, event, challenge, expires_in_ms: CHALLENGE_LIFE_MS };
+    },
+  );
+
   app.post(
     '/fcfs/join',
     {
@@ -34,23 +66,31 @@ export const joinRoutes: Routes = (app, { offices, admission, doors, identity, s
         tags: ['admission'],
         summary: 'A queue number, once per user (and per address, if so configured) within `ttl` seconds',
         querystring: JoinQuery,
-        response: { 200: JoinResult, ...problems(...COMMAND_REASONS, 'not_on_sale', 'duplicate') },
+        response: {
+          200: JoinResult,
+          ...problems(...COMMAND_REASONS, 'not_on_sale', 'challenge_required', 'duplicate', 'rate_limited'),
+        },
       },
     },
     async (request) => {
       const user = identity.require(request);
-      const { event = DEFAULT_EVENT, ttl = 900 } = request.query;
+      const { event = DEFAULT_EVENT, ttl = 900, work: proof } = request.query;
       const office = await officeOf(offices, event);
+      limits.takePart(request, user, false);
       if (hasClosed(office)) throw new ProblemError('not_on_sale');
       await doors.announce(office);
       const ip = settings.admissionIpCheck ? request.ip : null;
       const result = await withLedger(
-        admission.join({ eventId: event, userId: user.id, ip, ttlMs: ttl * 1000, requestId: request.id }),
+        admission.join({
+          ...{ eventId: event, userId: user.id, ip, ttlMs: ttl * 1000, requestId: request.id },
+          work: proof === undefined ? undefined : challenges.read(proof, event, user.id),
+        }),
       );
       if (!result.joined) {
         if (result.because === 'early') {
           throw new ProblemError('not_on_sale', { detail: 'The line has not begun to form.' });
         }
+        if (result.because === 'work') throw new ProblemError('challenge_required');
         if (result.because === 'closed') throw new ProblemError('not_on_sale');
         throw new ProblemError('duplicate', {
           queueNumber: result.queueNumber,

@@ -44,5 +44,6 @@ function rulesOf(input: WaitingRoomInput): Omit<WaitingRoom, 'isPaused' | 'seed'
     turnTtlMs: input.turn_ttl_seconds * 1_000,
     preQueueMs: input.pre_queue_minutes * 60_000,
     order: input.order,
+    proofOfWorkBits: input.proof_of_work_bits ?? 0,
   };
 }

@@ -13,7 +13,7 @@ import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../s
 import { sendRefusal } from '../send-problem.ts';
 
 /** My time-limited priority on seats. */
-export const holdRoutes: Routes = (app, { offices, identity, passes, doors }) => {
+export const holdRoutes: Routes = (app, { offices, identity, passes, doors, limits }) => {
   app.get(
     '/events/:event/hold',
     {
@@ -66,6 +66,7 @@ export const holdRoutes: Routes = (app, { offices, identity, passes, doors }) =>
             'sold_out',
             'hold_expired',
             'contention',
+            'rate_limited',
           ),
         },
       },
@@ -76,6 +77,7 @@ export const holdRoutes: Routes = (app, { offices, identity, passes, doors }) =>
       const { event } = request.params;
       const office = await officeOf(offices, event);
       const pass = passOf(request, office, user.id, { passes, doors });
+      limits.takeHold(request, user, pass !== undefined);
       const outcome = await office.submit<'hold' | 'holdBest'>(commandOf(request.body, user.id, pass));
       if (isRefusal(outcome)) sendRefusal(reply, outcome, event);
       else sendJson(reply, 200, holdJson(outcome, office));

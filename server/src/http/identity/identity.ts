@@ -68,7 +68,9 @@ export class Identity {
         detail: 'The gateway’s signature for this user is missing, wrong, too old or another request’s.',
       });
     }
-    return { id: idOfVouched(vouched.userId), source: 'gateway' };
+    const since = request.headers['x-session-since'];
+    const sessionSince = typeof since === 'string' && /^[0-9]{1,12}$/.test(since) ? Number(since) : undefined;
+    return { id: idOfVouched(vouched.userId), source: 'gateway', sessionSince };
   }
 
   private findNamed(request: FastifyRequest): User | undefined {
@@ -83,7 +85,8 @@ export class Identity {
 
   private findSession(request: FastifyRequest): User | undefined {
     const session = this.session(request);
-    return session === undefined ? undefined : { id: session.userId, source: 'session' };
+    if (session === undefined) return undefined;
+    return { id: session.userId, source: 'session', sessionSince: session.issuedAtSeconds };
   }
 
   /**

@@ -14,6 +14,11 @@ type CookieName = typeof SESSION_COOKIE | typeof HOST_SESSION_COOKIE;
 const MAX_AGE_SECONDS = 180 * 24 * 3600;
 /** A session that is used again after this long gets a new end. */
 const RENEW_AFTER_SECONDS = 30 * 24 * 3600;
+/**
+ * A session of this age is its visitor's, and is not counted as new (see command-limits.ts); the gateway's limits.lua has
+ * it, too.
+ */
+export const SETTLED_AFTER_SECONDS = 600;
 const VALUE = /^((v[12])\.([A-Za-z0-9_-]{22})\.([0-9]{1,12}))\.([A-Za-z0-9_-]{43})$/;
 
 export interface Session {
@@ -73,11 +78,15 @@ export class SessionCookies {
     return { id: randomBytes(16).toString('base64url'), issuedAtSeconds: this.nowSeconds() };
   }
 
-  /** The same session with a new end when the old one has come nearer; undefined when it is good as it is. */
+  /**
+   * The same session with a new end when the old one has come nearer; undefined when it is good as it is. Who was
+   * settled stays so: such a session is issued as of when it would have been new.
+   */
   renew(session: ReceivedSession): Session | undefined {
     const now = this.nowSeconds();
     const isGood = !session.isOutdated && now - session.issuedAtSeconds < RENEW_AFTER_SECONDS;
-    return isGood ? undefined : { id: session.id, issuedAtSeconds: now };
+    const issuedAtSeconds = Math.max(session.issuedAtSeconds, now - SETTLED_AFTER_SECONDS);
+    return isGood ? undefined : { id: session.id, issuedAtSeconds };
   }
 
   /** The `Set-Cookie` header that hands a session out. */

@@ -1,12 +1,7 @@
 import { networkOf } from '../network.ts';
 import { ProblemError } from '../problem.ts';
 import { TokenBucket } from './token-bucket.ts';
-
-/** Allowed at once, and one more after so long. */
-export interface Rate {
-  readonly burst: number;
-  readonly refillMs: number;
-}
+import { TokenBuckets, type Rate } from './token-buckets.ts';
 
 export interface LookUpRates {
   readonly perAddress: Rate;
@@ -27,20 +22,18 @@ const ADDRESSES_MAX = 10_000;
 
 /** Lets through as many look-ups as one address and the whole server may make, and refuses the others. */
 export class LookUpLimit {
-  private readonly byNetwork = new Map<string, TokenBucket>();
+  private readonly byNetwork: TokenBuckets;
   private readonly whole: TokenBucket;
 
-  constructor(
-    private readonly nowMs: () => number,
-    private readonly rates: LookUpRates = defaultLookUpRates,
-  ) {
+  constructor(nowMs: () => number, rates: LookUpRates = defaultLookUpRates) {
+    this.byNetwork = new TokenBuckets(rates.perAddress, ADDRESSES_MAX, nowMs);
     this.whole = new TokenBucket(rates.perServer.burst, rates.perServer.refillMs, nowMs);
   }
 
   /** Takes one look-up of the address. Throws `rate_limited`. */
   take(address: string): void {
     // The address first: one that asks too often must not use up what is there for all.
-    for (const bucket of [this.bucketOf(networkOf(address)), this.whole]) {
+    for (const bucket of [this.byNetwork.of(networkOf(address)), this.whole]) {
       if (bucket.take()) continue;
       throw new ProblemError('rate_limited', { headers: { 'retry-after': String(bucket.waitSeconds) } });
     }
@@ -48,24 +41,5 @@ export class LookUpLimit {
 
   get addressCount(): number {
     return this.byNetwork.size;
-  }
-
-  private bucketOf(network: string): TokenBucket {
-    const known = this.byNetwork.get(network);
-    if (known !== undefined) return known;
-    if (this.byNetwork.size >= ADDRESSES_MAX) this.forget();
-    const { burst, refillMs } = this.rates.perAddress;
-    const bucket = new TokenBucket(burst, refillMs, this.nowMs);
-    this.byNetwork.set(network, bucket);
-    return bucket;
-  }
-
-  /** Forgets the addresses that have all their look-ups again; when there are none, the oldest half. */
-  private forget(): void {
-    for (const [network, bucket] of this.byNetwork) if (bucket.isFull) this.byNetwork.delete(network);
-    if (this.byNetwork.size < ADDRESSES_MAX) return;
-    for (const network of [...this.byNetwork.keys()].slice(0, ADDRESSES_MAX / 2)) {
-      this.byNetwork.delete(network);
-    }
   }
 }

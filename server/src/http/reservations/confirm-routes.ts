@@ -13,7 +13,10 @@ import { readPerson } from './person.ts';
 import { newReservationJson } from './reservation-json.ts';
 
 /** `POST /events/{event}/reservations`: from a hold to a confirmed record. */
-export const confirmRoutes: Routes = (app, { offices, identity, random, doors, passes, overload }) => {
+export const confirmRoutes: Routes = (
+  app,
+  { offices, identity, random, doors, passes, limits, overload },
+) => {
   app.post(
     '/events/:event/reservations',
     {
@@ -41,6 +44,7 @@ export const confirmRoutes: Routes = (app, { offices, identity, random, doors, p
             'leaves_single_seat',
             'contention',
             'intentional_failure',
+            'rate_limited',
           ),
         },
       },
@@ -65,6 +69,9 @@ export const confirmRoutes: Routes = (app, { offices, identity, random, doors, p
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
       const reservation = draftReservation(random, person);
       const pass = passOf(request, office, user.id, { passes, doors });
+      // Who has something here confirms it, or asks again for an answer that was lost.
+      const isNew = office.seatMap.place(user.id) === undefined;
+      if (isNew && seatIds !== undefined) limits.takeDirectly(request, user, pass !== undefined);
       const command = { kind: 'confirm', userId: user.id, seatIds, reservation, pass } as const;
       const outcome = await office.submit(command, key);
       if (isRefusal(outcome)) return sendRefusal(reply, outcome, event);

@@ -12,7 +12,7 @@ import { readPerson } from './person.ts';
 import { newReservationJson } from './reservation-json.ts';
 
 /** `POST /seats/reservation/fcfs`: the brief's assignment without choice. */
-export const fcfsRoutes: Routes = (app, { offices, identity, random, doors, passes }) => {
+export const fcfsRoutes: Routes = (app, { offices, identity, random, doors, passes, limits }) => {
   app.post(
     '/seats/reservation/fcfs',
     {
@@ -35,6 +35,7 @@ export const fcfsRoutes: Routes = (app, { offices, identity, random, doors, pass
             'sold_out',
             'contention',
             'intentional_failure',
+            'rate_limited',
           ),
         },
       },
@@ -47,6 +48,8 @@ export const fcfsRoutes: Routes = (app, { offices, identity, random, doors, pass
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
       const reservation = draftReservation(random, person);
       const pass = passOf(request, office, user.id, { passes, doors });
+      const isNew = office.seatMap.place(user.id) === undefined;
+      if (isNew) limits.takePart(request, user, pass !== undefined);
       const outcome = await office.submit({ kind: 'assignAny', userId: user.id, reservation, pass }, key);
       if (isRefusal(outcome)) return sendRefusal(reply, outcome, DEFAULT_EVENT);
       doors.finish(office, user.id);

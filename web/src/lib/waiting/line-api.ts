@@ -1,4 +1,4 @@
-import type { JoinResult, LineStatus, QueuePass, QueuePlace } from '@jari/contract';
+import type { JoinResult, LineStatus, QueuePass, QueuePlace, WorkChallenge } from '@jari/contract';
 import type { Outcome } from '#lib/api/outcome.ts';
 import { request } from '#lib/api/request.ts';
 import { inSession } from '#lib/api/session.ts';
@@ -11,7 +11,9 @@ export interface LineApi {
   status: () => Promise<Outcome<LineStatus>>;
   /** My pass, or my place. */
   pass: () => Promise<Outcome<QueuePass | QueuePlace>>;
-  join: () => Promise<Outcome<JoinResult>>;
+  /** What a proof of work has to be for, where lining up takes one. */
+  challenge: () => Promise<Outcome<WorkChallenge>>;
+  join: (proof?: string) => Promise<Outcome<JoinResult>>;
   leave: () => Promise<Outcome<undefined>>;
 }
 
@@ -19,6 +21,10 @@ export const lineApi = (event: string): LineApi => ({
   status: () => request<LineStatus>(path('status', event), { isRoot: true }),
   pass: () =>
     inSession(() => request<QueuePass | QueuePlace>(path('pass', event), { method: 'POST', isRoot: true })),
-  join: () => inSession(() => request<JoinResult>(path('join', event), { method: 'POST', isRoot: true })),
+  challenge: () => inSession(() => request<WorkChallenge>(path('challenge', event), { isRoot: true })),
+  join: (proof) => {
+    const work = proof === undefined ? '' : `&work=${encodeURIComponent(proof)}`;
+    return inSession(() => request<JoinResult>(path('join', event) + work, { method: 'POST', isRoot: true }));
+  },
   leave: () => inSession(() => request<undefined>(path('pass', event), { method: 'DELETE', isRoot: true })),
 });

@@ -26,6 +26,8 @@ export class MyLine {
   heardAt = $state<number>();
   /** How the doors moved, for whoever reckons how long it takes. */
   samples = $state.raw<readonly DoorSample[]>([]);
+  /** How far this device is with the calculation that lining up takes: 0 to 1; undefined: it does none. */
+  proving = $state<number | undefined>();
   /** Something that I do is on its way. */
   busy = $state(false);
   /** The moment in which the turn came is over: the hall is shown. */
@@ -37,6 +39,7 @@ export class MyLine {
   private readonly memory: LineMemory;
   private readonly watch: LineWatch;
   private readonly timers = wakeUps();
+  private readonly stopped = new AbortController();
   private readonly stopListening: () => void;
 
   /**
@@ -57,6 +60,7 @@ export class MyLine {
       isOnline: () => navigator.onLine,
       turnMs,
       after: (ms, then) => this.timers.after(ms, then),
+      prove: (challenge, bits) => this.prove(challenge, bits),
       onChange: () => this.changed(),
       onPass: (pass) => (passes[event] = pass),
     });
@@ -76,6 +80,7 @@ export class MyLine {
     removeEventListener('storage', this.otherTabWrote);
     document.removeEventListener('visibilitychange', this.cameBack);
     this.stopListening();
+    this.stopped.abort();
     this.watch.stop();
     this.timers.stop();
     this.bell.stop();
@@ -122,6 +127,15 @@ export class MyLine {
 
   turnedAway(): void {
     this.watch.turnedAway();
+  }
+
+  private async prove(challenge: string, bits: number): Promise<string | undefined> {
+    this.proving = 0;
+    const { proveWork, shareOf } = await import('./prove-work.ts');
+    const onTries = (tries: number) => (this.proving = shareOf(tries, bits));
+    const proof = await proveWork(challenge, bits, onTries, this.stopped.signal);
+    this.proving = undefined;
+    return proof;
   }
 
   private async doing(act: () => Promise<Outcome<undefined>>): Promise<Outcome<undefined>> {

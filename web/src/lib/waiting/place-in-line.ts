@@ -12,6 +12,8 @@ export interface PlacePorts {
   readonly now: () => number;
   /** Wakes after so long, also where the page is in the background; gives what cancels it. */
   readonly after: (ms: number, then: () => void) => () => void;
+  /** Finds a proof of work of so many bits; undefined when it was stopped. */
+  readonly prove: (challenge: string, bits: number) => Promise<string | undefined>;
   readonly onChange: () => void;
   /** The pass to send with commands from now on; undefined: none. */
   readonly onPass: (pass: string | undefined) => void;
@@ -144,7 +146,10 @@ export class PlaceInLine {
   }
 
   private async join(): Promise<Answer> {
-    const joined = await this.ports.api.join();
+    const bits = this.status?.proof_of_work_bits ?? 0;
+    const proof = bits > 0 ? await this.prove(bits) : undefined;
+    if (bits > 0 && proof === undefined) return 'silent';
+    const joined = await this.ports.api.join(proof);
     if (joined.ok) {
       this.stand(joined.value.queue_number);
       return 'told';
@@ -158,9 +163,17 @@ export class PlaceInLine {
       // By the server's clock the line has not begun to form: the next look tells.
       case 'not_on_sale':
         return 'nowhere';
+      // The organiser has just made it harder: the next look tells by how much.
+      case 'challenge_required':
+        return 'silent';
       default:
         return failure.kind === 'refused' && !failure.problem.retryable ? this.refuse(failure) : 'silent';
     }
+  }
+
+  private async prove(bits: number): Promise<string | undefined> {
+    const outcome = await this.ports.api.challenge();
+    return outcome.ok ? this.ports.prove(outcome.value.challenge, bits) : undefined;
   }
 
   /** Somebody else has joined from this address, say, and only one may. */

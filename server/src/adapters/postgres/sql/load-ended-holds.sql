@@ -1,5 +1,6 @@
 -- The changes that tell which holds ended without a reservation, oldest first: those whose time would not be over
--- by $3. $1 event_id, $2 the change after which to look, $3 by the steady clock. One row with one JSON list.
+-- by $3, and all that took seats, which may have been among them. $1 event_id, $2 the change after which to look, $3 by
+-- the steady clock. One row with one JSON list.
 select coalesce(json_agg(late), '[]') as changes
 from (
   select
@@ -9,7 +10,9 @@ from (
   where
     event_id = $1
     and sequence > $2::bigint
-    and cause in ('held', 'offered', 'released', 'expired')
-    and expires_at > $3::float8
+    and (
+      cause in ('held', 'offered')
+      or (cause in ('released', 'expired') and expires_at > $3::float8)
+    )
   order by sequence
 ) as late

@@ -3,7 +3,7 @@
   it about once a second; what is let in depends on the time that has passed, not on who asks how often. The
   same as `WaitingLine.advance` in domain/waiting-line.ts, which says how it works.
 
-  KEYS[1]  line:{E}        hash: gathers_at, opens_at, closes_at, memory_ms (the rules that join.lua needs),
+  KEYS[1]  line:{E}        hash: gathers_at, opens_at, closes_at, memory_ms, work_bits (the rules that join.lua needs),
                            serving, over_to, pre_queued, credit, advanced_at, and offset_ms: how far the
                            ledger's clock, by which doors open, is ahead of ours
   KEYS[2]  line:{E}:steps  sorted set "<up to>:<at ms>:<sequence>" by up to: turns that are not over,
@@ -13,7 +13,7 @@
   KEYS[5]  fcfs:{E}:seq    the last number given
   ARGV     people a minute, most inside at once, ms a turn lasts, ms when the doors open (0: open),
            ms of pre-queue, ms when they close (0: never), paused 0 or 1, ms for which visits are
-           remembered, now by the ledger's clock, the event's last change
+           remembered, now by the ledger's clock, the event's last change, bits of the proof of work (0: none)
 
   Output   { joined, pre-queued or -1, serving, over to, active }
 ]]
@@ -76,7 +76,7 @@ if is_open and not paused and (closes_at == 0 or now < closes_at) then
 end
 
 redis.call('HSET', line, 'gathers_at', whole(opens_at - pre_queue_ms), 'opens_at', whole(opens_at),
-  'closes_at', whole(closes_at), 'memory_ms', whole(memory_ms), 'serving', whole(serving), 'over_to', whole(over_to), 'credit', tostring(credit),
+  'closes_at', whole(closes_at), 'memory_ms', whole(memory_ms), 'work_bits', ARGV[11] or 0, 'serving', whole(serving), 'over_to', whole(over_to), 'credit', tostring(credit),
   'advanced_at', whole(advanced_at), 'offset_ms', whole(offset_ms))
 if pre_queued then redis.call('HSET', line, 'pre_queued', whole(pre_queued)) end
 for i = 1, 4 do redis.call('PEXPIRE', KEYS[i], whole(memory_ms)) end

@@ -7,15 +7,19 @@
   KEYS[4]  fcfs:{E}:seq
   KEYS[5]  line:{E}:ended  list of the places whose turns ended early, as they did
   KEYS[6]  fcfs:{E}:user:<user>   forgotten, so that the user may line up anew; absent when they may not
-  KEYS[7]  fcfs:{E}:ip:<ip>       forgotten, too, if it was this user who joined from there; may be absent
+  KEYS[7]  fcfs:{E}:work:<user>   keeps the challenge for which work was proven, see join.lua; absent as the user is
+  KEYS[8]  fcfs:{E}:ip:<ip>       forgotten, too, if it was this user who joined from there; may be absent
   ARGV[1]  place
 
   Output   nothing
 ]]
+local CHALLENGE_LIFE_MS = 600000
 local place = tonumber(ARGV[1])
 if KEYS[6] then
   local visit = redis.call('GET', KEYS[6])
-  if visit and KEYS[7] and redis.call('GET', KEYS[7]) == visit then redis.call('DEL', KEYS[7]) end
+  if visit and KEYS[8] and redis.call('GET', KEYS[8]) == visit then redis.call('DEL', KEYS[8]) end
+  local mark = visit and string.match(visit, '^%d+:%d+:[^:]*:(.+)$')
+  if mark then redis.call('SET', KEYS[7], mark, 'PX', CHALLENGE_LIFE_MS) end
   redis.call('DEL', KEYS[6])
 end
 if place > tonumber(redis.call('GET', KEYS[4]) or 0) then return end

@@ -35,6 +35,11 @@ export const waitingEn: WaitingWords = {
       'Somebody at your internet address has lined up already. Reserve together on their screen, or try again over another connection.',
     left: 'Your place went to the next in line. If you line up again, you start at the end.',
   },
+  proof: {
+    label: 'Your device is calculating',
+    advice:
+      'Your device is doing a short calculation, so that bots can’t take over the line. There is nothing for you to do: you get your number as soon as it is done.',
+  },
   noneLeft:
     'No seats are left right now. If some are given back or run out, people choose from them in the order of this line.',
   next: 'You’re next',
