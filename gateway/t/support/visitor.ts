@@ -32,9 +32,14 @@ export class Visitor {
     return this.act('GET', `/api/v1/reservations/${id}`);
   }
 
-  private act(method: string, path: string, body?: unknown, key?: string): Promise<Answer> {
+  /** Comes back when told to, as everybody does whom an overloaded server asks to. */
+  private async act(method: string, path: string, body?: unknown, key?: string): Promise<Answer> {
     const headers = { 'x-user-id': this.name, ...(key === undefined ? {} : { 'idempotency-key': key }) };
-    return send(`${this.gatewayUrl}${path}`, { method, headers, body });
+    for (let triesLeft = 20; ; triesLeft--) {
+      const answer = await send(`${this.gatewayUrl}${path}`, { method, headers, body });
+      if (triesLeft === 0 || answer.status !== 503 || !answer.text.includes('"overloaded"')) return answer;
+      await delay(Number(answer.headers['retry-after']) * 1_000);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FcfsResult, Hold, Problem, ReservationResult, SeatList } from '@jari/contract';
 
 /** An answer of the API; `body` is what the route promises when `status` is 2xx, else a Problem. */
@@ -45,13 +46,25 @@ export class ApiUser {
     return this.send('GET', `/events/${this.event}/seats`);
   }
 
+  /** Comes back when told to, as everybody does whom an overloaded server asks to. */
+  private async sendUntilServed(
+    url: string,
+    init: RequestInit,
+  ): Promise<{ readonly answer: Response; readonly text: string }> {
+    for (let triesLeft = 20; ; triesLeft--) {
+      const answer = await fetch(url, init);
+      const text = await answer.text();
+      if (triesLeft === 0 || answer.status !== 503 || !text.includes('"overloaded"')) return { answer, text };
+      await delay(Number(answer.headers.get('retry-after')) * 1_000);
+    }
+  }
+
   async send<B>(method: string, path: string, body?: unknown, key?: string): Promise<ApiAnswer<B>> {
     const headers: Record<string, string> = { 'x-user-id': this.name };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (key !== undefined) headers['idempotency-key'] = key;
     const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
-    const answer = await fetch(`${this.api}${path}`, init);
-    const text = await answer.text();
+    const { answer, text } = await this.sendUntilServed(`${this.api}${path}`, init);
     // The tests say what they expect of the body; a wrong shape fails there.
     return {
       status: answer.status,
