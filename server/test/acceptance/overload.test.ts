@@ -53,11 +53,12 @@ describeModes('thousands who want seats and do not wait', (mode) => {
     const sockets = await connectCrowd(server.url, CROWD, 400);
     let isOver = false;
     const crowd = sockets.map((socket, i) => hammer(socket, `crowd-${i}`, () => isOver));
-    const refusedSoFar = async () => {
+    const refused = async (importance: string) => {
       const text = await (await fetch(`${server.url}/metrics`)).text();
-      return Number(/jari_overload_refused_total\{importance="take"\} (\d+)/.exec(text)?.[1] ?? 0);
+      const line = new RegExp(`jari_overload_refused_total\\{importance="${importance}"\\} (\\d+)`);
+      return Number(line.exec(text)?.[1]);
     };
-    await expect.poll(refusedSoFar, { timeout: 60_000, interval: 250 }).toBeGreaterThan(CROWD / 2);
+    await expect.poll(() => refused('take'), { timeout: 60_000, interval: 250 }).toBeGreaterThan(CROWD / 2);
     const seenBefore = changesSeen;
     // One after the other, so that they fall into many moments of the rush.
     const confirmed = [];
@@ -66,6 +67,7 @@ describeModes('thousands who want seats and do not wait', (mode) => {
     const statuses = (await Promise.all(crowd)).flat();
 
     expect(tally(confirmed)).toEqual({ 201: CUSTOMERS });
+    expect(await refused('settle')).toBe(0);
     expect(new Set(statuses)).toEqual(new Set([200, 409, 503]));
     expect(changesSeen).toBeGreaterThan(seenBefore);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
