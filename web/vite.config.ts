@@ -47,8 +47,9 @@ function oneFileForTheFirstView(): Plugin {
 }
 
 /**
- * Leaves out of the registry of reasons what only servers need: a page reads status and `retryable` in the answer. A
- * first visit brings every reason along, so that words are there when the network is not.
+ * Leaves out of the registry of reasons what only servers and programs need: a page reads status and `retryable` in the
+ * answer, and does the work that `challenge_required` is about. A first visit brings every other reason along, so that
+ * words are there when the network is not.
  */
 function onlyWordsOfReasons(): Plugin {
   return {
@@ -57,7 +58,9 @@ function onlyWordsOfReasons(): Plugin {
     enforce: 'pre',
     transform: (code, id) =>
       id.endsWith('/contract/src/reasons.ts')
-        ? code.replace(/^ {4}(status: \d+|retryable: (true|false)),\n/gm, '')
+        ? code
+            .replace(/^ {2}challenge_required: \{\n(?: {4}.*\n)+ {2}\},\n/m, '')
+            .replace(/^ {4}(status: \d+|retryable: (true|false)),\n/gm, '')
         : undefined,
   };
 }

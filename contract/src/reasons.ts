@@ -188,8 +188,8 @@ export const reasons = {
     then: 'choose_again',
     title: { en: 'Your time for this seat ran out.', ko: '좌석을 잡아 둔 시간이 끝났어요.' },
     advice: {
-      en: 'If it is still free you can pick it again, if not now then in minutes; what you typed is kept.',
-      ko: '아직 비어 있으면 지금이나 몇 분 뒤에 다시 고를 수 있어요. 입력한 내용은 남아 있어요.',
+      en: 'If it is still free you can pick it again, now or soon; what you typed is kept.',
+      ko: '아직 비어 있으면 지금이나 곧 다시 고를 수 있어요. 입력한 내용은 남아 있어요.',
     },
   },
   already_reserved: {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DoorRules } from '../../src/domain/waiting-line.ts';
 import type { AdmissionStore } from '../../src/ports/admission-store.ts';
 import type { AdmissionStoreUnderTest } from './admission-store.ts';
+import { describeWork } from './line-work.ts';
 
 /** As fast as doors can be, so that little real time has to pass where time is real. */
 const WIDE: DoorRules = {
@@ -215,41 +216,8 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
       expect((await advance()).serving).toBe(5);
     });
 
-    describe('that takes work', () => {
-      const hard = { ...WIDE, proofOfWorkBits: 12 };
-      const joinWith = (userId: string, bits: number, mark: string, requestId = `with-${++requestCount}`) =>
-        store.join({ eventId, userId, ip: null, ttlMs: 1_000, requestId, work: { bits, mark } });
-      const refused = { joined: false, because: 'work', bits: 12 };
-
-      it('gives a number to who has proven enough of it, and to nobody else', async () => {
-        await advance(hard);
-        expect(await join('ann')).toEqual(refused);
-        expect(await joinWith('ann', 11, 'one')).toEqual(refused);
-        expect(await joinWith('ann', 12, 'one')).toMatchObject({ joined: true, queueNumber: 1 });
-        expect(await store.numberOf(eventId, 'ann')).toBe(1);
-        // Who is in line need prove nothing again to be told so.
-        expect(await join('ann')).toMatchObject({ because: 'user', queueNumber: 1 });
-        await advance();
-        expect(await join('bob')).toMatchObject({ joined: true, queueNumber: 2 });
-      });
-
-      it('tells the same again when the answer was lost on the way', async () => {
-        await advance(hard);
-        const first = await joinWith('ann', 12, 'one', 'lost');
-        expect(await joinWith('ann', 12, 'one', 'lost')).toMatchObject({ joined: true, queueNumber: 1 });
-        expect(first).toMatchObject({ joined: true, queueNumber: 1 });
-      });
-
-      it('takes one proof once: who leaves and comes again proves another, and only they', async () => {
-        await advance(hard);
-        await joinWith('ann', 12, 'one');
-        await joinWith('bob', 12, 'one');
-        await leave('ann', 1);
-        expect(await joinWith('ann', 24, 'one')).toEqual(refused);
-        expect(await joinWith('ann', 12, 'two')).toMatchObject({ joined: true, queueNumber: 3 });
-        expect(await store.numberOf(eventId, 'bob')).toBe(2);
-      });
-    });
+    describe('that takes work', () =>
+      describeWork({ store: () => store, eventId: () => eventId, rules: WIDE, ledgerNowMs }));
 
     it('is empty after a reset', async () => {
       await joinAll(12);

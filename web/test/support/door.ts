@@ -1,5 +1,5 @@
 import type { LineStatus, QueuePass, QueuePlace } from '@jari/contract';
-import type { Reason } from '@jari/contract/reasons';
+import { reasons, type Reason } from '@jari/contract/reasons';
 import { vi } from 'vitest';
 import type { Outcome } from '#lib/api/outcome.ts';
 import { LineMemory } from '#lib/waiting/line-memory.ts';
@@ -14,7 +14,7 @@ function refusal(reason: Reason, retryable = false): Outcome<never> {
   const problem = {
     type: '',
     title: '',
-    status: 400,
+    status: reasons[reason].status,
     detail: '',
     success: false as const,
     reason,

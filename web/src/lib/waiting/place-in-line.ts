@@ -24,6 +24,8 @@ type Answer = 'told' | 'nowhere' | 'silent';
 
 /** Our count of a turn is the cautious one; the server is asked this much after its end. */
 const END_SLACK_MS = 300;
+/** The status of `challenge_required`. */
+const WORK_MISSING = 428;
 /** So many answers in a row know of fewer people than my number. */
 const BEHIND_MAX = 3;
 
@@ -155,6 +157,8 @@ export class PlaceInLine {
       return 'told';
     }
     const { failure } = joined;
+    // The organiser has just made it harder: the next look tells by how much. The page has no words for this reason.
+    if (failure.kind === 'refused' && failure.problem.status === WORK_MISSING) return 'silent';
     switch (reasonOf(failure)) {
       case 'duplicate': {
         const answer = await this.askPass();
@@ -163,9 +167,6 @@ export class PlaceInLine {
       // By the server's clock the line has not begun to form: the next look tells.
       case 'not_on_sale':
         return 'nowhere';
-      // The organiser has just made it harder: the next look tells by how much.
-      case 'challenge_required':
-        return 'silent';
       default:
         return failure.kind === 'refused' && !failure.problem.retryable ? this.refuse(failure) : 'silent';
     }
