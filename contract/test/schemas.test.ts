@@ -49,6 +49,7 @@ describe('the contract', () => {
       'FcfsInput',
       'FindInput',
       'HoldInput',
+      'LineInput',
       'ReservationInput',
       'WaitingRoomInput',
     ]);
@@ -114,7 +115,8 @@ describe('a change', () => {
   it('has a name in the stream for every cause, so that no watcher misses one', () => {
     const causes = (contract.ChangeCause as unknown as { enum: string[] }).enum;
     expect(Object.keys(contract.streamEventNames).sort()).toEqual([...causes].sort());
-    for (const name of Object.values(contract.streamEventNames)) expect(name).toMatch(/^(seat|hold)_[a-z]+$/);
+    for (const name of Object.values(contract.streamEventNames))
+      expect(name).toMatch(/^(seat|hold|line)_[a-z]+$/);
   });
 });
 

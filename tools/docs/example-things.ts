@@ -2,7 +2,7 @@
 
 export const ALICE = { user_name: 'Alice', phone: '010-1234-5678' };
 export const A1 = { id: 1, status: true, state: 'reserved', label: 'A1' };
-export const A2 = { id: 2, status: false, state: 'held', label: 'A2' };
+export const A2 = { id: 2, status: false, state: 'held', label: 'A2', line_length: 2 };
 export const A3 = { id: 3, status: false, state: 'available', label: 'A3' };
 export const ONE_ROW = [A1, A2, A3];
 
@@ -112,8 +112,8 @@ export const PLACE = {
   sequence: 4,
   server_time: '2026-11-22T15:50:34.120Z',
 };
-export const SEAT_LIST = { ...PLACE, seats: ONE_ROW };
-export const SEAT_STATES = { ...PLACE, states: 'rha' };
+export const SEAT_LIST = { ...PLACE, line_length: 2, seats: ONE_ROW };
+export const SEAT_STATES = { ...PLACE, line_length: 2, states: 'rha' };
 
 export const SNAPSHOT_STREAM = `retry: 1000
 
