@@ -26,10 +26,11 @@ export type LineInput = Static<typeof LineInput>;
 
 const placeInLine = {
   entry: Type.Integer({ minimum: 1, description: 'Names the place; give it to leave only this one.' }),
-  seat_ids: Type.Optional(Type.Array(SeatId)),
-  best_available: Type.Optional(WaitedForBest),
+  seat_ids: Type.Union([Type.Array(SeatId), Type.Null()]),
+  best_available: Type.Union([WaitedForBest, Type.Null()]),
   place: Type.Integer({ minimum: 1, description: '1: nobody is before you.' }),
 };
+/** Exactly one of `seat_ids` and `best_available` is not null. */
 export const PlaceInLine = Type.Object(placeInLine);
 export type PlaceInLine = Static<typeof PlaceInLine>;
 

@@ -2,7 +2,7 @@
 
 export const ALICE = { user_name: 'Alice', phone: '010-1234-5678' };
 export const A1 = { id: 1, status: true, state: 'reserved', label: 'A1' };
-export const A2 = { id: 2, status: false, state: 'held', label: 'A2' };
+export const A2 = { id: 2, status: false, state: 'held', label: 'A2', line_length: 2 };
 export const A3 = { id: 3, status: false, state: 'available', label: 'A3' };
 export const ONE_ROW = [A1, A2, A3];
 

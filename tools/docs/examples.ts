@@ -1,7 +1,7 @@
 import { type Example, API, JSON_TYPE, USER, TOKEN, KEY, curl, data, ok } from './example.ts';
 import {
   ALICE,
-  A3,
+  A2,
   ONE_ROW,
   RESERVATION,
   HOLD,
@@ -25,9 +25,9 @@ export const examples: Readonly<Record<string, Example>> = {
   listDefaultSeats: ok(`curl ${API}/seats`, ONE_ROW),
   listSeats: ok(`curl ${API}/events/default/seats`, SEAT_LIST),
   listStates: ok(`curl ${API}/events/default/states`, SEAT_STATES),
-  getDefaultSeat: ok(`curl ${API}/seats/3`, A3),
-  putDefaultSeat: ok(curl(`-X PUT ${API}/seats/3`, TOKEN, JSON_TYPE, data({ status: true })), {
-    ...A3,
+  getDefaultSeat: ok(`curl ${API}/seats/2`, A2),
+  putDefaultSeat: ok(curl(`-X PUT ${API}/seats/2`, TOKEN, JSON_TYPE, data({ status: true })), {
+    ...A2,
     status: true,
     state: 'reserved',
   }),
@@ -91,13 +91,14 @@ export const examples: Readonly<Record<string, Example>> = {
   getMyLine: ok(curl(`${API}/events/default/line`, USER), {
     event: 'default',
     line_length: 5,
-    places: [{ entry: 31, seat_ids: [4], place: 2 }],
+    places: [{ entry: 31, seat_ids: [4], best_available: null, place: 2 }],
   }),
   standInLine: ok(curl(`-X PUT ${API}/events/default/line`, USER, JSON_TYPE, data({ seat_ids: [4] })), {
     success: true,
     event: 'default',
     entry: 31,
     seat_ids: [4],
+    best_available: null,
     place: 2,
   }),
   leaveLine: {

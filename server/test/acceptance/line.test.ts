@@ -19,7 +19,7 @@ describeModes('kill -9 while people wait in line', (mode) => {
 
     await server.kill9();
     server = await mode.start(mode.again(server));
-    expect(await placesOf('cem')).toEqual([{ entry: 3, seat_ids: [5], place: 2 }]);
+    expect(await placesOf('cem')).toEqual([{ entry: 3, seat_ids: [5], best_available: null, place: 2 }]);
     expect((await user('dan').hold(5)).body.reason).toBe('seat_held');
     const bob = await PersonalReader.open(`${server.api}/me/stream`, { 'x-user-id': 'bob' });
     await user('ann').send('DELETE', '/events/default/hold');

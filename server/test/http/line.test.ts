@@ -27,14 +27,14 @@ describe('the line for a seat', () => {
     await hold('ann', 5);
     expect(await stand('bob', { seat_ids: [5] })).toEqual({
       status: 200,
-      body: { success: true, event: 'default', entry: 2, seat_ids: [5], place: 1 },
+      body: { success: true, event: 'default', entry: 2, seat_ids: [5], best_available: null, place: 1 },
     });
     expect((await stand('cem', { seat_ids: [5] })).body).toMatchObject({ entry: 3, place: 2 });
     expect((await stand('cem', { seat_ids: [5] })).body).toMatchObject({ entry: 3, place: 2 });
     expect((await myLine('cem')).body).toEqual({
       event: 'default',
       line_length: 2,
-      places: [{ entry: 3, seat_ids: [5], place: 2 }],
+      places: [{ entry: 3, seat_ids: [5], best_available: null, place: 2 }],
     });
     expect((await myLine('dan')).body).toEqual({ event: 'default', line_length: 2, places: [] });
   });

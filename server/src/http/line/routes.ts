@@ -123,8 +123,8 @@ function wishOf({ seat_ids, best_available }: LineInput): LineWish {
 }
 
 function placeJson({ entry: { sequence, wish }, place }: LineAnswer): PlaceInLine {
-  if ('seatId' in wish) return { entry: sequence, seat_ids: [wish.seatId], place };
+  if ('seatId' in wish) return { entry: sequence, seat_ids: [wish.seatId], best_available: null, place };
   const { quantity, category, together } = wish;
   const best_available = category === null ? { quantity, together } : { quantity, category, together };
-  return { entry: sequence, best_available, place };
+  return { entry: sequence, seat_ids: null, best_available, place };
 }

@@ -46,7 +46,7 @@ export class NextInLine {
   }
 
   /** What a place is for, in words. */
-  nameOf({ seat_ids: ids, best_available: best }: LineInput): string {
+  nameOf({ seat_ids: ids, best_available: best }: LineInput | PlaceInLine): string {
     if (ids) return this.hall.labels(ids);
     return lineWords.t.best(best?.quantity ?? 1, best?.category ?? '');
   }
