@@ -24,6 +24,7 @@ test('whoever stands in line sees their place, and is led to the form when the s
   await first.expectSeat('B2', 'mine');
   await expect(first.page.getByTestId('line-place')).toHaveCount(0);
   await expect(second.page.getByTestId('line-offer')).toHaveCount(0);
+  await expect(second.page.getByTestId('line-place')).toContainText('1', PLACES);
 
   await first.page.getByTestId('line-reserve').click();
   await first.expectForm();

@@ -200,6 +200,7 @@ export class Hall {
       // In a large hall strangers' seats are no news, or nothing else would be heard.
       if (!this.isLarge) this.teller.note(change);
       this.mine.seatsSettled(ids);
+      if (change.line) this.next?.note(change.line);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { LineInput, PlaceInLine } from '@jari/contract';
+import type { LineInput, PlaceInLine, SeatChange } from '@jari/contract';
 import { reasonOf } from '#lib/api/outcome.ts';
 import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
@@ -13,6 +13,7 @@ import { myStreamPath, seatLineApi } from './seat-line-api.ts';
 
 /** The server's heartbeat is 15 s; a line that is silent for longer than two of them is dead. */
 const SILENCE_MAX_MS = 35_000;
+const LOOK_SOON_MS = 2_000;
 
 /**
  * My places in line in one event. As long as there are any, the server's stream about me is open, also while the page
@@ -27,6 +28,7 @@ export class NextInLine {
   private isWatching = false;
   private isStopped = false;
   private abort: AbortController | undefined;
+  private lookTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly hall: Hall) {}
 
@@ -39,6 +41,7 @@ export class NextInLine {
   stop(): void {
     this.isStopped = true;
     this.abort?.abort();
+    clearTimeout(this.lookTimer);
   }
 
   placeFor(seatId: number): PlaceInLine | undefined {
@@ -74,6 +77,19 @@ export class NextInLine {
     this.places = this.places.filter(({ entry }) => entry !== place.entry);
     announcer.say(lineWords.t.left(name));
     await this.look();
+  }
+
+  /** A line has become longer or shorter. Who may have moved up asks; not all who wait in one moment. */
+  note({ seat_id: seatId, change }: NonNullable<SeatChange['line']>): void {
+    const isMine = this.places.some(({ seat_ids: ids }) => (ids?.[0] ?? null) === seatId);
+    if (change > 0 || !isMine || this.isStopped) return;
+    this.lookTimer ??= setTimeout(
+      () => {
+        this.lookTimer = undefined;
+        void this.look();
+      },
+      LOOK_SOON_MS * (0.5 + Math.random()),
+    );
   }
 
   /** Asks where I stand and what I hold. A place that is gone while I hold something was offered. */
