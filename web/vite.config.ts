@@ -46,25 +46,6 @@ function oneFileForTheFirstView(): Plugin {
   };
 }
 
-/**
- * Leaves out of the registry of reasons what only servers and programs need: a page reads status and `retryable` in the
- * answer, and does the work that `challenge_required` is about. A first visit brings every other reason along, so that
- * words are there when the network is not.
- */
-function onlyWordsOfReasons(): Plugin {
-  return {
-    name: 'jari:only-words-of-reasons',
-    apply: 'build',
-    enforce: 'pre',
-    transform: (code, id) =>
-      id.endsWith('/contract/src/reasons.ts')
-        ? code
-            .replace(/^ {2}challenge_required: \{\n(?: {4}.*\n)+ {2}\},\n/m, '')
-            .replace(/^ {4}(status: \d+|retryable: (true|false)),\n/gm, '')
-        : undefined,
-  };
-}
-
 export default defineConfig(({ mode }) => {
   const apiBase = loadEnv(mode, import.meta.dirname)['VITE_API_BASE'] ?? '';
   const apiOrigin = apiBase.startsWith('http')
@@ -97,7 +78,6 @@ export default defineConfig(({ mode }) => {
         },
       }),
       oneFileForTheFirstView(),
-      onlyWordsOfReasons(),
     ],
     resolve: { conditions: ['jari-source', ...defaultClientConditions] },
     ssr: { resolve: { conditions: ['jari-source', ...defaultServerConditions] } },

@@ -11,6 +11,8 @@ export * from './plans.ts';
 export * from './problem.ts';
 export * from './proof-of-work.ts';
 export * from './queue-order.ts';
+export * from './reason-kinds.ts';
+export * from './reason-words.ts';
 export * from './reasons.ts';
 export * from './reservations.ts';
 export * from './seats.ts';

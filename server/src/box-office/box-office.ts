@@ -47,7 +47,7 @@ export class BoxOffice {
     this.recorder = new Recorder(this.replica, ledger, clock, options, {
       ...observer,
       recorded: (commandCount, changeCount, appendMs) => {
-        pace.note(appendMs);
+        pace.note(appendMs, clock.monotonicMs(), this.recorder.waiting.length);
         observer.recorded(commandCount, changeCount, appendMs);
       },
     });
@@ -62,12 +62,13 @@ export class BoxOffice {
   }
 
   get queueLength(): number {
-    return this.recorder.queueLength;
+    return this.recorder.waiting.length;
   }
 
   /** About how long a command that came now would wait for its turn, in milliseconds. */
   get expectedWaitMs(): number {
-    return this.pace.waitMs(this.recorder.queueLength);
+    const { length, firstArrivedAt } = this.recorder.waiting;
+    return this.pace.waitMs(length, this.clock.monotonicMs() - firstArrivedAt);
   }
 
   /** False while seats cannot be sold, because the ledger does not answer. */
@@ -114,7 +115,7 @@ export class BoxOffice {
    */
   submit<K extends CommandKind>(command: CommandOf<K>, key?: IdempotencyKey): Promise<AnswerTo<K> | Refusal>;
   submit(command: Pending['command'], key?: IdempotencyKey): Promise<Answer | Refusal> {
-    const isFull = this.recorder.queueLength >= this.options.queueLengthMax;
+    const isFull = this.recorder.waiting.length >= this.options.queueLengthMax;
     if (this.isClosing || isFull || this.recorder.isStalled) {
       this.observer.answered(command.kind, 'unavailable');
       return Promise.resolve({ refused: 'unavailable' });

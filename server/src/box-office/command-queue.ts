@@ -19,6 +19,11 @@ export class CommandQueue {
     return this.waiting.length;
   }
 
+  /** When the first that waits arrived, by this process's monotonic clock; Infinity when none waits. */
+  get firstArrivedAt(): number {
+    return this.waiting[0]?.arrivedMonotonicMs ?? Infinity;
+  }
+
   add(pending: Pending): void {
     this.waiting.push(pending);
   }

@@ -70,8 +70,9 @@ export class Recorder {
     this.desk = new AnswerDesk(this.eventId, ledger, observer, () => this.turn.take());
   }
 
-  get queueLength(): number {
-    return this.queue.length;
+  /** Who waits, for whoever asks how long. */
+  get waiting(): Pick<CommandQueue, 'length' | 'firstArrivedAt'> {
+    return this.queue;
   }
 
   /** True while nobody should begin to wait. */

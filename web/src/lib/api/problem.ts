@@ -1,5 +1,5 @@
-import type { Problem } from '@jari/contract';
-import { isReason, reasons } from '@jari/contract/reasons';
+import type { LostRace, Problem } from '@jari/contract';
+import { isReason } from '@jari/contract/reason-kinds';
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -15,7 +15,7 @@ export function parseProblem(status: number, body: unknown): Problem | undefined
   const text = (name: string) => (typeof body[name] === 'string' ? body[name] : '');
   return {
     type: text('type'),
-    title: text('title') || reasons[reason].title.en,
+    title: text('title'),
     status,
     detail: text('detail'),
     success: false,
@@ -23,6 +23,7 @@ export function parseProblem(status: number, body: unknown): Problem | undefined
     request_id: text('request_id'),
     retryable: body['retryable'] === true,
     ...(isNumberList(body['seat_ids']) ? { seat_ids: body['seat_ids'] } : {}),
+    ...(isLostRace(body['lost_race']) ? { lost_race: body['lost_race'] } : {}),
     ...(typeof body['reservation_id'] === 'string' ? { reservation_id: body['reservation_id'] } : {}),
     ...(Array.isArray(body['errors']) ? { errors: body['errors'].filter(isFieldError) } : {}),
   };
@@ -30,6 +31,10 @@ export function parseProblem(status: number, body: unknown): Problem | undefined
 
 function isNumberList(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((entry) => typeof entry === 'number');
+}
+
+function isLostRace(value: unknown): value is LostRace {
+  return isRecord(value) && typeof value['earlier_ms'] === 'number' && typeof value['others'] === 'number';
 }
 
 function isFieldError(value: unknown): value is { field: string; message: string } {

@@ -1,3 +1,4 @@
+import { learnRefusals } from '#lib/i18n/learn-refusals.ts';
 import type { Outcome } from './outcome.ts';
 import { parseProblem } from './problem.ts';
 
@@ -24,8 +25,33 @@ export interface RequestOptions {
 
 const TIMEOUT_MS = 12_000;
 
-/** Sends one request and says what came of it; never throws. */
+/** Longer than this nobody is kept waiting for an overloaded server without being asked. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * Sends one request and says what came of it; never throws. An overloaded server is asked again when it said, because
+ * it has done nothing yet.
+ */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<Outcome<T>> {
+  const begunAt = performance.now();
+  for (;;) {
+    const { outcome, retryAfterS } = await send<T>(path, options);
+    if (outcome.ok || outcome.failure.kind === 'unreachable') return outcome;
+    await learnRefusals();
+    const waitedMs = performance.now() - begunAt;
+    if (outcome.failure.problem.reason !== 'overloaded' || waitedMs > PATIENCE_MS) return outcome;
+    const patience = await import('./patience.ts').catch(() => undefined);
+    if (patience === undefined) return outcome;
+    await patience.waitAsTold(retryAfterS, options.method !== undefined && options.method !== 'GET');
+  }
+}
+
+interface Sent<T> {
+  readonly outcome: Outcome<T>;
+  readonly retryAfterS: number;
+}
+
+async function send<T>(path: string, options: RequestOptions): Promise<Sent<T>> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
@@ -41,16 +67,19 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
       ...(options.body === undefined ? {} : { body: options.body }),
       signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
     });
-    if (response.status === 204) return { ok: true, value: undefined as T, sentAt };
+    const retryAfterS = Number(response.headers.get('retry-after'));
+    const said = (outcome: Outcome<T>): Sent<T> => ({ outcome, retryAfterS });
+    if (response.status === 204) return said({ ok: true, value: undefined as T, sentAt });
     const body = (await response.json().catch(() => undefined)) as unknown;
-    if (response.ok && body !== undefined) return { ok: true, value: body as T, sentAt };
+    if (response.ok && body !== undefined) return said({ ok: true, value: body as T, sentAt });
     const problem = parseProblem(response.status, body);
-    return {
+    return said({
       ok: false,
       failure: problem ? { kind: 'refused', problem } : { kind: 'unreachable', because: 'bad_answer' },
-    };
+    });
   } catch (error) {
-    return { ok: false, failure: { kind: 'unreachable', because: whyNoAnswer(error) } };
+    const failure = { kind: 'unreachable', because: whyNoAnswer(error) } as const;
+    return { outcome: { ok: false, failure }, retryAfterS: 0 };
   }
 }
 

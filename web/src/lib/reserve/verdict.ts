@@ -1,5 +1,5 @@
 import type { Reservation, ReservationResult } from '@jari/contract';
-import { reasons } from '@jari/contract/reasons';
+import { reasonKinds } from '@jari/contract/reason-kinds';
 import type { Failure, Outcome } from '#lib/api/outcome.ts';
 import type { Faults } from './check-details.ts';
 
@@ -25,7 +25,7 @@ export function verdictOn(outcome: Outcome<ReservationResult>, seatIds: readonly
   const { failure } = outcome;
   if (failure.kind === 'unreachable') return { is: 'unknown' };
   const { problem } = failure;
-  switch (reasons[problem.reason].then) {
+  switch (reasonKinds[problem.reason].then) {
     case 'retry':
       return { is: 'failed', failure };
     case 'correct': {

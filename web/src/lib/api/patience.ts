@@ -1,0 +1,19 @@
+import { i18n } from '#lib/i18n/i18n.svelte.ts';
+import { toasts } from '#lib/app/toasts.svelte.ts';
+
+const WAITING = {
+  ko: { title: '지금 접속한 사람이 아주 많아요.', detail: '잠시 기다렸다가 저절로 다시 시도할게요.' },
+  en: { title: 'Very many people are here right now.', detail: 'This is tried again by itself in a moment.' },
+};
+
+/**
+ * Waits as long as an overloaded server has asked for, and a little longer by chance, so that those who came together
+ * do not come back together.
+ *
+ * @param isCommand whether somebody waits for it to be done, and should know why it takes long
+ */
+export async function waitAsTold(retryAfterS: number, isCommand: boolean): Promise<void> {
+  if (isCommand) toasts.show({ tone: 'plain', ...WAITING[i18n.lang] });
+  const waitMs = 1_000 * Math.max(1, retryAfterS) * (1 + Math.random() / 4);
+  await new Promise((resolve) => setTimeout(resolve, waitMs));
+}
