@@ -164,7 +164,10 @@ describe('a refusal', () => {
     server = await createTestApp();
     await holdOne('ann');
     const sent = await holdOne('bob');
-    const { reason, facts } = new ProblemError('seat_held', { race: { earlierMs: 0, others: 0 }, seatIds: [1] });
+    const { reason, facts } = new ProblemError('seat_held', {
+      race: { earlierMs: 0, others: 0 },
+      seatIds: [1],
+    });
     expect(sent.body).toBe(problemText(reason, facts, String(sent.headers['x-request-id'])));
     // No such event: found by the route, and thrown.
     const other = await server.app.inject({ url: HOLD.replace('default', 'nowhere'), headers: as('bob') });
