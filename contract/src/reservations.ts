@@ -66,6 +66,13 @@ export const Reservation = Type.Object({
   phone: Type.String({ description: 'E.164' }),
   sequence: Type.Integer({ minimum: 1 }),
   created_at: Type.String({ format: 'date-time' }),
+  proof: Type.Optional(
+    Type.String({
+      pattern: '^[0-9a-z]{1,32}\\.[0-9a-f]{64}:[0-9]{1,16}$',
+      description:
+        'By this anybody can check an exported log: whether history up to this reservation is still the same. Where one reservation is asked for.',
+    }),
+  ),
 });
 export type Reservation = Static<typeof Reservation>;
 

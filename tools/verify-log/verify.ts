@@ -24,7 +24,7 @@ export interface Verdict {
   readonly findings: readonly Finding[];
 }
 
-/** A position that somebody was shown, on a ticket or by the stream: `<epoch>.<check>:<sequence>`. */
+/** A position that somebody was shown, on a ticket or by the stream: `<epoch>.<check>:<sequence>`, with all digits of the head or the first. */
 export interface ShownPosition {
   readonly epoch: string;
   readonly check: string;
@@ -32,7 +32,7 @@ export interface ShownPosition {
 }
 
 export function readPosition(text: string): ShownPosition | undefined {
-  const match = /^([0-9a-z]+)\.([0-9a-f]{8}):([0-9]+)$/.exec(text);
+  const match = /^([0-9a-z]+)\.([0-9a-f]{8,64}):([0-9]+)$/.exec(text);
   return match === null
     ? undefined
     : { epoch: match[1] ?? '', check: match[2] ?? '', sequence: Number(match[3]) };

@@ -20,6 +20,8 @@ test('all my tickets are in one list: those to come, those over, those cancelled
   await visitor.fillIn();
   await visitor.submit.click();
   await visitor.expectTicket('B2');
+  await page.getByTestId('proof').locator('summary').click();
+  await expect(page.getByTestId('proof').locator('code')).toHaveText(/^[0-9a-z]+\.[0-9a-f]{64}:\d+$/);
   await page.goto(theatre.url);
   await visitor.choose('C3');
   await visitor.fillIn();

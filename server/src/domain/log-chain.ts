@@ -23,6 +23,11 @@ export function positionText({ epoch, sequence, head }: Position): string {
   return `${epoch}.${head.slice(0, CHECK_DIGITS)}:${sequence}`;
 }
 
+/** The same with the whole head: for whoever wants to be sure that nobody has sought another history that agrees. */
+export function proofText({ epoch, sequence, head }: Position): string {
+  return `${epoch}.${head}:${sequence}`;
+}
+
 /** What a watcher says it knows. */
 export interface ClaimedPosition {
   readonly epoch: string;

@@ -37,6 +37,7 @@ export type AppLedger = Pick<
   | 'reservationsOf'
   | 'changesSince'
   | 'logStart'
+  | 'headAt'
   | 'probe'
 >;
 

@@ -137,6 +137,9 @@ export interface EventLedger {
   /** Where the kept part of the log begins: the position before its first change. */
   logStart(eventId: string): Promise<Position | undefined>;
 
+  /** The hash of one change; undefined when the kept part of the log has no such change. */
+  headAt(eventId: string, sequence: number): Promise<string | undefined>;
+
   /** One change with the reservation that it made, if it made one: what a retry is answered from. */
   recall(eventId: string, sequence: number): Promise<Recalled | undefined>;
 

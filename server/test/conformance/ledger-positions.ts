@@ -34,6 +34,17 @@ export function describePositions(fixture: Fixture): void {
     expect(await fixture.other.logStart('no-such-event')).toBeUndefined();
   });
 
+  it('tells the head of every change, and none where there is no change', async () => {
+    const writer = (await fixture.newWriter()).hold('u', [1]).block([2]);
+    const batch = writer.batch();
+    await fixture.ledger.append(batch);
+    for (const { sequence, hash } of batch.changes) {
+      expect(await fixture.other.headAt(writer.eventId, sequence)).toBe(hash);
+    }
+    expect(await fixture.other.headAt(writer.eventId, 99)).toBeUndefined();
+    expect(await fixture.other.headAt('no-such-event', 1)).toBeUndefined();
+  });
+
   it('goes on from every position of its own history', async () => {
     const writer = (await fixture.newWriter()).hold('u', [1]).block([2]);
     const second = writer.next().release('u', [1]);

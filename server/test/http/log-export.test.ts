@@ -1,3 +1,4 @@
+import type { ReservationResult } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readPosition, verifyLog, type ShownPosition } from '../../../tools/verify-log/verify.ts';
 import { ALICE, as, asAdmin, createTestApp, type TestApp } from '../support/app.ts';
@@ -65,6 +66,20 @@ describe('an event’s log, exported', () => {
     expect(findings).toEqual([]);
     expect(changes).toBe(server.office.seatMap.sequence);
     expect(seats).toEqual({ free: 5, held: 0, reserved: 3, blocked: 1 });
+  });
+
+  it('holds what a ticket shows, and is found out when what came before the ticket was written anew', async () => {
+    server = await createTestApp();
+    await hold('bob', 3);
+    const { id } = (await confirm('ann', { seat_ids: [1, 2] })).json<ReservationResult>().reservation;
+    await hold('cat', 9);
+    const ticket = await server.app.inject({ url: `/api/v1/reservations/${id}`, headers: as('ann') });
+    const shown = readPosition(ticket.json<ReservationResult>().reservation.proof ?? '');
+    if (shown === undefined) throw new Error('the ticket shows no proof');
+    const lines = await exportLog();
+    expect((await verifyLog(lines, [shown])).findings).toEqual([]);
+    const other = { ...shown, check: shown.check.slice(0, -1) + (shown.check.endsWith('0') ? '1' : '0') };
+    expect((await verifyLog(lines, [other])).findings).toHaveLength(1);
   });
 
   it('names nobody', async () => {

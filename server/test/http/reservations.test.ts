@@ -102,7 +102,9 @@ describe('a confirmed reservation', () => {
     });
     expect(body.reservation.code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
     const shown = await call<ReservationResult>('GET', 'ann', `/reservations/${body.reservation.id}`);
-    expect(shown.body).toEqual(body);
+    const { proof, ...shownReservation } = shown.body.reservation;
+    expect(shownReservation).toEqual(body.reservation);
+    expect(proof).toMatch(/^[0-9a-z]+\.[0-9a-f]{64}:2$/);
   });
 
   it('can take seats that are named, without a hold', async () => {
@@ -242,7 +244,9 @@ describe('my reservations', () => {
       2,
     ]);
     expect((await call('DELETE', 'ann', path)).text).toBe(first.text);
-    expect((await call('GET', 'ann', path)).text).toBe(first.text);
+    const { proof, ...seen } = (await call<ReservationResult>('GET', 'ann', path)).body.reservation;
+    expect(seen).toEqual(first.body.reservation);
+    expect(proof).toContain(':1');
     expect(server.office.seatMap.availableCount).toBe(9);
     const mine = await call<ReservationList>('GET', 'ann', '/me/reservations');
     expect(mine.body.reservations.map(({ status }) => status)).toEqual(['cancelled']);

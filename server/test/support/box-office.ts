@@ -63,6 +63,7 @@ export class GatedLedger {
       appendLocked: (...args) => unlessDown(() => memory.appendLocked(...args)),
       recall: (...args) => unlessDown(() => memory.recall(...args)),
       logStart: (eventId) => unlessDown(() => memory.logStart(eventId)),
+      headAt: (...args) => unlessDown(() => memory.headAt(...args)),
       forget: (...args) => unlessDown(() => memory.forget(...args)),
       findReservation: (id) => memory.findReservation(id),
       findReservationByCode: (...args) => memory.findReservationByCode(...args),

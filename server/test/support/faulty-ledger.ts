@@ -35,6 +35,7 @@ export function faultyLedger(
     appendLocked: (...args) => call(() => ledger.appendLocked(...args)),
     recall: (...args) => call(() => ledger.recall(...args)),
     logStart: (eventId) => call(() => ledger.logStart(eventId)),
+    headAt: (...args) => call(() => ledger.headAt(...args)),
     forget: (...args) => call(() => ledger.forget(...args)),
     findReservation: (id) => call(() => ledger.findReservation(id)),
     findReservationByCode: (...args) => call(() => ledger.findReservationByCode(...args)),

@@ -155,6 +155,11 @@ export class MemoryLedger implements Ledger {
     return { epoch, sequence: 0, head: firstHead(epoch, eventId) };
   }
 
+  async headAt(eventId: string, sequence: number): Promise<string | undefined> {
+    await turn();
+    return this.store.events.get(eventId)?.changes[sequence - 1]?.hash;
+  }
+
   async recall(eventId: string, sequence: number): Promise<Recalled | undefined> {
     await turn();
     const stored = this.store.events.get(eventId);

@@ -162,6 +162,13 @@ export class PostgresEventLedger implements EventLedger {
     return row === undefined ? undefined : toPosition(row);
   }
 
+  async headAt(eventId: string, sequence: number): Promise<string | undefined> {
+    const [row] = await withClient(this.pool, (client) =>
+      run<{ readonly head: string }>(client, statements.headAt, [eventId, sequence], this.readTimeoutMs),
+    );
+    return row?.head;
+  }
+
   async recall(eventId: string, sequence: number): Promise<Recalled | undefined> {
     const [row] = await withClient(this.pool, (client) =>
       run<RecalledRow>(client, statements.recall, [eventId, sequence], this.readTimeoutMs),

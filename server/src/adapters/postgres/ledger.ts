@@ -78,6 +78,10 @@ export class PostgresLedger implements Ledger {
     return this.events.logStart(eventId);
   }
 
+  headAt(eventId: string, sequence: number): Promise<string | undefined> {
+    return this.events.headAt(eventId, sequence);
+  }
+
   recall(eventId: string, sequence: number): Promise<Recalled | undefined> {
     return this.events.recall(eventId, sequence);
   }

@@ -21,6 +21,7 @@ export const statements = {
   findReservation: load('find-reservation'),
   findReservationByCode: load('find-reservation-by-code'),
   forget: load('forget'),
+  headAt: load('head-at'),
   letGo: load('let-go'),
   listEvents: load('list-events'),
   listPlans: load('list-plans'),

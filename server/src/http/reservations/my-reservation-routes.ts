@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { ReservationList, ReservationResult } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
+import { proofText } from '../../domain/log-chain.ts';
 import type { ReservationRecord } from '../../ports/ledger.ts';
 import { officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
@@ -59,7 +60,13 @@ export const myReservationRoutes: Routes = (app, { offices, ledger, identity }) 
     async (request, reply) => {
       const record = await findMine(identity.require(request), request.params.id);
       reply.header('cache-control', 'no-store');
-      return { success: true as const, reservation: await toJson(record) };
+      const { eventId, sequence } = record;
+      const head = await withLedger(ledger.headAt(eventId, sequence));
+      const reservation = await toJson(record);
+      if (head === undefined) return { success: true as const, reservation };
+      const { epoch } = (await officeOf(offices, eventId)).seatMap;
+      const proof = proofText({ epoch, sequence, head });
+      return { success: true as const, reservation: { ...reservation, proof } };
     },
   );
 

@@ -111,6 +111,9 @@ export const laterEn: LaterWords = {
     title: (labels) => `You’re booked: ${labels}`,
     cancelledTitle: 'This reservation was cancelled',
     label: 'Admission',
+    proof: 'Proof of the order of sale',
+    proofAdvice:
+      'Keep this. When the organiser publishes the log of the sale, anybody can check by it that nothing up to your reservation was changed afterwards.',
     when: 'When',
     where: 'Where',
     seats: 'Seats',

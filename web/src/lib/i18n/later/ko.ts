@@ -109,6 +109,9 @@ export const laterKo = {
     title: (labels: string) => `예매가 완료되었어요: ${labels}`,
     cancelledTitle: '취소된 예매예요',
     label: '입장권',
+    proof: '판매 순서 증명',
+    proofAdvice:
+      '보관해 두세요. 주최자가 판매 기록을 공개하면, 이 값으로 내 예매까지의 기록이 나중에 바뀌지 않았는지 누구나 확인할 수 있어요.',
     when: '일시',
     where: '장소',
     seats: '좌석',
