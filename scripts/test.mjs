@@ -3,8 +3,8 @@
 // 1. Looks for what the tests need (the programs of PostgreSQL, Redis and nginx, Chromium, a Korean font,
 //    libfaketime), and installs Debian's packages when it may. What is still missing is named, with the
 //    suites that are skipped for it; with CI=true it is a failure, as is every skipped test.
-// 2. Builds, then runs types and lint beside the unit tests, then the gateway's beside the acceptance tests, then
-//    the browser's.
+// 2. Builds, then runs the unit tests, then types and lint, the gateway's and the acceptance tests beside each
+//    other, then the browser's.
 // 3. Ends every process and removes every file it made, also after Ctrl-C.
 //
 // The tests are told where things are: JARI_PG_BIN (folder with initdb and postgres), JARI_REDIS_SERVER,
@@ -118,7 +118,7 @@ async function runEverything() {
   const missing = await bringRequirements();
   const steps = testSteps(runFolder);
   const built = await runStep(steps.build);
-  await Promise.all([inTurn(steps.checks), runStep(steps.unit)]);
+  await runStep(steps.unit);
   /** @param {Step} step */
   const withBuild = async (step) => {
     const lacking = missing.filter(({ suites }) => suites === step.name).map(({ name }) => name);
@@ -126,8 +126,8 @@ async function runEverything() {
     else if (lacking.length > 0) skipStep(step, `missing ${lacking.join(', ')}`);
     else await runStep(step);
   };
-  // Both mostly wait for what they killed; the browser needs every core.
-  await Promise.all([withBuild(steps.gateway), withBuild(steps.acceptance)]);
+  // The first two mostly wait for what they killed, which leaves time for the checks; the browser needs every core.
+  await Promise.all([withBuild(steps.gateway), withBuild(steps.acceptance), inTurn(steps.checks)]);
   await withBuild(steps.browser);
 }
 
