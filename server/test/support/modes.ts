@@ -11,11 +11,16 @@ export interface Mode {
 
 /** Runs the same facts against the embedded server and against one with PostgreSQL. */
 export function describeModes(name: string, facts: (mode: Mode) => void): void {
-  describe(`${name} (embedded)`, () => facts(embedded()));
+  describeEmbedded(name, facts);
   const runner = postgresBinaries() === undefined ? describe.skip : describe;
   runner(`${name} (server${postgresBinaries() === undefined ? `: ${noPostgres}` : ''})`, () =>
     facts(server()),
   );
+}
+
+/** Runs facts against the embedded server alone: those that are about the process and not about its ledger. */
+export function describeEmbedded(name: string, facts: (mode: Mode) => void): void {
+  describe(`${name} (embedded)`, () => facts(embedded()));
 }
 
 function embedded(): Mode {
