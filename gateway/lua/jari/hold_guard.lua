@@ -12,7 +12,7 @@ local redis = require "jari.redis"
 local settings = require "jari.settings"
 
 local SEATS_MAX = 100
--- As in the servers' lost-races.ts.
+-- As in the servers' refusal.ts.
 local RACE_MS = 10000
 
 local M = {}

@@ -9,8 +9,9 @@ const USERS_PER_COMMAND = 200;
 const PASSES_MAX = 5;
 
 /**
- * Sends everybody out of the line, and ends every hold and reservation, also those that come in while it works. Resolves with the number of
- * changes, or with a refusal, after which the hall may be half empty: repeating it is harmless.
+ * Sends everybody out of the line, and ends every hold and reservation, also those that come in while it works.
+ * Resolves with the number of changes, or with a refusal, after which the hall may be half empty: repeating it is
+ * harmless.
  */
 export async function emptyHall(office: BoxOffice, by: OrganiserName): Promise<number | Refusal> {
   let changes = 0;

@@ -1,9 +1,6 @@
 import { stateAfter, type Change } from '../domain/change.ts';
 import type { Answer, Command } from '../domain/command.ts';
-import { isRefusal, type LostRace, type Refusal } from '../domain/refusal.ts';
-
-/** What is longer ago than this was no race: whoever comes then has seen that the seat is gone, or could have. */
-export const RACE_MS = 10_000;
+import { isRefusal, RACE_MS, type LostRace, type Refusal } from '../domain/refusal.ts';
 
 /** Of a seat that is wanted: the one who wants it, or all of them. */
 type Wanters = string | Set<string>;
@@ -54,11 +51,11 @@ export class LostRaces {
 
   /** Changes have become true. A reservation is none of these: mostly its seats were held before. */
   changed(changes: readonly Change[], nowMs: number): void {
+    this.turn(nowMs);
     for (const change of changes) {
-      const state = stateAfter(change);
       if (change.cause === 'held' || change.cause === 'offered') {
         this.take(change.seatIds, change.userId, nowMs - this.agoMs(change.at));
-      } else if (state === 'available') this.free(change.seatIds);
+      } else if (stateAfter(change) === 'available') this.free(change.seatIds);
     }
   }
 
@@ -72,7 +69,7 @@ export class LostRaces {
     if (!('userId' in command)) return outcome;
     // One's arrival is what decides; the change says when that was decided, a little later.
     if ('hold' in outcome && command.kind !== 'extend') {
-      this.take(outcome.hold.seatIds, command.userId, arrivedAtMs);
+      this.predate(outcome.hold.seatIds, command.userId, arrivedAtMs);
     } else if ('code' in outcome && !hadHold && this.agoMs(outcome.createdAt) < RACE_MS) {
       this.take(outcome.seatIds, command.userId, arrivedAtMs);
     }
@@ -93,16 +90,12 @@ export class LostRaces {
     return race === undefined ? refusal : { ...refusal, race };
   }
 
+  /** The longer of two tables, not both as one: a crowd is counted for each of those who lose, so never one by one. */
   private othersWanting(seatId: number, loser: string, winner: string): number {
-    const all = new Set<string>();
-    for (const { wanted } of [this.before, this.now]) {
-      const some = wanted.get(seatId);
-      if (typeof some === 'string') all.add(some);
-      else for (const user of some ?? []) all.add(user);
-    }
-    all.delete(loser);
-    all.delete(winner);
-    return all.size;
+    const counts = [this.before, this.now].map(({ wanted }) =>
+      countOthers(wanted.get(seatId), loser, winner),
+    );
+    return Math.max(...counts);
   }
 
   /** Who has a seat already has taken it before. */
@@ -112,6 +105,14 @@ export class LostRaces {
       if (known === undefined || known.userId !== userId || at < known.at) {
         this.now.taken.set(seatId, { at, userId });
       }
+    }
+  }
+
+  /** Of the seats that a change has just told of, and of none that its user has had for longer. */
+  private predate(seatIds: readonly number[], userId: string, at: number): void {
+    for (const seatId of seatIds) {
+      const known = this.now.taken.get(seatId) ?? this.before.taken.get(seatId);
+      if (known?.userId === userId && at < known.at) this.now.taken.set(seatId, { at, userId });
     }
   }
 
@@ -131,6 +132,12 @@ export class LostRaces {
 
 function emptyMemory(beganAt: number): Memory {
   return { beganAt, taken: new Map(), wanted: new Map() };
+}
+
+function countOthers(wanters: Wanters | undefined, loser: string, winner: string): number {
+  if (wanters === undefined) return 0;
+  if (typeof wanters === 'string') return wanters === loser || wanters === winner ? 0 : 1;
+  return wanters.size - Number(wanters.has(loser)) - Number(wanters.has(winner));
 }
 
 /** The seats that somebody wants by name; undefined where any will do. */

@@ -1,5 +1,8 @@
 import { mostImportant, type Reason } from '@jari/contract/reasons';
 
+/** What is longer ago than this was no race: whoever comes then has seen that the seat is gone, or could have. */
+export const RACE_MS = 10_000;
+
 /** How close it was for somebody who was too late. */
 export interface LostRace {
   /** The seat was taken so long before the command arrived; 0 within the same millisecond. */

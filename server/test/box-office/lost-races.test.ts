@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isRefusal, type LostRace } from '../../src/domain/refusal.ts';
-import { LostRaces, RACE_MS } from '../../src/box-office/lost-races.ts';
+import type { Change } from '../../src/domain/change.ts';
+import { isRefusal, RACE_MS, type LostRace } from '../../src/domain/refusal.ts';
+import { LostRaces } from '../../src/box-office/lost-races.ts';
 import { TestClock } from '../support/app.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { reservationFor } from '../support/hall.ts';
@@ -40,31 +41,27 @@ describe('how close it was', () => {
     return isRefusal(outcome) ? outcome.race : undefined;
   };
   const held = { hold: { userId: 'a', seatIds: [5], expiresAt: 0, extensionsUsed: 0 }, extensionsLeft: 2 };
+  const heldBy = (userId: string, at: number): Change => {
+    const log = { sequence: 1, at, hash: '', actor: 'user' } as const;
+    return { ...log, cause: 'held', userId, seatIds: [5], expiresAt: 0, extensionsUsed: 0, key: null };
+  };
 
   it('counts from arrival to arrival', () => {
-    const races = new LostRaces(0, () => 100);
+    const races = new LostRaces(0, () => 0);
+    races.changed([heldBy('a', 0)], 1_020);
     races.told(hold('a', 5), 1_000, held);
     expect(raceOf(races, 'b', 1_041)).toEqual({ earlierMs: 41, others: 0 });
   });
 
   it('is not told of a seat that was taken long ago', () => {
-    const races = new LostRaces(0, () => 100);
-    races.told(hold('a', 5), 1_000, held);
+    const races = new LostRaces(0, () => 0);
+    races.changed([heldBy('a', 0)], 1_000);
     expect(raceOf(races, 'b', 1_000 + RACE_MS)).toBeUndefined();
   });
 
   it('goes by the change that another server made', () => {
     const races = new LostRaces(0, () => 100);
-    const change = { cause: 'held', userId: 'a', seatIds: [5], at: 7_000 } as const;
-    const rest = {
-      sequence: 1,
-      hash: '',
-      actor: 'user',
-      expiresAt: 0,
-      extensionsUsed: 0,
-      key: null,
-    } as const;
-    races.changed([{ ...change, ...rest }], 2_000);
+    races.changed([heldBy('a', 7_000)], 2_000);
     expect(raceOf(races, 'b', 1_950)).toEqual({ earlierMs: 50, others: 0 });
   });
 
@@ -86,7 +83,13 @@ describe('how close it was', () => {
     const later = 2 * RACE_MS + 200;
     races.arrived(hold('x', 9), RACE_MS + 100);
     races.arrived(hold('d', 5), later);
-    races.told(hold('e', 5), later, { ...held, hold: { ...held.hold, userId: 'e' } });
+    races.changed([heldBy('e', 0)], later + 100);
     expect(raceOf(races, 'f', later + 3)).toEqual({ earlierMs: 3, others: 1 });
+  });
+
+  it('is not told of a seat that somebody has had for long and keeps while taking another', () => {
+    const races = new LostRaces(0, () => 0);
+    races.told(hold('a', 5, 6), 1_000, held);
+    expect(raceOf(races, 'b', 1_041)).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import type { DoorRules, EndedEarly, LineState, Turn } from '../../domain/waiting-line.ts';
+import { RACE_MS } from '../../domain/refusal.ts';
 import type { AdmissionStore, HoldNote, JoinRequest, JoinResult } from '../../ports/admission-store.ts';
 import { lineMemoryMs, type Leaver } from '../../ports/waiting-line-store.ts';
 import { createClient, within, type RedisClient } from './client.ts';
@@ -10,8 +11,6 @@ import type { RedisTarget } from './target.ts';
 const DEFAULT_CALL_TIMEOUT_MS = 1_000;
 /** How many notes one run of the script takes; it blocks Redis for about a millisecond. */
 const NOTES_PER_SCRIPT = 500;
-/** So long ago, and it was no race; as box-office/lost-races.ts has it. */
-const RACE_MS = 10_000;
 /** How long a noted sequence outlives its hold. Longer than any note can be on its way. */
 const REMEMBER_NOTE_MS = 60_000;
 /** Longer than people may line up before an opening. */
