@@ -46,6 +46,7 @@ export class OverloadGate {
   private mode: 'calm' | 'shedding' = 'calm';
   private refusedAt = -Infinity;
   private refusedSinceCalm = 0;
+  private isClosed = false;
 
   constructor(
     private readonly deps: GateDeps,
@@ -60,7 +61,9 @@ export class OverloadGate {
     this.stopTicking = () => clearInterval(timer);
   }
 
+  /** Gives what is kept back. From now on everything is let through: a server that closes refuses in its own words. */
   close(): void {
+    this.isClosed = true;
     this.stopTicking();
     this.refusals.give(Infinity);
   }
@@ -74,7 +77,7 @@ export class OverloadGate {
   admits(request: IncomingMessage, response: ServerResponse): boolean {
     const { importance, event } = askedFor(request.method ?? '', request.url ?? '', DEFAULT_EVENT);
     this.loop.arrived();
-    if (!this.isTooMuch(importance, event)) {
+    if (this.isClosed || !this.isTooMuch(importance, event)) {
       this.note(true);
       return true;
     }

@@ -16,8 +16,7 @@ interface Refusal {
 /**
  * Refusals that are on their way. They are given a second late: whoever asks again at once, whatever they were told,
  * then asks once a second. Given at once, 5,120 connections that behave so left time for next to nothing but
- * refusing (19 reservations a second where 1,400 are possible); whoever comes back when told loses nothing, because
- * that second is part of the time that they were told to wait.
+ * refusing (19 reservations a second where 1,400 are possible). Whoever comes back when told loses that second.
  */
 export class Refusals {
   /** In the order in which they are due. */

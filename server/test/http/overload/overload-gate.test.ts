@@ -104,6 +104,13 @@ describe('the overload gate', () => {
     expect(response.headersSent).toBe(true);
   });
 
+  it('keeps nothing back any more once it is closed, when nobody would give it', () => {
+    turn(400);
+    turn(400);
+    gate.close();
+    expect(admitted()).toEqual(['stream', 'look', 'take', 'settle', 'operate']);
+  });
+
   it('answers a gateway so that it asks no other server', () => {
     turn(400);
     turn(400);
