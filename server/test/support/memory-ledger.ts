@@ -3,13 +3,11 @@ import { hallOf, sameLayout, seatCountOf, type HallLayout } from '../../src/doma
 import type { Hall } from '../../src/domain/hall.ts';
 import { firstHead, type Position } from '../../src/domain/log-chain.ts';
 import { lineAfter } from '../../src/domain/seat-line.ts';
-import { AVAILABLE } from '../../src/domain/seat.ts';
 import type {
   AppendResult,
   Batch,
   CatchUp,
   KnownPosition,
-  Ledger,
   LedgerTime,
   ListedEvent,
   NewPlan,
@@ -19,8 +17,16 @@ import type {
   ReservationRecord,
   Snapshot,
 } from '../../src/ports/ledger.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { isSame, record, reloadReason } from './memory-log.ts';
+import type { MemoryCancelReasons } from './memory-cancel-reasons.ts';
+import { MemoryEventRecords } from './memory-event-records.ts';
+import type { MemoryOrganisers } from './memory-organisers.ts';
+import type { MemoryTrail } from './memory-trail.ts';
 import {
+  dependsOnHall,
+  freeSeats,
+  furnish,
   lineChangesIn,
   newMemoryStore,
   ownersOf,
@@ -38,7 +44,7 @@ const FORGET_STEP = 5_000;
  * The ledger without durability, for tests and simulations. Its answers are the same as PostgreSQL's,
  * refusals and rejections included; nothing that goes in or out is shared with the caller.
  */
-export class MemoryLedger implements Ledger {
+export class MemoryLedger implements Store {
   /** Called when a batch has been recorded, whoever hears of it. */
   onRecorded: (batch: Batch) => void = () => undefined;
 
@@ -48,6 +54,20 @@ export class MemoryLedger implements Ledger {
     /** May be exchanged while it runs: a backup that is restored under everybody's feet. */
     public store: MemoryStore = newMemoryStore(),
   ) {}
+
+  get organisers(): MemoryOrganisers {
+    return this.store.organisers;
+  }
+
+  get trail(): MemoryTrail {
+    return this.store.trail;
+  }
+
+  get cancelReasons(): MemoryCancelReasons {
+    return this.store.cancelReasons;
+  }
+
+  readonly records = new MemoryEventRecords(() => this.store);
 
   // Every method is async and yet runs in one go: each is one moment, as a transaction is.
 
@@ -92,19 +112,16 @@ export class MemoryLedger implements Ledger {
         availableCount: seatCountOf(event.layout),
         position: { epoch: this.store.epoch, sequence: 0, head: firstHead(this.store.epoch, event.eventId) },
         forgottenTo: 0,
-        seats: Array.from({ length: seatCountOf(event.layout) }, (_, i) => ({
-          seatId: i + 1,
-          seat: AVAILABLE,
-          expiresAt: null,
-          extensionsUsed: null,
-          reservation: null,
-        })),
+        seats: freeSeats(seatCountOf(event.layout)),
         changes: [],
         reservations: new Map(),
       });
       return { outcome: 'created', event: structuredClone(created) };
     }
-    if (!sameLayout(stored.event.layout, event.layout)) return { outcome: 'hall_differs' };
+    if (!sameLayout(stored.event.layout, event.layout)) {
+      if (dependsOnHall(stored, seatCountOf(event.layout))) return { outcome: 'hall_differs' };
+      furnish(stored, seatCountOf(event.layout));
+    }
     stored.event = structuredClone({ ...event, version: stored.event.version + 1 });
     return { outcome: 'updated', event: structuredClone(stored.event) };
   }

@@ -2,24 +2,24 @@ import { Type } from '@fastify/type-provider-typebox';
 import { EventDetails, EventInput, Seat, SeatIds } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
 import { eventJson } from '../../views/event-json.ts';
+import { keepEvent } from '../events/keep-event.ts';
 import { readEvent } from '../events/read-event.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
 import { DESK_USER_ID } from '../identity/user.ts';
+import { actorOf, organiserOf } from '../organisers/organiser-of.ts';
 import { numbersIn } from '../plugins/number-params.ts';
-import { invalid, refuse } from '../problem.ts';
+import { refuse } from '../problem.ts';
 import { draftReservation } from '../reservations/draft.ts';
 import type { App, RouteContext, Routes } from '../route-context.ts';
-import { Done, EventParams, problems, SeatParams } from '../schemas.ts';
+import { Done, EventParams, ORGANISER_SECURITY, problems, SeatParams } from '../schemas.ts';
 import { seatJson } from '../seats/seat-json.ts';
 import { withLedger } from '../with-ledger.ts';
 
 const SeatInput = Type.Object({ status: Type.Boolean() }, { additionalProperties: false });
 const BlockInput = Type.Object({ seat_ids: SeatIds }, { additionalProperties: false });
-const security = [{ adminToken: [] }];
+const security = ORGANISER_SECURITY;
 const DESK = { userName: 'Box office', phone: '' };
-/** Who stands in the log for what comes with the organiser's token. */
-const ORGANISER = 'organiser';
 
 /** The organiser's routes. */
 export const adminRoutes: Routes = (app, context) => {
@@ -27,14 +27,14 @@ export const adminRoutes: Routes = (app, context) => {
   addEvents(app, context);
 };
 
-function addSeats(app: App, { offices, admission, random, requireAdmin, settings }: RouteContext): void {
+function addSeats(app: App, { offices, admission, random, allow, settings }: RouteContext): void {
   const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
 
   app.put(
     '/seats/:id',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('organiser'),
       preValidation: numbersIn('params', 'id'),
       schema: {
         operationId: 'putDefaultSeat',
@@ -59,12 +59,12 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
       const outcome = request.body.status
         ? await office.submit({
             kind: 'reserveForDesk',
-            by: ORGANISER,
+            by: organiserOf(request).name,
             userId: DESK_USER_ID,
             seatId,
             reservation,
           })
-        : await office.submit({ kind: 'free', by: ORGANISER, seatId });
+        : await office.submit({ kind: 'free', by: organiserOf(request).name, seatId });
       return isRefusal(outcome) ? refuse(outcome, DEFAULT_EVENT) : seatJson(office, seatId);
     },
   );
@@ -73,7 +73,7 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
     '/seats/reset',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('organiser'),
       schema: {
         operationId: 'resetDefaultHall',
         tags: ['admin'],
@@ -82,9 +82,9 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
         response: { 200: Done, ...problems('unauthorized', 'contention') },
       },
     },
-    async () => {
+    async (request) => {
       const office = await officeOf(offices, DEFAULT_EVENT);
-      const changes = await office.empty(ORGANISER);
+      const changes = await office.empty(organiserOf(request).name);
       if (typeof changes !== 'number') refuse(changes, DEFAULT_EVENT);
       await withLedger(admission.reset(DEFAULT_EVENT));
       return { success: true as const, changes };
@@ -96,7 +96,7 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
       `/events/:event/seats/${kind}`,
       {
         config,
-        preParsing: requireAdmin,
+        preParsing: allow('organiser'),
         schema: {
           operationId: `${kind}Seats`,
           tags: ['admin'],
@@ -113,7 +113,11 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
       async (request) => {
         const { event } = request.params;
         const office = await officeOf(offices, event);
-        const outcome = await office.submit({ kind, by: ORGANISER, seatIds: request.body.seat_ids });
+        const outcome = await office.submit({
+          kind,
+          by: organiserOf(request).name,
+          seatIds: request.body.seat_ids,
+        });
         return isRefusal(outcome)
           ? refuse(outcome, event)
           : { success: true as const, changes: outcome.changeCount };
@@ -123,16 +127,16 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
 }
 
 function addEvents(app: App, context: RouteContext): void {
-  const { offices, ledger, admission, random, doors, requireAdmin, settings } = context;
+  const { offices, ledger, random, doors, trail, allow, settings } = context;
   app.put(
     '/events/:event',
     {
       config: { rateLimit: { max: settings.coldRequestsPerMinute } },
-      preParsing: requireAdmin,
+      preParsing: allow('organiser'),
       schema: {
         operationId: 'putEvent',
         tags: ['admin'],
-        summary: 'Creates an event, or changes all but its hall',
+        summary: 'Creates an event, or changes it; its hall only while nobody depends on it',
         security,
         params: EventParams,
         body: EventInput,
@@ -149,24 +153,13 @@ function addEvents(app: App, context: RouteContext): void {
         queueSeed: () => random.queueSeed(),
         hasLetIn: (office, room) => withLedger(doors.hasLetIn(office, room)),
       });
-      const { eventId, rules } = described;
-      // Whoever has a number from before the room stands in no line.
-      const isNewRoom =
-        rules.waitingRoom !== null && (known?.seatMap.event.rules.waitingRoom ?? null) === null;
-      if (isNewRoom) await withLedger(admission.reset(eventId));
-      const result = await withLedger(offices.putEvent(described));
-      if (result.outcome === 'hall_differs') {
-        throw invalid(
-          request.body.plan === undefined ? 'hall' : 'plan',
-          'cannot be changed once the event exists',
-        );
-      }
-      // An event without a room need not be opened for that.
-      const office =
-        known ?? (rules.waitingRoom === null ? undefined : await withLedger(offices.get(eventId)));
-      if (office !== undefined) await doors.move(office);
-      reply.code(result.outcome === 'created' ? 201 : 200);
-      return eventJson(result.event, settings.timeZone, offices.wallNow());
+      const { outcome, event } = await keepEvent(context, described, known);
+      const action = outcome === 'created' ? 'event.created' : 'event.changed';
+      const { eventId } = event;
+      const detail = { version: event.version };
+      await withLedger(trail.note({ actor: actorOf(request), action, eventId, detail }));
+      reply.code(outcome === 'created' ? 201 : 200);
+      return eventJson(event, settings.timeZone, offices.wallNow());
     },
   );
 }
