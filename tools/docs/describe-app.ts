@@ -45,6 +45,7 @@ export async function describeApp(): Promise<OpenApi> {
         holdExtensions: 2,
         maxSeatsPerUser: 4,
         noSingleSeats: false,
+        personalDataDays: 30,
         waitingRoom: null,
       },
       admissionIpCheck: false,

@@ -7,6 +7,7 @@ import type { Amounts } from '../domain/prices.ts';
 import type { LineEntry } from '../domain/seat-line.ts';
 import type { Seat } from '../domain/seat.ts';
 import type { UserPlace } from '../domain/user-place.ts';
+import type { PersonRecords } from './person-records.ts';
 
 /**
  * The durable store of events, seats, changes and reservations: the only authority.
@@ -14,7 +15,7 @@ import type { UserPlace } from '../domain/user-place.ts';
  * Every method is one whole operation. A refusal of the ledger is a value; a rejected promise means that
  * the store could not be reached or broke, and that the outcome of an append is then *unknown*.
  */
-export interface Ledger extends Catalogue, EventLedger {
+export interface Ledger extends Catalogue, EventLedger, PersonRecords {
   /** The ledger's clock. */
   now(): Promise<LedgerTime>;
 
@@ -262,8 +263,11 @@ export interface ReservationRecord extends Amounts {
   /** The name it has had since before version 0.2; null for a newer one. */
   readonly formerId: string | null;
   readonly userId: string;
+  /** Empty once they are forgotten; so is the phone. */
   readonly userName: string;
   readonly phone: string;
+  /** Name and phone are there, and no key that is known here opens them; they are empty then. */
+  readonly isUnreadable?: true;
   readonly code: string;
   readonly seatIds: readonly number[];
   readonly createdAt: number;

@@ -30,6 +30,7 @@ const rules = {
   holdExtensions: 5,
   maxSeatsPerUser: 4,
   noSingleSeats: false,
+  personalDataDays: 30,
   waitingRoom: null,
 };
 const hall = smallEvent({ layout: { rows: 6, seatsPerRow: 10 }, rules });

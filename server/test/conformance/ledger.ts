@@ -7,6 +7,7 @@ import { describeConcurrency } from './ledger-concurrency.ts';
 import { describeAmounts } from './ledger-amounts.ts';
 import { describeLines } from './ledger-line.ts';
 import { describePlans } from './ledger-plans.ts';
+import { describePersons } from './ledger-persons.ts';
 import { describePositions } from './ledger-positions.ts';
 import { describeRecords } from './ledger-records.ts';
 import { describeSnapshots } from './ledger-snapshots.ts';
@@ -45,6 +46,7 @@ export function eventOf(eventId: string, given: Partial<EventDescription> = {}):
       holdExtensions: 2,
       maxSeatsPerUser: 4,
       noSingleSeats: false,
+      personalDataDays: 30,
       waitingRoom: null,
     },
     ...given,
@@ -85,6 +87,7 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
     describeAmounts(fixture);
     describeSnapshots(fixture);
     describeLines(fixture);
+    describePersons(fixture);
   });
 }
 
@@ -123,7 +126,14 @@ function describeEvents(fixture: Fixture): void {
       saleClosesAt: 3.5,
       currency: 'KRW',
       prices: { standard: 1_000_000_000_000, '"quoted" \\ 자리': 0 },
-      rules: { holdTtlMs: 1, holdExtensions: 3, maxSeatsPerUser: 9, noSingleSeats: true, waitingRoom },
+      rules: {
+        holdTtlMs: 1,
+        holdExtensions: 3,
+        maxSeatsPerUser: 9,
+        noSingleSeats: true,
+        personalDataDays: 7,
+        waitingRoom,
+      },
     });
     const event = { ...changed, version: 2 };
     expect(await fixture.ledger.putEvent(changed)).toEqual({ outcome: 'updated', event });

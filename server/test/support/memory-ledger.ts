@@ -19,7 +19,14 @@ import type {
   ReservationRecord,
   Snapshot,
 } from '../../src/ports/ledger.ts';
+import type {
+  PersonChange,
+  PersonId,
+  ReservationPlace,
+  ReservationsQuery,
+} from '../../src/ports/person-records.ts';
 import { isSame, record, reloadReason } from './memory-log.ts';
+import { erase, forgetPersons, has, personChanges } from './memory-persons.ts';
 import {
   lineChangesIn,
   newMemoryStore,
@@ -92,6 +99,7 @@ export class MemoryLedger implements Ledger {
         availableCount: seatCountOf(event.layout),
         position: { epoch: this.store.epoch, sequence: 0, head: firstHead(this.store.epoch, event.eventId) },
         forgottenTo: 0,
+        personsForgottenTo: 0,
         seats: Array.from({ length: seatCountOf(event.layout) }, (_, i) => ({
           seatId: i + 1,
           seat: AVAILABLE,
@@ -198,7 +206,7 @@ export class MemoryLedger implements Ledger {
     await turn();
     const [newest] = [...this.store.events.values()]
       .flatMap(({ reservations }) => [...reservations.values()])
-      .filter((record) => record.code === code && record.phone === phone)
+      .filter((record) => record.code === code && record.phone === phone && phone !== '')
       .sort(
         (a, b) => b.createdAt - a.createdAt || (a.eventId < b.eventId ? -1 : 1) || b.sequence - a.sequence,
       );
@@ -212,6 +220,48 @@ export class MemoryLedger implements Ledger {
       .filter((record) => record.userId === userId)
       .sort((a, b) => b.createdAt - a.createdAt || b.sequence - a.sequence);
     return structuredClone(own.slice(0, 200));
+  }
+
+  async listReservations({ eventId, before, state, limit, having }: ReservationsQuery) {
+    await turn();
+    const found = [...(this.store.events.get(eventId)?.reservations.values() ?? [])]
+      .filter(({ sequence }) => before === null || sequence < before)
+      .filter(({ cancelledAt }) => state === null || (cancelledAt === null) === (state === 'active'))
+      .filter((record) => having === undefined || has(record, having))
+      .sort((a, b) => b.sequence - a.sequence);
+    return structuredClone(found.slice(0, limit));
+  }
+
+  async reservationsOfPerson(person: PersonId): Promise<readonly ReservationRecord[]> {
+    await turn();
+    const found = [...this.store.events.values()]
+      .flatMap(({ reservations }) => [...reservations.values()])
+      .filter((record) =>
+        'userId' in person ? record.userId === person.userId : record.phone === person.phone,
+      )
+      .sort((a, b) => b.createdAt - a.createdAt || b.sequence - a.sequence);
+    return structuredClone(found);
+  }
+
+  async changesOfUsers(userIds: readonly string[]): Promise<readonly PersonChange[]> {
+    await turn();
+    return personChanges(this.store, userIds);
+  }
+
+  async erasePersons(reservations: readonly ReservationPlace[]): Promise<number> {
+    await turn();
+    return reservations.filter(({ eventId, sequence }) => erase(this.store.events.get(eventId), sequence))
+      .length;
+  }
+
+  async forgetPersons(eventId: string, wallNow: number): Promise<number> {
+    await turn();
+    const stored = this.store.events.get(eventId);
+    return stored === undefined ? 0 : forgetPersons(stored, wallNow);
+  }
+
+  async sealPersons(): Promise<void> {
+    await turn();
   }
 
   async now(): Promise<LedgerTime> {

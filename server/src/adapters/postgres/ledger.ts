@@ -17,6 +17,12 @@ import type {
   ReservationRecord,
   Snapshot,
 } from '../../ports/ledger.ts';
+import type {
+  PersonChange,
+  PersonId,
+  ReservationPlace,
+  ReservationsQuery,
+} from '../../ports/person-records.ts';
 import type { AnswerWatch } from './answer-watch.ts';
 import { run, withClient } from './connection.ts';
 import {
@@ -31,27 +37,54 @@ import {
 } from './decode.ts';
 import { PostgresEventLedger } from './event-ledger.ts';
 import { rulesToJson } from './event-rules.ts';
+import type { PersonKeys } from './person-keys.ts';
+import { PostgresPersonRecords, type PersonObserver } from './person-records.ts';
 import { PlanHalls } from './plan-halls.ts';
 import { statements, type Statement } from './statements.ts';
+
+/** What has to do with names and phones, of every ledger that keeps them. */
+export interface PersonOptions {
+  readonly personKeys: PersonKeys;
+  readonly personObserver?: PersonObserver | undefined;
+}
+
+export interface LedgerOptions extends PersonOptions {
+  /**
+   * After this long a read rejects; not at all when undefined. An append never does for that: one that was given up
+   * may still be recorded.
+   */
+  readonly readTimeoutMs: number | undefined;
+  readonly releaseStore?: () => Promise<void>;
+  /**
+   * Notices that an append will never be answered; where there is a network between. Without it, one append is sent
+   * at a time.
+   */
+  readonly watch?: AnswerWatch;
+}
 
 /** The ledger in PostgreSQL, or in PGlite, which speaks the same protocol. */
 export class PostgresLedger implements Ledger {
   private readonly events: PostgresEventLedger;
+  private readonly persons: PostgresPersonRecords;
+  private readonly readTimeoutMs: number | undefined;
+  private readonly watch: AnswerWatch | undefined;
 
-  /**
-   * @param readTimeoutMs after this long a read rejects; not at all when undefined. An append never does for
-   *   that: one that was given up may still be recorded.
-   * @param watch notices that an append will never be answered; where there is a network between. Without it,
-   *   one append is sent at a time.
-   */
   constructor(
     private readonly pool: pg.Pool,
-    private readonly readTimeoutMs: number | undefined,
-    private readonly releaseStore: () => Promise<void> = () => Promise.resolve(),
-    private readonly watch?: AnswerWatch,
+    private readonly options: LedgerOptions,
   ) {
+    const { readTimeoutMs, watch, personKeys, personObserver = { sealed: () => undefined } } = options;
+    this.readTimeoutMs = readTimeoutMs;
+    this.watch = watch;
     const halls = new PlanHalls((planId) => this.findPlan(planId));
-    this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls);
+    this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls, personKeys);
+    const runner = {
+      read: <Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]) =>
+        this.#read<Row>(statement, values),
+      write: <Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]) =>
+        this.#write<Row>(statement, values),
+    };
+    this.persons = new PostgresPersonRecords(runner, personKeys, personObserver);
   }
 
   load(eventId: string): Promise<Snapshot | undefined> {
@@ -143,16 +176,42 @@ export class PostgresLedger implements Ledger {
       'formerId' in id
         ? await this.#read<ReservationRow>(statements.findFormerReservation, [id.formerId])
         : await this.#read<ReservationRow>(statements.findReservation, [id.eventId, id.sequence]);
-    return row === undefined ? undefined : toReservation(row);
+    return this.#toReservation(row);
   }
 
   async findReservationByCode(code: string, phone: string): Promise<ReservationRecord | undefined> {
-    const [row] = await this.#read<ReservationRow>(statements.findReservationByCode, [code, phone]);
-    return row === undefined ? undefined : toReservation(row);
+    const values = [code, this.options.personKeys.marksOfPhone(phone), phone];
+    const [row] = await this.#read<ReservationRow>(statements.findReservationByCode, values);
+    return this.#toReservation(row);
   }
 
   async reservationsOf(userId: string): Promise<readonly ReservationRecord[]> {
-    return (await this.#read<ReservationRow>(statements.reservationsOf, [userId])).map(toReservation);
+    const rows = await this.#read<ReservationRow>(statements.reservationsOf, [userId]);
+    return rows.map((row) => toReservation(row, this.options.personKeys));
+  }
+
+  listReservations(query: ReservationsQuery): Promise<readonly ReservationRecord[]> {
+    return this.persons.listReservations(query);
+  }
+
+  reservationsOfPerson(person: PersonId): Promise<readonly ReservationRecord[]> {
+    return this.persons.reservationsOfPerson(person);
+  }
+
+  changesOfUsers(userIds: readonly string[]): Promise<readonly PersonChange[]> {
+    return this.persons.changesOfUsers(userIds);
+  }
+
+  erasePersons(reservations: readonly ReservationPlace[]): Promise<number> {
+    return this.persons.erasePersons(reservations);
+  }
+
+  forgetPersons(eventId: string, wallNow: number): Promise<number> {
+    return this.persons.forgetPersons(eventId, wallNow);
+  }
+
+  sealPersons(eventId: string, isStopped: () => boolean): Promise<void> {
+    return this.persons.sealPersons(eventId, isStopped);
   }
 
   async now(): Promise<LedgerTime> {
@@ -172,7 +231,11 @@ export class PostgresLedger implements Ledger {
 
   async close(): Promise<void> {
     await this.pool.end();
-    await this.releaseStore();
+    await this.options.releaseStore?.();
+  }
+
+  #toReservation(row: ReservationRow | undefined): ReservationRecord | undefined {
+    return row === undefined ? undefined : toReservation(row, this.options.personKeys);
   }
 
   #read<Row extends pg.QueryResultRow>(

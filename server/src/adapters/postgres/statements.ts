@@ -12,19 +12,25 @@ function load(name: string): Statement {
 }
 
 export const statements = {
+  agreeOnKey: load('agree-on-key'),
   append: load('append'),
   changesSince: load('changes-since'),
+  changesOfUsers: load('changes-of-users'),
   correctClock: load('correct-clock'),
+  erasePersons: load('erase-persons'),
   findFormerReservation: load('find-former-reservation'),
   findPlan: load('find-plan'),
   findPlanSummary: load('find-plan-summary'),
   findReservation: load('find-reservation'),
   findReservationByCode: load('find-reservation-by-code'),
+  findUnsealed: load('find-unsealed'),
   forget: load('forget'),
+  forgetPersons: load('forget-persons'),
   headAt: load('head-at'),
   letGo: load('let-go'),
   listEvents: load('list-events'),
   listPlans: load('list-plans'),
+  listReservations: load('list-reservations'),
   loadEndedHolds: load('load-ended-holds'),
   loadEvent: load('load-event'),
   loadKeys: load('load-keys'),
@@ -41,4 +47,6 @@ export const statements = {
   putPlan: load('put-plan'),
   recall: load('recall'),
   reservationsOf: load('reservations-of'),
+  reservationsOfPerson: load('reservations-of-person'),
+  sealPersons: load('seal-persons'),
 } as const;

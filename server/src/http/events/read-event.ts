@@ -47,6 +47,7 @@ export async function readEvent(
       holdExtensions: rules.hold_extensions ?? defaultRules.holdExtensions,
       maxSeatsPerUser: rules.max_seats_per_user ?? defaultRules.maxSeatsPerUser,
       noSingleSeats: rules.no_single_seats ?? defaultRules.noSingleSeats,
+      personalDataDays: rules.personal_data_days ?? defaultRules.personalDataDays,
       waitingRoom: await readWaitingRoom(input.waiting_room ?? null, saleOpensAt, reading),
     },
   };
