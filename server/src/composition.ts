@@ -30,7 +30,7 @@ import { observePersons } from './metrics/person-metrics.ts';
 import { observeRedis } from './metrics/redis-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
-import type { Ledger } from './ports/ledger.ts';
+import type { Store } from './ports/store.ts';
 import { provideSecrets } from './secrets.ts';
 
 /** Where the built web app lies, from `src` as from `dist`. */
@@ -131,6 +131,9 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     const app = await createApp({
       offices,
       ledger,
+      organisers: ledger.organisers,
+      trail: ledger.trail,
+      persons: ledger.persons,
       admission: sharing.admission,
       bus: sharing.bus,
       random: systemRandom,
@@ -177,7 +180,7 @@ async function openLedger(
   onMustStop: (reason: string) => void,
   cleanups: (() => Promise<void>)[],
   persons: PersonOptions,
-): Promise<Ledger> {
+): Promise<Store> {
   const onUnfit = (message: string) => logger.fatal(message);
   if (config.databaseUrl === undefined) {
     const ledger = await openPgliteLedger({

@@ -7,7 +7,6 @@ import type { Amounts } from '../domain/prices.ts';
 import type { LineEntry } from '../domain/seat-line.ts';
 import type { Seat } from '../domain/seat.ts';
 import type { UserPlace } from '../domain/user-place.ts';
-import type { PersonRecords } from './person-records.ts';
 
 /**
  * The durable store of events, seats, changes and reservations: the only authority.
@@ -15,7 +14,7 @@ import type { PersonRecords } from './person-records.ts';
  * Every method is one whole operation. A refusal of the ledger is a value; a rejected promise means that
  * the store could not be reached or broke, and that the outcome of an append is then *unknown*.
  */
-export interface Ledger extends Catalogue, EventLedger, PersonRecords {
+export interface Ledger extends Catalogue, EventLedger {
   /** The ledger's clock. */
   now(): Promise<LedgerTime>;
 
@@ -26,6 +25,18 @@ export interface Ledger extends Catalogue, EventLedger, PersonRecords {
    * @param stepMs by how much the clock jumped forward
    */
   correctClock(known: number, stepMs: number): Promise<void>;
+
+  /**
+   * Removes names and phones from an event that has been over as long as its rule says, and resolves with how many
+   * reservations it went through; call again while that is not 0.
+   */
+  forgetPersons(eventId: string, wallNow: number): Promise<number>;
+
+  /**
+   * Encrypts with the newest key what stands under an older one, or in clear since before there were any, a portion at
+   * a time, until it is told to stop.
+   */
+  sealPersons(eventId: string, isStopped: () => boolean): Promise<void>;
 
   /** Resolves when something could be written durably: the test whether seats can be sold. */
   probe(): Promise<void>;

@@ -17,18 +17,6 @@ export interface PersonRecords {
 
   /** Removes names and phones from these; resolves with how many had any. Their seats stay sold. */
   erasePersons(reservations: readonly ReservationPlace[]): Promise<number>;
-
-  /**
-   * Removes names and phones from an event that has been over as long as its rule says, and resolves with how many
-   * reservations it went through; call again while that is not 0.
-   */
-  forgetPersons(eventId: string, wallNow: number): Promise<number>;
-
-  /**
-   * Encrypts with the newest key what stands under an older one, or in clear since before there were any, a portion at
-   * a time, until it is told to stop.
-   */
-  sealPersons(eventId: string, isStopped: () => boolean): Promise<void>;
 }
 
 export interface ReservationPlace {

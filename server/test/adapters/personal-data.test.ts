@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { PersonKeys } from '../../src/adapters/postgres/person-keys.ts';
 import { openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
-import type { Ledger } from '../../src/ports/ledger.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { writerOn } from '../conformance/batch-writer.ts';
 import { eventOf } from '../conformance/ledger.ts';
 import { OLD_PERSONAL_DATA_KEY, PERSONAL_DATA_KEY } from '../support/person-keys.ts';
@@ -36,7 +36,7 @@ describe.skipIf(isMissing)(`Names and phones at rest${isMissing ? ` (skipped: ${
 
   /** What was told of each event that was gone through: encrypted anew, and unreadable. */
   const told: [string, number, number][] = [];
-  async function open(personKeys: PersonKeys): Promise<Ledger> {
+  async function open(personKeys: PersonKeys): Promise<Store> {
     told.length = 0;
     const personObserver = { sealed: (...args: [string, number, number]) => void told.push(args) };
     const ledger = await openPostgresLedger({ connectionString, personKeys, personObserver });
@@ -44,13 +44,13 @@ describe.skipIf(isMissing)(`Names and phones at rest${isMissing ? ` (skipped: ${
     return ledger;
   }
   /** 600 people in one event, so that they are gone through in two portions. */
-  async function sell(ledger: Ledger): Promise<void> {
+  async function sell(ledger: Store): Promise<void> {
     await ledger.putEvent(eventOf('e', { layout: { rows: 30, seatsPerRow: 20 } }));
     const writer = await writerOn(ledger, 'e');
     for (let i = 1; i <= 600; i++) writer.reserve(`u${i}`, [i], { userName: `Name ${i}`, code: `C${i}` });
     await ledger.append(writer.batch());
   }
-  const nameOf = async (ledger: Ledger, sequence: number) =>
+  const nameOf = async (ledger: Store, sequence: number) =>
     (await ledger.findReservation({ eventId: 'e', sequence }))?.userName;
   const keysInUse = async () => {
     const { rows } = await sql.query<{ id: string }>(
@@ -100,7 +100,7 @@ describe.skipIf(isMissing)(`Names and phones at rest${isMissing ? ` (skipped: ${
     );
     expect(await nameOf(ledger, 1)).toBe('김');
     expect(await ledger.findReservationByCode('C2', '+82')).toMatchObject({ sequence: 2 });
-    expect(await ledger.reservationsOfPerson({ phone: '+82' })).toHaveLength(2);
+    expect(await ledger.persons.reservationsOfPerson({ phone: '+82' })).toHaveLength(2);
     await ledger.sealPersons('e', goOn);
     expect(told).toEqual([['e', 2, 0]]);
     const { rows } = await sql.query(
@@ -117,7 +117,12 @@ describe.skipIf(isMissing)(`Names and phones at rest${isMissing ? ` (skipped: ${
     await sql.query(
       'update reservation set person = (select person from reservation where sequence = 1) where sequence = 2',
     );
-    const [third, second] = await ledger.listReservations({ eventId: 'e', before: 4, state: null, limit: 2 });
+    const [third, second] = await ledger.persons.listReservations({
+      eventId: 'e',
+      before: 4,
+      state: null,
+      limit: 2,
+    });
     expect(third).toMatchObject({ userName: 'Name 3' });
     expect(second).toMatchObject({ userName: '', phone: '', isUnreadable: true, code: 'C2' });
   });
@@ -128,7 +133,7 @@ describe.skipIf(isMissing)(`Names and phones at rest${isMissing ? ` (skipped: ${
       new RegExp(`encrypted with the key ${before.currentId}, which is not among PERSONAL_DATA_KEYS`),
     );
     const ledger = await open(new PersonKeys([PERSONAL_DATA_KEY], [before.currentId]));
-    const page = await ledger.listReservations({ eventId: 'e', before: null, state: null, limit: 2 });
+    const page = await ledger.persons.listReservations({ eventId: 'e', before: null, state: null, limit: 2 });
     expect(page).toMatchObject([
       { sequence: 600, userName: '', isUnreadable: true },
       { sequence: 599, userName: '', isUnreadable: true },

@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 export function describePersons(fixture: Fixture): void {
   const list = async (eventId: string, query: Partial<ReservationsQuery> = {}) => {
     const whole = { eventId, before: null, state: null, limit: 100, ...query };
-    return (await fixture.other.listReservations(whole)).map(({ sequence }) => sequence);
+    return (await fixture.other.persons.listReservations(whole)).map(({ sequence }) => sequence);
   };
 
   it('lists the reservations of an event, the newest first, a page at a time', async () => {
@@ -25,7 +25,12 @@ export function describePersons(fixture: Fixture): void {
     expect(await list(eventId, { state: 'cancelled' })).toEqual([2]);
     expect(await list(eventId, { state: 'active', before: 4 })).toEqual([3, 1]);
     expect(await list('none')).toEqual([]);
-    const [newest] = await fixture.other.listReservations({ eventId, before: null, state: null, limit: 1 });
+    const [newest] = await fixture.other.persons.listReservations({
+      eventId,
+      before: null,
+      state: null,
+      limit: 1,
+    });
     expect(newest).toEqual(await fixture.other.findReservation({ eventId, sequence: 5 }));
   });
 
@@ -58,12 +63,12 @@ export function describePersons(fixture: Fixture): void {
       { eventId: first.eventId, sequence: 1 },
       { eventId: second.eventId, sequence: 1 },
     ];
-    expect(await fixture.other.reservationsOfPerson({ phone })).toMatchObject([b, a]);
-    expect(await fixture.other.reservationsOfPerson({ userId })).toMatchObject([{ ...a, phone }]);
-    expect(await fixture.other.reservationsOfPerson({ phone: '+821000000000' })).toEqual([]);
+    expect(await fixture.other.persons.reservationsOfPerson({ phone })).toMatchObject([b, a]);
+    expect(await fixture.other.persons.reservationsOfPerson({ userId })).toMatchObject([{ ...a, phone }]);
+    expect(await fixture.other.persons.reservationsOfPerson({ phone: '+821000000000' })).toEqual([]);
     const mark = userMark(userId, first.ground.logKey);
     const { eventId } = first;
-    expect(await fixture.other.changesOfUsers([userId])).toEqual([
+    expect(await fixture.other.persons.changesOfUsers([userId])).toEqual([
       { eventId, sequence: 1, at: someTime, cause: 'reserved', seatIds: [1], mark },
       { eventId, sequence: 3, at: someTime, cause: 'held', seatIds: [3], mark },
     ]);
@@ -79,8 +84,8 @@ export function describePersons(fixture: Fixture): void {
       { eventId, sequence: 7 },
       { eventId: 'none', sequence: 1 },
     ];
-    expect(await fixture.ledger.erasePersons(places)).toBe(1);
-    expect(await fixture.ledger.erasePersons(places)).toBe(0);
+    expect(await fixture.ledger.persons.erasePersons(places)).toBe(1);
+    expect(await fixture.ledger.persons.erasePersons(places)).toBe(0);
     expect(await fixture.other.findReservation({ eventId, sequence: 1 })).toMatchObject({
       userName: '',
       phone: '',
@@ -108,7 +113,12 @@ export function describePersons(fixture: Fixture): void {
       .reserve('late', [3], { createdAt: endsAt + DAY_MS });
     await fixture.ledger.append(writer.batch());
     const nameless = async () => {
-      const records = await fixture.other.listReservations({ eventId, before: null, state: null, limit: 9 });
+      const records = await fixture.other.persons.listReservations({
+        eventId,
+        before: null,
+        state: null,
+        limit: 9,
+      });
       return records
         .filter(({ userName, phone }) => userName === '' && phone === '')
         .map((each) => each.sequence);
@@ -132,7 +142,7 @@ export function describePersons(fixture: Fixture): void {
     const steps = [];
     for (let i = 0; i < 3; i++) steps.push(await fixture.ledger.forgetPersons(eventId, someTime));
     expect(steps).toEqual([1_000, 30, 0]);
-    const records = await fixture.other.listReservations({
+    const records = await fixture.other.persons.listReservations({
       eventId,
       before: null,
       state: null,

@@ -9,7 +9,6 @@ import type {
   Batch,
   CatchUp,
   KnownPosition,
-  Ledger,
   LedgerTime,
   ListedEvent,
   NewPlan,
@@ -19,14 +18,11 @@ import type {
   ReservationRecord,
   Snapshot,
 } from '../../src/ports/ledger.ts';
-import type {
-  PersonChange,
-  PersonId,
-  ReservationPlace,
-  ReservationsQuery,
-} from '../../src/ports/person-records.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { isSame, record, reloadReason } from './memory-log.ts';
-import { erase, forgetPersons, has, personChanges } from './memory-persons.ts';
+import type { MemoryOrganisers } from './memory-organisers.ts';
+import { forgetPersons, MemoryPersons } from './memory-persons.ts';
+import type { MemoryTrail } from './memory-trail.ts';
 import {
   lineChangesIn,
   newMemoryStore,
@@ -45,7 +41,7 @@ const FORGET_STEP = 5_000;
  * The ledger without durability, for tests and simulations. Its answers are the same as PostgreSQL's,
  * refusals and rejections included; nothing that goes in or out is shared with the caller.
  */
-export class MemoryLedger implements Ledger {
+export class MemoryLedger implements Store {
   /** Called when a batch has been recorded, whoever hears of it. */
   onRecorded: (batch: Batch) => void = () => undefined;
 
@@ -55,6 +51,18 @@ export class MemoryLedger implements Ledger {
     /** May be exchanged while it runs: a backup that is restored under everybody's feet. */
     public store: MemoryStore = newMemoryStore(),
   ) {}
+
+  get organisers(): MemoryOrganisers {
+    return this.store.organisers;
+  }
+
+  get trail(): MemoryTrail {
+    return this.store.trail;
+  }
+
+  get persons(): MemoryPersons {
+    return new MemoryPersons(this.store);
+  }
 
   // Every method is async and yet runs in one go: each is one moment, as a transaction is.
 
@@ -195,6 +203,16 @@ export class MemoryLedger implements Ledger {
     return old.length;
   }
 
+  async forgetPersons(eventId: string, wallNow: number): Promise<number> {
+    await turn();
+    const stored = this.store.events.get(eventId);
+    return stored === undefined ? 0 : forgetPersons(stored, wallNow);
+  }
+
+  async sealPersons(): Promise<void> {
+    await turn();
+  }
+
   async findReservation(id: ReservationId): Promise<ReservationRecord | undefined> {
     await turn();
     // Nothing here is from before version 0.2.
@@ -220,48 +238,6 @@ export class MemoryLedger implements Ledger {
       .filter((record) => record.userId === userId)
       .sort((a, b) => b.createdAt - a.createdAt || b.sequence - a.sequence);
     return structuredClone(own.slice(0, 200));
-  }
-
-  async listReservations({ eventId, before, state, limit, having }: ReservationsQuery) {
-    await turn();
-    const found = [...(this.store.events.get(eventId)?.reservations.values() ?? [])]
-      .filter(({ sequence }) => before === null || sequence < before)
-      .filter(({ cancelledAt }) => state === null || (cancelledAt === null) === (state === 'active'))
-      .filter((record) => having === undefined || has(record, having))
-      .sort((a, b) => b.sequence - a.sequence);
-    return structuredClone(found.slice(0, limit));
-  }
-
-  async reservationsOfPerson(person: PersonId): Promise<readonly ReservationRecord[]> {
-    await turn();
-    const found = [...this.store.events.values()]
-      .flatMap(({ reservations }) => [...reservations.values()])
-      .filter((record) =>
-        'userId' in person ? record.userId === person.userId : record.phone === person.phone,
-      )
-      .sort((a, b) => b.createdAt - a.createdAt || b.sequence - a.sequence);
-    return structuredClone(found);
-  }
-
-  async changesOfUsers(userIds: readonly string[]): Promise<readonly PersonChange[]> {
-    await turn();
-    return personChanges(this.store, userIds);
-  }
-
-  async erasePersons(reservations: readonly ReservationPlace[]): Promise<number> {
-    await turn();
-    return reservations.filter(({ eventId, sequence }) => erase(this.store.events.get(eventId), sequence))
-      .length;
-  }
-
-  async forgetPersons(eventId: string, wallNow: number): Promise<number> {
-    await turn();
-    const stored = this.store.events.get(eventId);
-    return stored === undefined ? 0 : forgetPersons(stored, wallNow);
-  }
-
-  async sealPersons(): Promise<void> {
-    await turn();
   }
 
   async now(): Promise<LedgerTime> {

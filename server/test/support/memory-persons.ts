@@ -1,14 +1,61 @@
 import { comparableName } from '../../src/adapters/postgres/person-keys.ts';
 import { userMark } from '../../src/domain/log-chain.ts';
 import type { ReservationRecord } from '../../src/ports/ledger.ts';
-import type { Having, PersonChange } from '../../src/ports/person-records.ts';
+import type {
+  Having,
+  PersonChange,
+  PersonId,
+  PersonRecords,
+  ReservationPlace,
+  ReservationsQuery,
+} from '../../src/ports/person-records.ts';
 import type { MemoryStore, StoredEvent } from './memory-store.ts';
 
 const DAY_MS = 86_400_000;
 /** How many reservations one `forgetPersons` goes through. */
 const FORGET_STEP = 1_000;
 
-export function has(record: ReservationRecord, { code, phone, userName, seatIds }: Having): boolean {
+export class MemoryPersons implements PersonRecords {
+  constructor(private readonly store: MemoryStore) {}
+
+  async listReservations({ eventId, before, state, limit, having }: ReservationsQuery) {
+    await turn();
+    const found = [...(this.store.events.get(eventId)?.reservations.values() ?? [])]
+      .filter(({ sequence }) => before === null || sequence < before)
+      .filter(({ cancelledAt }) => state === null || (cancelledAt === null) === (state === 'active'))
+      .filter((record) => having === undefined || has(record, having))
+      .sort((a, b) => b.sequence - a.sequence);
+    return structuredClone(found.slice(0, limit));
+  }
+
+  async reservationsOfPerson(person: PersonId): Promise<readonly ReservationRecord[]> {
+    await turn();
+    const found = [...this.store.events.values()]
+      .flatMap(({ reservations }) => [...reservations.values()])
+      .filter((record) =>
+        'userId' in person ? record.userId === person.userId : record.phone === person.phone,
+      )
+      .sort((a, b) => b.createdAt - a.createdAt || b.sequence - a.sequence);
+    return structuredClone(found);
+  }
+
+  async changesOfUsers(userIds: readonly string[]): Promise<readonly PersonChange[]> {
+    await turn();
+    return personChanges(this.store, userIds);
+  }
+
+  async erasePersons(places: readonly ReservationPlace[]): Promise<number> {
+    await turn();
+    return places.filter(({ eventId, sequence }) => erase(this.store.events.get(eventId), sequence)).length;
+  }
+}
+
+/** A store answers later, never within the call. */
+function turn(): Promise<void> {
+  return Promise.resolve();
+}
+
+function has(record: ReservationRecord, { code, phone, userName, seatIds }: Having): boolean {
   return (
     record.code === code ||
     (record.phone !== '' && record.phone === phone) ||
@@ -20,7 +67,7 @@ export function has(record: ReservationRecord, { code, phone, userName, seatIds 
 }
 
 /** Whether there was anything to erase. */
-export function erase(stored: StoredEvent | undefined, sequence: number): boolean {
+function erase(stored: StoredEvent | undefined, sequence: number): boolean {
   const record = stored?.reservations.get(sequence);
   if (record === undefined || (record.userName === '' && record.phone === '')) return false;
   stored?.reservations.set(sequence, { ...record, userName: '', phone: '' });
@@ -42,7 +89,7 @@ export function forgetPersons(stored: StoredEvent, wallNow: number): number {
   return old.length;
 }
 
-export function personChanges({ events, logKey }: MemoryStore, userIds: readonly string[]): PersonChange[] {
+function personChanges({ events, logKey }: MemoryStore, userIds: readonly string[]): PersonChange[] {
   return [...events].flatMap(([eventId, { changes }]) =>
     changes.flatMap((change) => {
       if (!('userId' in change) || !userIds.includes(change.userId)) return [];

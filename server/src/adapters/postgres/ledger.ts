@@ -7,7 +7,6 @@ import type {
   Batch,
   CatchUp,
   KnownPosition,
-  Ledger,
   LedgerTime,
   ListedEvent,
   NewPlan,
@@ -17,14 +16,8 @@ import type {
   ReservationRecord,
   Snapshot,
 } from '../../ports/ledger.ts';
-import type {
-  PersonChange,
-  PersonId,
-  ReservationPlace,
-  ReservationsQuery,
-} from '../../ports/person-records.ts';
+import type { Store } from '../../ports/store.ts';
 import type { AnswerWatch } from './answer-watch.ts';
-import { run, withClient } from './connection.ts';
 import {
   toEvent,
   toListedEvent,
@@ -37,10 +30,14 @@ import {
 } from './decode.ts';
 import { PostgresEventLedger } from './event-ledger.ts';
 import { rulesToJson } from './event-rules.ts';
+import { PostgresAuditTrail } from './audit-trail.ts';
+import { PostgresOrganisers } from './organisers.ts';
 import type { PersonKeys } from './person-keys.ts';
-import { PostgresPersonRecords, type PersonObserver } from './person-records.ts';
+import { PostgresPersonRecords } from './person-records.ts';
+import { PersonSealing, type PersonObserver } from './person-sealing.ts';
 import { PlanHalls } from './plan-halls.ts';
-import { statements, type Statement } from './statements.ts';
+import { Runner } from './runner.ts';
+import { statements } from './statements.ts';
 
 /** What has to do with names and phones, of every ledger that keeps them. */
 export interface PersonOptions {
@@ -48,7 +45,7 @@ export interface PersonOptions {
   readonly personObserver?: PersonObserver | undefined;
 }
 
-export interface LedgerOptions extends PersonOptions {
+interface LedgerOptions extends PersonOptions {
   /**
    * After this long a read rejects; not at all when undefined. An append never does for that: one that was given up
    * may still be recorded.
@@ -63,28 +60,26 @@ export interface LedgerOptions extends PersonOptions {
 }
 
 /** The ledger in PostgreSQL, or in PGlite, which speaks the same protocol. */
-export class PostgresLedger implements Ledger {
+export class PostgresLedger implements Store {
   private readonly events: PostgresEventLedger;
-  private readonly persons: PostgresPersonRecords;
-  private readonly readTimeoutMs: number | undefined;
-  private readonly watch: AnswerWatch | undefined;
+  private readonly runner: Runner;
+  private readonly sealing: PersonSealing;
+  readonly organisers: PostgresOrganisers;
+  readonly trail: PostgresAuditTrail;
+  readonly persons: PostgresPersonRecords;
 
   constructor(
     private readonly pool: pg.Pool,
     private readonly options: LedgerOptions,
   ) {
-    const { readTimeoutMs, watch, personKeys, personObserver = { sealed: () => undefined } } = options;
-    this.readTimeoutMs = readTimeoutMs;
-    this.watch = watch;
+    const { readTimeoutMs, watch, personKeys, personObserver } = options;
+    const runner = (this.runner = new Runner(pool, readTimeoutMs, watch));
+    this.organisers = new PostgresOrganisers(runner);
+    this.trail = new PostgresAuditTrail(runner);
+    this.persons = new PostgresPersonRecords(runner, personKeys);
+    this.sealing = new PersonSealing(runner, personKeys, personObserver);
     const halls = new PlanHalls((planId) => this.findPlan(planId));
     this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls, personKeys);
-    const runner = {
-      read: <Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]) =>
-        this.#read<Row>(statement, values),
-      write: <Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]) =>
-        this.#write<Row>(statement, values),
-    };
-    this.persons = new PostgresPersonRecords(runner, personKeys, personObserver);
   }
 
   load(eventId: string): Promise<Snapshot | undefined> {
@@ -123,27 +118,37 @@ export class PostgresLedger implements Ledger {
     return this.events.forget(eventId, before);
   }
 
+  forgetPersons(eventId: string, wallNow: number): Promise<number> {
+    return this.sealing.forget(eventId, wallNow);
+  }
+
+  sealPersons(eventId: string, isStopped: () => boolean): Promise<void> {
+    return this.sealing.seal(eventId, isStopped);
+  }
+
   async listEvents(): Promise<readonly ListedEvent[]> {
-    return (await this.#read<ListedEventRow>(statements.listEvents)).map(toListedEvent);
+    return (await this.runner.read<ListedEventRow>(statements.listEvents)).map(toListedEvent);
   }
 
   async putPlan({ planId, name, seatCount, document, summary }: NewPlan): Promise<'created' | 'known'> {
     const values = [planId, name, seatCount, document, JSON.stringify(summary)];
-    return (await this.#write(statements.putPlan, values)).length > 0 ? 'created' : 'known';
+    return (await this.runner.write(statements.putPlan, values)).length > 0 ? 'created' : 'known';
   }
 
   async findPlan(planId: string): Promise<string | undefined> {
-    const [row] = await this.#read<{ document: string }>(statements.findPlan, [planId]);
+    const [row] = await this.runner.read<{ document: string }>(statements.findPlan, [planId]);
     return row?.document;
   }
 
   async findPlanSummary(planId: string): Promise<PlanSummary | undefined> {
-    const [row] = await this.#read<{ summary: PlanSummary }>(statements.findPlanSummary, [planId]);
+    const [row] = await this.runner.read<{ summary: PlanSummary }>(statements.findPlanSummary, [planId]);
     return row?.summary;
   }
 
   async listPlans(): Promise<readonly PlanSummary[]> {
-    return (await this.#read<{ summary: PlanSummary }>(statements.listPlans)).map(({ summary }) => summary);
+    return (await this.runner.read<{ summary: PlanSummary }>(statements.listPlans)).map(
+      ({ summary }) => summary,
+    );
   }
 
   async putEvent(
@@ -151,7 +156,7 @@ export class PostgresLedger implements Ledger {
   ): Promise<{ outcome: 'created' | 'updated'; event: Event } | { outcome: 'hall_differs' }> {
     const { layout } = event;
     const grid = 'planId' in layout ? undefined : layout;
-    const [row] = await this.#write<EventRow & { created: boolean }>(statements.putEvent, [
+    const [row] = await this.runner.write<EventRow & { created: boolean }>(statements.putEvent, [
       event.eventId,
       JSON.stringify(event.title),
       JSON.stringify(event.venue),
@@ -174,59 +179,35 @@ export class PostgresLedger implements Ledger {
   async findReservation(id: ReservationId): Promise<ReservationRecord | undefined> {
     const [row] =
       'formerId' in id
-        ? await this.#read<ReservationRow>(statements.findFormerReservation, [id.formerId])
-        : await this.#read<ReservationRow>(statements.findReservation, [id.eventId, id.sequence]);
+        ? await this.runner.read<ReservationRow>(statements.findFormerReservation, [id.formerId])
+        : await this.runner.read<ReservationRow>(statements.findReservation, [id.eventId, id.sequence]);
     return this.#toReservation(row);
   }
 
   async findReservationByCode(code: string, phone: string): Promise<ReservationRecord | undefined> {
     const values = [code, this.options.personKeys.marksOfPhone(phone), phone];
-    const [row] = await this.#read<ReservationRow>(statements.findReservationByCode, values);
+    const [row] = await this.runner.read<ReservationRow>(statements.findReservationByCode, values);
     return this.#toReservation(row);
   }
 
   async reservationsOf(userId: string): Promise<readonly ReservationRecord[]> {
-    const rows = await this.#read<ReservationRow>(statements.reservationsOf, [userId]);
+    const rows = await this.runner.read<ReservationRow>(statements.reservationsOf, [userId]);
     return rows.map((row) => toReservation(row, this.options.personKeys));
   }
 
-  listReservations(query: ReservationsQuery): Promise<readonly ReservationRecord[]> {
-    return this.persons.listReservations(query);
-  }
-
-  reservationsOfPerson(person: PersonId): Promise<readonly ReservationRecord[]> {
-    return this.persons.reservationsOfPerson(person);
-  }
-
-  changesOfUsers(userIds: readonly string[]): Promise<readonly PersonChange[]> {
-    return this.persons.changesOfUsers(userIds);
-  }
-
-  erasePersons(reservations: readonly ReservationPlace[]): Promise<number> {
-    return this.persons.erasePersons(reservations);
-  }
-
-  forgetPersons(eventId: string, wallNow: number): Promise<number> {
-    return this.persons.forgetPersons(eventId, wallNow);
-  }
-
-  sealPersons(eventId: string, isStopped: () => boolean): Promise<void> {
-    return this.persons.sealPersons(eventId, isStopped);
-  }
-
   async now(): Promise<LedgerTime> {
-    const [row] = await this.#read<TimeRow>(statements.now);
+    const [row] = await this.runner.read<TimeRow>(statements.now);
     if (row === undefined) throw new Error('The database did not tell the time.');
     return toTime(row);
   }
 
   async correctClock(known: number, stepMs: number): Promise<void> {
-    await this.#write(statements.correctClock, [known, stepMs]);
+    await this.runner.write(statements.correctClock, [known, stepMs]);
   }
 
   async probe(): Promise<void> {
     // As a read: whether it was written after all matters to nobody.
-    await this.#read(statements.probe);
+    await this.runner.read(statements.probe);
   }
 
   async close(): Promise<void> {
@@ -236,19 +217,5 @@ export class PostgresLedger implements Ledger {
 
   #toReservation(row: ReservationRow | undefined): ReservationRecord | undefined {
     return row === undefined ? undefined : toReservation(row, this.options.personKeys);
-  }
-
-  #read<Row extends pg.QueryResultRow>(
-    statement: Statement,
-    values: readonly unknown[] = [],
-  ): Promise<Row[]> {
-    return withClient(this.pool, (client) => run<Row>(client, statement, values, this.readTimeoutMs));
-  }
-
-  #write<Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-    return withClient(this.pool, (client) => {
-      const answer = run<Row>(client, statement, values);
-      return this.watch === undefined ? answer : this.watch.over(client, answer);
-    });
   }
 }

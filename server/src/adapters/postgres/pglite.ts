@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { Ledger } from '../../ports/ledger.ts';
+import type { Store } from '../../ports/store.ts';
 import { lockFolder } from './folder-lock.ts';
 import { agreeOnKey } from './agree-on-key.ts';
 import { PostgresLedger, type PersonOptions } from './ledger.ts';
@@ -23,10 +23,10 @@ export interface PgliteOptions extends PersonOptions {
 /**
  * The ledger in a folder, without a server: PostgreSQL compiled to WebAssembly, spoken to like any other.
  *
- * Rejects when another process holds the folder, naming it, or when it was written with another key. A write is acknowledged when the operating
- * system has it: a killed process loses nothing, a power cut may.
+ * Rejects when another process holds the folder, naming it, or when it was written with another key. A write is
+ * acknowledged when the operating system has it: a killed process loses nothing, a power cut may.
  */
-export async function openPgliteLedger({ dataDir, onLost, ...persons }: PgliteOptions): Promise<Ledger> {
+export async function openPgliteLedger({ dataDir, onLost, ...persons }: PgliteOptions): Promise<Store> {
   await mkdir(dataDir, { recursive: true });
   const lock = await lockFolder(join(dataDir, 'ledger.lock'));
   let thread: PgliteThread | undefined;

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Ledger } from '../../ports/ledger.ts';
+import type { Store } from '../../ports/store.ts';
 import { agreeOnKey } from './agree-on-key.ts';
 import { AnswerWatch, type Backend, type WatchTimes } from './answer-watch.ts';
 import { drop } from './connection.ts';
@@ -25,7 +25,7 @@ export interface PostgresOptions {
  * The ledger in a PostgreSQL 15 or newer, brought to the newest schema first. Rejects when the database cannot be
  * reached, is newer than this code, was written with another key, or would acknowledge what it may lose.
  */
-export async function openPostgresLedger(options: PostgresOptions & PersonOptions): Promise<Ledger> {
+export async function openPostgresLedger(options: PostgresOptions & PersonOptions): Promise<Store> {
   const { pool, watch } = connect(options);
   const { personKeys, personObserver } = options;
   try {
