@@ -156,7 +156,7 @@ export const ForgetMeResult = Type.Object({
   kept: Type.Array(
     Type.Object({
       id: ReservationId,
-      until: Type.Union([Moment, Type.Null()], { description: 'When they are removed by themselves.' }),
+      until: Type.String({ format: 'date-time', description: 'When they are removed by themselves.' }),
     }),
     { description: 'Needed at the door of an event that is still to come; cancel them first.' },
   ),

@@ -1,5 +1,5 @@
-import { comparableName } from '../../src/adapters/postgres/person-keys.ts';
 import { userMark } from '../../src/domain/log-chain.ts';
+import { comparableName } from '../../src/domain/person-name.ts';
 import type { ReservationRecord } from '../../src/ports/ledger.ts';
 import type {
   Having,

@@ -7,6 +7,7 @@ import {
   randomFillSync,
   type KeyObject,
 } from 'node:crypto';
+import { comparableName } from '../../domain/person-name.ts';
 
 /** What is kept of a person: how they are called, and how they can be reached. */
 export interface PersonalData {
@@ -126,11 +127,6 @@ export class PersonKeys {
     }
     return this.nonces.subarray(this.nonceAt, (this.nonceAt += NONCE_BYTES));
   }
-}
-
-/** People write their names in capitals or not, with blanks or without, and mean the same. */
-export function comparableName(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
 }
 
 /**
