@@ -66,7 +66,7 @@ export const importTable: readonly Row[] = [
   // Lists that somebody opens in a spreadsheet.
   {
     of: 'server/src/http/people/csv.ts',
-    from: [http],
+    from: [http, contract],
     packages: ['csv-stringify'],
   },
   // The drawings of halls and the files they come in: pure, and run in a thread of their own.
