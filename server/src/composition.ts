@@ -91,6 +91,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       maxSeatsPerUser: config.maxSeatsPerUser,
       noSingleSeats: false,
       personalDataDays: PERSONAL_DATA_DAYS,
+      salePaused: false,
       waitingRoom: null,
     };
     await provideDefaultEvent(ledger, rules, clock.wallNow());
@@ -134,6 +135,8 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       organisers: ledger.organisers,
       trail: ledger.trail,
       persons: ledger.persons,
+      cancelReasons: ledger.cancelReasons,
+      records: ledger.records,
       admission: sharing.admission,
       bus: sharing.bus,
       random: systemRandom,

@@ -46,6 +46,7 @@ export function mapOf(
         maxSeatsPerUser: 100,
         noSingleSeats: true,
         personalDataDays: 30,
+        salePaused: false,
         waitingRoom: null,
       },
       version: 1,

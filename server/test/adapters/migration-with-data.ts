@@ -35,6 +35,7 @@ export async function expectOldData(ledger: Ledger): Promise<void> {
       maxSeatsPerUser: 3,
       noSingleSeats: false,
       personalDataDays: 30,
+      salePaused: false,
       waitingRoom: null,
     },
   });

@@ -31,6 +31,7 @@ const rules = {
   maxSeatsPerUser: 4,
   noSingleSeats: false,
   personalDataDays: 30,
+  salePaused: false,
   waitingRoom: null,
 };
 const hall = smallEvent({ layout: { rows: 6, seatsPerRow: 10 }, rules });

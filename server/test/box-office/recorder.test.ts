@@ -89,6 +89,7 @@ describe('a change of the rules', () => {
           maxSeatsPerUser: 1,
           noSingleSeats: false,
           personalDataDays: 30,
+          salePaused: false,
           waitingRoom: null,
         },
       }),

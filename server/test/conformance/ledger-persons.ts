@@ -99,7 +99,13 @@ export function describePersons(fixture: Fixture): void {
   });
 
   it('forgets names and phones when the event has been over as long as its rule says', async () => {
-    const rules = { holdTtlMs: 1, holdExtensions: 0, maxSeatsPerUser: 9, noSingleSeats: false };
+    const rules = {
+      holdTtlMs: 1,
+      holdExtensions: 0,
+      maxSeatsPerUser: 9,
+      noSingleSeats: false,
+      salePaused: false,
+    };
     const startsAt = someTime;
     const endsAt = startsAt + 1_000;
     const eventId = await fixture.newEvent({

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventDescription } from '../../src/domain/event.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { someTime, writerOn, type BatchWriter } from './batch-writer.ts';
+import { describeEventRecords } from './event-records.ts';
 import { describeAppend } from './ledger-append.ts';
 import { describeConcurrency } from './ledger-concurrency.ts';
 import { describeAmounts } from './ledger-amounts.ts';
@@ -48,6 +49,7 @@ export function eventOf(eventId: string, given: Partial<EventDescription> = {}):
       maxSeatsPerUser: 4,
       noSingleSeats: false,
       personalDataDays: 30,
+      salePaused: false,
       waitingRoom: null,
     },
     ...given,
@@ -90,6 +92,7 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
     describeLines(fixture);
     describePersons(fixture);
     describeOrganisers(fixture);
+    describeEventRecords(fixture);
   });
 }
 
@@ -134,6 +137,7 @@ function describeEvents(fixture: Fixture): void {
         maxSeatsPerUser: 9,
         noSingleSeats: true,
         personalDataDays: 7,
+        salePaused: true,
         waitingRoom,
       },
     });

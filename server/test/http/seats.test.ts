@@ -82,6 +82,7 @@ describe('the list of seats', () => {
       maxSeatsPerUser: 100,
       noSingleSeats: false,
       personalDataDays: 30,
+      salePaused: false,
       waitingRoom: null,
     };
     // More seats than a piece has, and not a multiple of it.

@@ -25,6 +25,7 @@ export function smallEvent(overrides: Partial<Event> = {}): Event {
       maxSeatsPerUser: 4,
       noSingleSeats: false,
       personalDataDays: 30,
+      salePaused: false,
       waitingRoom: null,
     },
     version: 1,

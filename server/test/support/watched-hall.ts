@@ -22,6 +22,7 @@ export const rules = {
   maxSeatsPerUser: 100,
   noSingleSeats: false,
   personalDataDays: 30,
+  salePaused: false,
   waitingRoom: null,
 };
 

@@ -8,6 +8,7 @@ export interface RulesJson {
   /** Missing in events older than the rule. */
   readonly no_single_seats?: boolean;
   readonly personal_data_days?: number;
+  readonly sale_paused?: boolean;
   readonly waiting_room?: WaitingRoomJson | null;
 }
 
@@ -33,6 +34,7 @@ export function rulesToJson(rules: EventRules): string {
     max_seats_per_user: rules.maxSeatsPerUser,
     no_single_seats: rules.noSingleSeats,
     personal_data_days: rules.personalDataDays,
+    sale_paused: rules.salePaused,
     waiting_room: rules.waitingRoom && roomToJson(rules.waitingRoom),
   };
   return JSON.stringify(json);
@@ -45,6 +47,7 @@ export function rulesFromJson(json: RulesJson): EventRules {
     maxSeatsPerUser: json.max_seats_per_user,
     noSingleSeats: json.no_single_seats ?? false,
     personalDataDays: json.personal_data_days ?? PERSONAL_DATA_DAYS,
+    salePaused: json.sale_paused ?? false,
     waitingRoom: json.waiting_room ? roomFromJson(json.waiting_room) : null,
   };
 }

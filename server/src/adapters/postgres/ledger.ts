@@ -30,6 +30,8 @@ import {
 } from './decode.ts';
 import { PostgresEventLedger } from './event-ledger.ts';
 import { rulesToJson } from './event-rules.ts';
+import { PostgresCancelReasons } from './cancel-reasons.ts';
+import { PostgresEventRecords } from './event-records.ts';
 import { PostgresAuditTrail } from './audit-trail.ts';
 import { PostgresOrganisers } from './organisers.ts';
 import type { PersonKeys } from './person-keys.ts';
@@ -67,6 +69,8 @@ export class PostgresLedger implements Store {
   readonly organisers: PostgresOrganisers;
   readonly trail: PostgresAuditTrail;
   readonly persons: PostgresPersonRecords;
+  readonly cancelReasons: PostgresCancelReasons;
+  readonly records: PostgresEventRecords;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -78,6 +82,8 @@ export class PostgresLedger implements Store {
     this.trail = new PostgresAuditTrail(runner);
     this.persons = new PostgresPersonRecords(runner, personKeys);
     this.sealing = new PersonSealing(runner, personKeys, personObserver);
+    this.cancelReasons = new PostgresCancelReasons(runner);
+    this.records = new PostgresEventRecords(runner);
     const halls = new PlanHalls((planId) => this.findPlan(planId));
     this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls, personKeys);
   }

@@ -2,6 +2,7 @@ import { EraseInput, EraseResult, PersonExport, PersonQuery } from '@jari/contra
 import type { ReservationRecord } from '../../ports/ledger.ts';
 import type { PersonId } from '../../ports/person-records.ts';
 import { officeOf } from '../event-office.ts';
+import { DESK_USER_ID } from '../identity/user.ts';
 import { actorOf } from '../organisers/organiser-of.ts';
 import { invalid } from '../problem.ts';
 import { readPhone } from '../reservations/phone.ts';
@@ -9,9 +10,6 @@ import type { Routes } from '../route-context.ts';
 import { ORGANISER_SECURITY, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
 import { isoTime, openedJson } from './person-json.ts';
-
-/** Under these the desk reserves, for whoever comes: they are nobody in particular. */
-const DESK = 'desk:';
 
 /** What is kept of one person, to be handed over or to be erased: the two things people may ask a house for. */
 export const personRoutes: Routes = (app, { offices, persons, trail, allow, settings }) => {
@@ -84,8 +82,9 @@ export const personRoutes: Routes = (app, { offices, persons, trail, allow, sett
   );
 };
 
+/** For whoever came the organiser reserved under one name. */
 function isSomebody(userId: string): boolean {
-  return !userId.startsWith(DESK);
+  return userId !== DESK_USER_ID;
 }
 
 function readWhose({ phone: text, user }: PersonQuery): PersonId {
