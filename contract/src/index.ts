@@ -2,6 +2,8 @@ export * from './admission.ts';
 export * from './changes.ts';
 export * from './events.ts';
 export * from './holds.ts';
+export * from './integration-kinds.ts';
+export * from './integrations.ts';
 export * from './line.ts';
 export * from './local-text.ts';
 export * from './neighbours.ts';

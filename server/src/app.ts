@@ -18,6 +18,13 @@ import { meRoutes } from './http/identity/me-routes.ts';
 import { meStreamRoutes } from './http/identity/me-stream-routes.ts';
 import { SessionCookies } from './http/identity/session-cookie.ts';
 import { lineRoutes } from './http/line/routes.ts';
+import { apiKeyRoutes } from './http/integrations/api-key-routes.ts';
+import { holdTokenRoutes } from './http/integrations/hold-token-routes.ts';
+import { HoldTokens } from './http/integrations/hold-tokens.ts';
+import { IntegratorGuard } from './http/integrations/integrator-guard.ts';
+import { KeyRing } from './http/integrations/key-ring.ts';
+import { shopRoutes } from './http/integrations/shop-routes.ts';
+import { webhookRoutes } from './http/integrations/webhook-routes.ts';
 import { operationRoutes } from './http/operations/routes.ts';
 import { AdminGuard } from './http/plugins/admin-guard.ts';
 import { addBodyParsing } from './http/plugins/body-parsing.ts';
@@ -78,6 +85,10 @@ const apiRoutes: readonly Routes[] = [
   planRoutes,
   adminPlanRoutes,
   logRoutes,
+  apiKeyRoutes,
+  holdTokenRoutes,
+  shopRoutes,
+  webhookRoutes,
 ];
 
 /**
@@ -117,6 +128,10 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   };
   const doors = new Doors(offices, deps.admission, deps.clock, told, settings.doorsIntervalMs);
   app.addHook('onClose', () => doors.close());
+  const monotonicMs = () => deps.clock.monotonicMs();
+  const keyRing = new KeyRing(deps.ledger.integrations, monotonicMs, (err) =>
+    deps.logger.warn({ err }, 'when a key was last used could not be written down'),
+  );
   const context: RouteContext = {
     ...deps,
     overload,
@@ -131,6 +146,9 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     workshop,
     planDrawings: planDrawings(deps.ledger, workshop),
     requireAdmin: organiser.require,
+    holdTokens: new HoldTokens(settings.sessionSecrets),
+    keyRing,
+    integrators: new IntegratorGuard(keyRing, settings.integratorRate, guesses, monotonicMs),
   };
   const streams = new ChangeStreams(
     offices,

@@ -7,6 +7,7 @@ import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import { defaultCommandRates, type CommandRates } from './plugins/command-limits.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import type { Rate } from './plugins/token-buckets.ts';
 import type { Random } from '../ports/random.ts';
 
 /** Everything the HTTP layer stands on. It closes none of it. */
@@ -19,6 +20,8 @@ export interface AppDeps {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly logger: FastifyBaseLogger;
+  /** Who tells webhooks what has happened. */
+  readonly webhooks: { wake(): void };
   readonly settings: AppSettings;
 }
 
@@ -38,6 +41,8 @@ export type AppLedger = Pick<
   | 'changesSince'
   | 'logStart'
   | 'headAt'
+  | 'recall'
+  | 'integrations'
   | 'probe'
 >;
 
@@ -84,6 +89,10 @@ export interface AppSettings {
   /** Connections beyond the limit that are kept just long enough to be told so. */
   readonly turnedAwayMax: number;
   readonly commandRates: CommandRates;
+  /** What one API key may ask. */
+  readonly integratorRate: Rate;
+  /** Whether webhooks may go to private addresses and, without TLS, to this machine. */
+  readonly allowsPrivateWebhooks: boolean;
   /** Requests per minute and address on the routes that are not made for crowds. */
   readonly coldRequestsPerMinute: number;
 }
@@ -106,5 +115,7 @@ export const defaultAppSettings = {
   connectionsPerAddress: 5_000,
   turnedAwayMax: 256,
   commandRates: defaultCommandRates,
+  integratorRate: { burst: 500, refillMs: 10 },
+  allowsPrivateWebhooks: false,
   coldRequestsPerMinute: 3_000,
 } as const satisfies Partial<AppSettings>;

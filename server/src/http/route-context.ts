@@ -17,6 +17,9 @@ import type { WorkChallenges } from './admission/work-challenge.ts';
 import type { AppDeps } from './app-deps.ts';
 import type { OverloadGate } from './overload/overload-gate.ts';
 import type { Identity } from './identity/identity.ts';
+import type { HoldTokens } from './integrations/hold-tokens.ts';
+import type { IntegratorGuard } from './integrations/integrator-guard.ts';
+import type { KeyRing } from './integrations/key-ring.ts';
 import type { CommandLimits } from './plugins/command-limits.ts';
 import type { PlanDrawings } from './plans/plan-drawings.ts';
 
@@ -43,6 +46,9 @@ export interface RouteContext extends AppDeps {
   readonly workshop: PlanWorkshop;
   readonly planDrawings: PlanDrawings;
   readonly requireAdmin: preParsingHookHandler;
+  readonly holdTokens: HoldTokens;
+  readonly keyRing: KeyRing;
+  readonly integrators: IntegratorGuard;
 }
 
 /** Adds the routes of one feature. */

@@ -43,6 +43,7 @@ export interface TestAppOptions {
   readonly bus?: ChangeBus;
   readonly admission?: AppDeps['admission'];
   readonly random?: Random;
+  readonly webhooks?: AppDeps['webhooks'];
   /** Gets every line of the log, as it would be written. */
   readonly onLog?: (line: string) => void;
   readonly logLevel?: string;
@@ -68,6 +69,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     random: options.random ?? systemRandom,
     clock,
     metrics,
+    webhooks: options.webhooks ?? { wake: () => undefined },
     logger: pino({ level: options.logLevel ?? 'info' }, { write: onLog }),
     settings: { ...testSettings, ...options.settings },
   });

@@ -46,6 +46,7 @@ export class GatedLedger {
       return run();
     };
     this.ledger = {
+      integrations: memory.integrations,
       listEvents: () => memory.listEvents(),
       putEvent: (event) => memory.putEvent(event),
       putPlan: (plan) => memory.putPlan(plan),

@@ -23,6 +23,7 @@ export function faultyLedger(
     return result;
   }
   return {
+    integrations: ledger.integrations,
     listEvents: () => call(() => ledger.listEvents()),
     putEvent: (event) => call(() => ledger.putEvent(event)),
     putPlan: (plan) => call(() => ledger.putPlan(plan)),

@@ -20,6 +20,7 @@ import type {
   Snapshot,
 } from '../../src/ports/ledger.ts';
 import { isSame, record, reloadReason } from './memory-log.ts';
+import { noIntegrations } from './no-integrations.ts';
 import {
   lineChangesIn,
   newMemoryStore,
@@ -39,6 +40,7 @@ const FORGET_STEP = 5_000;
  * refusals and rejections included; nothing that goes in or out is shared with the caller.
  */
 export class MemoryLedger implements Ledger {
+  readonly integrations = noIntegrations;
   /** Called when a batch has been recorded, whoever hears of it. */
   onRecorded: (batch: Batch) => void = () => undefined;
 

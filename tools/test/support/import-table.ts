@@ -32,12 +32,15 @@ const realtime = 'server/src/realtime';
 const metrics = 'server/src/metrics';
 const views = 'server/src/views';
 const plans = 'server/src/plans';
+const webhooks = 'server/src/webhooks';
 const rig = 'tools/rig';
 const config = 'server/src/config.ts';
 const app = 'server/src/app.ts';
 /** What composition.ts is made of beside the rooms. */
 const ofTheStart = ['secrets', 'default-event', 'greeting'].map((name) => `server/src/${name}.ts`);
-const adapters = ['memory', 'postgres', 'redis', 'system'].map((name) => `server/src/adapters/${name}`);
+const adapters = ['memory', 'postgres', 'redis', 'system', 'https'].map(
+  (name) => `server/src/adapters/${name}`,
+);
 
 export const importTable: readonly Row[] = [
   { of: contract, from: [], packages: ['typebox'] },
@@ -57,6 +60,14 @@ export const importTable: readonly Row[] = [
   },
   { of: 'server/src/adapters/redis', from: [domain, ports], packages: ['node:', 'ioredis'] },
   { of: 'server/src/adapters/system', from: [domain, ports], packages: ['node:'] },
+  { of: 'server/src/adapters/https', from: [ports], packages: ['node:'] },
+  // Reads off the ledger who has to be told what, and has it sent.
+  { of: webhooks, from: [ports], packages: [] },
+  {
+    of: 'server/src/adapters/postgres/integrations.ts',
+    from: ['server/src/adapters/postgres', ports, contract],
+    packages: ['pg'],
+  },
   {
     of: http,
     from: [boxOffice, views, plans, metrics, ports, contract, ...words],
@@ -89,7 +100,7 @@ export const importTable: readonly Row[] = [
   { of: 'server/src/default-event.ts', from: [domain, ports], packages: [] },
   {
     of: 'server/src/composition.ts',
-    from: [config, ...ofTheStart, app, metrics, realtime, boxOffice, domain, ports, ...adapters],
+    from: [config, ...ofTheStart, app, metrics, realtime, webhooks, boxOffice, domain, ports, ...adapters],
     packages: ['node:', 'pino'],
   },
   { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },

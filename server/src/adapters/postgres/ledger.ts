@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { EventDescription, Event } from '../../domain/event.ts';
 import { seatCountOf } from '../../domain/hall-layout.ts';
 import type { Position } from '../../domain/log-chain.ts';
+import type { Integrations } from '../../ports/integrations.ts';
 import type {
   AppendResult,
   Batch,
@@ -31,12 +32,14 @@ import {
 } from './decode.ts';
 import { PostgresEventLedger } from './event-ledger.ts';
 import { rulesToJson } from './event-rules.ts';
+import { PostgresIntegrations } from './integrations.ts';
 import { PlanHalls } from './plan-halls.ts';
 import { statements, type Statement } from './statements.ts';
 
 /** The ledger in PostgreSQL, or in PGlite, which speaks the same protocol. */
 export class PostgresLedger implements Ledger {
   private readonly events: PostgresEventLedger;
+  readonly integrations: Integrations;
 
   /**
    * @param readTimeoutMs after this long a read rejects; not at all when undefined. An append never does for
@@ -52,6 +55,7 @@ export class PostgresLedger implements Ledger {
   ) {
     const halls = new PlanHalls((planId) => this.findPlan(planId));
     this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls);
+    this.integrations = new PostgresIntegrations(pool, readTimeoutMs);
   }
 
   load(eventId: string): Promise<Snapshot | undefined> {
