@@ -28,7 +28,7 @@ import { observeRedis } from './metrics/redis-metrics.ts';
 import { observeWebhooks } from './metrics/webhook-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
-import type { Ledger } from './ports/ledger.ts';
+import type { Store } from './ports/store.ts';
 import { provideSecrets } from './secrets.ts';
 import { WebhookDispatcher } from './webhooks/dispatcher.ts';
 
@@ -120,6 +120,9 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     const app = await createApp({
       offices,
       ledger,
+      organisers: ledger.organisers,
+      trail: ledger.trail,
+      integrations: ledger.integrations,
       admission: sharing.admission,
       bus: sharing.bus,
       random: systemRandom,
@@ -167,7 +170,7 @@ async function openLedger(
   logger: Logger,
   onMustStop: (reason: string) => void,
   cleanups: (() => Promise<void>)[],
-): Promise<Ledger> {
+): Promise<Store> {
   const onUnfit = (message: string) => logger.fatal(message);
   if (config.databaseUrl === undefined) {
     const ledger = await openPgliteLedger({
@@ -189,11 +192,16 @@ async function openLedger(
   return ledger;
 }
 
-function openWebhooks(config: Config, ledger: Ledger, logger: Logger, metrics: Metrics): WebhookDispatcher {
+function openWebhooks(
+  config: Config,
+  { integrations }: Store,
+  logger: Logger,
+  metrics: Metrics,
+): WebhookDispatcher {
   const allowsPrivate = config.allowsPrivateWebhooks;
   const sender = new HttpsWebhookSender({ allowsPrivate, userAgent: 'Jari-Webhooks/1' });
   const counts = observeWebhooks(metrics.registry);
-  return new WebhookDispatcher(ledger.integrations, sender, systemClock, () => systemRandom.draw(), {
+  return new WebhookDispatcher(integrations, sender, systemClock, () => systemRandom.draw(), {
     ...counts,
     disabled: (webhook) => logger.warn({ webhook }, 'a webhook has failed for days and was switched off'),
     stood: (err) => logger.warn({ err }, 'webhooks have to wait: the ledger did not answer'),

@@ -3,17 +3,24 @@ import type { BoxOffices } from '../box-office/box-offices.ts';
 import type { EventRules } from '../domain/event.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { AdmissionStore } from '../ports/admission-store.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import { defaultCommandRates, type CommandRates } from './plugins/command-limits.ts';
+import type { Integrations } from '../ports/integrations.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Rate } from './plugins/token-buckets.ts';
+import type { OrganiserStore } from '../ports/organiser-store.ts';
 import type { Random } from '../ports/random.ts';
 
 /** Everything the HTTP layer stands on. It closes none of it. */
 export interface AppDeps {
   readonly offices: BoxOffices;
   readonly ledger: AppLedger;
+  readonly organisers: OrganiserStore;
+  readonly trail: AuditTrail;
+  /** What is kept for shops and webhooks. */
+  readonly integrations: Integrations;
   readonly admission: AdmissionStore;
   readonly bus: Pick<ChangeBus, 'ping'>;
   readonly random: Random;
@@ -42,7 +49,6 @@ export type AppLedger = Pick<
   | 'logStart'
   | 'headAt'
   | 'recall'
-  | 'integrations'
   | 'probe'
 >;
 

@@ -7,7 +7,6 @@ import type { Amounts } from '../domain/prices.ts';
 import type { LineEntry } from '../domain/seat-line.ts';
 import type { Seat } from '../domain/seat.ts';
 import type { UserPlace } from '../domain/user-place.ts';
-import type { Integrations } from './integrations.ts';
 
 /**
  * The durable store of events, seats, changes and reservations: the only authority.
@@ -16,8 +15,6 @@ import type { Integrations } from './integrations.ts';
  * the store could not be reached or broke, and that the outcome of an append is then *unknown*.
  */
 export interface Ledger extends Catalogue, EventLedger {
-  readonly integrations: Integrations;
-
   /** The ledger's clock. */
   now(): Promise<LedgerTime>;
 

@@ -46,7 +46,6 @@ export class GatedLedger {
       return run();
     };
     this.ledger = {
-      integrations: memory.integrations,
       listEvents: () => memory.listEvents(),
       putEvent: (event) => memory.putEvent(event),
       putPlan: (plan) => memory.putPlan(plan),

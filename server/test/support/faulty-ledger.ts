@@ -23,7 +23,6 @@ export function faultyLedger(
     return result;
   }
   return {
-    integrations: ledger.integrations,
     listEvents: () => call(() => ledger.listEvents()),
     putEvent: (event) => call(() => ledger.putEvent(event)),
     putPlan: (plan) => call(() => ledger.putPlan(plan)),

@@ -1,5 +1,4 @@
 import type { Scope, WebhookType } from '@jari/contract';
-import type pg from 'pg';
 import type {
   ApiKey,
   Delivery,
@@ -13,8 +12,8 @@ import type {
   Webhook,
   WebhookChange,
 } from '../../ports/integrations.ts';
-import { run, withClient } from './connection.ts';
-import { integrationStatements as statements, type Statement } from './statements.ts';
+import type { Runner } from './runner.ts';
+import { integrationStatements as statements } from './statements.ts';
 
 /** How many cursors, and how many changes of each, are written out in one statement. */
 const CURSORS_AT_ONCE = 20;
@@ -74,72 +73,69 @@ interface DeliveryRecordRow {
 
 /** What is kept for integrators, in the ledger's database. None of it is waited for without an end. */
 export class PostgresIntegrations implements Integrations {
-  constructor(
-    private readonly pool: pg.Pool,
-    private readonly timeoutMs: number | undefined,
-  ) {}
+  constructor(private readonly runner: Runner) {}
 
   async keepApiKey({ keyId, name, digest, ending, scopes, events }: NewApiKey): Promise<ApiKey> {
     const values = [keyId, name, digest, ending, scopes, events];
-    return toApiKey(one(await this.#run<ApiKeyRow>(statements.keepApiKey, values)));
+    return toApiKey(one(await this.runner.write<ApiKeyRow>(statements.keepApiKey, values)));
   }
 
   async listApiKeys(): Promise<readonly ApiKey[]> {
-    return (await this.#run<ApiKeyRow>(statements.listApiKeys)).map(toApiKey);
+    return (await this.runner.read<ApiKeyRow>(statements.listApiKeys)).map(toApiKey);
   }
 
   async revokeApiKey(keyId: string): Promise<ApiKey | undefined> {
-    const [row] = await this.#run<ApiKeyRow>(statements.revokeApiKey, [keyId]);
+    const [row] = await this.runner.write<ApiKeyRow>(statements.revokeApiKey, [keyId]);
     return row === undefined ? undefined : toApiKey(row);
   }
 
   async noteApiKeyUsed(keyId: string): Promise<void> {
-    await this.#run(statements.noteApiKeyUsed, [keyId]);
+    await this.runner.write(statements.noteApiKeyUsed, [keyId]);
   }
 
   async addWebhook({ endpointId, url, types, events, secret }: NewWebhook): Promise<Webhook> {
     const values = [endpointId, url, types, events, secret];
-    return toWebhook(one(await this.#run<WebhookRow>(statements.addWebhook, values)));
+    return toWebhook(one(await this.runner.write<WebhookRow>(statements.addWebhook, values)));
   }
 
   async listWebhooks(): Promise<readonly Webhook[]> {
-    return (await this.#run<WebhookRow>(statements.listWebhooks)).map(toWebhook);
+    return (await this.runner.read<WebhookRow>(statements.listWebhooks)).map(toWebhook);
   }
 
   async changeWebhook(endpointId: string, change: WebhookChange): Promise<boolean> {
     const { url, types, secret, isEnabled } = change;
     const values = [endpointId, url, types, secret?.value, secret?.formerForMs, isEnabled];
-    return (await this.#run(statements.changeWebhook, values)).length > 0;
+    return (await this.runner.write(statements.changeWebhook, values)).length > 0;
   }
 
   async removeWebhook(endpointId: string): Promise<boolean> {
-    return (await this.#run(statements.removeWebhook, [endpointId])).length > 0;
+    return (await this.runner.write(statements.removeWebhook, [endpointId])).length > 0;
   }
 
   async hasWebhooks(): Promise<boolean> {
-    return one(await this.#run<{ has_any: boolean }>(statements.hasWebhooks)).has_any;
+    return one(await this.runner.read<{ has_any: boolean }>(statements.hasWebhooks)).has_any;
   }
 
   async writeDeliveries(): Promise<number> {
-    await this.#run(statements.beginWebhookCursors);
+    await this.runner.write(statements.beginWebhookCursors, []);
     const values = [CURSORS_AT_ONCE, CHANGES_AT_ONCE];
-    return one(await this.#run<{ moved: number }>(statements.writeDeliveries, values)).moved;
+    return one(await this.runner.write<{ moved: number }>(statements.writeDeliveries, values)).moved;
   }
 
   async claimDeliveries(limit: number, leaseMs: number): Promise<readonly Delivery[]> {
-    const rows = await this.#run<DeliveryRow>(statements.claimDeliveries, [limit, leaseMs]);
+    const rows = await this.runner.write<DeliveryRow>(statements.claimDeliveries, [limit, leaseMs]);
     // An update gives its rows in no order.
     return rows.map(toDelivery).sort(byEvent);
   }
 
   async noteDelivered({ endpointId, messageId }: DeliveryName, status: number): Promise<void> {
-    await this.#run(statements.noteDelivered, [endpointId, messageId, status]);
+    await this.runner.write(statements.noteDelivered, [endpointId, messageId, status]);
   }
 
   async noteFailed({ endpointId, messageId }: DeliveryName, failure: DeliveryFailure): Promise<boolean> {
     const { status, what, againInMs, disableAfterMs } = failure;
     const values = [endpointId, messageId, status, what, againInMs, disableAfterMs];
-    const [row] = await this.#run<{ disabled_by: string | null }>(statements.noteFailed, values);
+    const [row] = await this.runner.write<{ disabled_by: string | null }>(statements.noteFailed, values);
     return (row?.disabled_by ?? null) !== null;
   }
 
@@ -149,19 +145,17 @@ export class PostgresIntegrations implements Integrations {
     limit: number,
   ): Promise<readonly DeliveryRecord[]> {
     const values = [endpointId, state, limit];
-    return (await this.#run<DeliveryRecordRow>(statements.listDeliveries, values)).map(toDeliveryRecord);
+    return (await this.runner.read<DeliveryRecordRow>(statements.listDeliveries, values)).map(
+      toDeliveryRecord,
+    );
   }
 
   async resendDelivery({ endpointId, messageId }: DeliveryName): Promise<boolean> {
-    return (await this.#run(statements.resendDelivery, [endpointId, messageId])).length > 0;
+    return (await this.runner.write(statements.resendDelivery, [endpointId, messageId])).length > 0;
   }
 
   async forgetDeliveries(olderThanMs: number): Promise<void> {
-    await this.#run(statements.forgetDeliveries, [olderThanMs]);
-  }
-
-  #run<Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
-    return withClient(this.pool, (client) => run<Row>(client, statement, values, this.timeoutMs));
+    await this.runner.write(statements.forgetDeliveries, [olderThanMs]);
   }
 }
 

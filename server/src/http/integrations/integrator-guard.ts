@@ -1,7 +1,7 @@
 import type { Scope } from '@jari/contract';
 import type { FastifyRequest, preParsingAsyncHookHandler } from 'fastify';
 import type { ApiKey } from '../../ports/integrations.ts';
-import type { TokenBucket } from '../plugins/token-bucket.ts';
+import { TokenBucket } from '../plugins/token-bucket.ts';
 import { TokenBuckets, type Rate } from '../plugins/token-buckets.ts';
 import { ProblemError } from '../problem.ts';
 import { withLedger } from '../with-ledger.ts';
@@ -9,21 +9,24 @@ import { digestOfKey } from './api-key.ts';
 import type { KeyRing } from './key-ring.ts';
 
 const KEYS_MAX = 1_000;
+/** Wrong keys, of the server as a whole: this keeps a flood cheap; what keeps a guess from being right is its length. */
+const GUESSES = 50;
+const GUESS_REFILL_MS = 1_000;
 
 /** Lets shops' servers in by `Authorization: Bearer jari_sk_…`: other people than organisers, with other rights. */
 export class IntegratorGuard {
   private readonly admitted = new WeakMap<FastifyRequest, ApiKey>();
   private readonly buckets: TokenBuckets;
+  private readonly guesses: TokenBucket;
 
   constructor(
     private readonly keys: KeyRing,
     /** What one key may ask. */
     rate: Rate,
-    /** Wrong keys, of the server as a whole: what keeps a guess from being right is the key's length. */
-    private readonly guesses: TokenBucket,
     nowMs: () => number,
   ) {
     this.buckets = new TokenBuckets(rate, KEYS_MAX, nowMs);
+    this.guesses = new TokenBucket(GUESSES, GUESS_REFILL_MS, nowMs);
   }
 
   /** Runs before the body is read, so that a stranger learns nothing about it. */

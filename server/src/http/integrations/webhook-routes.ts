@@ -13,7 +13,8 @@ import type { Webhook } from '../../ports/integrations.ts';
 import { refuseKey } from '../idempotency.ts';
 import { ProblemError } from '../problem.ts';
 import type { App, RouteContext, Routes } from '../route-context.ts';
-import { problems } from '../schemas.ts';
+import { ORGANISER_SECURITY, problems } from '../schemas.ts';
+import { noteInTrail } from './note-in-trail.ts';
 import { withLedger } from '../with-ledger.ts';
 import { makeId } from './make-id.ts';
 import { deliveryJson, webhookJson } from './webhook-json.ts';
@@ -26,9 +27,8 @@ const DeliveryParams = Type.Object({
 });
 const DeliveryQuery = Type.Object({ state: Type.Optional(DeliveryState) }, { additionalProperties: false });
 const Nothing = Type.Null({ description: 'Done.' });
-const security = [{ adminToken: [] }];
 const tags = ['admin'];
-const OWNER_REASONS = ['unauthorized', 'forbidden'] as const;
+const OWNER_REASONS = ['unauthorized', 'not_your_role'] as const;
 const DELIVERIES_MAX = 100;
 /** How long a secret that was replaced still signs beside the new one. */
 const FORMER_SECRET_MS = 24 * 3_600_000;
@@ -40,20 +40,20 @@ export const webhookRoutes: Routes = (app, context) => {
   addDeliveries(app, context);
 };
 
-function addEndpoints(app: App, { ledger, webhooks, requireAdmin, settings }: RouteContext): void {
-  const store = ledger.integrations;
+function addEndpoints(app: App, context: RouteContext): void {
+  const { integrations: store, webhooks, allow, settings } = context;
   const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
 
   app.post(
     '/admin/webhooks',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('owner'),
       schema: {
         operationId: 'createWebhook',
         tags,
         summary: 'Has an address told of what happens from now on; the secret is shown this once',
-        security,
+        security: ORGANISER_SECURITY,
         body: WebhookInput,
         response: { 201: NewWebhook, ...problems(...OWNER_REASONS) },
       },
@@ -67,6 +67,11 @@ function addEndpoints(app: App, { ledger, webhooks, requireAdmin, settings }: Ro
         store.addWebhook({ endpointId: makeId('wh'), url, types, events, secret }),
       );
       webhooks.wake();
+      await noteInTrail(context, request, 'webhook.created', {
+        id: added.endpointId,
+        host: hostOf(url),
+        types,
+      });
       reply.code(201).header('cache-control', 'no-store');
       return { success: true as const, webhook: webhookJson(added), secret };
     },
@@ -76,12 +81,12 @@ function addEndpoints(app: App, { ledger, webhooks, requireAdmin, settings }: Ro
     '/admin/webhooks',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('owner'),
       schema: {
         operationId: 'listWebhooks',
         tags,
         summary: 'All webhooks, the newest first',
-        security,
+        security: ORGANISER_SECURITY,
         response: { 200: WebhookList, ...problems(...OWNER_REASONS) },
       },
     },
@@ -95,12 +100,12 @@ function addEndpoints(app: App, { ledger, webhooks, requireAdmin, settings }: Ro
     '/admin/webhooks/:id',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('owner'),
       schema: {
         operationId: 'deleteWebhook',
         tags,
         summary: 'Tells an address nothing more, and forgets what it was to be told',
-        security,
+        security: ORGANISER_SECURITY,
         params: WebhookParams,
         response: { 204: Nothing, ...problems(...OWNER_REASONS, 'not_found') },
       },
@@ -108,26 +113,27 @@ function addEndpoints(app: App, { ledger, webhooks, requireAdmin, settings }: Ro
     async (request, reply) => {
       refuseKey(request);
       if (!(await withLedger(store.removeWebhook(request.params.id)))) throw new ProblemError('not_found');
+      await noteInTrail(context, request, 'webhook.deleted', { id: request.params.id });
       reply.code(204).send(null);
     },
   );
 }
 
-function addChanges(app: App, { ledger, webhooks, requireAdmin, settings }: RouteContext): void {
-  const store = ledger.integrations;
+function addChanges(app: App, context: RouteContext): void {
+  const { integrations: store, webhooks, allow, settings } = context;
   const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
 
   app.patch(
     '/admin/webhooks/:id',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('owner'),
       schema: {
         operationId: 'changeWebhook',
         tags,
         summary:
           'Changes address or types, or switches it off and on; what happened while it was off is told then',
-        security,
+        security: ORGANISER_SECURITY,
         params: WebhookParams,
         body: WebhookChange,
         response: { 200: WebhookResult, ...problems(...OWNER_REASONS, 'not_found') },
@@ -140,6 +146,12 @@ function addChanges(app: App, { ledger, webhooks, requireAdmin, settings }: Rout
       const isThere = await withLedger(store.changeWebhook(request.params.id, { url, types, isEnabled }));
       if (!isThere) throw new ProblemError('not_found');
       webhooks.wake();
+      const changed = {
+        ...(url === undefined ? {} : { host: hostOf(url) }),
+        ...(types && { types }),
+        ...(isEnabled === undefined ? {} : { enabled: isEnabled }),
+      };
+      await noteInTrail(context, request, 'webhook.changed', { id: request.params.id, ...changed });
       return { success: true as const, webhook: webhookJson(await find(store, request.params.id)) };
     },
   );
@@ -148,12 +160,12 @@ function addChanges(app: App, { ledger, webhooks, requireAdmin, settings }: Rout
     '/admin/webhooks/:id/rotate',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('owner'),
       schema: {
         operationId: 'rotateWebhookSecret',
         tags,
         summary: 'Makes a new secret, shown this once; for a day the former one signs as well',
-        security,
+        security: ORGANISER_SECURITY,
         params: WebhookParams,
         response: { 200: NewWebhook, ...problems(...OWNER_REASONS, 'not_found') },
       },
@@ -164,6 +176,7 @@ function addChanges(app: App, { ledger, webhooks, requireAdmin, settings }: Rout
       const change = { secret: { value, formerForMs: FORMER_SECRET_MS } };
       if (!(await withLedger(store.changeWebhook(request.params.id, change))))
         throw new ProblemError('not_found');
+      await noteInTrail(context, request, 'webhook.rotated', { id: request.params.id });
       reply.header('cache-control', 'no-store');
       const webhook = webhookJson(await find(store, request.params.id));
       return { success: true as const, webhook, secret: value };
@@ -171,20 +184,20 @@ function addChanges(app: App, { ledger, webhooks, requireAdmin, settings }: Rout
   );
 }
 
-function addDeliveries(app: App, { ledger, webhooks, requireAdmin, settings }: RouteContext): void {
-  const store = ledger.integrations;
+function addDeliveries(app: App, context: RouteContext): void {
+  const { integrations: store, webhooks, allow, settings } = context;
   const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
 
   app.get(
     '/admin/webhooks/:id/deliveries',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('owner'),
       schema: {
         operationId: 'listDeliveries',
         tags,
         summary: `The latest ${DELIVERIES_MAX} deliveries, and what has become of each`,
-        security,
+        security: ORGANISER_SECURITY,
         params: WebhookParams,
         querystring: DeliveryQuery,
         response: { 200: DeliveryList, ...problems(...OWNER_REASONS) },
@@ -202,12 +215,12 @@ function addDeliveries(app: App, { ledger, webhooks, requireAdmin, settings }: R
     '/admin/webhooks/:id/deliveries/:delivery/resend',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('owner'),
       schema: {
         operationId: 'resendDelivery',
         tags,
         summary: 'Sends a delivery again, whatever became of it',
-        security,
+        security: ORGANISER_SECURITY,
         params: DeliveryParams,
         response: { 204: Nothing, ...problems(...OWNER_REASONS, 'not_found') },
       },
@@ -218,12 +231,13 @@ function addDeliveries(app: App, { ledger, webhooks, requireAdmin, settings }: R
       if (!(await withLedger(store.resendDelivery({ endpointId, messageId }))))
         throw new ProblemError('not_found');
       webhooks.wake();
+      await noteInTrail(context, request, 'webhook.resent', { id: endpointId, message: messageId });
       reply.code(204).send(null);
     },
   );
 }
 
-async function find(store: RouteContext['ledger']['integrations'], id: string): Promise<Webhook> {
+async function find(store: RouteContext['integrations'], id: string): Promise<Webhook> {
   const found = (await withLedger(store.listWebhooks())).find(({ endpointId }) => endpointId === id);
   if (found === undefined) throw new ProblemError('not_found');
   return found;
@@ -231,4 +245,9 @@ async function find(store: RouteContext['ledger']['integrations'], id: string): 
 
 function makeSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
+}
+
+/** An address may hold a secret of the receiver's; of the trail its host is enough. */
+function hostOf(url: string): string {
+  return new URL(url).host;
 }

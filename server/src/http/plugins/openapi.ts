@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import type { AppSettings } from '../app-deps.ts';
+import { ORGANISER_COOKIE } from '../organisers/organiser-cookie.ts';
 import { SESSION_COOKIE } from '../identity/session-cookie.ts';
 
 const TAGS = [
@@ -49,6 +50,12 @@ export async function addOpenApi(app: FastifyInstance, settings: AppSettings): P
           },
           adminToken: { type: 'http', scheme: 'bearer' },
           apiKey: { type: 'http', scheme: 'bearer', description: 'A shop’s key, `jari_sk_…`.' },
+          organiserSession: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: ORGANISER_COOKIE,
+            description: 'Issued by `POST /api/v1/admin/session`.',
+          },
         },
       },
       security: [{ userHeader: [] }, { session: [] }, {}],
