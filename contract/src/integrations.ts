@@ -72,6 +72,14 @@ export const HoldToken = Type.Object({
 });
 export type HoldToken = Static<typeof HoldToken>;
 
+/** `POST /embed/session`. */
+export const EmbedSession = Type.Object({
+  success: Success,
+  session: Type.String({ description: 'Kept by the page, sent as `Jari-Session`.' }),
+  expires_in_ms: Type.Integer({ minimum: 0 }),
+});
+export type EmbedSession = Static<typeof EmbedSession>;
+
 export const HoldTokenText = Type.String({
   minLength: 1,
   maxLength: 500,

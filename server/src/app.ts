@@ -13,6 +13,8 @@ import { waitingRoomRoutes } from './http/admission/waiting-room-routes.ts';
 import { changeRoutes } from './http/changes/routes.ts';
 import { eventRoutes } from './http/events/routes.ts';
 import { holdRoutes } from './http/holds/routes.ts';
+import { embedRoutes } from './http/identity/embed-routes.ts';
+import { EmbedSessions } from './http/identity/embed-sessions.ts';
 import { Identity } from './http/identity/identity.ts';
 import { meRoutes } from './http/identity/me-routes.ts';
 import { meStreamRoutes } from './http/identity/me-stream-routes.ts';
@@ -78,6 +80,7 @@ const apiRoutes: readonly Routes[] = [
   findRoutes,
   myReservationRoutes,
   meRoutes,
+  embedRoutes,
   adminRoutes,
   doorRoutes,
   planRoutes,
@@ -117,6 +120,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
 
   const nowMs = () => deps.clock.wallMs();
   const cookies = new SessionCookies(settings.sessionSecrets, settings.isSecureCookie, nowMs);
+  const embedded = new EmbedSessions(settings.sessionSecrets, settings.corsOrigins, nowMs);
   const seatLists = new SeatListCache(offices);
   const seatStates = new SeatStatesCache();
   const workshop = new PlanWorkshop();
@@ -139,7 +143,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     passes: new QueuePasses(settings.sessionSecrets),
     limits: new CommandLimits(settings.commandRates, deps.clock, () => deps.random.draw()),
     challenges: new WorkChallenges(settings.sessionSecrets, nowMs),
-    identity: new Identity(settings, cookies, nowMs),
+    identity: new Identity(settings, cookies, embedded, nowMs),
     eventLists: new EventListCache(offices, settings.timeZone),
     seatLists,
     seatStates,

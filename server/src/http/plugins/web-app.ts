@@ -13,6 +13,8 @@ import { eventOfPage, Pages } from './pages.ts';
 const API_PATH = /^\/(api|fcfs|docs)(\/|$|\?)/;
 const PAGE_POLICY = "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
 const FALLBACK = '200.html';
+/** Files whose names are hashes of their contents, as the build makes them. */
+const IMMUTABLE = /^[\\/](_app[\\/]immutable[\\/]|embed[\\/]jari-hall\.[0-9a-f]{16}\.js$)/;
 /** What helmet says about pages, and what is idle talk with a script or a picture. */
 const ONLY_ON_PAGES = [
   'content-security-policy',
@@ -111,5 +113,5 @@ function wantsPage(request: FastifyRequest): boolean {
 
 /** Files whose names are hashes of their contents never change; everything else is asked for again. */
 function cacheControl(path: string): string {
-  return /^[\\/]_app[\\/]immutable[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+  return IMMUTABLE.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
