@@ -33,6 +33,18 @@ const targets = [
     tool: tsc,
   },
   {
+    name: 'client',
+    output: 'client/dist',
+    inputs: [
+      ...everywhere,
+      'contract/src',
+      'client/src',
+      'client/package.json',
+      'client/tsconfig.build.json',
+    ],
+    tool: tsc,
+  },
+  {
     name: 'server',
     output: 'server/dist',
     inputs: [
@@ -48,7 +60,7 @@ const targets = [
   {
     name: 'web',
     output: 'web/build',
-    inputs: [...everywhere, 'contract/src', 'web'],
+    inputs: [...everywhere, 'contract/src', 'client/src', 'web'],
     tool: () => ({ file: toolFile('web', 'vite'), args: ['build', '--logLevel', 'warn'] }),
   },
 ];

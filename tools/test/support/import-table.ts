@@ -12,6 +12,7 @@ export interface Row {
 }
 
 const contract = 'contract/src';
+const client = 'client/src';
 const domain = 'server/src/domain';
 /** What the domain's things are called, without what is decided about them. */
 const words = [
@@ -45,6 +46,10 @@ const adapters = ['memory', 'postgres', 'redis', 'system', 'https'].map(
 export const importTable: readonly Row[] = [
   { of: contract, from: [], packages: ['typebox'] },
   { of: 'contract/test', from: [contract], packages: 'any' },
+
+  // What speaks to a server from outside: integrators' programs, the embedded hall, and the web app itself.
+  { of: client, from: [contract], packages: [] },
+  { of: 'client/test', from: [client, contract], packages: 'any' },
 
   // The core: pure, then waiting, then the outside. Nothing points back.
   { of: domain, from: [contract], packages: [] },
@@ -110,19 +115,19 @@ export const importTable: readonly Row[] = [
   // The web app knows the server by its contract and over HTTP, never by its code.
   {
     of: 'web/src',
-    from: [contract],
+    from: [contract, client],
     packages: ['svelte', '$app', '$env', '$service-worker', 'ics', 'uqr', 'libphonenumber-js'],
   },
   // The large map, which only pages with a large hall load.
   {
     of: 'web/src/lib/map',
-    from: ['web/src', contract],
+    from: ['web/src', contract, client],
     packages: ['svelte', '$app', 'd3-selection', 'd3-zoom', 'flatbush'],
   },
   // Runs while the page is built, not in the browser.
   { of: 'web/src/hooks.server.ts', from: ['web/src'], packages: ['@sveltejs/kit'] },
   { of: 'web/static', from: [], packages: [] },
-  { of: 'web/test', from: ['web/src', contract], packages: 'any' },
+  { of: 'web/test', from: ['web/src', contract, client], packages: 'any' },
   // It starts the real server as a process, by the same helper as the acceptance tests.
   { of: 'web/e2e', from: ['web/src', 'server/test/support', contract, rig], packages: 'any' },
   { of: 'web/*.config.ts', from: [], packages: 'any' },

@@ -1,9 +1,9 @@
 import type { ChangeList, Seat, SeatChange, SeatList, SeatState } from '@jari/contract';
 import { expect } from 'vitest';
-import type { Outcome } from '#lib/api/outcome.ts';
-import { HallSync, type Connection, type HallSyncPorts, type StreamOpener } from '#lib/realtime/hall-sync.ts';
-import { SeatsById } from '#lib/realtime/seat-store.ts';
-import type { SseMessage } from '#lib/realtime/sse-parser.ts';
+import type { Outcome } from '../../src/outcome.ts';
+import { HallSync, type Connection, type HallSyncPorts, type StreamOpener } from '../../src/hall-sync.ts';
+import { SeatsById } from '../../src/seat-store.ts';
+import type { SseMessage } from '../../src/sse-parser.ts';
 
 /** A server as far as a hall is concerned: seats, a numbered log, and answers that may be lost. */
 export class FakeServer {

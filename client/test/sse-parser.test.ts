@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SseParser } from '#lib/realtime/sse-parser.ts';
+import { SseParser } from '../src/sse-parser.ts';
 
 const text =
   ': welcome\n\nid: k3f09a1c.9be21f04:7\nevent: snapshot\ndata: {"a":1}\n\n:\n\nevent: seat_held\r\ndata: one\r\ndata: two\r\n\r\ndata:bare\n\n';

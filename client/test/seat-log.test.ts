@@ -1,8 +1,8 @@
 import type { Seat, SeatChange, SeatState } from '@jari/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SeatLog } from '#lib/realtime/seat-log.ts';
-import { SeatsById } from '#lib/realtime/seat-store.ts';
+import { SeatLog } from '../src/seat-log.ts';
+import { SeatsById } from '../src/seat-store.ts';
 
 const seat = (id: number, state: SeatState = 'available'): Seat => ({
   id,

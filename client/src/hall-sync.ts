@@ -1,5 +1,5 @@
 import type { SeatChange } from '@jari/contract';
-import { reasonOf, type Failure } from '#lib/api/outcome.ts';
+import { reasonOf, type Failure } from './outcome.ts';
 import { backoffMs } from './backoff.ts';
 import { CatchUp, type CatchUpPorts } from './catch-up.ts';
 import { SeatLog } from './seat-log.ts';

@@ -1,5 +1,5 @@
 import type { ChangeList, SeatChange } from '@jari/contract';
-import type { Failure, Outcome } from '#lib/api/outcome.ts';
+import type { Failure, Outcome } from './outcome.ts';
 import type { Applied, SeatLog } from './seat-log.ts';
 import type { SeatSnapshot } from './seat-store.ts';
 
