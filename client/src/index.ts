@@ -9,3 +9,5 @@ export * from './seat-log.ts';
 export * from './seat-store.ts';
 export * from './session.ts';
 export * from './sse-parser.ts';
+export * from './shop.ts';
+export * from './webhooks.ts';
