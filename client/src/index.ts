@@ -1,6 +1,7 @@
 export * from './api.ts';
 export * from './backoff.ts';
 export * from './hall-sync.ts';
+export * from './live-hall.ts';
 export * from './open-stream.ts';
 export * from './outcome.ts';
 export * from './problem.ts';
@@ -9,5 +10,6 @@ export * from './seat-log.ts';
 export * from './seat-store.ts';
 export * from './session.ts';
 export * from './sse-parser.ts';
+export * from './state-bytes.ts';
 export * from './shop.ts';
 export * from './webhooks.ts';

@@ -29,6 +29,8 @@ export async function describeApp(): Promise<OpenApi> {
     ledger: {},
     organisers: {},
     trail: {},
+    integrations: {},
+    webhooks: {},
     admission: {},
     bus: {},
     random: {},

@@ -1,6 +1,6 @@
 import type { Seat, SeatState } from '@jari/contract';
 import { SvelteMap } from 'svelte/reactivity';
-import { StateBytes } from '#lib/map/state-bytes.ts';
+import { StateBytes } from '@jari/client/state-bytes';
 import { SeatsById, type SeatSnapshot, type SeatStore } from '@jari/client/seat-store';
 
 /** Up to this many seats are buttons of their own on the page. */
