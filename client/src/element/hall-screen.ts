@@ -10,6 +10,9 @@ import type { Ended, MyHold } from './my-hold.ts';
 import { SeatField } from './seat-field.ts';
 import { failureText, moneyText, words, type Lang, type Words } from './words.ts';
 
+/** A seat's label is read as one. */
+const NO_BREAK = '\u00a0';
+
 interface OpenHall {
   readonly plan: HallPlan;
   readonly details: EventDetails;
@@ -116,7 +119,7 @@ export class HallScreen {
     const total = known.reduce((sum, amount) => sum + amount, 0);
     const isPriced = known.length > 0 && details.currency !== null;
     this.panel?.show({
-      seats: seats.map(({ label }) => label).join(', '),
+      seats: labels(seats),
       total:
         isPriced && details.currency !== null ? moneyText(total, details.currency, this.lang) : undefined,
       endsAtMs: hold.endsAtMs,
@@ -158,5 +161,5 @@ export class HallScreen {
 }
 
 function labels(seats: readonly { readonly label: string }[]): string {
-  return seats.map(({ label }) => label).join(', ');
+  return seats.map(({ label }) => label.replaceAll(' ', NO_BREAK)).join(', ');
 }

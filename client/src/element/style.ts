@@ -88,6 +88,7 @@ p { margin: 0; }
 .seat[aria-disabled='true'] { background: var(--_gone); color: var(--_on-gone); cursor: default; }
 .seat[data-state='reserved'] { text-decoration: line-through; }
 .seat[data-state='held'] { background: none; border: 4px solid var(--_surface); outline: 2px dashed var(--_soft); outline-offset: -7px; }
+.seat:focus-visible { z-index: 1; }
 :focus-visible { outline: 3px solid var(--_accent); outline-offset: 1px; }
 .best { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; }
 label { display: grid; gap: 0.25rem; flex: 1 1 8rem; }
@@ -115,6 +116,7 @@ button:not(.seat) { cursor: pointer; }
 }
 .left { font-variant-numeric: tabular-nums; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.notice:empty { margin-top: -1rem; }
 .notice { display: grid; gap: 0.5rem; justify-items: start; }
 .warning { color: var(--_warning); }
 a { color: inherit; display: inline-grid; align-items: center; min-height: 44px; }

@@ -129,7 +129,7 @@ export const importTable: readonly Row[] = [
   { of: 'web/static', from: [], packages: [] },
   { of: 'web/test', from: ['web/src', contract, client], packages: 'any' },
   // It starts the real server as a process, by the same helper as the acceptance tests.
-  { of: 'web/e2e', from: ['web/src', 'server/test/support', contract, rig], packages: 'any' },
+  { of: 'web/e2e', from: ['web/src', 'server/test/support', 'examples', contract, rig], packages: 'any' },
   { of: 'web/*.config.ts', from: [], packages: 'any' },
 
   // Programs of their own: they speak to a running server, and simulate with the domain.
@@ -155,6 +155,8 @@ export const importTable: readonly Row[] = [
     from: [contract, domain, plans, 'scripts/lib/requirements.mjs', 'web/e2e/support'],
     packages: 'any',
   },
+  // What integrators write themselves: they have the client, and nothing else of ours.
+  { of: 'examples', from: [client, contract], packages: ['node:'] },
   { of: 'tools/demo', from: [contract, 'web/e2e/support'], packages: 'any' },
   // The generated pages describe the app and the reasons as they are.
   { of: 'tools/docs', from: [contract, app, http], packages: 'any' },
