@@ -14,6 +14,13 @@ create table api_key (
   constraint api_key_digest_check CHECK ((length(digest) = 32))
 );
 
+create table cancel_reason (
+  event_id text collate "C" not null,
+  reservation bigint not null,
+  reason text not null,
+  constraint cancel_reason_pkey PRIMARY KEY (event_id, reservation)
+);
+
 create table change (
   event_id text collate "C" not null,
   sequence bigint not null,
@@ -34,6 +41,7 @@ create table change (
   constraint change_pkey PRIMARY KEY (event_id, sequence)
 );
 CREATE INDEX change_of_line ON public.change USING btree (event_id, sequence) WHERE (cause = ANY (ARRAY['queued'::text, 'left_line'::text, 'offered'::text]));
+CREATE INDEX change_of_organisers ON public.change USING btree (event_id, sequence) WHERE (actor <> ALL (ARRAY['user'::text, 'clock'::text]));
 
 create table event (
   event_id text collate "C" not null,

@@ -75,6 +75,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       holdExtensions: config.holdExtensions,
       maxSeatsPerUser: config.maxSeatsPerUser,
       noSingleSeats: false,
+      salePaused: false,
       waitingRoom: null,
     };
     await provideDefaultEvent(ledger, rules, clock.wallNow());
@@ -123,6 +124,8 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       organisers: ledger.organisers,
       trail: ledger.trail,
       integrations: ledger.integrations,
+      cancelReasons: ledger.cancelReasons,
+      records: ledger.records,
       admission: sharing.admission,
       bus: sharing.bus,
       random: systemRandom,

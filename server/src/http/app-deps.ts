@@ -4,12 +4,14 @@ import type { EventRules } from '../domain/event.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { AdmissionStore } from '../ports/admission-store.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
+import type { CancelReasons } from '../ports/cancel-reasons.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import { defaultCommandRates, type CommandRates } from './plugins/command-limits.ts';
 import type { Integrations } from '../ports/integrations.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Rate } from './plugins/token-buckets.ts';
+import type { EventRecords } from '../ports/event-records.ts';
 import type { OrganiserStore } from '../ports/organiser-store.ts';
 import type { Random } from '../ports/random.ts';
 
@@ -21,6 +23,8 @@ export interface AppDeps {
   readonly trail: AuditTrail;
   /** What is kept for shops and webhooks. */
   readonly integrations: Integrations;
+  readonly cancelReasons: CancelReasons;
+  readonly records: EventRecords;
   readonly admission: AdmissionStore;
   readonly bus: Pick<ChangeBus, 'ping'>;
   readonly random: Random;

@@ -9,8 +9,8 @@ import { as, asAdmin, createTestApp, type TestAppOptions } from './app.ts';
 export async function createShopApp(options: TestAppOptions = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'jari-shop-'));
   const ledger = await openPgliteLedger({ dataDir });
-  const { trail, integrations } = ledger;
-  const server = await createTestApp({ trail, integrations, ...options, ledger });
+  const { integrations } = ledger;
+  const server = await createTestApp({ ...options, ledger });
   const { app } = server;
   const post = (url: string, headers: Record<string, string>, payload?: object) =>
     app.inject({ method: 'POST', url: `/api/v1${url}`, headers, ...(payload && { payload }) });

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { ApiUser } from '../../../server/test/support/api-client.ts';
 import { ServerProcess } from '../../../server/test/support/server-process.ts';
 
+/** What the owner of the house signs in with. */
 export const ADMIN_TOKEN = 'organiser-of-the-browser-tests';
 const SEATS_PER_PERSON = 4;
 

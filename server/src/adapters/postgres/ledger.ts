@@ -31,6 +31,8 @@ import {
 import { PostgresEventLedger } from './event-ledger.ts';
 import { rulesToJson } from './event-rules.ts';
 import { PostgresIntegrations } from './integrations.ts';
+import { PostgresCancelReasons } from './cancel-reasons.ts';
+import { PostgresEventRecords } from './event-records.ts';
 import { PostgresAuditTrail } from './audit-trail.ts';
 import { PostgresOrganisers } from './organisers.ts';
 import { PlanHalls } from './plan-halls.ts';
@@ -44,6 +46,8 @@ export class PostgresLedger implements Store {
   private readonly runner: Runner;
   readonly organisers: PostgresOrganisers;
   readonly trail: PostgresAuditTrail;
+  readonly cancelReasons: PostgresCancelReasons;
+  readonly records: PostgresEventRecords;
 
   /**
    * @param readTimeoutMs after this long a read rejects; not at all when undefined. An append never does for
@@ -60,6 +64,8 @@ export class PostgresLedger implements Store {
     const runner = (this.runner = new Runner(pool, readTimeoutMs, watch));
     this.organisers = new PostgresOrganisers(runner);
     this.trail = new PostgresAuditTrail(runner);
+    this.cancelReasons = new PostgresCancelReasons(runner);
+    this.records = new PostgresEventRecords(runner);
     const halls = new PlanHalls((planId) => this.findPlan(planId));
     this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls);
     this.integrations = new PostgresIntegrations(runner);

@@ -18,6 +18,7 @@ export const statements = {
   correctClock: load('correct-clock'),
   createOrganiser: load('create-organiser'),
   endOrganiserSession: load('end-organiser-session'),
+  findCancelReason: load('find-cancel-reason'),
   findFormerReservation: load('find-former-reservation'),
   findOrganiserByToken: load('find-organiser-by-token'),
   findOrganiserSession: load('find-organiser-session'),
@@ -46,13 +47,18 @@ export const statements = {
   noteInTrail: load('note-in-trail'),
   now: load('now'),
   openOrganiserSession: load('open-organiser-session'),
+  organisersChanges: load('organisers-changes'),
   probe: load('probe'),
   prolongOrganiserSession: load('prolong-organiser-session'),
+  putCancelReason: load('put-cancel-reason'),
   putEvent: load('put-event'),
   putPlan: load('put-plan'),
   recall: load('recall'),
   removeOrganiser: load('remove-organiser'),
   reservationsOf: load('reservations-of'),
+  soldAfter: load('sold-after'),
+  tallyEvents: load('tally-events'),
+  withdrawCancelReason: load('withdraw-cancel-reason'),
 } as const;
 
 /** What is kept for integrators. */
