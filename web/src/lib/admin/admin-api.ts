@@ -1,4 +1,4 @@
-import { reasonOf, type Outcome } from '#lib/api/outcome.ts';
+import { reasonOf, type Outcome } from '@jari/client/outcome';
 import { request, type RequestOptions } from '#lib/api/request.ts';
 import { consoleSession } from './console-session.svelte.ts';
 

@@ -1,5 +1,5 @@
 import type { OrganiserSession } from '@jari/contract';
-import { reasonOf, type Failure, type Outcome } from '#lib/api/outcome.ts';
+import { reasonOf, type Failure, type Outcome } from '@jari/client/outcome';
 import { request } from '#lib/api/request.ts';
 import { includesRole, type Role } from './role.ts';
 

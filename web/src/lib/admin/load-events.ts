@@ -1,5 +1,5 @@
 import type { ConsoleEventDetails, EventDetails, PlanSummary } from '@jari/contract';
-import type { Outcome } from '#lib/api/outcome.ts';
+import type { Outcome } from '@jari/client/outcome';
 import { adminRequest } from './admin-api.ts';
 
 /** The halls that were drawn, the newest first. */

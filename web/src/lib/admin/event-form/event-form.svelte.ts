@@ -1,5 +1,5 @@
 import type { EventInput, PlanSummary } from '@jari/contract';
-import type { Failure } from '#lib/api/outcome.ts';
+import type { Failure } from '@jari/client/outcome';
 import { checkDraft, fieldNamed, type FieldName } from './check-draft.ts';
 import { sameDraft, type DraftKeeper } from './draft-keeper.ts';
 import type { EventDraft } from './event-draft.ts';
