@@ -1,5 +1,6 @@
 import type { Language } from '@jari/contract/text-in';
 import { ROLES } from '../role.ts';
+import { integrationActions } from './integration-actions.ts';
 import { shellWords } from '../words/shell.ts';
 
 /** What an entry of the trail carries beside who and when. */
@@ -21,6 +22,7 @@ function roleOf(detail: Detail, lang: Language): string {
 
 /** Everything that is known to be noted. What a newer server notes is shown as it is. */
 const actions: Readonly<Record<string, Sentences>> = {
+  ...integrationActions,
   'organiser.created': {
     ko: (d) => `${of(d, 'name')} 님을 ‘${roleOf(d, 'ko')}’ 역할로 추가했어요`,
     en: (d) => `Added ${of(d, 'name')} as ${roleOf(d, 'en')}`,
