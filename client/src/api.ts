@@ -4,7 +4,6 @@ import type {
   EventList,
   FindInput,
   Hold,
-  HoldToken,
   PlanDrawing,
   ReservationList,
   ReservationResult,
@@ -67,9 +66,6 @@ export const createApi = ({ request, inSession, passOf }: ApiParts) => ({
     ),
   deleteHold: (event: string) =>
     inSession(() => request<undefined>(`${eventPath(event)}/hold`, { method: 'DELETE' })),
-  /** What the shop's server needs to reserve what I hold, once I have paid there. */
-  holdToken: (event: string) =>
-    inSession(() => request<HoldToken>(`${eventPath(event)}/hold/token`, { method: 'POST' })),
   extendHold: (event: string, idempotencyKey: string) =>
     inSession(() => request<Hold>(`${eventPath(event)}/hold/extend`, { method: 'POST', idempotencyKey })),
 

@@ -1,6 +1,7 @@
-import type { EmbedSession } from '@jari/contract';
+import type { EmbedSession, HoldToken } from '@jari/contract';
 import { createApi, type Api } from '../api.ts';
 import type { StreamOpener } from '../hall-sync.ts';
+import type { Outcome } from '../outcome.ts';
 import { createStreamOpener } from '../open-stream.ts';
 import { apiBaseOf, createRequester, waitALittleLonger } from '../request.ts';
 import { SessionKeeper } from '../session.ts';
@@ -9,7 +10,10 @@ type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** What an embedded hall asks its server by. */
 export interface EmbeddedApi {
-  readonly api: Api;
+  readonly api: Api & {
+    /** What the shop's server needs to reserve what I hold, once I have paid there. */
+    readonly holdToken: (event: string) => Promise<Outcome<HoldToken>>;
+  };
   readonly openStream: StreamOpener;
 }
 
@@ -42,7 +46,14 @@ export function createEmbeddedApi(serverBase: string, storage: TextStorage | und
     kept.write(outcome.value.session);
     return { ...outcome, value: undefined };
   });
-  const api = createApi({ request, inSession: (command) => session.run(command), passOf: () => undefined });
+  const inSession = <T>(command: () => Promise<Outcome<T>>) => session.run(command);
+  const api = {
+    ...createApi({ request, inSession, passOf: () => undefined }),
+    holdToken: (event: string) =>
+      inSession(() =>
+        request<HoldToken>(`/events/${encodeURIComponent(event)}/hold/token`, { method: 'POST' }),
+      ),
+  };
   return { api, openStream: createStreamOpener(apiBaseOf(serverBase), 'omit') };
 }
 

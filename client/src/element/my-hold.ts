@@ -1,5 +1,6 @@
 import type { Hold, SeatChange } from '@jari/contract';
-import type { Api, BestWish } from '../api.ts';
+import type { BestWish } from '../api.ts';
+import type { EmbeddedApi } from './embedded-api.ts';
 import { reasonOf, type Failure, type Outcome } from '../outcome.ts';
 
 /** Why there is no hold any more. */
@@ -14,7 +15,10 @@ export interface OwnHold {
 }
 
 export interface MyHoldPorts {
-  readonly api: Pick<Api, 'hold' | 'putHold' | 'putBestHold' | 'deleteHold' | 'extendHold' | 'holdToken'>;
+  readonly api: Pick<
+    EmbeddedApi['api'],
+    'hold' | 'putHold' | 'putBestHold' | 'deleteHold' | 'extendHold' | 'holdToken'
+  >;
   readonly event: string;
   readonly newKey: () => string;
   /** Something about it is to be shown anew. */
