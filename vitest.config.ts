@@ -18,6 +18,10 @@ export default defineConfig({
       },
       {
         ...source,
+        test: { name: 'client', include: ['client/test/**/*.test.ts'] },
+      },
+      {
+        ...source,
         test: {
           name: 'server',
           include: ['server/test/**/*.test.ts'],

@@ -3,6 +3,8 @@ export * from './changes.ts';
 export * from './console.ts';
 export * from './events.ts';
 export * from './holds.ts';
+export * from './integration-kinds.ts';
+export * from './integrations.ts';
 export * from './line.ts';
 export * from './local-text.ts';
 export * from './neighbours.ts';

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   cannotRun,
+  embeddedSession,
   gatewaySecret,
   newSessionId,
   sessionCookie,
@@ -48,6 +49,31 @@ describe.skipIf(cannotRun)('the user that the gateway vouches for', () => {
   test('the user of a session that was signed by a version before 0.2', async () => {
     const id = newSessionId();
     expectSigned(await pass({ cookie: sessionCookie({ id, version: 'v1' }) }), `session:${id}`);
+  });
+
+  test('the user of a session that a listed site’s page keeps', async () => {
+    const id = newSessionId();
+    const origin = 'https://friend.example';
+    const passed = await pass({
+      'jari-session': embeddedSession(origin, { id }),
+      origin,
+      cookie: sessionCookie(),
+    });
+    expectSigned(passed, `session:${id}`);
+    expect(passed.headers.cookie).toBeUndefined();
+  });
+
+  test.each([
+    ['of another site', embeddedSession('https://friend.example'), 'https://other.example'],
+    ['of a site that is not listed', embeddedSession('https://evil.example'), 'https://evil.example'],
+    [
+      'that is older than a day',
+      embeddedSession('https://friend.example', { issuedAtSeconds: nowSeconds() - day }),
+      'https://friend.example',
+    ],
+    ['that is none', 'e1.x.1.y', 'https://friend.example'],
+  ])('nobody for a page’s session %s', async (_what, session, origin) => {
+    expectNobody(await pass({ 'jari-session': session, origin, cookie: sessionCookie() }));
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { withBuildLock } from './build-lock.mjs';
 import { inRoot, root, toolFile } from './paths.mjs';
 
@@ -15,6 +16,7 @@ import { inRoot, root, toolFile } from './paths.mjs';
  *
  * @typedef {object} Target
  * @property {string} name
+ * @property {string} [folder] where the tool runs, if not in the folder of this name
  * @property {string} output folder that is emptied before the build
  * @property {string[]} inputs files and folders the output is made from
  * @property {() => { file: string, args: string[] }} tool
@@ -33,6 +35,18 @@ const targets = [
     tool: tsc,
   },
   {
+    name: 'client',
+    output: 'client/dist',
+    inputs: [
+      ...everywhere,
+      'contract/src',
+      'client/src',
+      'client/package.json',
+      'client/tsconfig.build.json',
+    ],
+    tool: tsc,
+  },
+  {
     name: 'server',
     output: 'server/dist',
     inputs: [
@@ -46,10 +60,21 @@ const targets = [
     after: () => copyOtherThanTypeScript('server/src', 'server/dist'),
   },
   {
+    name: 'embedded hall',
+    folder: 'web',
+    output: 'client/build',
+    inputs: [...everywhere, 'contract/src', 'client/src', 'web/embed.config.ts'],
+    tool: () => ({
+      file: toolFile('web', 'vite'),
+      args: ['build', '--config', 'embed.config.ts', '--logLevel', 'warn'],
+    }),
+  },
+  {
     name: 'web',
     output: 'web/build',
-    inputs: [...everywhere, 'contract/src', 'web'],
+    inputs: [...everywhere, 'contract/src', 'client/src', 'web'],
     tool: () => ({ file: toolFile('web', 'vite'), args: ['build', '--logLevel', 'warn'] }),
+    after: addEmbeddedHall,
   },
 ];
 
@@ -112,6 +137,18 @@ function copyOtherThanTypeScript(from, to) {
   }
 }
 
+/** Servers and gateway give out what lies in the one folder of the web app, compressed beforehand as the rest of it. */
+function addEmbeddedHall() {
+  for (const file of readdirSync(inRoot('client/build')).filter((name) => !name.startsWith('.'))) {
+    const copy = inRoot('web/build/embed', file);
+    mkdirSync(dirname(copy), { recursive: true });
+    const content = readFileSync(inRoot('client/build', file));
+    writeFileSync(copy, content);
+    writeFileSync(`${copy}.gz`, gzipSync(content));
+    writeFileSync(`${copy}.br`, brotliCompressSync(content));
+  }
+}
+
 /**
  * @param {Target} target
  * @param {AbortSignal} [signal] ends the tool when the user has had enough
@@ -122,7 +159,7 @@ async function buildOne(target, signal) {
   const print = fingerprint(target);
   rmSync(inRoot(target.output), { recursive: true, force: true });
   const child = spawn(process.execPath, [file, ...args], {
-    cwd: inRoot(target.name),
+    cwd: inRoot(target.folder ?? target.name),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal ? { signal } : {}),
   });

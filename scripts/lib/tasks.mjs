@@ -17,11 +17,13 @@ const syncWeb = () => ({
 /** @returns {Command[]} */
 const typecheck = () => [
   syncWeb(),
-  ...['.', 'contract', 'server', 'tools', 'gateway', 'web/src/service-worker'].map((folder) => ({
-    name: `tsc ${folder}`,
-    file: toolFile('', 'typescript', 'tsc'),
-    args: ['--noEmit', '-p', folder],
-  })),
+  ...['.', 'contract', 'client', 'server', 'tools', 'examples', 'gateway', 'web/src/service-worker'].map(
+    (folder) => ({
+      name: `tsc ${folder}`,
+      file: toolFile('', 'typescript', 'tsc'),
+      args: ['--noEmit', '-p', folder],
+    }),
+  ),
   {
     name: 'svelte-check web',
     file: toolFile('web', 'svelte-check'),

@@ -1,5 +1,19 @@
 -- The schema that the migrations make. Generated: `npx vitest run migrations --update` writes it again.
 
+create table api_key (
+  key_id text collate "C" not null,
+  name text not null,
+  digest bytea not null,
+  ending text not null,
+  scopes text[] not null,
+  events text[],
+  created_at double precision not null,
+  last_used_at double precision,
+  revoked_at double precision,
+  constraint api_key_pkey PRIMARY KEY (key_id),
+  constraint api_key_digest_check CHECK ((length(digest) = 32))
+);
+
 create table cancel_reason (
   event_id text collate "C" not null,
   reservation bigint not null,
@@ -177,3 +191,50 @@ create table trail (
   constraint trail_pkey PRIMARY KEY (entry_id)
 );
 CREATE INDEX trail_by_event ON public.trail USING btree (event_id, entry_id);
+
+create table webhook_cursor (
+  event_id text collate "C" not null,
+  endpoint_id text collate "C" not null,
+  sequence bigint not null,
+  version bigint not null,
+  constraint webhook_cursor_pkey PRIMARY KEY (event_id, endpoint_id),
+  constraint webhook_cursor_endpoint_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoint(endpoint_id) ON DELETE CASCADE
+) with (fillfactor=50);
+CREATE INDEX webhook_cursor_by_endpoint ON public.webhook_cursor USING btree (endpoint_id, event_id);
+
+create table webhook_delivery (
+  endpoint_id text collate "C" not null,
+  message_id text collate "C" not null,
+  event_id text collate "C" not null,
+  sequence bigint not null,
+  type text not null,
+  body text not null,
+  made_at double precision not null,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  due_at double precision not null,
+  answer_status integer,
+  failure text,
+  delivered_at double precision,
+  constraint webhook_delivery_pkey PRIMARY KEY (endpoint_id, message_id),
+  constraint webhook_delivery_endpoint_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoint(endpoint_id) ON DELETE CASCADE,
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'dead'::text])))
+) with (fillfactor=50);
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (due_at, event_id, sequence) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_delivery_latest ON public.webhook_delivery USING btree (endpoint_id, made_at);
+
+create table webhook_endpoint (
+  endpoint_id text collate "C" not null,
+  url text not null,
+  types text[] not null,
+  events text[],
+  secret text not null,
+  former_secret text,
+  former_until double precision,
+  created_at double precision not null,
+  failing_since double precision,
+  disabled_at double precision,
+  disabled_by text,
+  constraint webhook_endpoint_pkey PRIMARY KEY (endpoint_id),
+  constraint webhook_endpoint_disabled_check CHECK (((disabled_at IS NULL) = (disabled_by IS NULL)))
+);

@@ -20,11 +20,20 @@ import { consoleSeatRoutes } from './http/console/seat-routes.ts';
 import { changeRoutes } from './http/changes/routes.ts';
 import { eventRoutes } from './http/events/routes.ts';
 import { holdRoutes } from './http/holds/routes.ts';
+import { embedRoutes } from './http/identity/embed-routes.ts';
+import { EmbedSessions } from './http/identity/embed-sessions.ts';
 import { Identity } from './http/identity/identity.ts';
 import { meRoutes } from './http/identity/me-routes.ts';
 import { meStreamRoutes } from './http/identity/me-stream-routes.ts';
 import { SessionCookies } from './http/identity/session-cookie.ts';
 import { lineRoutes } from './http/line/routes.ts';
+import { apiKeyRoutes } from './http/integrations/api-key-routes.ts';
+import { holdTokenRoutes } from './http/integrations/hold-token-routes.ts';
+import { HoldTokens } from './http/integrations/hold-tokens.ts';
+import { IntegratorGuard } from './http/integrations/integrator-guard.ts';
+import { KeyRing } from './http/integrations/key-ring.ts';
+import { shopRoutes } from './http/integrations/shop-routes.ts';
+import { webhookRoutes } from './http/integrations/webhook-routes.ts';
 import { organiserRoutes } from './http/organisers/organiser-routes.ts';
 import { Organisers } from './http/organisers/organisers.ts';
 import { organiserSessionRoutes } from './http/organisers/session-routes.ts';
@@ -83,6 +92,7 @@ const apiRoutes: readonly Routes[] = [
   findRoutes,
   myReservationRoutes,
   meRoutes,
+  embedRoutes,
   adminRoutes,
   doorRoutes,
   planRoutes,
@@ -92,6 +102,10 @@ const apiRoutes: readonly Routes[] = [
   peopleCsvRoutes,
   personRoutes,
   myDataRoutes,
+  apiKeyRoutes,
+  holdTokenRoutes,
+  shopRoutes,
+  webhookRoutes,
   organiserSessionRoutes,
   organiserRoutes,
   trailRoutes,
@@ -129,6 +143,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
 
   const nowMs = () => deps.clock.wallMs();
   const cookies = new SessionCookies(settings.sessionSecrets, settings.isSecureCookie, nowMs);
+  const embedded = new EmbedSessions(settings.sessionSecrets, settings.corsOrigins, nowMs);
   const seatLists = new SeatListCache(offices);
   const seatStates = new SeatStatesCache();
   const workshop = new PlanWorkshop();
@@ -140,6 +155,10 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   };
   const doors = new Doors(offices, deps.admission, deps.clock, told, settings.doorsIntervalMs);
   app.addHook('onClose', () => doors.close());
+  const monotonicMs = () => deps.clock.monotonicMs();
+  const keyRing = new KeyRing(deps.integrations, monotonicMs, (err) =>
+    deps.logger.warn({ err }, 'when a key was last used could not be written down'),
+  );
   const context: RouteContext = {
     ...deps,
     overload,
@@ -147,13 +166,16 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     passes: new QueuePasses(settings.sessionSecrets),
     limits: new CommandLimits(settings.commandRates, deps.clock, () => deps.random.draw()),
     challenges: new WorkChallenges(settings.sessionSecrets, nowMs),
-    identity: new Identity(settings, cookies, nowMs),
+    identity: new Identity(settings, cookies, embedded, nowMs),
     eventLists: new EventListCache(offices, settings.timeZone),
     seatLists,
     seatStates,
     eventSales: new EventSalesCache(deps.records),
     workshop,
     planDrawings: planDrawings(deps.ledger, workshop),
+    holdTokens: new HoldTokens(settings.sessionSecrets),
+    keyRing,
+    integrators: new IntegratorGuard(keyRing, settings.integratorRate, monotonicMs),
     organisers,
     allow: (role) => organisers.guard.allow(role),
   };

@@ -14,6 +14,7 @@ import { RedisAdmissionStore } from './adapters/redis/admission-store.ts';
 import { RedisChangeBus } from './adapters/redis/change-bus.ts';
 import { HoldKeys } from './adapters/redis/hold-keys.ts';
 import type { RedisObserver } from './adapters/redis/observer.ts';
+import { HttpsWebhookSender } from './adapters/https/webhook-sender.ts';
 import { parseRedisUrl } from './adapters/redis/target.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { readOpenFiles, roomForConnections, shareForAddress } from './adapters/system/open-files.ts';
@@ -28,10 +29,12 @@ import type { EventRules } from './domain/event.ts';
 import { greeting } from './greeting.ts';
 import { observePersons } from './metrics/person-metrics.ts';
 import { observeRedis } from './metrics/redis-metrics.ts';
+import { observeWebhooks } from './metrics/webhook-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
 import type { Store } from './ports/store.ts';
 import { provideSecrets } from './secrets.ts';
+import { WebhookDispatcher } from './webhooks/dispatcher.ts';
 
 /** Where the built web app lies, from `src` as from `dist`. */
 const WEB_FOLDER = fileURLToPath(new URL('../../web/build', import.meta.url));
@@ -132,6 +135,10 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     // Opened before the first visitor, who then need not wait for it.
     await offices.get(DEFAULT_EVENT_ID);
 
+    const webhooks = openWebhooks(config, ledger, logger, metrics);
+    offices.onChanges(() => webhooks.noteChange());
+    cleanups.push(() => webhooks.close());
+
     const room = roomForConnections(readOpenFiles(), defaultAppSettings.streamClientsMax);
     const app = await createApp({
       offices,
@@ -139,6 +146,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       organisers: ledger.organisers,
       trail: ledger.trail,
       persons: ledger.persons,
+      integrations: ledger.integrations,
       cancelReasons: ledger.cancelReasons,
       records: ledger.records,
       admission: sharing.admission,
@@ -147,6 +155,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       clock: systemClock,
       metrics,
       logger,
+      webhooks,
       settings: {
         ...defaultAppSettings,
         userHeader: config.userHeader,
@@ -162,6 +171,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         trustedProxies: config.trustedProxies,
         commandRates: config.commandRates,
         isSecureCookie: config.isSecureCookie,
+        allowsPrivateWebhooks: config.allowsPrivateWebhooks,
         streamsPerAddress: shareForAddress(room.streamClientsMax, config.streamsPerAddress),
         connectionsPerAddress: shareForAddress(room.connectionsMax, config.connectionsPerAddress),
         webFolder: WEB_FOLDER,
@@ -208,6 +218,22 @@ async function openLedger(
   const ledger = await openPostgresLedger({ ...persons, connectionString: config.databaseUrl, onUnfit });
   cleanups.push(() => ledger.close());
   return ledger;
+}
+
+function openWebhooks(
+  config: Config,
+  { integrations }: Store,
+  logger: Logger,
+  metrics: Metrics,
+): WebhookDispatcher {
+  const allowsPrivate = config.allowsPrivateWebhooks;
+  const sender = new HttpsWebhookSender({ allowsPrivate, userAgent: 'Jari-Webhooks/1' });
+  const counts = observeWebhooks(metrics.registry);
+  return new WebhookDispatcher(integrations, sender, systemClock, () => systemRandom.draw(), {
+    ...counts,
+    disabled: (webhook) => logger.warn({ webhook }, 'a webhook has failed for days and was switched off'),
+    stood: (err) => logger.warn({ err }, 'webhooks have to wait: the ledger did not answer'),
+  });
 }
 
 /** What an instance shares with others, or would. */

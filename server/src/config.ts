@@ -40,6 +40,8 @@ export interface Config {
   readonly connectionsPerAddress: number;
   /** How often one may click on seats, and how many who are new may come from one address. */
   readonly commandRates: CommandRates;
+  /** Whether webhooks may go to private addresses and, without TLS, to this machine. */
+  readonly allowsPrivateWebhooks: boolean;
   readonly logLevel: string;
 }
 
@@ -100,6 +102,7 @@ export function readConfig(env: Environment): Config {
       holds: rate(env, 'RATE_LIMIT_HOLDS', '2r/s', integer(env, 'RATE_BURST_HOLDS', 30, 1, 999_999)),
       fresh: rate(env, 'RATE_LIMIT_FRESH', '20r/s', integer(env, 'RATE_BURST_FRESH', 400, 1, 999_999)),
     },
+    allowsPrivateWebhooks: boolean(env, 'WEBHOOKS_TO_PRIVATE', false),
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
   };
   if (mode === 'full' && (config.sessionSecrets.length === 0 || config.adminTokens.length === 0)) {

@@ -15,6 +15,7 @@ What the server itself says about its routes, as a page. The same as data is at 
   header \`X-User-Id\` (its name: \`FCFS_USER_HEADER\`) where the server trusts it, or the gateway's signed header.
 - **Organiser**: routes marked _organiser_ need \`Authorization: Bearer <token>\`, the server's own or one of an organiser's,
   or the session that \`POST /admin/session\` opens. Each takes a role; 403 \`not_your_role\` says which.
+- **Shop**: routes marked _shop_ need an API key: \`Authorization: Bearer jari_sk_…\`; see [integrators](integrators.md).
 - **Idempotency**: with \`Idempotency-Key\` a request can be sent again: same key and same body, same answer and one
   effect; same key and another body, 422. A key belongs to a user and an event, is known for 24 hours, and is used up only
   by a success. A replay comes from the ledger, after a fresh durable write; a reservation that has been cancelled since
@@ -56,6 +57,7 @@ function overview(routes: readonly Route[]): string {
 
 function whoMay({ operation }: Route): string {
   if (operation.security?.some((scheme) => 'adminToken' in scheme)) return 'organiser';
+  if (operation.security?.some((scheme) => 'apiKey' in scheme)) return 'shop';
   return reasonsOf(operation.responses['400']).includes('missing_user') ? 'user' : 'public';
 }
 

@@ -30,6 +30,8 @@ export async function describeApp(): Promise<OpenApi> {
     organisers: {},
     trail: {},
     persons: {},
+    integrations: {},
+    webhooks: {},
     cancelReasons: {},
     records: {},
     admission: {},

@@ -32,7 +32,9 @@ export class LineRules {
     }
     if (cause === 'left_line' || cause === 'offered') yield* this.ending(entry);
     if (cause === 'offered') yield* this.offer(entry);
-    if ((cause !== 'held' && cause !== 'reserved') || actor !== 'user') return;
+    // A shop takes seats for a user, and so jumps no line either.
+    const isForUser = actor === 'user' || actor.startsWith('integration:');
+    if ((cause !== 'held' && cause !== 'reserved') || !isForUser) return;
     for (const id of seatIds) {
       const before = seats.isFree(id) ? this.firstFor(id, Infinity, mark) : undefined;
       if (before !== undefined) yield `${cause} seat ${id}, for which place ${before.sequence} in line waits`;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SeatState } from '@jari/contract';
 import { changedOwn, viewer } from '#lib/map/own-seats.ts';
-import { StateBytes } from '#lib/map/state-bytes.ts';
+import { StateBytes } from '@jari/client/state-bytes';
 import { smallHall } from './support/drawing.ts';
 
 describe('the states of a large hall', () => {

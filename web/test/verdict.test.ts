@@ -1,7 +1,7 @@
 import type { Problem, Reservation, ReservationResult } from '@jari/contract';
 import { reasons, reasonsByPrecedence, type Reason } from '@jari/contract/reasons';
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '#lib/api/outcome.ts';
+import type { Outcome } from '@jari/client/outcome';
 import { verdictOn } from '#lib/reserve/verdict.ts';
 
 const reservation: Reservation = {

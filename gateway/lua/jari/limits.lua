@@ -40,4 +40,10 @@ function M.assign(user, issued_at, is_named)
   end
 end
 
+-- For programs with a key of their own, which the server counts by: as for somebody who is settled.
+function M.settle()
+  ngx.var.jari_settled_network = ngx.var.jari_network
+  ngx.var.jari_new_network = ""
+end
+
 return M

@@ -12,8 +12,12 @@ local hmac = require "jari.hmac"
 local decode_base64url = require("ngx.base64").decode_base64url
 local settings = require "jari.settings"
 
+-- A page of another site, for which browsers keep the cookie back, sends a token in the header Jari-Session instead; it
+-- is signed with the page's origin (the server's embed-sessions.ts).
+
 local PLAIN_NAME, HOST_NAME = "jari_session", "__Host-jari_session"
 local MAX_AGE_SECONDS = 180 * 24 * 3600
+local EMBEDDED_MAX_AGE_SECONDS = 24 * 3600
 
 local M = {}
 
@@ -62,6 +66,18 @@ function M.read(header, now_seconds)
     end
   end
   return found_id, found_cookie, found_issued_at
+end
+
+-- Input: the header Jari-Session, the page's origin, the time. Output: session id and when it was issued; nil for a
+-- token that is forged, over, or not of this origin, and for an origin that is not listed.
+function M.read_embedded(token, origin, now_seconds)
+  if type(token) ~= "string" or not origin or not settings.cors_origins[origin] then return nil end
+  local text, id, issued_at, signature = token:match "^(e1%.([%w_-]+)%.(%d+))%.([%w_-]+)$"
+  if not text or #id ~= 22 or #issued_at > 12 or #signature ~= 43 then return nil end
+  local given = decode_base64url(signature)
+  if not given or not is_signed("v2", given, "embed=" .. origin .. "\n" .. text) then return nil end
+  if now_seconds - tonumber(issued_at) >= EMBEDDED_MAX_AGE_SECONDS then return nil end
+  return id, tonumber(issued_at)
 end
 
 return M

@@ -6,7 +6,8 @@
 -- time, writes that foreign pages send with a visitor's cookie.
 --
 -- The user is, in this order and as in the server: the one the user header names, where it is trusted (an
--- authenticating proxy in front knows better than a cookie); the one the session cookie names; none. Names
+-- authenticating proxy in front knows better than a cookie); the one whose session a listed site's page keeps; the one the
+-- session cookie names; none. Names
 -- carry their source, so that no header can ever name a session's user. Identity headers from outside are
 -- never passed on: proxy.conf overwrites each of them.
 
@@ -47,7 +48,14 @@ local function named_user()
   return "user:" .. value
 end
 
+-- A token that is no good names nobody; the server says so to whoever sent it.
 local function named_by_session()
+  local token = ngx.var.http_jari_session
+  if token then
+    local id, issued = session_cookie.read_embedded(token, ngx.var.http_origin, ngx.time())
+    if id then return "session:" .. id, nil, issued end
+    return nil
+  end
   local session_id, cookie, issued_at = session_cookie.read(ngx.var.http_cookie, ngx.time())
   if session_id then return "session:" .. session_id, cookie, issued_at end
   if cookie ~= "ambiguous" then return nil end

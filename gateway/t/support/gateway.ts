@@ -92,6 +92,16 @@ export function newSessionId(): string {
   return randomBytes(16).toString('base64url');
 }
 
+/** The token of a page of another site, as the server writes it. */
+export function embeddedSession(
+  origin: string,
+  { id = newSessionId(), issuedAtSeconds }: CookieOptions = {},
+) {
+  const text = `e1.${id}.${issuedAtSeconds ?? Math.floor(Date.now() / 1000)}`;
+  const key = hash('sha512-256', `jari-session-v2\n${sessionSecret}`, 'hex');
+  return `${text}.${hash('sha512-256', `${key}embed=${origin}\n${text}`, 'base64url')}`;
+}
+
 /** A session cookie as the server writes it. */
 export function sessionCookie(options: CookieOptions = {}): string {
   const {

@@ -1,8 +1,8 @@
 import type { ChangeCause, SeatState } from '@jari/contract';
 import type { LineWish } from './seat-line.ts';
 
-/** Who made a change: the user it is about, the organiser by name, or time itself. */
-export type Actor = 'user' | 'clock' | `organiser:${string}`;
+/** Who made a change: the user it is about, a shop for them, the organiser by name, or time itself. */
+export type Actor = 'user' | 'clock' | `organiser:${string}` | `integration:${string}`;
 
 /** That a request may be sent again: digests of its idempotency key and of what it asked for. */
 export interface KeyMark {

@@ -39,7 +39,7 @@ export type Command =
       readonly wish: SeatWish;
       readonly pass?: Pass | undefined;
     }
-  | { readonly kind: 'extend'; readonly userId: string }
+  | { readonly kind: 'extend'; readonly userId: string; readonly through?: IntegrationName | undefined }
   | { readonly kind: 'release'; readonly userId: string }
   /** Reserve what I hold, or, when seats are named, exactly those. */
   | {
@@ -48,6 +48,7 @@ export type Command =
       readonly seatIds: readonly number[] | undefined;
       readonly reservation: ReservationDraft;
       readonly pass?: Pass | undefined;
+      readonly through?: IntegrationName | undefined;
     }
   /** Reserve the first free seat for me. */
   | {
@@ -57,7 +58,12 @@ export type Command =
       readonly pass?: Pass | undefined;
     }
   /** Give back a reservation, named by the sequence of the change that made it. */
-  | { readonly kind: 'cancel'; readonly userId: string; readonly reservation: number }
+  | {
+      readonly kind: 'cancel';
+      readonly userId: string;
+      readonly reservation: number;
+      readonly through?: IntegrationName | undefined;
+    }
   /** Stand in line for what is taken; standing there already is a success. */
   | {
       readonly kind: 'standInLine';
@@ -114,6 +120,9 @@ export type Command =
 
 /** Which organiser gave a command; stands in the log. */
 export type OrganiserName = string;
+
+/** Which shop gave a command for a user, by the name of its API key; stands in the log. */
+export type IntegrationName = string;
 
 export type CommandKind = Command['kind'];
 export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;

@@ -8,7 +8,9 @@ import type { CancelReasons } from '../ports/cancel-reasons.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import { defaultCommandRates, type CommandRates } from './plugins/command-limits.ts';
+import type { Integrations } from '../ports/integrations.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import type { Rate } from './plugins/token-buckets.ts';
 import type { EventRecords } from '../ports/event-records.ts';
 import type { OrganiserStore } from '../ports/organiser-store.ts';
 import type { PersonRecords } from '../ports/person-records.ts';
@@ -21,6 +23,8 @@ export interface AppDeps {
   readonly organisers: OrganiserStore;
   readonly trail: AuditTrail;
   readonly persons: PersonRecords;
+  /** What is kept for shops and webhooks. */
+  readonly integrations: Integrations;
   readonly cancelReasons: CancelReasons;
   readonly records: EventRecords;
   readonly admission: AdmissionStore;
@@ -29,6 +33,8 @@ export interface AppDeps {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly logger: FastifyBaseLogger;
+  /** Who tells webhooks what has happened. */
+  readonly webhooks: { wake(): void };
   readonly settings: AppSettings;
 }
 
@@ -48,6 +54,7 @@ export type AppLedger = Pick<
   | 'changesSince'
   | 'logStart'
   | 'headAt'
+  | 'recall'
   | 'probe'
 >;
 
@@ -94,6 +101,10 @@ export interface AppSettings {
   /** Connections beyond the limit that are kept just long enough to be told so. */
   readonly turnedAwayMax: number;
   readonly commandRates: CommandRates;
+  /** What one API key may ask. */
+  readonly integratorRate: Rate;
+  /** Whether webhooks may go to private addresses and, without TLS, to this machine. */
+  readonly allowsPrivateWebhooks: boolean;
   /** Requests per minute and address on the routes that are not made for crowds. */
   readonly coldRequestsPerMinute: number;
 }
@@ -116,5 +127,7 @@ export const defaultAppSettings = {
   connectionsPerAddress: 5_000,
   turnedAwayMax: 256,
   commandRates: defaultCommandRates,
+  integratorRate: { burst: 500, refillMs: 10 },
+  allowsPrivateWebhooks: false,
   coldRequestsPerMinute: 3_000,
 } as const satisfies Partial<AppSettings>;

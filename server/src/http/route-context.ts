@@ -20,6 +20,9 @@ import type { AppDeps } from './app-deps.ts';
 import type { Organisers } from './organisers/organisers.ts';
 import type { OverloadGate } from './overload/overload-gate.ts';
 import type { Identity } from './identity/identity.ts';
+import type { HoldTokens } from './integrations/hold-tokens.ts';
+import type { IntegratorGuard } from './integrations/integrator-guard.ts';
+import type { KeyRing } from './integrations/key-ring.ts';
 import type { CommandLimits } from './plugins/command-limits.ts';
 import type { PlanDrawings } from './plans/plan-drawings.ts';
 
@@ -46,6 +49,9 @@ export interface RouteContext extends Omit<AppDeps, 'organisers'> {
   readonly eventSales: EventSalesCache;
   readonly workshop: PlanWorkshop;
   readonly planDrawings: PlanDrawings;
+  readonly holdTokens: HoldTokens;
+  readonly keyRing: KeyRing;
+  readonly integrators: IntegratorGuard;
   /** Lets only those of the house pass whose role may do what this one may; see `organiserOf`. */
   readonly allow: (role: Role) => preParsingHookHandler;
   readonly organisers: Organisers;

@@ -1,4 +1,5 @@
 import type { AuditTrail } from './audit-trail.ts';
+import type { Integrations } from './integrations.ts';
 import type { CancelReasons } from './cancel-reasons.ts';
 import type { EventRecords } from './event-records.ts';
 import type { Ledger } from './ledger.ts';
@@ -10,6 +11,7 @@ export interface Store extends Ledger {
   readonly organisers: OrganiserStore;
   readonly trail: AuditTrail;
   readonly persons: PersonRecords;
+  readonly integrations: Integrations;
   readonly cancelReasons: CancelReasons;
   readonly records: EventRecords;
 }

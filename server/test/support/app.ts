@@ -46,6 +46,7 @@ export interface TestAppOptions {
   readonly admission?: AppDeps['admission'];
   readonly persons?: AppDeps['persons'];
   readonly random?: Random;
+  readonly webhooks?: AppDeps['webhooks'];
   /** Gets every line of the log, as it would be written. */
   readonly onLog?: (line: string) => void;
   readonly logLevel?: string;
@@ -65,7 +66,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
   const offices = new BoxOffices(ledger, ledgerClock, bus, boxOfficeOptions, metrics.boxOfficeObserver);
   const onLog = options.onLog ?? (() => undefined);
   const store = isStore(ledger) ? ledger : memory;
-  const { organisers, trail, cancelReasons, records } = store;
+  const { organisers, trail, cancelReasons, records, integrations } = store;
   const { persons = store.persons } = options;
   const app = await createApp({
     offices,
@@ -73,6 +74,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     organisers,
     trail,
     persons,
+    integrations,
     cancelReasons,
     records,
     admission: options.admission ?? new MemoryAdmissionStore(clock),
@@ -80,6 +82,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     random: options.random ?? systemRandom,
     clock,
     metrics,
+    webhooks: options.webhooks ?? { wake: () => undefined },
     logger: pino({ level: options.logLevel ?? 'info' }, { write: onLog }),
     settings: { ...testSettings, ...options.settings },
   });

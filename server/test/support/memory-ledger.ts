@@ -19,6 +19,7 @@ import type {
 } from '../../src/ports/ledger.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { isSame, record, reloadReason } from './memory-log.ts';
+import { noIntegrations } from './no-integrations.ts';
 import type { MemoryCancelReasons } from './memory-cancel-reasons.ts';
 import { MemoryEventRecords } from './memory-event-records.ts';
 import type { MemoryOrganisers } from './memory-organisers.ts';
@@ -46,6 +47,7 @@ const FORGET_STEP = 5_000;
  * refusals and rejections included; nothing that goes in or out is shared with the caller.
  */
 export class MemoryLedger implements Store {
+  readonly integrations = noIntegrations;
   /** Called when a batch has been recorded, whoever hears of it. */
   onRecorded: (batch: Batch) => void = () => undefined;
 

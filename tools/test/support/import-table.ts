@@ -12,6 +12,7 @@ export interface Row {
 }
 
 const contract = 'contract/src';
+const client = 'client/src';
 const domain = 'server/src/domain';
 /** What the domain's things are called, without what is decided about them. */
 const words = [
@@ -33,16 +34,23 @@ const realtime = 'server/src/realtime';
 const metrics = 'server/src/metrics';
 const views = 'server/src/views';
 const plans = 'server/src/plans';
+const webhooks = 'server/src/webhooks';
 const rig = 'tools/rig';
 const config = 'server/src/config.ts';
 const app = 'server/src/app.ts';
 /** What composition.ts is made of beside the rooms. */
 const ofTheStart = ['secrets', 'default-event', 'greeting'].map((name) => `server/src/${name}.ts`);
-const adapters = ['memory', 'postgres', 'redis', 'system'].map((name) => `server/src/adapters/${name}`);
+const adapters = ['memory', 'postgres', 'redis', 'system', 'https'].map(
+  (name) => `server/src/adapters/${name}`,
+);
 
 export const importTable: readonly Row[] = [
   { of: contract, from: [], packages: ['typebox'] },
   { of: 'contract/test', from: [contract], packages: 'any' },
+
+  // What speaks to a server from outside: integrators' programs, the embedded hall, and the web app itself.
+  { of: client, from: [contract], packages: [] },
+  { of: 'client/test', from: [client, contract], packages: 'any' },
 
   // The core: pure, then waiting, then the outside. Nothing points back.
   { of: domain, from: [contract], packages: [] },
@@ -58,6 +66,14 @@ export const importTable: readonly Row[] = [
   },
   { of: 'server/src/adapters/redis', from: [domain, ports], packages: ['node:', 'ioredis'] },
   { of: 'server/src/adapters/system', from: [domain, ports], packages: ['node:'] },
+  { of: 'server/src/adapters/https', from: [ports], packages: ['node:'] },
+  // Reads off the ledger who has to be told what, and has it sent.
+  { of: webhooks, from: [ports], packages: [] },
+  {
+    of: 'server/src/adapters/postgres/integrations.ts',
+    from: ['server/src/adapters/postgres', ports, contract],
+    packages: ['pg'],
+  },
   {
     of: http,
     from: [boxOffice, views, plans, metrics, ports, contract, ...words],
@@ -96,7 +112,7 @@ export const importTable: readonly Row[] = [
   { of: 'server/src/default-event.ts', from: [domain, ports], packages: [] },
   {
     of: 'server/src/composition.ts',
-    from: [config, ...ofTheStart, app, metrics, realtime, boxOffice, domain, ports, ...adapters],
+    from: [config, ...ofTheStart, app, metrics, realtime, webhooks, boxOffice, domain, ports, ...adapters],
     packages: ['node:', 'pino'],
   },
   { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
@@ -106,21 +122,21 @@ export const importTable: readonly Row[] = [
   // The web app knows the server by its contract and over HTTP, never by its code.
   {
     of: 'web/src',
-    from: [contract],
+    from: [contract, client],
     packages: ['svelte', '$app', '$env', '$service-worker', 'ics', 'uqr', 'libphonenumber-js'],
   },
   // The large map, which only pages with a large hall load.
   {
     of: 'web/src/lib/map',
-    from: ['web/src', contract],
+    from: ['web/src', contract, client],
     packages: ['svelte', '$app', 'd3-selection', 'd3-zoom', 'flatbush'],
   },
   // Runs while the page is built, not in the browser.
   { of: 'web/src/hooks.server.ts', from: ['web/src'], packages: ['@sveltejs/kit'] },
   { of: 'web/static', from: [], packages: [] },
-  { of: 'web/test', from: ['web/src', contract], packages: 'any' },
+  { of: 'web/test', from: ['web/src', contract, client], packages: 'any' },
   // It starts the real server as a process, by the same helper as the acceptance tests.
-  { of: 'web/e2e', from: ['web/src', 'server/test/support', contract, rig], packages: 'any' },
+  { of: 'web/e2e', from: ['web/src', 'server/test/support', 'examples', contract, rig], packages: 'any' },
   { of: 'web/*.config.ts', from: [], packages: 'any' },
 
   // Programs of their own: they speak to a running server, and simulate with the domain.
@@ -146,6 +162,8 @@ export const importTable: readonly Row[] = [
     from: [contract, domain, plans, 'scripts/lib/requirements.mjs', 'web/e2e/support'],
     packages: 'any',
   },
+  // What integrators write themselves: they have the client, and nothing else of ours.
+  { of: 'examples', from: [client, contract], packages: ['node:'] },
   { of: 'tools/demo', from: [contract, 'web/e2e/support'], packages: 'any' },
   // The generated pages describe the app and the reasons as they are.
   { of: 'tools/docs', from: [contract, app, http], packages: 'any' },

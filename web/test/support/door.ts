@@ -1,7 +1,7 @@
 import type { LineStatus, QueuePass, QueuePlace } from '@jari/contract';
 import { reasons, type Reason } from '@jari/contract/reasons';
 import { vi } from 'vitest';
-import type { Outcome } from '#lib/api/outcome.ts';
+import type { Outcome } from '@jari/client/outcome';
 import { LineMemory } from '#lib/waiting/line-memory.ts';
 import { LineWatch } from '#lib/waiting/line-watch.ts';
 import { lineStatus } from './line.ts';

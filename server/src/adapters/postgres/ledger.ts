@@ -30,6 +30,7 @@ import {
 } from './decode.ts';
 import { PostgresEventLedger } from './event-ledger.ts';
 import { rulesToJson } from './event-rules.ts';
+import { PostgresIntegrations } from './integrations.ts';
 import { PostgresCancelReasons } from './cancel-reasons.ts';
 import { PostgresEventRecords } from './event-records.ts';
 import { PostgresAuditTrail } from './audit-trail.ts';
@@ -64,6 +65,7 @@ interface LedgerOptions extends PersonOptions {
 /** The ledger in PostgreSQL, or in PGlite, which speaks the same protocol. */
 export class PostgresLedger implements Store {
   private readonly events: PostgresEventLedger;
+  readonly integrations: PostgresIntegrations;
   private readonly runner: Runner;
   private readonly sealing: PersonSealing;
   readonly organisers: PostgresOrganisers;
@@ -86,6 +88,7 @@ export class PostgresLedger implements Store {
     this.records = new PostgresEventRecords(runner);
     const halls = new PlanHalls((planId) => this.findPlan(planId));
     this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls, personKeys);
+    this.integrations = new PostgresIntegrations(runner);
   }
 
   load(eventId: string): Promise<Snapshot | undefined> {

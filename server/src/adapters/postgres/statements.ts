@@ -69,3 +69,24 @@ export const statements = {
   tallyEvents: load('tally-events'),
   withdrawCancelReason: load('withdraw-cancel-reason'),
 } as const;
+
+/** What is kept for integrators. */
+export const integrationStatements = {
+  addWebhook: load('integrations/add-webhook'),
+  beginWebhookCursors: load('integrations/begin-webhook-cursors'),
+  changeWebhook: load('integrations/change-webhook'),
+  claimDeliveries: load('integrations/claim-deliveries'),
+  forgetDeliveries: load('integrations/forget-deliveries'),
+  hasWebhooks: load('integrations/has-webhooks'),
+  keepApiKey: load('integrations/keep-api-key'),
+  listApiKeys: load('integrations/list-api-keys'),
+  listDeliveries: load('integrations/list-deliveries'),
+  listWebhooks: load('integrations/list-webhooks'),
+  noteApiKeyUsed: load('integrations/note-api-key-used'),
+  noteDelivered: load('integrations/note-delivered'),
+  noteFailed: load('integrations/note-failed'),
+  removeWebhook: load('integrations/remove-webhook'),
+  resendDelivery: load('integrations/resend-delivery'),
+  revokeApiKey: load('integrations/revoke-api-key'),
+  writeDeliveries: load('integrations/write-deliveries'),
+} as const;

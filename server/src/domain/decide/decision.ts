@@ -1,5 +1,5 @@
 import type { KeyMark, Actor, Change, Sealable } from '../change.ts';
-import type { Answer } from '../command.ts';
+import type { Answer, IntegrationName } from '../command.ts';
 import { isOver, mayBeTakenFrom, mustBeRecordedBy, wallNow, type HoldTiming } from '../hold-validity.ts';
 import { seal } from '../log-chain.ts';
 import { amountsOf, NO_AMOUNTS, type Amounts } from '../prices.ts';
@@ -27,6 +27,11 @@ export interface Acceptance<A extends Answer = Answer> {
 }
 
 const NO_SEATS: readonly number[] = [];
+
+/** Who acts: the user, or the shop through which they do. */
+export function userOr(through: IntegrationName | undefined): Actor {
+  return through === undefined ? 'user' : `integration:${through}`;
+}
 
 /** Collects the changes of one decision, numbers and seals them, and notes the moments they rely on. */
 export class Decision {

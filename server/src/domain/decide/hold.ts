@@ -17,7 +17,7 @@ import { firstRefusal, isRefusal, type Refusal } from '../refusal.ts';
 import type { SeatMap } from '../seat-map.ts';
 import type { Hold } from '../seat.ts';
 import type { EndedHold } from '../user-place.ts';
-import { Decision, type Acceptance, type DecideContext } from './decision.ts';
+import { Decision, userOr, type Acceptance, type DecideContext } from './decision.ts';
 
 export function decideHold(
   map: SeatMap,
@@ -109,7 +109,7 @@ function endedHoldsOf(map: SeatMap, userId: string, timing: HoldTiming): readonl
 
 export function decideExtend(
   map: SeatMap,
-  { userId }: CommandOf<'extend'>,
+  { userId, through }: CommandOf<'extend'>,
   context: DecideContext,
 ): Acceptance<HoldAnswer> | Refusal {
   const hold = validHold(map, userId, context);
@@ -118,7 +118,7 @@ export function decideExtend(
   const refusal = firstRefusal([closed, extensionsRemain(map, hold)]);
   if (refusal !== undefined) return refusal;
 
-  const decision = new Decision(map, context);
+  const decision = new Decision(map, context, userOr(through));
   decision.relyOn(hold);
   // Added to what is left: else whoever asks early gets less for it than whoever asks in the last second.
   const expiresAt = hold.expiresAt + map.event.rules.holdTtlMs;

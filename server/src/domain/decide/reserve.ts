@@ -11,11 +11,11 @@ import {
 } from '../policies.ts';
 import { firstRefusal, isRefusal, type Refusal } from '../refusal.ts';
 import type { SeatMap } from '../seat-map.ts';
-import { Decision, type Acceptance, type DecideContext } from './decision.ts';
+import { Decision, userOr, type Acceptance, type DecideContext } from './decision.ts';
 
 export function decideConfirm(
   map: SeatMap,
-  { userId, seatIds: named, reservation, pass }: CommandOf<'confirm'>,
+  { userId, seatIds: named, reservation, pass, through }: CommandOf<'confirm'>,
   context: DecideContext,
 ): Acceptance<ReservedAnswer> | Refusal {
   const held = validHold(map, userId, context);
@@ -26,7 +26,7 @@ export function decideConfirm(
     mayTake(map, userId, seatIds, pass, context) ?? drawnToSucceed(reservation.lot, context.failureRate);
   if (refusal !== undefined) return refusal;
 
-  const decision = new Decision(map, context);
+  const decision = new Decision(map, context, userOr(through));
   if (running === undefined) {
     decision.takeOver(userId, seatIds);
     return reserved(decision, userId, seatIds, reservation);
@@ -69,10 +69,10 @@ export function decideAssignAny(
 /** Cancelling what is cancelled already is a success. Another user's reservation does not exist for us. */
 export function decideCancel(
   map: SeatMap,
-  { userId, reservation }: CommandOf<'cancel'>,
+  { userId, reservation, through }: CommandOf<'cancel'>,
   context: DecideContext,
 ): Acceptance<DoneAnswer> {
-  const decision = new Decision(map, context);
+  const decision = new Decision(map, context, userOr(through));
   const own = map.place(userId)?.reservations.find(({ sequence }) => sequence === reservation);
   if (own !== undefined) decision.cancel(userId, reservation, own.seatIds);
   return decision.acceptDone();

@@ -1,7 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { Hold, HoldInput } from '@jari/contract';
-import type { BoxOffice } from '../../box-office/box-office.ts';
-import type { CommandOf, HoldAnswer, Pass } from '../../domain/command.ts';
+import type { CommandOf, Pass } from '../../domain/command.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { passOf, queuePassHeader } from '../admission/pass-of.ts';
 import { officeOf } from '../event-office.ts';
@@ -11,6 +10,7 @@ import { invalid } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
 import { sendRefusal } from '../send-problem.ts';
+import { holdJson } from './hold-json.ts';
 
 /** My time-limited priority on seats. */
 export const holdRoutes: Routes = (app, { offices, identity, passes, doors, limits }) => {
@@ -151,16 +151,4 @@ function commandOf(
   }
   const { together = true, ...wish } = best_available;
   return { kind: 'holdBest', userId, wish: { ...wish, together }, pass };
-}
-
-/** The end by the wall clock, as the person sees it; the time left by the clock that promises run by. */
-function holdJson({ hold, extensionsLeft }: HoldAnswer, office: BoxOffice): Hold {
-  const { now, correctionMs } = office.time();
-  return {
-    success: true,
-    seat_ids: [...hold.seatIds],
-    expires_at: new Date(hold.expiresAt - correctionMs).toISOString(),
-    expires_in_ms: Math.max(0, Math.floor(hold.expiresAt - now)),
-    extensions_left: extensionsLeft,
-  };
 }

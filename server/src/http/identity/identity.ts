@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { AppSettings } from '../app-deps.ts';
 import { invalid, ProblemError } from '../problem.ts';
+import type { EmbedSessions } from './embed-sessions.ts';
 import { foreignPageProblem, isFromForeignPage } from './foreign-page.ts';
 import { GatewaySignatures } from './gateway-signature.ts';
 import { isLoopback, signOfProxy } from './local-request.ts';
@@ -16,7 +17,7 @@ type IdentitySettings = Pick<
 
 /**
  * Finds out who sends a request: the user the gateway signed for, else the user header where it is trusted,
- * else the session cookie. The first that is there counts; a wrong one is refused, not passed over.
+ * else the session that a page of a listed site keeps, else the session cookie. The first that is there counts; a wrong one is refused, not passed over.
  */
 export class Identity {
   private readonly signatures: GatewaySignatures;
@@ -24,6 +25,7 @@ export class Identity {
   constructor(
     private readonly settings: IdentitySettings,
     readonly cookies: SessionCookies,
+    readonly embedded: EmbedSessions,
     private readonly nowMs: () => number,
   ) {
     this.signatures = new GatewaySignatures(settings.gatewaySecrets);
@@ -43,7 +45,7 @@ export class Identity {
   find(request: FastifyRequest): User | undefined {
     const vouched = this.findVouched(request);
     if (vouched !== undefined) return vouched;
-    const user = this.findNamed(request) ?? this.findSession(request);
+    const user = this.findNamed(request) ?? this.findEmbedded(request) ?? this.findSession(request);
     if (user !== undefined) this.refuseForeignPages(request);
     return user;
   }
@@ -81,6 +83,18 @@ export class Identity {
       throw invalid(userHeader, 'must be 1 to 128 visible ASCII characters');
     }
     return { id: `user:${value}`, source: 'header' };
+  }
+
+  /** Without one that is good the page gets another, as for a missing cookie. */
+  private findEmbedded(request: FastifyRequest): User | undefined {
+    const session = this.embedded.read(request.headers);
+    if (session === 'absent') return undefined;
+    if (session === 'invalid') {
+      throw new ProblemError('missing_user', {
+        detail: 'This session is over, or another site’s. Get a new one: POST /api/v1/embed/session.',
+      });
+    }
+    return { id: session.userId, source: 'session', sessionSince: session.issuedAtSeconds };
   }
 
   private findSession(request: FastifyRequest): User | undefined {

@@ -1,4 +1,5 @@
 import { Me } from '@jari/contract';
+import { EMBED_SESSION_HEADER } from './embed-sessions.ts';
 import type { Routes } from '../route-context.ts';
 import { problems } from '../schemas.ts';
 
@@ -18,7 +19,9 @@ export const meRoutes: Routes = (app, { identity, settings }) => {
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
       const user = identity.find(request);
-      if (user !== undefined && user.source !== 'session') {
+      // A page of another site keeps its session itself.
+      const isEmbedded = request.headers[EMBED_SESSION_HEADER] !== undefined;
+      if (user !== undefined && (user.source !== 'session' || isEmbedded)) {
         return { user: user.id, source: user.source, is_new: false };
       }
       const { cookies } = identity;

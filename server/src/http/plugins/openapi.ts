@@ -15,6 +15,7 @@ const TAGS = [
   { name: 'reservations', description: 'Confirmed records' },
   { name: 'events', description: 'What is on' },
   { name: 'admission', description: 'Who I am, and my number in the queue' },
+  { name: 'integrations', description: 'A shop’s server, with its API key' },
   { name: 'admin', description: 'The organiser’s' },
   { name: 'operations', description: 'The operator’s' },
 ];
@@ -48,6 +49,7 @@ export async function addOpenApi(app: FastifyInstance, settings: AppSettings): P
             description: 'Issued by `GET /api/v1/me`.',
           },
           adminToken: { type: 'http', scheme: 'bearer' },
+          apiKey: { type: 'http', scheme: 'bearer', description: 'A shop’s key, `jari_sk_…`.' },
           organiserSession: {
             type: 'apiKey',
             in: 'cookie',

@@ -13,6 +13,8 @@ import { eventOfPage, Pages } from './pages.ts';
 const API_PATH = /^\/(api|fcfs|docs)(\/|$|\?)/;
 const PAGE_POLICY = "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
 const FALLBACK = '200.html';
+/** Files whose names are hashes of their contents, as the build makes them. */
+const IMMUTABLE = /^[\\/](_app[\\/]immutable[\\/]|embed[\\/]jari-hall\.[0-9a-f]{16}\.js$)/;
 /** What helmet says about pages, and what is idle talk with a script or a picture. */
 const ONLY_ON_PAGES = [
   'content-security-policy',
@@ -23,6 +25,8 @@ const ONLY_ON_PAGES = [
   'x-permitted-cross-domain-policies',
   'x-xss-protection',
 ];
+/** The organiser's console and the door: found by nobody who was not told, and kept by nothing on the way. */
+const BACKSTAGE = /^\/(admin|door)(\/|$|\?)/;
 const NO_APP =
   'Jari’s API is running. The web app has not been built; see /docs for the API, or run the build and start again.\n';
 
@@ -58,9 +62,11 @@ export async function addWebApp(
       reply.header('content-security-policy', PAGE_POLICY).header('vary', 'accept-encoding');
       done();
     });
-    web.addHook('onSend', (_request, reply, _payload, done) => {
+    web.addHook('onSend', (request, reply, _payload, done) => {
       if (!String(reply.getHeader('content-type')).startsWith('text/html')) {
         for (const name of ONLY_ON_PAGES) reply.removeHeader(name);
+      } else if (BACKSTAGE.test(request.url)) {
+        reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex, nofollow');
       }
       done();
     });
@@ -111,5 +117,5 @@ function wantsPage(request: FastifyRequest): boolean {
 
 /** Files whose names are hashes of their contents never change; everything else is asked for again. */
 function cacheControl(path: string): string {
-  return /^[\\/]_app[\\/]immutable[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+  return IMMUTABLE.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }

@@ -1,3 +1,4 @@
+import { waitALittleLonger } from '@jari/client/request';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 
@@ -6,14 +7,8 @@ const WAITING = {
   en: { title: 'Very many people are here right now.', detail: 'This is tried again by itself in a moment.' },
 };
 
-/**
- * Waits as long as an overloaded server has asked for, and a little longer by chance, so that those who came together
- * do not come back together.
- *
- * @param isCommand whether somebody waits for it to be done, and should know why it takes long
- */
-export async function waitAsTold(retryAfterS: number, isCommand: boolean): Promise<void> {
+/** Waits as long as an overloaded server has asked for; whoever waits for something to be done is told why. */
+export function waitAsTold(retryAfterS: number, isCommand: boolean): Promise<true> {
   if (isCommand) toasts.show({ tone: 'plain', ...WAITING[i18n.lang] });
-  const waitMs = 1_000 * Math.max(1, retryAfterS) * (1 + Math.random() / 4);
-  await new Promise((resolve) => setTimeout(resolve, waitMs));
+  return waitALittleLonger(retryAfterS);
 }

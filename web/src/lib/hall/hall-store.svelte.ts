@@ -1,7 +1,7 @@
 import type { Seat, SeatState } from '@jari/contract';
 import { SvelteMap } from 'svelte/reactivity';
-import { StateBytes } from '#lib/map/state-bytes.ts';
-import { SeatsById, type SeatSnapshot, type SeatStore } from '#lib/realtime/seat-store.ts';
+import { StateBytes } from '@jari/client/state-bytes';
+import { SeatsById, type SeatSnapshot, type SeatStore } from '@jari/client/seat-store';
 
 /** Up to this many seats are buttons of their own on the page. */
 export const SMALL_HALL_SEATS_MAX = 200;

@@ -1,13 +1,13 @@
 import type { EventDetails, PlanDrawing, SeatChange } from '@jari/contract';
 import { api, streamPath } from '#lib/api/jari.ts';
-import type { Failure, Outcome } from '#lib/api/outcome.ts';
+import type { Failure, Outcome } from '@jari/client/outcome';
 import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
 import type { HallModel } from '#lib/map/hall-model.ts';
-import { HallSync, type Connection } from '#lib/realtime/hall-sync.ts';
+import { HallSync, type Connection } from '@jari/client/hall-sync';
 import { openStream } from '#lib/realtime/open-stream.ts';
-import type { SeatSnapshot } from '#lib/realtime/seat-store.ts';
+import type { SeatSnapshot } from '@jari/client/seat-store';
 import type { NextInLine } from '#lib/line/next-in-line.svelte.ts';
 import type { MyLine } from '#lib/waiting/my-line.svelte.ts';
 import { nearestOnMap } from '#lib/map/nearest.ts';

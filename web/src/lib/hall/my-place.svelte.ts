@@ -1,6 +1,6 @@
 import type { Hold, Reservation } from '@jari/contract';
 import { api, type BestWish } from '#lib/api/jari.ts';
-import { isTurnedAway, reasonOf, type Outcome } from '#lib/api/outcome.ts';
+import { isTurnedAway, reasonOf, type Outcome } from '@jari/client/outcome';
 import { isNewcomer } from '#lib/api/session.ts';
 import { newKey } from '#lib/app/new-key.ts';
 import { onTabNews, tellTabs, type TabNews } from '#lib/app/tabs.ts';

@@ -1,4 +1,4 @@
-import { thenOf, type Failure } from '#lib/api/outcome.ts';
+import { thenOf, type Failure } from '@jari/client/outcome';
 import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { explain } from '#lib/i18n/explain.ts';

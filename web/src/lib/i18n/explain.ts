@@ -1,4 +1,4 @@
-import type { Failure } from '#lib/api/outcome.ts';
+import type { Failure } from '@jari/client/outcome';
 import { i18n } from './i18n.svelte.ts';
 import { refusals } from './learn-refusals.ts';
 

@@ -1,13 +1,13 @@
 import type { LineInput, PlaceInLine, ReservationCancelledByOrganiser, SeatChange } from '@jari/contract';
-import { reasonOf } from '#lib/api/outcome.ts';
+import { reasonOf } from '@jari/client/outcome';
 import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import type { Hall } from '#lib/hall/hall.svelte.ts';
 import { explain } from '#lib/i18n/explain.ts';
 import { lineWords } from '#lib/i18n/line.ts';
-import { backoffMs } from '#lib/realtime/backoff.ts';
+import { backoffMs } from '@jari/client/backoff';
 import { openStream } from '#lib/realtime/open-stream.ts';
-import type { SseMessage } from '#lib/realtime/sse-parser.ts';
+import type { SseMessage } from '@jari/client/sse-parser';
 import LineBand from './LineBand.svelte';
 import { myStreamPath, seatLineApi } from './seat-line-api.ts';
 

@@ -1,6 +1,6 @@
 import type { Hold } from '@jari/contract';
 import type { BestWish } from '#lib/api/jari.ts';
-import { reasonOf, thenOf, type Failure, type Outcome } from '#lib/api/outcome.ts';
+import { reasonOf, thenOf, type Failure, type Outcome } from '@jari/client/outcome';
 import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import type { Hall } from '#lib/hall/hall.svelte.ts';

@@ -1,5 +1,5 @@
 import type { SeatView } from '#lib/hall/seat-view.ts';
-import { stateNames, type StateBytes } from './state-bytes.ts';
+import { stateNames, type StateBytes } from '@jari/client/state-bytes';
 
 /** What concerns this visitor alone. */
 export interface OwnSeats {

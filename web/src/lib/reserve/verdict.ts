@@ -1,6 +1,6 @@
 import type { Reservation, ReservationResult } from '@jari/contract';
 import { reasonKinds } from '@jari/contract/reason-kinds';
-import type { Failure, Outcome } from '#lib/api/outcome.ts';
+import type { Failure, Outcome } from '@jari/client/outcome';
 import type { Faults } from './check-details.ts';
 
 /** What an attempt to reserve came to, as far as the form has to tell apart. */

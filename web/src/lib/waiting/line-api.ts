@@ -1,5 +1,5 @@
 import type { JoinResult, LineStatus, QueuePass, QueuePlace, WorkChallenge } from '@jari/contract';
-import type { Outcome } from '#lib/api/outcome.ts';
+import type { Outcome } from '@jari/client/outcome';
 import { request } from '#lib/api/request.ts';
 import { inSession } from '#lib/api/session.ts';
 

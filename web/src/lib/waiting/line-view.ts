@@ -1,6 +1,6 @@
 import type { LineStatus } from '@jari/contract';
 import { placeInLine } from '@jari/contract/queue-order';
-import type { Failure } from '#lib/api/outcome.ts';
+import type { Failure } from '@jari/client/outcome';
 
 /** What the server has said of me in this line. Moments are `performance.now()` milliseconds. */
 export type Standing =

@@ -1,5 +1,5 @@
 import type { LineStatus } from '@jari/contract';
-import type { Outcome } from '#lib/api/outcome.ts';
+import type { Outcome } from '@jari/client/outcome';
 import { hasEnded, type LineView } from './line-view.ts';
 import { PlaceInLine, type PlacePorts } from './place-in-line.ts';
 import { nextAskMs, retryMs } from './poll-plan.ts';

@@ -1,6 +1,6 @@
 import type { LineStatus } from '@jari/contract';
 import { passes } from '#lib/api/jari.ts';
-import type { Outcome } from '#lib/api/outcome.ts';
+import type { Outcome } from '@jari/client/outcome';
 import { onTabNews } from '#lib/app/tabs.ts';
 import { Bell } from './bell.svelte.ts';
 import { lineApi } from './line-api.ts';

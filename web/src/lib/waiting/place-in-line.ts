@@ -1,5 +1,5 @@
 import type { LineStatus, QueuePass } from '@jari/contract';
-import { reasonOf, type Failure, type Outcome } from '#lib/api/outcome.ts';
+import { reasonOf, type Failure, type Outcome } from '@jari/client/outcome';
 import type { LineApi } from './line-api.ts';
 import type { LineMemory } from './line-memory.ts';
 import { lineView, placeOf, type LineView, type Standing } from './line-view.ts';

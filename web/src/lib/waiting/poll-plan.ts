@@ -1,5 +1,5 @@
 import type { LineStatus } from '@jari/contract';
-import { backoffMs } from '#lib/realtime/backoff.ts';
+import { backoffMs } from '@jari/client/backoff';
 
 /** The server's word counts within these, so that neither a slip of its own nor a proxy's makes a page run wild. */
 const ASK_MIN_MS = 1_000;

@@ -1,6 +1,6 @@
 import type { ReservationInput } from '@jari/contract';
 import { api } from '#lib/api/jari.ts';
-import { thenOf, type Failure } from '#lib/api/outcome.ts';
+import { thenOf, type Failure } from '@jari/client/outcome';
 import { newKey } from '#lib/app/new-key.ts';
 import type { Hall } from '#lib/hall/hall.svelte.ts';
 import { ReserveMemory } from '#lib/reserve/attempt.ts';

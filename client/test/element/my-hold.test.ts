@@ -1,0 +1,139 @@
+import type { Hold, HoldToken, SeatChange } from '@jari/contract';
+import { describe, expect, it } from 'vitest';
+import { MyHold, type MyHoldPorts } from '../../src/element/my-hold.ts';
+import type { Outcome } from '../../src/outcome.ts';
+
+const yes = <T>(value: T): Outcome<T> => ({ ok: true, value, sentAt: performance.now() });
+const no = (reason: 'seat_held' | 'not_together' | 'hold_expired'): Outcome<never> => ({
+  ok: false,
+  failure: {
+    kind: 'refused',
+    problem: {
+      ...{
+        type: '',
+        title: '',
+        status: 409,
+        detail: '',
+        success: false,
+        reason,
+        request_id: '',
+        retryable: false,
+      },
+    },
+  },
+});
+const holdOf = (...seat_ids: number[]): Hold => ({
+  ...{
+    success: true,
+    seat_ids,
+    expires_at: '2030-01-01T00:00:00.000Z',
+    expires_in_ms: 120_000,
+    extensions_left: 2,
+  },
+});
+const change = (state: SeatChange['state'], ...seat_ids: number[]) => [
+  { sequence: 9, cause: 'expired', state, seat_ids } as SeatChange,
+];
+
+/** A house of one visitor, of whom is written down what is asked and what is told. */
+function house(answers: Partial<MyHoldPorts['api']> = {}) {
+  const asked: string[] = [];
+  const told: string[] = [];
+  let held: Hold | undefined;
+  const token: HoldToken = { success: true, hold_token: 'token', expires_at: '', expires_in_ms: 1 };
+  const mine = new MyHold({
+    api: {
+      hold: () => Promise.resolve(yes(held)),
+      putHold: (_event, seatIds) => {
+        asked.push(`put ${seatIds.join(' ')}`);
+        return Promise.resolve(yes((held = holdOf(...seatIds))));
+      },
+      putBestHold: (_event, wish) => {
+        asked.push(`best ${JSON.stringify(wish)}`);
+        return Promise.resolve(wish.together === false ? yes(holdOf(1, 9)) : no('not_together'));
+      },
+      deleteHold: () => {
+        asked.push('delete');
+        held = undefined;
+        return Promise.resolve(yes(undefined));
+      },
+      extendHold: (_event, key) => {
+        asked.push(`extend ${key}`);
+        return Promise.resolve(yes(holdOf(1)));
+      },
+      holdToken: () => Promise.resolve(yes(token)),
+      ...answers,
+    },
+    event: 'default',
+    newKey: () => `key-${asked.length}`,
+    changed: () => undefined,
+    held: ({ seatIds }, holdToken) => told.push(`held ${seatIds.join(' ')} by ${holdToken}`),
+    ended: (why) => told.push(why),
+    failed: (failure) => told.push(failure.kind === 'refused' ? failure.problem.reason : failure.because),
+  });
+  return { mine, asked, told, lose: () => (held = undefined) };
+}
+
+describe('What a visitor of an embedded hall holds', () => {
+  it('is what the clicks say, each judged by what the one before has led to', async () => {
+    const { mine, asked, told } = house();
+    await Promise.all([mine.toggle(1), mine.toggle(2), mine.toggle(1), mine.toggle(2)]);
+    expect(asked).toEqual(['put 1', 'put 1 2', 'put 2', 'delete']);
+    expect(told).toEqual(['held 1 by token', 'held 1 2 by token', 'held 2 by token', 'released']);
+  });
+
+  it('stays when a click is refused', async () => {
+    const { mine, told } = house();
+    await mine.toggle(1);
+    const refusing = house({ putHold: () => Promise.resolve(no('seat_held')) });
+    await refusing.mine.toggle(2);
+    expect(refusing.told).toEqual(['seat_held']);
+    expect([mine.holds(1), refusing.mine.hold]).toEqual([true, undefined]);
+    expect(told).toEqual(['held 1 by token']);
+  });
+
+  it('may be seats apart, where there are none together', async () => {
+    const { mine, asked, told } = house();
+    await mine.takeBest({ quantity: 2 });
+    expect(asked).toEqual(['best {"quantity":2}', 'best {"quantity":2,"together":false}']);
+    expect(told).toEqual(['held 1 9 by token']);
+  });
+
+  it('is reserved when the hall says so, and gone when the house says so', async () => {
+    const { mine, told, lose } = house();
+    await mine.toggle(1);
+    mine.noteChanges(change('available', 5));
+    mine.noteChanges(change('reserved', 1));
+    expect(told.at(-1)).toBe('reserved');
+    await mine.toggle(1);
+    lose();
+    mine.noteChanges(change('available', 1));
+    await expect.poll(() => told.at(-1)).toBe('expired');
+  });
+
+  it('is found again after a refresh, without a word where there is none', async () => {
+    const nothing = house();
+    await nothing.mine.ask();
+    expect(nothing.told).toEqual([]);
+    const something = house({ hold: () => Promise.resolve(yes(holdOf(4))) });
+    await something.mine.ask();
+    expect(something.told).toEqual(['held 4 by token']);
+  });
+
+  it('is given more time once, however often the same wish is asked', async () => {
+    let isLost = true;
+    const keys: string[] = [];
+    const { mine, told } = house({
+      extendHold: (_event, key) => {
+        keys.push(key);
+        if (!isLost) return Promise.resolve(yes(holdOf(1)));
+        isLost = false;
+        return Promise.resolve({ ok: false, failure: { kind: 'unreachable', because: 'timeout' } });
+      },
+    });
+    await mine.extend();
+    await mine.extend();
+    expect(new Set(keys).size).toBe(1);
+    expect(told).toEqual(['timeout', 'held 1 by token']);
+  });
+});

@@ -1,0 +1,53 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { createApi } from '../src/api.ts';
+import { LiveHall } from '../src/live-hall.ts';
+import { createStreamOpener } from '../src/open-stream.ts';
+import { apiBaseOf, createRequester } from '../src/request.ts';
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+const list = {
+  ...{ event: 'default', epoch: 'e', position: 'e.00000000:1', sequence: 1, server_time: '' },
+  seats: [1, 2, 3].map((id) => ({ id, status: false, state: 'available', label: `A${id}` })),
+};
+const change = { sequence: 2, cause: 'held', state: 'held', seat_ids: [2] };
+
+it('a program has a hall that stays current, in a few lines', async () => {
+  const streams: ServerResponse[] = [];
+  const started = createServer((request, response) => {
+    if (request.url?.endsWith('/stream') !== true) return void response.end(JSON.stringify(list));
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(`event: snapshot\nid: ${list.position}\ndata: ${JSON.stringify(list)}\n\n`);
+    streams.push(response);
+  });
+  server = started;
+  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+  // A server that listens on a port has an address of this kind.
+  const serverBase = `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
+  const told: string[] = [];
+
+  const request = createRequester({ serverBase, credentials: 'omit' });
+  const api = createApi({ request, inSession: (command) => command(), passOf: () => undefined });
+  const hall = new LiveHall({
+    api,
+    event: 'default',
+    openStream: createStreamOpener(apiBaseOf(serverBase), 'omit'),
+    onLoaded: () => told.push(`${hall.states.freeCount} seats are free`),
+    onChanges: (changes) =>
+      told.push(...changes.map(({ cause, seat_ids }) => `${cause} ${seat_ids.join(' ')}`)),
+  });
+  hall.start();
+
+  await expect.poll(() => streams.length).toBe(1);
+  streams[0]?.write(`event: seat_held\nid: e.00000000:2\ndata: ${JSON.stringify(change)}\n\n`);
+  await expect.poll(() => told.at(-1)).toBe('held 2');
+  expect(told[0]).toBe('3 seats are free');
+  expect([hall.states.stateOf(2), hall.states.freeCount]).toEqual(['held', 2]);
+  hall.stop();
+});

@@ -1,0 +1,62 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { reasonOf } from '../src/outcome.ts';
+import { Shop } from '../src/shop.ts';
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+/** A server that gives these answers in turn; `null`: the line breaks. What it was asked. */
+async function answering(...answers: readonly (readonly [number, object] | null)[]) {
+  const asked: {
+    readonly url: string;
+    readonly key: string;
+    readonly authorization: string;
+    readonly body: string;
+  }[] = [];
+  const left = [...answers];
+  const started = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => (body += text));
+    request.on('end', () => {
+      const { 'idempotency-key': key, authorization } = request.headers;
+      asked.push({ url: request.url ?? '', key: String(key), authorization: String(authorization), body });
+      const answer = left.shift();
+      if (!answer) return void request.socket.destroy();
+      response.writeHead(answer[0], { 'content-type': 'application/json' }).end(JSON.stringify(answer[1]));
+    });
+  });
+  server = started;
+  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+  // A server that listens on a port has an address of this kind.
+  const { port } = started.address() as AddressInfo;
+  return { asked, shop: new Shop({ server: `http://127.0.0.1:${port}/`, apiKey: 'jari_sk_test' }) };
+}
+
+const BUYER = { user_name: 'Alice', phone: '010-1234-5678' };
+const problem = (reason: string) => ({ reason, title: '', detail: '', request_id: '', retryable: true });
+
+describe('A shop’s server', () => {
+  it('asks again with the same key and the same bytes until it has an answer', async () => {
+    const booked = { success: true, reservation: { id: 'default.4' } };
+    const { asked, shop } = await answering(null, [503, problem('unavailable')], [201, booked]);
+    const outcome = await shop.reserve('default', 'jari_ht_x', BUYER, 'payment-7');
+    expect(outcome).toMatchObject({ ok: true, value: booked });
+    expect(asked).toHaveLength(3);
+    expect(new Set(asked.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(asked[0]).toEqual({
+      url: '/api/v1/integrations/events/default/reservations',
+      key: 'payment-7',
+      authorization: 'Bearer jari_sk_test',
+      body: JSON.stringify({ hold_token: 'jari_ht_x', ...BUYER }),
+    });
+  });
+
+  it('is told at once what waiting does not change', async () => {
+    const { asked, shop } = await answering([409, problem('hold_expired')]);
+    const outcome = await shop.reserve('default', 'jari_ht_x', BUYER, 'payment-8');
+    expect(outcome.ok ? undefined : reasonOf(outcome.failure)).toBe('hold_expired');
+    expect(asked).toHaveLength(1);
+  });
+});

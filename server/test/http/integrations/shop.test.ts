@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { Hold, ReservationResult, SCOPES } from '@jari/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { as, asAdmin } from '../../support/app.ts';
+import { createShopApp, type ShopApp } from '../../support/shop-app.ts';
+
+const ALL: readonly (typeof SCOPES)[number][] = ['reservations:write', 'reservations:read', 'holds:extend'];
+const BUYER = { user_name: 'Alice', phone: '010-1234-5678' };
+
+let server: ShopApp;
+let shop: Record<string, string>;
+beforeAll(async () => {
+  server = await createShopApp({ failureRate: 0.9 });
+  shop = (await server.makeKey('Shop', ALL)).headers;
+});
+afterAll(() => server.close());
+
+const book = (hold_token: string, key = randomUUID(), buyer = BUYER, headers = shop) =>
+  server.post(
+    '/integrations/events/default/reservations',
+    { ...headers, 'idempotency-key': key },
+    { hold_token, ...buyer },
+  );
+const idOf = (answer: { json<T>(): T }) => answer.json<ReservationResult>().reservation.id;
+const reasonOf = (answer: { json<T>(): T }) => answer.json<{ reason?: string }>().reason;
+const actors = async () => {
+  const log = await server.call('GET', '/admin/events/default/log', asAdmin);
+  return log.body
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => JSON.parse(line) as unknown[])
+    .map(([, , cause, actor]) => `${String(cause)} by ${String(actor)}`);
+};
+
+describe('A shop', () => {
+  it('reserves for the visitor who gave it a token, and the log says through whom', async () => {
+    const token = await server.holdAs('ann', 1, 2);
+    const booked = await book(token);
+    expect(booked.statusCode).toBe(201);
+    expect(booked.json<ReservationResult>().reservation).toMatchObject({
+      status: 'active',
+      user_name: 'Alice',
+      seats: [{ id: 1 }, { id: 2 }],
+    });
+    const mine = await server.call('GET', '/me/reservations', as('ann'));
+    expect(mine.body).toContain(`"id":"${idOf(booked)}"`);
+    expect((await actors()).slice(-2)).toEqual(['held by user', 'reserved by integration:Shop']);
+  });
+
+  it('has the same answer when it asks again with the same key, and a refusal with another wish', async () => {
+    const token = await server.holdAs('bea', 3);
+    const key = randomUUID();
+    const first = await book(token, key);
+    const again = await book(token, key);
+    expect(again.body).toBe(first.body);
+    const other = await book(token, key, { ...BUYER, user_name: 'Mallory' });
+    expect([other.statusCode, reasonOf(other)]).toEqual([422, 'idempotency_mismatch']);
+    const without = await server.post('/integrations/events/default/reservations', shop, {
+      hold_token: token,
+      ...BUYER,
+    });
+    expect(without.json()).toMatchObject({ reason: 'validation', errors: [{ field: 'idempotency-key' }] });
+  });
+
+  it('gives a visitor more time, as often as the rules say', async () => {
+    const hold_token = await server.holdAs('eve', 4);
+    const extend = () => server.post('/integrations/events/default/holds/extend', shop, { hold_token });
+    expect((await extend()).json<Hold>()).toMatchObject({ seat_ids: [4], extensions_left: 1 });
+    await extend();
+    const last = await extend();
+    expect([last.statusCode, reasonOf(last)]).toEqual([409, 'limit_exceeded']);
+    expect(await actors()).toContain('extended by integration:Shop');
+    await server.call('DELETE', '/events/default/hold', as('eve'));
+    expect(reasonOf(await book(hold_token))).toBe('no_hold');
+  });
+
+  it('reads and cancels what it has made, and sees nobody else’s', async () => {
+    const id = idOf(await book(await server.holdAs('fay', 5)));
+    const read = (headers: Record<string, string>) =>
+      server.call('GET', `/integrations/reservations/${id}`, headers);
+    expect((await read(shop)).json()).toMatchObject({ reservation: { id, phone: '+821012345678' } });
+    const rival = (await server.makeKey('Rival', ALL)).headers;
+    const elsewhere = (await server.makeKey('Shop', ALL, ['gala'])).headers;
+    const sameShop = (await server.makeKey('Shop', ALL)).headers;
+    expect((await read(rival)).statusCode).toBe(404);
+    expect((await read(elsewhere)).statusCode).toBe(404);
+    expect((await read(sameShop)).statusCode).toBe(200);
+    const cancel = (headers: Record<string, string>) =>
+      server.call('DELETE', `/integrations/reservations/${id}`, headers);
+    expect((await cancel(rival)).statusCode).toBe(404);
+    for (let i = 0; i < 2; i++) {
+      expect((await cancel(shop)).json()).toMatchObject({ reservation: { status: 'cancelled' } });
+    }
+    expect((await actors()).filter((each) => each === 'cancelled by integration:Shop')).toHaveLength(1);
+
+    const own = await server.app.inject({
+      method: 'PUT',
+      url: '/api/v1/seats/6',
+      headers: asAdmin,
+      payload: { status: true },
+    });
+    expect(own.statusCode).toBe(200);
+    const sequence = server.office.seatMap.sequence;
+    expect(
+      (await server.call('GET', `/integrations/reservations/default.${sequence}`, shop)).statusCode,
+    ).toBe(404);
+  });
+
+  it('can do nothing with a token that is forged or another event’s, nor where its key is not for', async () => {
+    const token = await server.holdAs('gus', 7);
+    for (const wrong of [
+      'jari_ht_',
+      'nonsense',
+      token.slice(0, -2),
+      `${token.slice(0, 20)}A${token.slice(21)}`,
+    ]) {
+      expect((await book(wrong)).json()).toMatchObject({ reason: 'validation' });
+    }
+    const elsewhere = (await server.makeKey('Gala only', ALL, ['gala'])).headers;
+    expect((await book(token, randomUUID(), BUYER, elsewhere)).statusCode).toBe(404);
+    const reader = (await server.makeKey('Reader', ['reservations:read'])).headers;
+    expect((await book(token, randomUUID(), BUYER, reader)).statusCode).toBe(403);
+  });
+
+  it('is told that the hold has run out, however good the token is', async () => {
+    const token = await server.holdAs('hal', 8);
+    expect(token).not.toContain('hal');
+    server.clock.advance(200_000);
+    expect(reasonOf(await book(token))).toBe('hold_expired');
+    server.clock.advance(3_600_000);
+    expect(reasonOf(await book(token))).toBe('hold_expired');
+  });
+});
