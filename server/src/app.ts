@@ -11,6 +11,8 @@ import { WorkChallenges } from './http/admission/work-challenge.ts';
 import { joinRoutes } from './http/admission/routes.ts';
 import { waitingRoomRoutes } from './http/admission/waiting-room-routes.ts';
 import { changeRoutes } from './http/changes/routes.ts';
+import { entryRoutes } from './http/door/entry-routes.ts';
+import { guestRoutes } from './http/door/guest-routes.ts';
 import { eventRoutes } from './http/events/routes.ts';
 import { holdRoutes } from './http/holds/routes.ts';
 import { Identity } from './http/identity/identity.ts';
@@ -47,6 +49,9 @@ import { planDrawings } from './http/plans/plan-drawings.ts';
 import { planRoutes } from './http/plans/public-routes.ts';
 import type { App, RouteContext, Routes } from './http/route-context.ts';
 import { seatRoutes } from './http/seats/routes.ts';
+import { ticketKeyRoutes } from './http/tickets/key-routes.ts';
+import { TicketSigner } from './http/tickets/ticket-signer.ts';
+import { transferRoutes } from './http/transfers/routes.ts';
 import { PlanWorkshop } from './plans/workshop.ts';
 import { watchOverload } from './metrics/overload-metrics.ts';
 import { ChangeStreams } from './realtime/change-streams.ts';
@@ -78,6 +83,10 @@ const apiRoutes: readonly Routes[] = [
   planRoutes,
   adminPlanRoutes,
   logRoutes,
+  ticketKeyRoutes,
+  transferRoutes,
+  guestRoutes,
+  entryRoutes,
 ];
 
 /**
@@ -130,6 +139,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     seatStates,
     workshop,
     planDrawings: planDrawings(deps.ledger, workshop),
+    tickets: new TicketSigner(settings.ticketSecrets),
     requireAdmin: organiser.require,
   };
   const streams = new ChangeStreams(

@@ -126,6 +126,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         ...room,
         sessionSecrets: secrets.sessionSecrets,
         gatewaySecrets: config.gatewaySecrets,
+        ticketSecrets: secrets.ticketSecrets,
         adminTokens: secrets.adminTokens,
         defaultRules: rules,
         admissionIpCheck: config.admissionIpCheck,

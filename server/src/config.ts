@@ -26,6 +26,8 @@ export interface Config {
   readonly adminTokens: readonly string[];
   /** The first signs, all verify. None: generated. */
   readonly sessionSecrets: readonly string[];
+  /** The first signs tickets, all are good at the door. None: made from the session secrets, or generated. */
+  readonly ticketKeys: readonly string[];
   /** None: there is no gateway. */
   readonly gatewaySecrets: readonly string[];
   /** Addresses or ranges (CIDR) of the gateways whose `X-Forwarded-For` is believed. */
@@ -84,6 +86,7 @@ export function readConfig(env: Environment): Config {
     timeZone: timeZone(env, 'TIME_ZONE', 'Asia/Seoul'),
     adminTokens: secrets(env, 'ADMIN_TOKEN'),
     sessionSecrets: secrets(env, 'SESSION_SECRET'),
+    ticketKeys: secrets(env, 'TICKET_KEYS'),
     gatewaySecrets,
     trustedProxies: addressRanges(env, 'TRUSTED_PROXIES'),
     isSecureCookie: boolean(env, 'SECURE_COOKIES', false),

@@ -58,6 +58,14 @@ export type Command =
     }
   /** Give back a reservation, named by the sequence of the change that made it. */
   | { readonly kind: 'cancel'; readonly userId: string; readonly reservation: number }
+  /** Take over a reservation that its owner gave away. What it cost goes along. */
+  | {
+      readonly kind: 'transfer';
+      readonly userId: string;
+      readonly from: { readonly userId: string; readonly reservation: number; readonly origin: number };
+      readonly sold: Amounts & { readonly seatIds: readonly number[] };
+      readonly reservation: ReservationDraft;
+    }
   /** Stand in line for what is taken; standing there already is a success. */
   | {
       readonly kind: 'standInLine';
@@ -134,6 +142,7 @@ interface AnswersByKind {
   extend: HoldAnswer;
   confirm: ReservedAnswer;
   assignAny: ReservedAnswer;
+  transfer: ReservedAnswer;
 }
 
 /** The answer to a command that succeeds. */

@@ -23,8 +23,8 @@ export interface AppDeps {
 }
 
 /**
- * What the HTTP layer asks of the ledger directly: reading, and keeping plans, which never change. Whatever
- * else writes goes through a box office.
+ * What the HTTP layer asks of the ledger directly: reading, and keeping what never changes: plans, and who came in at
+ * the doors. Whatever else writes goes through a box office.
  */
 export type AppLedger = Pick<
   Ledger,
@@ -35,6 +35,11 @@ export type AppLedger = Pick<
   | 'findReservation'
   | 'findReservationByCode'
   | 'reservationsOf'
+  | 'reservationsFrom'
+  | 'reservationsTouched'
+  | 'recordEntries'
+  | 'entriesAfter'
+  | 'isAdmitted'
   | 'changesSince'
   | 'logStart'
   | 'headAt'
@@ -50,6 +55,8 @@ export interface AppSettings {
   readonly sessionSecrets: readonly string[];
   /** None: there is no gateway, and its headers mean nothing. */
   readonly gatewaySecrets: readonly string[];
+  /** The first signs tickets, doors accept all. */
+  readonly ticketSecrets: readonly string[];
   /** Each of them is good. */
   readonly adminTokens: readonly string[];
   readonly defaultRules: EventRules;

@@ -18,6 +18,7 @@ import type { AppDeps } from './app-deps.ts';
 import type { OverloadGate } from './overload/overload-gate.ts';
 import type { Identity } from './identity/identity.ts';
 import type { CommandLimits } from './plugins/command-limits.ts';
+import type { TicketSigner } from './tickets/ticket-signer.ts';
 import type { PlanDrawings } from './plans/plan-drawings.ts';
 
 /** The application as routes see it: schemas are TypeBox's, and handlers are typed by them. */
@@ -42,6 +43,7 @@ export interface RouteContext extends AppDeps {
   readonly seatStates: SeatStatesCache;
   readonly workshop: PlanWorkshop;
   readonly planDrawings: PlanDrawings;
+  readonly tickets: TicketSigner;
   readonly requireAdmin: preParsingHookHandler;
 }
 

@@ -7,6 +7,7 @@ import type { Amounts } from '../domain/prices.ts';
 import type { LineEntry } from '../domain/seat-line.ts';
 import type { Seat } from '../domain/seat.ts';
 import type { UserPlace } from '../domain/user-place.ts';
+import type { EntryBook } from './entry-book.ts';
 
 /**
  * The durable store of events, seats, changes and reservations: the only authority.
@@ -14,7 +15,7 @@ import type { UserPlace } from '../domain/user-place.ts';
  * Every method is one whole operation. A refusal of the ledger is a value; a rejected promise means that
  * the store could not be reached or broke, and that the outcome of an append is then *unknown*.
  */
-export interface Ledger extends Catalogue, EventLedger {
+export interface Ledger extends Catalogue, EventLedger, EntryBook {
   /** The ledger's clock. */
   now(): Promise<LedgerTime>;
 
@@ -82,6 +83,19 @@ export interface Catalogue {
    * reservation has both. Names and phones of cancelled ones are forgotten after a day, and those with them.
    */
   findReservationByCode(code: string, phone: string): Promise<ReservationRecord | undefined>;
+
+  /** An event's reservations in order, cancelled ones included, from one on; at most `limit`. */
+  reservationsFrom(eventId: string, sequence: number, limit: number): Promise<readonly ReservationRecord[]>;
+
+  /**
+   * An event's reservations that changes after `sequence` have made or taken seats from, in order; at most `limit`.
+   * Undefined when the changes are archived.
+   */
+  reservationsTouched(
+    eventId: string,
+    sequence: number,
+    limit: number,
+  ): Promise<readonly ReservationRecord[] | undefined>;
 
   /** A user's reservations in all events, newest first, cancelled ones included; at most 200. */
   reservationsOf(userId: string): Promise<readonly ReservationRecord[]>;
@@ -231,6 +245,8 @@ export interface NewReservation extends Amounts {
   readonly createdAt: number;
   /** Not null when a later command of the same batch cancelled it. */
   readonly cancelledAt: number | null;
+  /** The reservation that it was handed on from in the beginning; null when it was not. */
+  readonly origin: number | null;
 }
 
 /** A reservation of an earlier batch that lost seats. */
@@ -239,6 +255,8 @@ export interface Cancellation {
   /** Empty when the whole reservation is cancelled; the record then keeps its seats for the owner's eyes. */
   readonly remainingSeatIds: readonly number[];
   readonly at: number;
+  /** The reservation that has its seats now, when it was handed on. */
+  readonly successor: number | null;
 }
 
 export type AppendResult = LedgerTime &
@@ -268,6 +286,10 @@ export interface ReservationRecord extends Amounts {
   readonly seatIds: readonly number[];
   readonly createdAt: number;
   readonly cancelledAt: number | null;
+  /** The reservation that it was handed on from in the beginning; null when it was not. */
+  readonly origin: number | null;
+  /** The reservation that has its seats now; null when it was not handed on. */
+  readonly successor: number | null;
 }
 
 export interface Recalled {

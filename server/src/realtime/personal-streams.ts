@@ -1,4 +1,4 @@
-import type { HoldEndedByOrganiser, SeatsOffered, TurnHasCome } from '@jari/contract';
+import type { HoldEndedByOrganiser, ReservationGiven, SeatsOffered, TurnHasCome } from '@jari/contract';
 import type { ServerResponse } from 'node:http';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { BoxOffices } from '../box-office/box-offices.ts';
@@ -26,7 +26,7 @@ interface Client {
 
 /**
  * What happens to one user, told to all of their devices: seats from the line, a hold that the organiser ended, a
- * turn in the waiting room. Nobody else's matters come here.
+ * ticket that somebody has accepted, a turn in the waiting room. Nobody else's matters come here.
  *
  * It draws attention, and is no record: a device that was away asks what it holds and where it stands when it is back.
  */
@@ -117,6 +117,10 @@ export class PersonalStreams {
     } else if (change.cause === 'released' && change.actor !== 'user') {
       const ended: HoldEndedByOrganiser = { event, sequence, seat_ids };
       this.writeAll(own, event, 'hold_ended_by_organiser', ended);
+    } else if (change.cause === 'cancelled' && change.actor === 'recipient') {
+      const reservation_id = `${event}.${change.reservation}`;
+      const given: ReservationGiven = { event, sequence, reservation_id, seat_ids };
+      this.writeAll(own, event, 'reservation_given', given);
     }
   }
 

@@ -5,6 +5,7 @@ import { someTime, writerOn, type BatchWriter } from './batch-writer.ts';
 import { describeAppend } from './ledger-append.ts';
 import { describeConcurrency } from './ledger-concurrency.ts';
 import { describeAmounts } from './ledger-amounts.ts';
+import { describeEntries } from './ledger-entries.ts';
 import { describeLines } from './ledger-line.ts';
 import { describePlans } from './ledger-plans.ts';
 import { describePositions } from './ledger-positions.ts';
@@ -83,6 +84,7 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
     describeRecords(fixture);
     describePlans(fixture);
     describeAmounts(fixture);
+    describeEntries(fixture);
     describeSnapshots(fixture);
     describeLines(fixture);
   });

@@ -26,6 +26,7 @@ export const testSettings: AppSettings = {
   trustUserHeader: 'loopback',
   sessionSecrets: [SESSION_SECRET],
   gatewaySecrets: [],
+  ticketSecrets: ['a-ticket-secret-for-tests'],
   adminTokens: [ADMIN_TOKEN],
   defaultRules: smallEvent().rules,
   admissionIpCheck: false,

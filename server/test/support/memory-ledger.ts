@@ -4,6 +4,7 @@ import type { Hall } from '../../src/domain/hall.ts';
 import { firstHead, type Position } from '../../src/domain/log-chain.ts';
 import { lineAfter } from '../../src/domain/seat-line.ts';
 import { AVAILABLE } from '../../src/domain/seat.ts';
+import type { EntryRecord, NewEntry } from '../../src/ports/entry-book.ts';
 import type {
   AppendResult,
   Batch,
@@ -101,6 +102,7 @@ export class MemoryLedger implements Ledger {
         })),
         changes: [],
         reservations: new Map(),
+        entries: [],
       });
       return { outcome: 'created', event: structuredClone(created) };
     }
@@ -212,6 +214,50 @@ export class MemoryLedger implements Ledger {
       .filter((record) => record.userId === userId)
       .sort((a, b) => b.createdAt - a.createdAt || b.sequence - a.sequence);
     return structuredClone(own.slice(0, 200));
+  }
+
+  async reservationsFrom(eventId: string, sequence: number, limit: number) {
+    await turn();
+    return structuredClone(this.#reservations(eventId, (each) => each >= sequence).slice(0, limit));
+  }
+
+  async reservationsTouched(eventId: string, sequence: number, limit: number) {
+    await turn();
+    const changes = this.store.events.get(eventId)?.changes;
+    if (changes === undefined) return undefined;
+    const touched = new Set(
+      changes
+        .slice(sequence)
+        .map((change) => (change.cause === 'cancelled' ? change.reservation : change.sequence)),
+    );
+    return structuredClone(this.#reservations(eventId, (each) => touched.has(each)).slice(0, limit));
+  }
+
+  async recordEntries(eventId: string, entries: readonly NewEntry[]): Promise<void> {
+    await turn();
+    const known = this.store.events.get(eventId)?.entries ?? [];
+    for (const entry of entries) {
+      if (known.some(({ scanId }) => scanId === entry.scanId)) continue;
+      known.push({ ...entry, number: known.length + 1 });
+    }
+  }
+
+  async entriesAfter(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]> {
+    await turn();
+    const entries = this.store.events.get(eventId)?.entries ?? [];
+    return structuredClone(entries.filter((entry) => entry.number > number).slice(0, limit));
+  }
+
+  async isAdmitted(eventId: string, reservation: number): Promise<boolean> {
+    await turn();
+    const entries = this.store.events.get(eventId)?.entries ?? [];
+    return entries.some((entry) => entry.reservation === reservation);
+  }
+
+  #reservations(eventId: string, isMeant: (sequence: number) => boolean): ReservationRecord[] {
+    return [...(this.store.events.get(eventId)?.reservations.values() ?? [])]
+      .filter(({ sequence }) => isMeant(sequence))
+      .sort((a, b) => a.sequence - b.sequence);
   }
 
   async now(): Promise<LedgerTime> {

@@ -11,6 +11,7 @@ import {
   withoutStale,
   type UserPlace,
 } from '../../src/domain/user-place.ts';
+import type { EntryRecord } from '../../src/ports/entry-book.ts';
 import type { Batch, LedgerTime, NewPlan, ReservationRecord } from '../../src/ports/ledger.ts';
 
 export interface StoredSeat {
@@ -31,6 +32,7 @@ export interface StoredEvent {
   readonly changes: Change[];
   /** By the change that made it. */
   readonly reservations: Map<number, ReservationRecord>;
+  readonly entries: EntryRecord[];
 }
 
 /** What several ledgers can share, as instances share a database. */

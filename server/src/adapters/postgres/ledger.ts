@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { EventDescription, Event } from '../../domain/event.ts';
 import { seatCountOf } from '../../domain/hall-layout.ts';
 import type { Position } from '../../domain/log-chain.ts';
+import type { EntryRecord, NewEntry } from '../../ports/entry-book.ts';
 import type {
   AppendResult,
   Batch,
@@ -29,6 +30,7 @@ import {
   type ReservationRow,
   type TimeRow,
 } from './decode.ts';
+import { PostgresEntryBook } from './entry-book.ts';
 import { PostgresEventLedger } from './event-ledger.ts';
 import { rulesToJson } from './event-rules.ts';
 import { PlanHalls } from './plan-halls.ts';
@@ -37,6 +39,7 @@ import { statements, type Statement } from './statements.ts';
 /** The ledger in PostgreSQL, or in PGlite, which speaks the same protocol. */
 export class PostgresLedger implements Ledger {
   private readonly events: PostgresEventLedger;
+  private readonly entries: PostgresEntryBook;
 
   /**
    * @param readTimeoutMs after this long a read rejects; not at all when undefined. An append never does for
@@ -52,6 +55,7 @@ export class PostgresLedger implements Ledger {
   ) {
     const halls = new PlanHalls((planId) => this.findPlan(planId));
     this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls);
+    this.entries = new PostgresEntryBook(pool, readTimeoutMs);
   }
 
   load(eventId: string): Promise<Snapshot | undefined> {
@@ -153,6 +157,38 @@ export class PostgresLedger implements Ledger {
 
   async reservationsOf(userId: string): Promise<readonly ReservationRecord[]> {
     return (await this.#read<ReservationRow>(statements.reservationsOf, [userId])).map(toReservation);
+  }
+
+  async reservationsFrom(
+    eventId: string,
+    sequence: number,
+    limit: number,
+  ): Promise<readonly ReservationRecord[]> {
+    const rows = await this.#read<ReservationRow>(statements.reservationsFrom, [eventId, sequence, limit]);
+    return rows.map(toReservation);
+  }
+
+  async reservationsTouched(
+    eventId: string,
+    sequence: number,
+    limit: number,
+  ): Promise<readonly ReservationRecord[] | undefined> {
+    const start = await this.events.logStart(eventId);
+    if (start === undefined || sequence < start.sequence) return undefined;
+    const rows = await this.#read<ReservationRow>(statements.reservationsTouched, [eventId, sequence, limit]);
+    return rows.map(toReservation);
+  }
+
+  recordEntries(eventId: string, entries: readonly NewEntry[], receivedAt: number): Promise<void> {
+    return this.entries.recordEntries(eventId, entries, receivedAt);
+  }
+
+  entriesAfter(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]> {
+    return this.entries.entriesAfter(eventId, number, limit);
+  }
+
+  isAdmitted(eventId: string, reservation: number): Promise<boolean> {
+    return this.entries.isAdmitted(eventId, reservation);
   }
 
   async now(): Promise<LedgerTime> {

@@ -7,6 +7,7 @@ import { withLineServed } from './serve-line.ts';
 import { decideDisperse, decideLeaveLine, decideStandInLine } from './stand-in-line.ts';
 import { decideExpire, decideExtend, decideHold, decideHoldBest, decideRelease } from './hold.ts';
 import { decideAssignAny, decideCancel, decideConfirm } from './reserve.ts';
+import { decideTransfer } from './transfer.ts';
 
 /**
  * Decides one command: pure and synchronous. Looks at the map, changes nothing; the caller applies the
@@ -38,6 +39,8 @@ function decideAlone(map: SeatMap, command: Command, context: DecideContext): Ac
       return decideAssignAny(map, command, context);
     case 'cancel':
       return decideCancel(map, command, context);
+    case 'transfer':
+      return decideTransfer(map, command, context);
     case 'standInLine':
       return decideStandInLine(map, command, context);
     case 'leaveLine':
