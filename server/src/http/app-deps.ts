@@ -3,16 +3,22 @@ import type { BoxOffices } from '../box-office/box-offices.ts';
 import type { EventRules } from '../domain/event.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { AdmissionStore } from '../ports/admission-store.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
+import type { EntryBook } from '../ports/entry-book.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import { defaultCommandRates, type CommandRates } from './plugins/command-limits.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import type { OrganiserStore } from '../ports/organiser-store.ts';
 import type { Random } from '../ports/random.ts';
 
 /** Everything the HTTP layer stands on. It closes none of it. */
 export interface AppDeps {
   readonly offices: BoxOffices;
   readonly ledger: AppLedger;
+  readonly organisers: OrganiserStore;
+  readonly trail: AuditTrail;
+  readonly entries: EntryBook;
   readonly admission: AdmissionStore;
   readonly bus: Pick<ChangeBus, 'ping'>;
   readonly random: Random;
@@ -23,8 +29,8 @@ export interface AppDeps {
 }
 
 /**
- * What the HTTP layer asks of the ledger directly: reading, and keeping what never changes: plans, and who came in at
- * the doors. Whatever else writes goes through a box office.
+ * What the HTTP layer asks of the ledger directly: reading, and keeping plans, which never change. Whatever
+ * else writes goes through a box office.
  */
 export type AppLedger = Pick<
   Ledger,
@@ -37,9 +43,6 @@ export type AppLedger = Pick<
   | 'reservationsOf'
   | 'reservationsFrom'
   | 'reservationsTouched'
-  | 'recordEntries'
-  | 'entriesAfter'
-  | 'isAdmitted'
   | 'changesSince'
   | 'logStart'
   | 'headAt'

@@ -1,10 +1,10 @@
 /** Who came in at the doors: facts that are only added, each once, however often a door tells of them. */
 export interface EntryBook {
   /** Keeps those that are not known yet, all or none. */
-  recordEntries(eventId: string, entries: readonly NewEntry[], receivedAt: number): Promise<void>;
+  record(eventId: string, entries: readonly NewEntry[], receivedAt: number): Promise<void>;
 
   /** Those after a number, in order of arrival; at most `limit`. None ever appears behind one that was given. */
-  entriesAfter(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]>;
+  after(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]>;
 
   /** Whether somebody has come in on a reservation. */
   isAdmitted(eventId: string, reservation: number): Promise<boolean>;

@@ -7,7 +7,6 @@ import type { Amounts } from '../domain/prices.ts';
 import type { LineEntry } from '../domain/seat-line.ts';
 import type { Seat } from '../domain/seat.ts';
 import type { UserPlace } from '../domain/user-place.ts';
-import type { EntryBook } from './entry-book.ts';
 
 /**
  * The durable store of events, seats, changes and reservations: the only authority.
@@ -15,7 +14,7 @@ import type { EntryBook } from './entry-book.ts';
  * Every method is one whole operation. A refusal of the ledger is a value; a rejected promise means that
  * the store could not be reached or broke, and that the outcome of an append is then *unknown*.
  */
-export interface Ledger extends Catalogue, EventLedger, EntryBook {
+export interface Ledger extends Catalogue, EventLedger {
   /** The ledger's clock. */
   now(): Promise<LedgerTime>;
 

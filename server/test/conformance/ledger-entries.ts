@@ -11,17 +11,19 @@ export function describeEntries(fixture: Fixture): void {
 
   it('keeps each scan once, in order of arrival', async () => {
     const eventId = await fixture.newEvent();
-    await fixture.ledger.recordEntries(eventId, [entry('a'), entry('b')], someTime);
-    await fixture.other.recordEntries(eventId, [entry('b', { count: 1 }), entry('c')], someTime);
-    const known = await fixture.ledger.entriesAfter(eventId, 0, 10);
+    await fixture.ledger.entries.record(eventId, [entry('a'), entry('b')], someTime);
+    await fixture.other.entries.record(eventId, [entry('b', { count: 1 }), entry('c')], someTime);
+    const known = await fixture.ledger.entries.after(eventId, 0, 10);
     expect(known).toEqual(
       ['a', 'b', 'c'].map((scanId, i) => ({ ...entry(scanId), number: known[i]?.number })),
     );
     const after = known[1]?.number ?? 0;
-    expect((await fixture.other.entriesAfter(eventId, after, 10)).map(({ scanId }) => scanId)).toEqual(['c']);
-    expect((await fixture.other.entriesAfter(eventId, 0, 1)).map(({ scanId }) => scanId)).toEqual(['a']);
-    expect(await fixture.other.isAdmitted(eventId, 1)).toBe(true);
-    expect(await fixture.other.isAdmitted(eventId, 2)).toBe(false);
+    expect((await fixture.other.entries.after(eventId, after, 10)).map(({ scanId }) => scanId)).toEqual([
+      'c',
+    ]);
+    expect((await fixture.other.entries.after(eventId, 0, 1)).map(({ scanId }) => scanId)).toEqual(['a']);
+    expect(await fixture.other.entries.isAdmitted(eventId, 1)).toBe(true);
+    expect(await fixture.other.entries.isAdmitted(eventId, 2)).toBe(false);
   });
 
   it('shows no entry behind one that was seen before, however many doors write', async () => {
@@ -30,13 +32,13 @@ export function describeEntries(fixture: Fixture): void {
     const write = async (door: number) => {
       for (let i = 0; i < 10; i++) {
         const ledger = i % 2 === 0 ? fixture.ledger : fixture.other;
-        await ledger.recordEntries(eventId, [entry(`${door}-${i}`)], someTime);
-        const [next] = await ledger.entriesAfter(eventId, seen.at(-1) ?? 0, 1);
+        await ledger.entries.record(eventId, [entry(`${door}-${i}`)], someTime);
+        const [next] = await ledger.entries.after(eventId, seen.at(-1) ?? 0, 1);
         if (next !== undefined && next.number > (seen.at(-1) ?? 0)) seen.push(next.number);
       }
     };
     await Promise.all([write(1), write(2), write(3)]);
-    const all = await fixture.ledger.entriesAfter(eventId, 0, 100);
+    const all = await fixture.ledger.entries.after(eventId, 0, 100);
     expect(all).toHaveLength(30);
     // What was seen one after the other is all that there was up to there.
     expect(seen).toEqual(all.map(({ number }) => number).slice(0, seen.length));

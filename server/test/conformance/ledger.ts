@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventDescription } from '../../src/domain/event.ts';
-import type { Ledger } from '../../src/ports/ledger.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { someTime, writerOn, type BatchWriter } from './batch-writer.ts';
 import { describeAppend } from './ledger-append.ts';
 import { describeConcurrency } from './ledger-concurrency.ts';
 import { describeAmounts } from './ledger-amounts.ts';
 import { describeEntries } from './ledger-entries.ts';
 import { describeLines } from './ledger-line.ts';
+import { describeOrganisers } from './organiser-store.ts';
 import { describePlans } from './ledger-plans.ts';
 import { describePositions } from './ledger-positions.ts';
 import { describeRecords } from './ledger-records.ts';
@@ -14,15 +15,15 @@ import { describeSnapshots } from './ledger-snapshots.ts';
 
 /** Two ledgers on one store; the same one twice where a store lets only one in. */
 export interface LedgersUnderTest {
-  readonly ledger: Ledger;
-  readonly other: Ledger;
+  readonly ledger: Store;
+  readonly other: Store;
   close(): Promise<void>;
 }
 
 /** A suite's way to its ledgers and to an event that no other test uses. */
 export interface Fixture {
-  readonly ledger: Ledger;
-  readonly other: Ledger;
+  readonly ledger: Store;
+  readonly other: Store;
   /** Creates a hall of three by three. */
   newEvent(given?: Partial<EventDescription>): Promise<string>;
   /** The same, with a writer of its first batch. */
@@ -87,6 +88,7 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
     describeEntries(fixture);
     describeSnapshots(fixture);
     describeLines(fixture);
+    describeOrganisers(fixture);
   });
 }
 

@@ -1,13 +1,6 @@
-import type {
-  GuestList,
-  OfferedTicket,
-  Problem,
-  Reservation,
-  ReservationResult,
-  TransferOffer,
-} from '@jari/contract';
+import type { GuestList, OfferedTicket, Reservation, ReservationResult, TransferOffer } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ALICE, as, asAdmin, createTestApp, type TestApp } from '../support/app.ts';
+import { ALICE, as, asAdmin, createTestApp, type Body, type TestApp } from '../support/app.ts';
 import { smallEvent } from '../support/hall.ts';
 
 const BOB = { user_name: 'Bob', phone: '010-9876-5432' };
@@ -30,7 +23,7 @@ const call = async <T>(
       headers: { ...headers },
       ...(payload === undefined ? {} : { payload }),
     })
-  ).json<T & Partial<Problem>>();
+  ).json<Body<T>>();
 const reserve = async (user: string, ...seat_ids: number[]): Promise<Reservation> =>
   (await call<ReservationResult>('POST', '/events/default/reservations', as(user), { ...ALICE, seat_ids }))
     .reservation;

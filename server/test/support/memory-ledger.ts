@@ -4,13 +4,11 @@ import type { Hall } from '../../src/domain/hall.ts';
 import { firstHead, type Position } from '../../src/domain/log-chain.ts';
 import { lineAfter } from '../../src/domain/seat-line.ts';
 import { AVAILABLE } from '../../src/domain/seat.ts';
-import type { EntryRecord, NewEntry } from '../../src/ports/entry-book.ts';
 import type {
   AppendResult,
   Batch,
   CatchUp,
   KnownPosition,
-  Ledger,
   LedgerTime,
   ListedEvent,
   NewPlan,
@@ -20,7 +18,11 @@ import type {
   ReservationRecord,
   Snapshot,
 } from '../../src/ports/ledger.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { isSame, record, reloadReason } from './memory-log.ts';
+import type { MemoryEntryBook } from './memory-entry-book.ts';
+import type { MemoryOrganisers } from './memory-organisers.ts';
+import type { MemoryTrail } from './memory-trail.ts';
 import {
   lineChangesIn,
   newMemoryStore,
@@ -39,7 +41,7 @@ const FORGET_STEP = 5_000;
  * The ledger without durability, for tests and simulations. Its answers are the same as PostgreSQL's,
  * refusals and rejections included; nothing that goes in or out is shared with the caller.
  */
-export class MemoryLedger implements Ledger {
+export class MemoryLedger implements Store {
   /** Called when a batch has been recorded, whoever hears of it. */
   onRecorded: (batch: Batch) => void = () => undefined;
 
@@ -49,6 +51,18 @@ export class MemoryLedger implements Ledger {
     /** May be exchanged while it runs: a backup that is restored under everybody's feet. */
     public store: MemoryStore = newMemoryStore(),
   ) {}
+
+  get organisers(): MemoryOrganisers {
+    return this.store.organisers;
+  }
+
+  get entries(): MemoryEntryBook {
+    return this.store.entries;
+  }
+
+  get trail(): MemoryTrail {
+    return this.store.trail;
+  }
 
   // Every method is async and yet runs in one go: each is one moment, as a transaction is.
 
@@ -102,7 +116,6 @@ export class MemoryLedger implements Ledger {
         })),
         changes: [],
         reservations: new Map(),
-        entries: [],
       });
       return { outcome: 'created', event: structuredClone(created) };
     }
@@ -231,27 +244,6 @@ export class MemoryLedger implements Ledger {
         .map((change) => (change.cause === 'cancelled' ? change.reservation : change.sequence)),
     );
     return structuredClone(this.#reservations(eventId, (each) => touched.has(each)).slice(0, limit));
-  }
-
-  async recordEntries(eventId: string, entries: readonly NewEntry[]): Promise<void> {
-    await turn();
-    const known = this.store.events.get(eventId)?.entries ?? [];
-    for (const entry of entries) {
-      if (known.some(({ scanId }) => scanId === entry.scanId)) continue;
-      known.push({ ...entry, number: known.length + 1 });
-    }
-  }
-
-  async entriesAfter(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]> {
-    await turn();
-    const entries = this.store.events.get(eventId)?.entries ?? [];
-    return structuredClone(entries.filter((entry) => entry.number > number).slice(0, limit));
-  }
-
-  async isAdmitted(eventId: string, reservation: number): Promise<boolean> {
-    await turn();
-    const entries = this.store.events.get(eventId)?.entries ?? [];
-    return entries.some((entry) => entry.reservation === reservation);
   }
 
   #reservations(eventId: string, isMeant: (sequence: number) => boolean): ReservationRecord[] {

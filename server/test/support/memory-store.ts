@@ -11,8 +11,10 @@ import {
   withoutStale,
   type UserPlace,
 } from '../../src/domain/user-place.ts';
-import type { EntryRecord } from '../../src/ports/entry-book.ts';
 import type { Batch, LedgerTime, NewPlan, ReservationRecord } from '../../src/ports/ledger.ts';
+import { MemoryEntryBook } from './memory-entry-book.ts';
+import { MemoryOrganisers } from './memory-organisers.ts';
+import { MemoryTrail } from './memory-trail.ts';
 
 export interface StoredSeat {
   readonly seatId: number;
@@ -32,7 +34,6 @@ export interface StoredEvent {
   readonly changes: Change[];
   /** By the change that made it. */
   readonly reservations: Map<number, ReservationRecord>;
-  readonly entries: EntryRecord[];
 }
 
 /** What several ledgers can share, as instances share a database. */
@@ -43,6 +44,9 @@ export interface MemoryStore {
   events: Map<string, StoredEvent>;
   /** In the order in which they came. */
   plans: Map<string, NewPlan>;
+  readonly organisers: MemoryOrganisers;
+  readonly trail: MemoryTrail;
+  readonly entries: MemoryEntryBook;
 }
 
 export function newMemoryStore(): MemoryStore {
@@ -52,6 +56,9 @@ export function newMemoryStore(): MemoryStore {
     correctionMs: 0,
     events: new Map(),
     plans: new Map(),
+    organisers: new MemoryOrganisers(),
+    trail: new MemoryTrail(),
+    entries: new MemoryEntryBook(),
   };
 }
 

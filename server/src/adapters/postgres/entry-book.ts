@@ -1,6 +1,5 @@
-import type pg from 'pg';
 import type { EntryBook, EntryRecord, NewEntry } from '../../ports/entry-book.ts';
-import { run, withClient } from './connection.ts';
+import type { Runner } from './runner.ts';
 import { statements } from './statements.ts';
 
 interface EntryRow {
@@ -15,14 +14,12 @@ interface EntryRow {
 
 /** The doors' book in PostgreSQL, beside the log: entries change no seat. */
 export class PostgresEntryBook implements EntryBook {
-  constructor(
-    private readonly pool: pg.Pool,
-    private readonly readTimeoutMs: number | undefined,
-  ) {}
+  constructor(private readonly runner: Runner) {}
 
-  async recordEntries(eventId: string, entries: readonly NewEntry[], receivedAt: number): Promise<void> {
+  async record(eventId: string, entries: readonly NewEntry[], receivedAt: number): Promise<void> {
     const column = <T>(value: (entry: NewEntry) => T) => entries.map(value);
-    const values = [
+    // Given up like a read when it takes too long: a door that is not told sends it again, and it is kept once.
+    await this.runner.read(statements.recordEntries, [
       eventId,
       entries.length,
       receivedAt,
@@ -32,30 +29,19 @@ export class PostgresEntryBook implements EntryBook {
       column(({ door }) => door),
       column(({ device }) => device),
       column(({ at }) => at),
-    ];
-    // Given up like a read: whoever is not told sends it again, and it is kept once.
-    await withClient(this.pool, (client) =>
-      run(client, statements.recordEntries, values, this.readTimeoutMs),
-    );
+    ]);
   }
 
-  async entriesAfter(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]> {
-    const values = [eventId, number, limit];
-    const rows = await withClient(this.pool, (client) =>
-      run<EntryRow>(client, statements.entriesAfter, values, this.readTimeoutMs),
-    );
+  async after(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]> {
+    const rows = await this.runner.read<EntryRow>(statements.entriesAfter, [eventId, number, limit]);
     return rows.map(({ scan_id: scanId, people: count, ...row }) => ({ ...row, scanId, count }));
   }
 
   async isAdmitted(eventId: string, reservation: number): Promise<boolean> {
-    const [row] = await withClient(this.pool, (client) =>
-      run<{ is_admitted: boolean }>(
-        client,
-        statements.isAdmitted,
-        [eventId, reservation],
-        this.readTimeoutMs,
-      ),
-    );
+    const [row] = await this.runner.read<{ is_admitted: boolean }>(statements.isAdmitted, [
+      eventId,
+      reservation,
+    ]);
     return row?.is_admitted ?? false;
   }
 }

@@ -2,9 +2,10 @@ import { Type } from '@fastify/type-provider-typebox';
 import { EntriesInput, EntriesTaken, EntryList } from '@jari/contract';
 import { officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
+import { numbersIn } from '../plugins/number-params.ts';
 import { invalid } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
-import { EventParams, problems } from '../schemas.ts';
+import { EventParams, ORGANISER_SECURITY, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
 
 /** As many as a phone reads in a moment. */
@@ -12,21 +13,22 @@ const PAGE = 1_000;
 
 const EntryQuery = Type.Object(
   {
-    after: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$', description: 'The last number you know.' })),
+    after: Type.Optional(Type.Integer({ minimum: 0, description: 'The last number you know.' })),
   },
   { additionalProperties: false },
 );
 
 /** Who came in: doors tell what they did without a network, and learn what the others did. */
-export const entryRoutes: Routes = (app, { offices, ledger, settings, requireAdmin }) => {
+export const entryRoutes: Routes = (app, { offices, entries: book, settings, allow }) => {
   const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
-  const security = [{ adminToken: [] }];
+  const security = ORGANISER_SECURITY;
 
   app.get(
     '/admin/events/:event/entries',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('door'),
+      preValidation: numbersIn('query', 'after'),
       schema: {
         operationId: 'listEntries',
         tags: ['door'],
@@ -37,13 +39,13 @@ export const entryRoutes: Routes = (app, { offices, ledger, settings, requireAdm
         security,
         params: EventParams,
         querystring: EntryQuery,
-        response: { 200: EntryList, ...problems('unauthorized', 'forbidden', 'not_found') },
+        response: { 200: EntryList, ...problems('unauthorized', 'not_your_role', 'forbidden', 'not_found') },
       },
     },
     async (request, reply) => {
       const { event } = request.params;
       const office = await officeOf(offices, event);
-      const found = await withLedger(ledger.entriesAfter(event, Number(request.query.after ?? 0), PAGE + 1));
+      const found = await withLedger(book.after(event, request.query.after ?? 0, PAGE + 1));
       reply.header('cache-control', 'no-store');
       return {
         event,
@@ -67,7 +69,7 @@ export const entryRoutes: Routes = (app, { offices, ledger, settings, requireAdm
     '/admin/events/:event/entries',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('door'),
       schema: {
         operationId: 'recordEntries',
         tags: ['door'],
@@ -75,7 +77,10 @@ export const entryRoutes: Routes = (app, { offices, ledger, settings, requireAdm
         security,
         params: EventParams,
         body: EntriesInput,
-        response: { 200: EntriesTaken, ...problems('unauthorized', 'forbidden', 'not_found', 'too_large') },
+        response: {
+          200: EntriesTaken,
+          ...problems('unauthorized', 'not_your_role', 'forbidden', 'not_found', 'too_large'),
+        },
       },
     },
     async (request) => {
@@ -98,7 +103,7 @@ export const entryRoutes: Routes = (app, { offices, ledger, settings, requireAdm
         // Nobody comes in later than it is told.
         at: Math.min(now, Date.parse(at) - clockErrorMs),
       }));
-      await withLedger(ledger.recordEntries(event, made, now));
+      await withLedger(book.record(event, made, now));
       return { success: true as const, clock_error_ms: clockErrorMs };
     },
   );

@@ -30,7 +30,7 @@ const VOID =
 
 /** A ticket goes from one person to another, by a link. */
 export const transferRoutes: Routes = (app, context) => {
-  const { offices, ledger, identity, random, settings } = context;
+  const { offices, ledger, entries, identity, random, settings } = context;
   const links = new TransferLinks(settings.sessionSecrets);
 
   /** What a link is about, whatever has become of it. */
@@ -43,7 +43,7 @@ export const transferRoutes: Routes = (app, context) => {
     return { facts, record };
   };
   const refuseAdmitted = async ({ eventId, sequence }: ReservationRecord): Promise<void> => {
-    if (await withLedger(ledger.isAdmitted(eventId, sequence))) throw new ProblemError('already_admitted');
+    if (await withLedger(entries.isAdmitted(eventId, sequence))) throw new ProblemError('already_admitted');
   };
   const refuseUnlessGood = async (facts: TransferFacts, record: ReservationRecord): Promise<void> => {
     const office = await officeOf(offices, facts.eventId);
