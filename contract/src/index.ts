@@ -1,5 +1,6 @@
 export * from './admission.ts';
 export * from './changes.ts';
+export * from './console.ts';
 export * from './door.ts';
 export * from './entry-rule.ts';
 export * from './events.ts';
