@@ -97,11 +97,4 @@ describe('Entries', () => {
     expect(told.json()).toMatchObject({ clock_error_ms: hour });
     expect((await entries()).entries.map(({ at }) => at)).toEqual([iso(-600_000), iso()]);
   });
-
-  it('of reservations that do not exist are refused, all of them', async () => {
-    await reserve('Jia', 1);
-    const told = await tell([scan(0, 1), scan(1, 99)]);
-    expect(told.json<Problem>()).toMatchObject({ reason: 'validation', errors: [{ field: 'entries' }] });
-    expect((await entries()).entries).toEqual([]);
-  });
 });

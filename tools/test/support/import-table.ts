@@ -108,6 +108,8 @@ export const importTable: readonly Row[] = [
     from: ['web/src', contract],
     packages: ['svelte', '$app', 'd3-selection', 'd3-zoom', 'flatbush'],
   },
+  // The door: a decoder for cameras without one, and signatures for phones that do not know them.
+  { of: 'web/src/lib/door', from: ['web/src', contract], packages: ['svelte', '$app', 'qr', '@noble/ed25519'] },
   // Runs while the page is built, not in the browser.
   { of: 'web/src/hooks.server.ts', from: ['web/src'], packages: ['@sveltejs/kit'] },
   { of: 'web/static', from: [], packages: [] },
