@@ -38,7 +38,7 @@ export type TransferInput = Static<typeof TransferInput>;
 export const ReservationGiven = Type.Object({
   event: EventId,
   sequence: Type.Integer({ minimum: 1 }),
-  reservation_id: Type.String(),
+  reservation: Type.String(),
   seat_ids: SeatIds,
 });
 export type ReservationGiven = Static<typeof ReservationGiven>;

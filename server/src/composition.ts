@@ -72,6 +72,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       holdExtensions: config.holdExtensions,
       maxSeatsPerUser: config.maxSeatsPerUser,
       noSingleSeats: false,
+      salePaused: false,
       waitingRoom: null,
     };
     await provideDefaultEvent(ledger, rules, clock.wallNow());
@@ -116,6 +117,8 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       organisers: ledger.organisers,
       trail: ledger.trail,
       entries: ledger.entries,
+      cancelReasons: ledger.cancelReasons,
+      records: ledger.records,
       admission: sharing.admission,
       bus: sharing.bus,
       random: systemRandom,

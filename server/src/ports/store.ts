@@ -1,5 +1,7 @@
 import type { AuditTrail } from './audit-trail.ts';
 import type { EntryBook } from './entry-book.ts';
+import type { CancelReasons } from './cancel-reasons.ts';
+import type { EventRecords } from './event-records.ts';
 import type { Ledger } from './ledger.ts';
 import type { OrganiserStore } from './organiser-store.ts';
 
@@ -8,4 +10,6 @@ export interface Store extends Ledger {
   readonly organisers: OrganiserStore;
   readonly trail: AuditTrail;
   readonly entries: EntryBook;
+  readonly cancelReasons: CancelReasons;
+  readonly records: EventRecords;
 }

@@ -1,9 +1,16 @@
-import type { HoldEndedByOrganiser, ReservationGiven, SeatsOffered, TurnHasCome } from '@jari/contract';
+import type {
+  HoldEndedByOrganiser,
+  ReservationCancelledByOrganiser,
+  ReservationGiven,
+  SeatsOffered,
+  TurnHasCome,
+} from '@jari/contract';
 import type { ServerResponse } from 'node:http';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { BoxOffices } from '../box-office/box-offices.ts';
 import type { Doors } from '../box-office/doors.ts';
 import type { Change } from '../domain/change.ts';
+import type { CancelReasons } from '../ports/cancel-reasons.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { StreamClient, type HeaderValues } from './stream-client.ts';
 import { TurnWatch } from './turn-watch.ts';
@@ -40,6 +47,7 @@ export class PersonalStreams {
   constructor(
     private readonly offices: BoxOffices,
     doors: Doors,
+    private readonly reasons: Pick<CancelReasons, 'find'>,
     private readonly options: PersonalStreamsOptions,
   ) {
     this.clients = new Heartbeats(options.heartbeatMs, () => this.cutCount++);
@@ -118,10 +126,25 @@ export class PersonalStreams {
       const ended: HoldEndedByOrganiser = { event, sequence, seat_ids };
       this.writeAll(own, event, 'hold_ended_by_organiser', ended);
     } else if (change.cause === 'cancelled' && change.actor === 'recipient') {
-      const reservation_id = `${event}.${change.reservation}`;
-      const given: ReservationGiven = { event, sequence, reservation_id, seat_ids };
+      const reservation = `${event}.${change.reservation}`;
+      const given: ReservationGiven = { event, sequence, reservation, seat_ids };
       this.writeAll(own, event, 'reservation_given', given);
+    } else if (change.cause === 'cancelled' && change.actor !== 'user') {
+      const { reservation } = change;
+      const told = { event, sequence, reservation: `${event}.${reservation}`, seat_ids };
+      void this.tellCancelled(own, told, reservation);
     }
+  }
+
+  /** The reason was written down before; where it cannot be read now, they are told without it. */
+  private async tellCancelled(
+    own: ReadonlySet<Client>,
+    told: Omit<ReservationCancelledByOrganiser, 'reason'>,
+    reservation: number,
+  ): Promise<void> {
+    const reason = await this.reasons.find(told.event, reservation).catch(() => undefined);
+    const cancelled: ReservationCancelledByOrganiser = { ...told, reason: reason ?? null };
+    this.writeAll(own, told.event, 'reservation_cancelled_by_organiser', cancelled);
   }
 
   private writeAll(own: ReadonlySet<Client>, event: string, name: string, data: object): void {

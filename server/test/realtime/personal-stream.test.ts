@@ -85,7 +85,30 @@ describe('the stream about oneself', () => {
     const { seat_ids: _, ...person } = mine;
     await send(server, 'POST', 'bob', '/transfers/accept', { token, ...person });
     const { data } = await reader.until('reservation_given');
-    expect(data).toEqual({ event: 'default', sequence: 4, reservation_id: 'default.3', seat_ids: [1, 2] });
+    expect(data).toEqual({ event: 'default', sequence: 4, reservation: 'default.3', seat_ids: [1, 2] });
+    expect(reader.events).toHaveLength(1);
+  });
+
+  it('tells that the organiser cancelled a reservation, and why; not what the user cancelled', async () => {
+    const server = await start();
+    const reader = await watch(server, 'ann');
+    const reserve = async (seat: number) => {
+      const person = { user_name: 'Ann', phone: '010-1234-5678', seat_ids: [seat] };
+      const answer = await send(server, 'POST', 'ann', '/events/default/reservations', person);
+      return ((await answer.json()) as { reservation: { id: string } }).reservation.id;
+    };
+    await send(server, 'DELETE', 'ann', `/reservations/${await reserve(1)}`);
+    const reservation = await reserve(2);
+    await server.app.inject({
+      method: 'DELETE',
+      url: `/api/v1/admin/events/default/reservations/${reservation}`,
+      headers: asAdmin,
+      payload: { reason: 'The balcony is closed.' },
+    });
+    expect((await reader.until('reservation_cancelled_by_organiser')).data).toEqual({
+      ...{ event: 'default', sequence: 4, reservation, seat_ids: [2] },
+      reason: 'The balcony is closed.',
+    });
     expect(reader.events).toHaveLength(1);
   });
 

@@ -21,6 +21,8 @@ import type {
 import type { Store } from '../../src/ports/store.ts';
 import { isSame, record, reloadReason } from './memory-log.ts';
 import type { MemoryEntryBook } from './memory-entry-book.ts';
+import type { MemoryCancelReasons } from './memory-cancel-reasons.ts';
+import { MemoryEventRecords } from './memory-event-records.ts';
 import type { MemoryOrganisers } from './memory-organisers.ts';
 import type { MemoryTrail } from './memory-trail.ts';
 import {
@@ -63,6 +65,12 @@ export class MemoryLedger implements Store {
   get trail(): MemoryTrail {
     return this.store.trail;
   }
+
+  get cancelReasons(): MemoryCancelReasons {
+    return this.store.cancelReasons;
+  }
+
+  readonly records = new MemoryEventRecords(() => this.store);
 
   // Every method is async and yet runs in one go: each is one moment, as a transaction is.
 

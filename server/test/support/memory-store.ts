@@ -13,6 +13,7 @@ import {
 } from '../../src/domain/user-place.ts';
 import type { Batch, LedgerTime, NewPlan, ReservationRecord } from '../../src/ports/ledger.ts';
 import { MemoryEntryBook } from './memory-entry-book.ts';
+import { MemoryCancelReasons } from './memory-cancel-reasons.ts';
 import { MemoryOrganisers } from './memory-organisers.ts';
 import { MemoryTrail } from './memory-trail.ts';
 
@@ -47,6 +48,7 @@ export interface MemoryStore {
   readonly organisers: MemoryOrganisers;
   readonly trail: MemoryTrail;
   readonly entries: MemoryEntryBook;
+  readonly cancelReasons: MemoryCancelReasons;
 }
 
 export function newMemoryStore(): MemoryStore {
@@ -59,6 +61,7 @@ export function newMemoryStore(): MemoryStore {
     organisers: new MemoryOrganisers(),
     trail: new MemoryTrail(),
     entries: new MemoryEntryBook(),
+    cancelReasons: new MemoryCancelReasons(),
   };
 }
 

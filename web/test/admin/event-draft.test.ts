@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { digitsOf, toMinorUnits, toTyped } from '#lib/admin/event-form/amounts.ts';
 import { checkDraft, fieldNamed } from '#lib/admin/event-form/check-draft.ts';
 import { copyOf, draftOf, newDraft } from '#lib/admin/event-form/event-draft.ts';
+import { DraftKeeper, sameDraft } from '#lib/admin/event-form/draft-keeper.ts';
+import { suggestedId } from '#lib/admin/event-form/suggested-id.ts';
 import { fromZoned, toZoned } from '#lib/admin/event-form/zoned-time.ts';
 
 const SEOUL = 'Asia/Seoul';
@@ -149,5 +151,49 @@ describe('the server’s names of fields', () => {
     expect(fieldNamed('waiting_room.order')).toBe('order');
     expect(fieldNamed('prices.Stalls')).toBe('prices.Stalls');
     expect(fieldNamed('something.new')).toBeUndefined();
+  });
+});
+
+describe('the name in the address', () => {
+  it('is made from the English title, or else from the day', () => {
+    expect(suggestedId('A Midsummer Night’s Dream', '')).toBe('a-midsummer-nights-dream');
+    expect(suggestedId('Café – Élan!', '')).toBe('cafe-elan');
+    expect(suggestedId('', '2031-06-21T19:30')).toBe('show-2031-06-21');
+    expect(suggestedId('', '')).toBe('');
+  });
+});
+
+describe('what was typed', () => {
+  const storage = () => {
+    const kept = new Map<string, string>();
+    return {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, value: string) => void kept.set(name, value),
+      removeItem: (name: string) => void kept.delete(name),
+    };
+  };
+
+  it('comes back as it was, of each event its own', () => {
+    const memory = storage();
+    const keeper = new DraftKeeper('new', memory);
+    keeper.write(newDraft(), complete);
+    expect(new DraftKeeper('new', memory).read()).toEqual({ base: newDraft(), draft: complete });
+    expect(new DraftKeeper('edit:dream', memory).read()).toBeUndefined();
+    keeper.forget();
+    expect(keeper.read()).toBeUndefined();
+  });
+
+  it('is left alone when a form of another version kept it', () => {
+    const memory = storage();
+    memory.setItem('jari:event-draft:new', JSON.stringify({ base: {}, draft: { id: 7 } }));
+    expect(new DraftKeeper('new', memory).read()).toBeUndefined();
+    memory.setItem('jari:event-draft:new', 'nonsense');
+    expect(new DraftKeeper('new', memory).read()).toBeUndefined();
+  });
+
+  it('is no change as long as it says the same', () => {
+    expect(sameDraft(complete, { ...complete, prices: { standard: '' } })).toBe(true);
+    expect(sameDraft(complete, { ...complete, prices: { standard: '1' } })).toBe(false);
+    expect(sameDraft(complete, { ...complete, hasRoom: true })).toBe(false);
   });
 });

@@ -31,6 +31,8 @@ import {
 import { PostgresEntryBook } from './entry-book.ts';
 import { PostgresEventLedger } from './event-ledger.ts';
 import { rulesToJson } from './event-rules.ts';
+import { PostgresCancelReasons } from './cancel-reasons.ts';
+import { PostgresEventRecords } from './event-records.ts';
 import { PostgresAuditTrail } from './audit-trail.ts';
 import { PostgresOrganisers } from './organisers.ts';
 import { PlanHalls } from './plan-halls.ts';
@@ -44,6 +46,8 @@ export class PostgresLedger implements Store {
   readonly organisers: PostgresOrganisers;
   readonly trail: PostgresAuditTrail;
   readonly entries: PostgresEntryBook;
+  readonly cancelReasons: PostgresCancelReasons;
+  readonly records: PostgresEventRecords;
 
   /**
    * @param readTimeoutMs after this long a read rejects; not at all when undefined. An append never does for
@@ -61,6 +65,8 @@ export class PostgresLedger implements Store {
     this.organisers = new PostgresOrganisers(runner);
     this.trail = new PostgresAuditTrail(runner);
     this.entries = new PostgresEntryBook(runner);
+    this.cancelReasons = new PostgresCancelReasons(runner);
+    this.records = new PostgresEventRecords(runner);
     const halls = new PlanHalls((planId) => this.findPlan(planId));
     this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls);
   }

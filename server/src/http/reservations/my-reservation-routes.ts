@@ -17,7 +17,7 @@ import { recordJson } from './reservation-json.ts';
 const ReservationParams = Type.Object({ id: Type.String() });
 
 /** Looking at my reservations, and cancelling them. */
-export const myReservationRoutes: Routes = (app, { offices, ledger, identity, tickets }) => {
+export const myReservationRoutes: Routes = (app, { offices, ledger, identity, cancelReasons, tickets }) => {
   /** The reservation, if it is the user's; another's does not exist as far as anybody can tell. */
   const findMine = async (user: User, text: string): Promise<ReservationRecord> => {
     const id = parseReservationId(text);
@@ -61,10 +61,15 @@ export const myReservationRoutes: Routes = (app, { offices, ledger, identity, ti
       const record = await findMine(identity.require(request), request.params.id);
       reply.header('cache-control', 'no-store');
       const { eventId, sequence, code, seatIds } = record;
-      const head = await withLedger(ledger.headAt(eventId, sequence));
-      const plain = await toJson(record);
+      const [head, reason] = await withLedger(
+        Promise.all([ledger.headAt(eventId, sequence), cancelReasons.find(eventId, sequence)]),
+      );
       const ticket = tickets.write({ eventId, reservation: sequence, code, seatIds });
-      const reservation = record.cancelledAt === null ? { ...plain, ticket } : plain;
+      const reservation = {
+        ...(await toJson(record)),
+        ...(record.cancelledAt === null ? { ticket } : {}),
+        ...(reason === undefined ? {} : { cancel_reason: reason }),
+      };
       if (head === undefined) return { success: true as const, reservation };
       const { epoch } = (await officeOf(offices, eventId)).seatMap;
       const proof = proofText({ epoch, sequence, head });

@@ -27,8 +27,8 @@ export function onTaken(event: string, callback: (reservation: string) => void):
   const address = `${apiBase}/me/stream?event=${encodeURIComponent(event)}`;
   const stream = new EventSource(address, { withCredentials: credentials === 'include' });
   stream.addEventListener('reservation_given', ({ data }: MessageEvent<string>) => {
-    const given = JSON.parse(data) as { reservation_id: string };
-    callback(given.reservation_id);
+    const given = JSON.parse(data) as { reservation: string };
+    callback(given.reservation);
   });
   return () => stream.close();
 }

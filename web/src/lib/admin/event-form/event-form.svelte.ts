@@ -12,6 +12,8 @@ interface Begin {
   readonly plans: readonly PlanSummary[];
   readonly keeper: DraftKeeper;
   readonly isNew: boolean;
+  /** Whether the hall may still be another one: as long as nobody has anything in it. */
+  readonly isHallFree: boolean;
 }
 
 /** Of a hall's category: what it is called and how many seats it has. */
@@ -28,6 +30,9 @@ export interface PricedCategory {
  */
 export class EventForm {
   readonly isNew: boolean;
+  readonly isHallFree: boolean;
+  /** Whether the address has a name that somebody chose. */
+  readonly isNamed: boolean;
   readonly timeZone: string;
   readonly plans: readonly PlanSummary[];
   draft = $state<EventDraft>() as EventDraft;
@@ -41,8 +46,9 @@ export class EventForm {
   elsewhere = $state<string>();
   private readonly keeper: DraftKeeper;
 
-  constructor({ base, timeZone, plans, keeper, isNew }: Begin) {
+  constructor({ base, timeZone, plans, keeper, isNew, isHallFree }: Begin) {
     this.isNew = isNew;
+    this.isHallFree = isHallFree;
     this.timeZone = timeZone;
     this.plans = plans;
     this.keeper = keeper;
@@ -50,6 +56,7 @@ export class EventForm {
     this.base = kept?.base ?? base;
     this.draft = structuredClone(kept?.draft ?? base);
     this.isRestored = kept !== undefined;
+    this.isNamed = this.draft.id !== '';
   }
 
   readonly plan = $derived.by(() => this.plans.find(({ id }) => id === this.draft.planId));
@@ -68,13 +75,10 @@ export class EventForm {
 
   readonly seatCount = $derived(this.categories.reduce((sum, { seatCount }) => sum + seatCount, 0));
 
-  private readonly checked = $derived(
-    checkDraft(
-      this.draft,
-      this.timeZone,
-      this.categories.map(({ name }) => name),
-    ),
-  );
+  private readonly checked = $derived.by(() => {
+    const names = this.categories.map(({ name }) => name);
+    return checkDraft(this.draft, this.timeZone, names);
+  });
 
   readonly isDirty = $derived(!sameDraft(this.base, this.draft));
 
@@ -92,7 +96,7 @@ export class EventForm {
   /** All fields with a fault that is shown. */
   readonly faulty: readonly FieldName[] = $derived.by(() => {
     const names = [...Object.keys(this.checked.faults), ...Object.keys(this.serverFaults)] as FieldName[];
-    return [...new Set(names)].filter((field) => this.faultOf(field) !== undefined);
+    return names.filter((field, at) => names.indexOf(field) === at && this.faultOf(field) !== undefined);
   });
 
   /** Something was typed or chosen. */

@@ -15,7 +15,8 @@ export function faultWords(
   if (fault === undefined) return '';
   if (typeof fault === 'string') return words[fault];
   if ('min' in fault) return words.range(formatCount(fault.min, lang), formatCount(fault.max, lang));
-  if (fault.about === 'order') return words.order_fixed;
-  if (fault.about === 'planId' || fault.about === 'rows') return words.hall_fixed;
+  if (fault.server.startsWith('cannot be changed')) {
+    return fault.about === 'order' ? words.order_fixed : words.hall_fixed;
+  }
   return words.server(fault.server);
 }

@@ -34,7 +34,7 @@ const ko = {
     venueKo: '장소 (한국어)',
     venueEn: '장소 (영어)',
     id: '주소에 쓰일 이름',
-    idHelp: (address: string) => `관객의 주소: ${address}. 만든 뒤에는 바꿀 수 없어요.`,
+    idHelp: (address: string) => `관객의 주소는 ${address} – 만든 뒤에는 바꿀 수 없어요.`,
   },
   times: {
     legend: '시간',
@@ -163,7 +163,7 @@ const en: typeof ko = {
     venueKo: 'Venue (Korean)',
     venueEn: 'Venue (English)',
     id: 'Name in the address',
-    idHelp: (address) => `Visitors go to ${address}. It can’t be changed later.`,
+    idHelp: (address) => `Visitors go to ${address} – it can’t be changed later.`,
   },
   times: {
     legend: 'Times',
