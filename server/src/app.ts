@@ -54,6 +54,7 @@ import { planRoutes } from './http/plans/public-routes.ts';
 import type { App, RouteContext, Routes } from './http/route-context.ts';
 import { seatRoutes } from './http/seats/routes.ts';
 import { ticketKeyRoutes } from './http/tickets/key-routes.ts';
+import { ticketPrintRoutes } from './http/tickets/print-routes.ts';
 import { TicketSigner } from './http/tickets/ticket-signer.ts';
 import { transferRoutes } from './http/transfers/routes.ts';
 import { PlanWorkshop } from './plans/workshop.ts';
@@ -85,6 +86,7 @@ const apiRoutes: readonly Routes[] = [
   adminPlanRoutes,
   logRoutes,
   ticketKeyRoutes,
+  ticketPrintRoutes,
   transferRoutes,
   guestRoutes,
   entryRoutes,
@@ -123,7 +125,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const seatLists = new SeatListCache(offices);
   const seatStates = new SeatStatesCache();
   const workshop = new PlanWorkshop();
-  app.addHook('onClose', () => workshop.close());
+  const printer = new PlanWorkshop({ taskTimeoutMs: 10_000, heapMb: 256 });
+  app.addHook('onClose', () => Promise.all([workshop.close(), printer.close()]));
   const told = {
     stopped: (event: string, err: unknown) =>
       deps.logger.warn({ err, event }, 'the doors of a waiting room stand still'),
@@ -144,6 +147,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     seatStates,
     eventSales: new EventSalesCache(deps.records),
     workshop,
+    printer,
     planDrawings: planDrawings(deps.ledger, workshop),
     tickets: new TicketSigner(settings.ticketSecrets),
     organisers,

@@ -29,6 +29,7 @@ export async function describeApp(): Promise<OpenApi> {
     ledger: {},
     organisers: {},
     trail: {},
+    entries: {},
     cancelReasons: {},
     records: {},
     admission: {},
@@ -43,6 +44,7 @@ export async function describeApp(): Promise<OpenApi> {
       trustUserHeader: 'loopback',
       sessionSecrets: ['only for the description'],
       gatewaySecrets: [],
+      ticketSecrets: ['only for the description'],
       adminTokens: ['only for the description'],
       defaultRules: {
         holdTtlMs: 120_000,

@@ -46,6 +46,8 @@ export interface RouteContext extends Omit<AppDeps, 'organisers'> {
   readonly seatStates: SeatStatesCache;
   readonly eventSales: EventSalesCache;
   readonly workshop: PlanWorkshop;
+  /** A workshop for paper: a plan that takes a minute keeps no ticket waiting. */
+  readonly printer: PlanWorkshop;
   readonly planDrawings: PlanDrawings;
   readonly tickets: TicketSigner;
   /** Lets only those of the house pass whose role may do what this one may; see `organiserOf`. */
