@@ -90,7 +90,7 @@ export class Rules {
   private *handingOn({ cause, actor, seatIds }: Entry): Iterable<string> {
     const given = this.givenUp;
     const isTaken = cause === 'reserved' && actor === 'recipient';
-    if (given !== undefined && !(isTaken && `${seatIds}` === `${given}`)) {
+    if (given !== undefined && !(isTaken && seatIds.join() === given.join())) {
       yield 'comes between somebody who gave a reservation away and who takes it';
     }
     if (isTaken && given === undefined && this.startsAtTheBeginning) {

@@ -141,8 +141,8 @@ export class Door {
     const outcome = await tellScans(request, this.event, this.device, this.waiting);
     if (!outcome.ok) return outcome.failure;
     await store.putScans(outcome.value);
-    const told = new Set(outcome.value.map(({ scanId }) => scanId));
-    this.waiting = this.waiting.filter(({ scanId }) => !told.has(scanId));
+    const told = outcome.value.map(({ scanId }) => scanId);
+    this.waiting = this.waiting.filter(({ scanId }) => !told.includes(scanId));
     return undefined;
   }
 
