@@ -16,6 +16,7 @@ const TAGS = [
   { name: 'events', description: 'What is on' },
   { name: 'admission', description: 'Who I am, and my number in the queue' },
   { name: 'admin', description: 'The organiser’s' },
+  { name: 'door', description: 'The doors of an event: who is expected, and who came in' },
   { name: 'operations', description: 'The operator’s' },
 ];
 
