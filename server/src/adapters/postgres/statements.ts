@@ -58,6 +58,7 @@ export const statements = {
   recall: load('recall'),
   recordEntries: load('record-entries'),
   removeOrganiser: load('remove-organiser'),
+  replaceHall: load('replace-hall'),
   reservationsFrom: load('reservations-from'),
   reservationsOf: load('reservations-of'),
   reservationsTouched: load('reservations-touched'),
