@@ -1,6 +1,8 @@
 export * from './admission.ts';
 export * from './changes.ts';
 export * from './console.ts';
+export * from './door.ts';
+export * from './entry-rule.ts';
 export * from './events.ts';
 export * from './holds.ts';
 export * from './integration-kinds.ts';
@@ -23,3 +25,5 @@ export * from './reservations.ts';
 export * from './seats.ts';
 export * from './single-seats.ts';
 export * from './text-in.ts';
+export * from './ticket-text.ts';
+export * from './transfers.ts';

@@ -44,6 +44,7 @@ export const reasonKinds = {
   duplicate: { status: 409, retryable: false, then: 'stop' },
   no_hold: { status: 409, retryable: false, then: 'choose_again' },
   hold_expired: { status: 409, retryable: false, then: 'choose_again' },
+  already_admitted: { status: 409, retryable: false, then: 'stop' },
   already_reserved: { status: 409, retryable: false, then: 'choose_again' },
   seat_blocked: { status: 409, retryable: false, then: 'choose_again' },
   seat_held: { status: 409, retryable: true, then: 'choose_again' },

@@ -124,6 +124,13 @@ export const reasonWords = {
       ko: '아직 비어 있으면 지금이나 곧 다시 고를 수 있어요. 입력한 내용은 남아 있어요.',
     },
   },
+  already_admitted: {
+    title: { en: 'Somebody has come in with this ticket.', ko: '이미 입장한 티켓이에요.' },
+    advice: {
+      en: 'It can’t be given away any more. Ask at the door.',
+      ko: '이제는 넘겨줄 수 없어요. 입구에 문의해 주세요.',
+    },
+  },
   already_reserved: {
     title: { en: 'This seat has just been reserved.', ko: '방금 다른 분이 예매한 좌석이에요.' },
     advice: { en: 'Pick another seat.', ko: '다른 좌석을 골라 주세요.' },

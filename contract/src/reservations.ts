@@ -81,6 +81,13 @@ export const Reservation = Type.Object({
         'By this anybody can check an exported log: whether history up to this reservation is still the same. Where one reservation is asked for.',
     }),
   ),
+  ticket: Type.Optional(
+    Type.String({
+      pattern: '^JARI1\\.[\\w-]+\\.[\\w-]{86}$',
+      description:
+        'What the QR code of an active reservation says, signed, so that a door can tell without a network that it is genuine. For its owner, where one reservation is asked for.',
+    }),
+  ),
 });
 export type Reservation = Static<typeof Reservation>;
 

@@ -66,9 +66,11 @@ describe('the registry of reasons', () => {
       'validation',
     ]);
     expect(all('stop').sort()).toEqual([
+      'already_admitted',
       'duplicate',
       'forbidden',
       'not_found',
+      'not_your_role',
       'turn_missed',
       'unauthorized',
     ]);

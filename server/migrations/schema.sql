@@ -43,6 +43,28 @@ create table change (
 CREATE INDEX change_of_line ON public.change USING btree (event_id, sequence) WHERE (cause = ANY (ARRAY['queued'::text, 'left_line'::text, 'offered'::text]));
 CREATE INDEX change_of_organisers ON public.change USING btree (event_id, sequence) WHERE (actor <> ALL (ARRAY['user'::text, 'clock'::text]));
 
+create table entry (
+  event_id text collate "C" not null,
+  scan_id text collate "C" not null,
+  number bigint not null,
+  reservation bigint not null,
+  people integer not null,
+  door text not null,
+  device text collate "C" not null,
+  at double precision not null,
+  received_at double precision not null,
+  constraint entry_pkey PRIMARY KEY (event_id, scan_id),
+  constraint entry_people_check CHECK ((people > 0))
+);
+CREATE INDEX entry_by_reservation ON public.entry USING btree (event_id, reservation);
+CREATE UNIQUE INDEX entry_in_order ON public.entry USING btree (event_id, number);
+
+create table entry_count (
+  event_id text collate "C" not null,
+  number bigint not null,
+  constraint entry_count_pkey PRIMARY KEY (event_id)
+);
+
 create table event (
   event_id text collate "C" not null,
   sequence bigint not null default 0,
@@ -147,6 +169,8 @@ create table reservation (
   currency text collate "C",
   person text collate "C",
   marks text[] collate "C",
+  origin bigint,
+  successor bigint,
   constraint reservation_pkey PRIMARY KEY (event_id, sequence),
   constraint reservation_amounts_check CHECK ((((amounts IS NULL) AND (currency IS NULL)) OR ((amounts IS NOT NULL) AND (currency IS NOT NULL) AND (cardinality(amounts) = cardinality(seat_ids)))))
 );

@@ -18,6 +18,8 @@ import { figuresRoutes } from './http/console/figures-routes.ts';
 import { interventionRoutes } from './http/console/intervention-routes.ts';
 import { consoleSeatRoutes } from './http/console/seat-routes.ts';
 import { changeRoutes } from './http/changes/routes.ts';
+import { entryRoutes } from './http/door/entry-routes.ts';
+import { guestRoutes } from './http/door/guest-routes.ts';
 import { eventRoutes } from './http/events/routes.ts';
 import { holdRoutes } from './http/holds/routes.ts';
 import { embedRoutes } from './http/identity/embed-routes.ts';
@@ -69,6 +71,10 @@ import { planDrawings } from './http/plans/plan-drawings.ts';
 import { planRoutes } from './http/plans/public-routes.ts';
 import type { App, RouteContext, Routes } from './http/route-context.ts';
 import { seatRoutes } from './http/seats/routes.ts';
+import { ticketKeyRoutes } from './http/tickets/key-routes.ts';
+import { ticketPrintRoutes } from './http/tickets/print-routes.ts';
+import { TicketSigner } from './http/tickets/ticket-signer.ts';
+import { transferRoutes } from './http/transfers/routes.ts';
 import { PlanWorkshop } from './plans/workshop.ts';
 import { watchOverload } from './metrics/overload-metrics.ts';
 import { ChangeStreams } from './realtime/change-streams.ts';
@@ -106,6 +112,11 @@ const apiRoutes: readonly Routes[] = [
   holdTokenRoutes,
   shopRoutes,
   webhookRoutes,
+  ticketKeyRoutes,
+  ticketPrintRoutes,
+  transferRoutes,
+  guestRoutes,
+  entryRoutes,
   organiserSessionRoutes,
   organiserRoutes,
   trailRoutes,
@@ -147,7 +158,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const seatLists = new SeatListCache(offices);
   const seatStates = new SeatStatesCache();
   const workshop = new PlanWorkshop();
-  app.addHook('onClose', () => workshop.close());
+  const printer = new PlanWorkshop({ taskTimeoutMs: 10_000, heapMb: 256 });
+  app.addHook('onClose', () => Promise.all([workshop.close(), printer.close()]));
   const told = {
     stopped: (event: string, err: unknown) =>
       deps.logger.warn({ err, event }, 'the doors of a waiting room stand still'),
@@ -172,10 +184,12 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     seatStates,
     eventSales: new EventSalesCache(deps.records),
     workshop,
+    printer,
     planDrawings: planDrawings(deps.ledger, workshop),
     holdTokens: new HoldTokens(settings.sessionSecrets),
     keyRing,
     integrators: new IntegratorGuard(keyRing, settings.integratorRate, monotonicMs),
+    tickets: new TicketSigner(settings.ticketSecrets),
     organisers,
     allow: (role) => organisers.guard.allow(role),
   };

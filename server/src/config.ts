@@ -30,6 +30,8 @@ export interface Config {
   readonly personalDataKeys: readonly string[];
   /** Ids of keys that are lost for good. */
   readonly personalDataLostKeys: readonly string[];
+  /** The first signs tickets, all are good at the door. None: made from the session secrets, or generated. */
+  readonly ticketKeys: readonly string[];
   /** None: there is no gateway. */
   readonly gatewaySecrets: readonly string[];
   /** Addresses or ranges (CIDR) of the gateways whose `X-Forwarded-For` is believed. */
@@ -92,6 +94,7 @@ export function readConfig(env: Environment): Config {
     sessionSecrets: secrets(env, 'SESSION_SECRET'),
     personalDataKeys: dataKeys(env, 'PERSONAL_DATA_KEYS'),
     personalDataLostKeys: keyIds(env, 'PERSONAL_DATA_LOST_KEYS'),
+    ticketKeys: secrets(env, 'TICKET_KEYS'),
     gatewaySecrets,
     trustedProxies: addressRanges(env, 'TRUSTED_PROXIES'),
     isSecureCookie: boolean(env, 'SECURE_COOKIES', false),

@@ -3,26 +3,31 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, type Config } from './config.ts';
 
-type Given = Pick<Config, 'mode' | 'adminTokens' | 'sessionSecrets' | 'personalDataKeys'>;
+type Given = Pick<Config, 'mode' | 'adminTokens' | 'sessionSecrets' | 'personalDataKeys' | 'ticketKeys'>;
 
 export interface Secrets {
   readonly adminTokens: readonly string[];
   readonly sessionSecrets: readonly string[];
   /** The first encrypts, all decrypt. */
   readonly personalDataKeys: readonly string[];
+  /** The first signs, all are good at the door. */
+  readonly ticketSecrets: readonly string[];
   /** The admin token if it was made just now, so that it must be shown once. */
   readonly newAdminToken: string | undefined;
 }
 
-const names = ['adminToken', 'sessionSecret', 'personalDataKey'] as const;
+const names = ['adminToken', 'sessionSecret', 'personalDataKey', 'ticketSecret'] as const;
 type Stored = Partial<Record<(typeof names)[number], string>>;
 
 /**
  * The secrets that were given, completed by generated ones that are kept in the data folder (readable by its
- * owner only), so that sessions survive a restart.
+ * owner only), so that sessions and tickets survive a restart.
  *
  * A key for personal data is generated for the embedded database alone, which lies in the same folder: one that got
  * lost apart from its database would take all names with it. A generated one goes on decrypting behind those given.
+ *
+ * Tickets are signed with what SESSION_SECRET says where only that is given: several servers have it in common, and a
+ * server without a lasting folder would make every ticket worthless by starting anew.
  */
 export function provideSecrets(given: Given, dataDir: string): Secrets {
   const { mode, adminTokens, sessionSecrets, personalDataKeys } = given;
@@ -33,14 +38,18 @@ export function provideSecrets(given: Given, dataDir: string): Secrets {
         'loses it loses them. `openssl rand -base64 32` makes one; keep it apart from the backups.',
     );
   }
-  if (!isEmbedded && adminTokens.length > 0 && sessionSecrets.length > 0)
-    return { adminTokens, sessionSecrets, personalDataKeys, newAdminToken: undefined };
+  const forTickets = given.ticketKeys.length > 0 ? given.ticketKeys : sessionSecrets;
+  if (!isEmbedded && adminTokens.length > 0 && sessionSecrets.length > 0) {
+    const newAdminToken = undefined;
+    return { adminTokens, sessionSecrets, personalDataKeys, ticketSecrets: forTickets, newAdminToken };
+  }
   const path = join(dataDir, 'secrets.json');
   const stored = readStored(path);
-  const complete: Stored & { adminToken: string; sessionSecret: string } = {
+  const complete: Stored & { adminToken: string; sessionSecret: string; ticketSecret: string } = {
     ...stored,
     adminToken: stored.adminToken ?? newSecret(18),
     sessionSecret: stored.sessionSecret ?? newSecret(32),
+    ticketSecret: stored.ticketSecret ?? newSecret(32),
   };
   if (isEmbedded && personalDataKeys.length === 0) complete.personalDataKey ??= newSecret(32);
   if (names.some((name) => complete[name] !== stored[name])) write(path, dataDir, complete);
@@ -50,6 +59,7 @@ export function provideSecrets(given: Given, dataDir: string): Secrets {
     adminTokens: adminTokens.length > 0 ? adminTokens : [complete.adminToken],
     sessionSecrets: sessionSecrets.length > 0 ? sessionSecrets : [complete.sessionSecret],
     personalDataKeys: keptKey === undefined ? personalDataKeys : [...personalDataKeys, keptKey],
+    ticketSecrets: forTickets.length > 0 ? forTickets : [complete.ticketSecret],
     newAdminToken: isAdminTokenNew ? complete.adminToken : undefined,
   };
 }

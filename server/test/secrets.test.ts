@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,7 +6,13 @@ import { readConfig } from '../src/config.ts';
 import { provideSecrets } from '../src/secrets.ts';
 import { PERSONAL_DATA_KEY } from './support/person-keys.ts';
 
-const nothing = { mode: 'embedded', adminTokens: [], sessionSecrets: [], personalDataKeys: [] } as const;
+const nothing = {
+  mode: 'embedded',
+  adminTokens: [],
+  sessionSecrets: [],
+  personalDataKeys: [],
+  ticketKeys: [],
+} as const;
 
 describe('secrets', () => {
   let folder: string;
@@ -31,9 +37,10 @@ describe('secrets', () => {
       adminTokens: ['one', 'two'],
       sessionSecrets: ['three', 'four'],
       personalDataKeys: ['five'],
+      ticketKeys: ['six', 'seven'],
     } as const;
-    const { mode, ...expected } = given;
-    expect(provideSecrets(given, folder)).toEqual({ ...expected, newAdminToken: undefined });
+    const { mode, ticketKeys: ticketSecrets, ...expected } = given;
+    expect(provideSecrets(given, folder)).toEqual({ ...expected, ticketSecrets, newAdminToken: undefined });
     const made = provideSecrets(nothing, folder);
     expect(
       provideSecrets({ ...nothing, mode, adminTokens: ['one'], personalDataKeys: ['5'] }, folder),
@@ -41,8 +48,24 @@ describe('secrets', () => {
       adminTokens: ['one'],
       sessionSecrets: made.sessionSecrets,
       personalDataKeys: ['5'],
+      ticketSecrets: made.ticketSecrets,
       newAdminToken: undefined,
     });
+  });
+
+  it('that sign sessions sign tickets as well where they alone were given', () => {
+    const { ticketSecrets } = provideSecrets({ ...nothing, sessionSecrets: ['three', 'four'] }, folder);
+    expect(ticketSecrets).toEqual(['three', 'four']);
+    // As a rotation of what was generated must not make tickets worthless.
+    const made = provideSecrets(nothing, folder);
+    expect(made.ticketSecrets).not.toEqual(made.sessionSecrets);
+  });
+
+  it('of a version that signed no tickets get the one that is missing', () => {
+    writeFileSync(join(folder, 'secrets.json'), '{"adminToken":"a","sessionSecret":"b"}');
+    const made = provideSecrets(nothing, folder);
+    expect(made).toMatchObject({ adminTokens: ['a'], sessionSecrets: ['b'], newAdminToken: undefined });
+    expect(provideSecrets(nothing, folder).ticketSecrets).toEqual(made.ticketSecrets);
   });
 
   it('keep a generated key for personal data behind one that is given later', () => {

@@ -32,6 +32,7 @@ export async function describeApp(): Promise<OpenApi> {
     persons: {},
     integrations: {},
     webhooks: {},
+    entries: {},
     cancelReasons: {},
     records: {},
     admission: {},
@@ -46,6 +47,7 @@ export async function describeApp(): Promise<OpenApi> {
       trustUserHeader: 'loopback',
       sessionSecrets: ['only for the description'],
       gatewaySecrets: [],
+      ticketSecrets: ['only for the description'],
       adminTokens: ['only for the description'],
       defaultRules: {
         holdTtlMs: 120_000,

@@ -1,5 +1,6 @@
 import { integrationExamples } from './integration-examples.ts';
 import { type Example, API, JSON_TYPE, USER, TOKEN, KEY, curl, data, ok } from './example.ts';
+import { doorExamples } from './door-examples.ts';
 import { consoleExamples } from './console-examples.ts';
 import {
   ALICE,
@@ -26,6 +27,7 @@ import { peopleExamples } from './people-examples.ts';
 /** By operationId. The lists are shortened: a real hall of the brief has nine seats. */
 export const examples: Readonly<Record<string, Example>> = {
   ...integrationExamples,
+  ...doorExamples,
   ...consoleExamples,
   listDefaultSeats: ok(`curl ${API}/seats`, ONE_ROW),
   listSeats: ok(`curl ${API}/events/default/seats`, SEAT_LIST),

@@ -51,6 +51,8 @@ export const cancelled = (mark: string, reservation: number, ...seats: number[])
   seats,
   ...[reservation, null, null, null],
 ];
+/** The same by somebody who takes over a reservation. */
+export const byRecipient = ([cause, , ...rest]: Values): Values => [cause ?? null, 'recipient', ...rest];
 export const blocked = (actor: string, ...seats: number[]): Values => [
   ...['blocked', actor, null],
   seats,

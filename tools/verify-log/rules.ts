@@ -23,6 +23,8 @@ export class Rules {
   private readonly holds = new Map<string, RunningHold>();
   /** The seats that a reservation still has, by the change that made it. */
   private readonly reservations = new Map<number, Set<number>>();
+  /** The seats of a reservation that its owner has given away just now. */
+  private givenUp: readonly number[] | undefined;
   private readonly line: LineRules;
   private readonly startsAtTheBeginning: boolean;
   private free: number;
@@ -81,6 +83,19 @@ export class Rules {
       yield `${cause} by someone who is no organiser`;
     if (cause === 'extended' && mark !== null) yield* this.extension(entry, this.holds.get(mark));
     if (cause === 'cancelled') yield* this.cancellation(entry);
+    yield* this.handingOn(entry);
+  }
+
+  /** Who takes over a reservation takes all that its owner gives up, in the very next change. */
+  private *handingOn({ cause, actor, seatIds }: Entry): Iterable<string> {
+    const given = this.givenUp;
+    const isTaken = cause === 'reserved' && actor === 'recipient';
+    if (given !== undefined && !(isTaken && seatIds.join() === given.join())) {
+      yield 'comes between somebody who gave a reservation away and who takes it';
+    }
+    if (isTaken && given === undefined && this.startsAtTheBeginning) {
+      yield 'takes over a reservation that nobody gives away';
+    }
   }
 
   private *extension({ extensionsUsed, expiresAt }: Entry, hold: RunningHold | undefined): Iterable<string> {
@@ -107,8 +122,9 @@ export class Rules {
     this.seats.set(id, seat);
   }
 
-  private note({ cause, mark, seatIds, sequence, ends, expiresAt, extensionsUsed }: Entry): void {
+  private note({ cause, actor, mark, seatIds, sequence, ends, expiresAt, extensionsUsed }: Entry): void {
     if (cause === 'reserved') this.reservations.set(sequence, new Set(seatIds));
+    this.givenUp = cause === 'cancelled' && actor === 'recipient' ? seatIds : undefined;
     if (cause === 'cancelled') for (const id of seatIds) this.reservations.get(ends ?? -1)?.delete(id);
     if (mark === null) return;
     if (cause === 'held' || cause === 'extended' || cause === 'offered') {

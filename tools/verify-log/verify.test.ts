@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { blocked, cancelled, expired, extended, held, log, reserved, type Values } from './made-log.ts';
+import {
+  blocked,
+  byRecipient,
+  cancelled,
+  expired,
+  extended,
+  held,
+  log,
+  queued,
+  reserved,
+  type Values,
+} from './made-log.ts';
 import { verifyLog } from './verify.ts';
 
 const problems = async (...changes: readonly Values[]) =>
   (await verifyLog(log(...changes))).findings.map(({ problem }) => problem);
+
+/** A reservation of two of four seats that its owner gives away. */
+const GIVEN = [reserved('a', 2, 1, 2), byRecipient(cancelled('a', 1, 1, 2))] as const;
 
 describe('a log whose chain is right', () => {
   it('is believed when every rule was kept', async () => {
@@ -14,6 +28,11 @@ describe('a log whose chain is right', () => {
       cancelled('a', 3, 2),
     ];
     expect(await problems(...right, blocked('organiser:kim', 2))).toEqual([]);
+  });
+
+  it('is believed when a reservation was handed on, past somebody who waits', async () => {
+    const [sold, given] = GIVEN;
+    expect(await problems(sold, queued('c', 1), given, byRecipient(reserved('b', 2, 1, 2)))).toEqual([]);
   });
 
   it.each([
@@ -32,6 +51,9 @@ describe('a log whose chain is right', () => {
     ['a seat is not in the hall', [held('a', 5)]],
     ['a seat is named twice', [held('a', 1, 1)]],
     ['no seat is named', [held('a')]],
+    ['what nobody gave is taken over', [byRecipient(reserved('b', 3, 1))]],
+    ['only a part is taken over', [...GIVEN, byRecipient(reserved('b', 3, 1))]],
+    ['somebody comes between giver and taker', [...GIVEN, held('c', 1)]],
   ] as const)('is not believed when %s', async (_what, changes) => {
     expect(await problems(...changes)).not.toEqual([]);
   });

@@ -44,6 +44,14 @@ describe('Kept tickets', () => {
     expect(found?.reservation).toMatchObject({ code: '7KQ4M-2XF8T', seats: [{ label: 'A1' }] });
   });
 
+  it('keep what the door wants to see when a list is read that does not tell it', () => {
+    kept.keep({ ...ticket(1), ticket: 'JARI1.signed' }, event, { now: 5 });
+    kept.keep(ticket(1), event, { now: 6 });
+    expect(kept.find('default.1')?.reservation.ticket).toBe('JARI1.signed');
+    kept.keep(ticket(1, 'cancelled'), event, { now: 7 });
+    expect(kept.find('default.1')?.reservation).not.toHaveProperty('ticket');
+  });
+
   it('hold no phone number', () => {
     kept.keep(ticket(1), event, { now: 5 });
     expect([...shelf.items.values()].join()).not.toMatch(/1234/);

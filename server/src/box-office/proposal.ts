@@ -139,20 +139,30 @@ export class Proposal {
         const { userId, seatIds, sequence, at: createdAt } = change;
         const { userName, phone, code } = command.reservation;
         const who = { userId, userName, phone, code };
-        const facts = { sequence, ...who, seatIds, ...decision.sold, createdAt, cancelledAt: null };
+        const origin = command.kind === 'transfer' ? command.from.origin : null;
+        const facts = { sequence, ...who, seatIds, ...decision.sold, createdAt, cancelledAt: null, origin };
         this.reservations.set(sequence, facts);
       }
-      if (change.cause === 'cancelled') this.noteCancelled(change.userId, change.reservation, change.at);
+      if (change.cause === 'cancelled') {
+        // Of a transfer the very next change makes the other's.
+        const successor = command.kind === 'transfer' ? change.sequence + 1 : null;
+        this.noteCancelled(change.userId, change.reservation, change.at, successor);
+      }
     }
     return decision.answer;
   }
 
-  private noteCancelled(userId: string, sequence: number, at: number): void {
+  private noteCancelled(userId: string, sequence: number, at: number, successor: number | null): void {
     const rest = this.draft.place(userId)?.reservations.find((each) => each.sequence === sequence);
     const remainingSeatIds = rest?.seatIds ?? [];
     const made = this.reservations.get(sequence);
     if (made === undefined) {
-      (this.cancellations ??= new Map()).set(sequence, { sequence, remainingSeatIds, at });
+      (this.cancellations ??= new Map()).set(sequence, {
+        sequence,
+        remainingSeatIds,
+        at,
+        successor,
+      });
     } else if (remainingSeatIds.length === 0) {
       this.reservations.set(sequence, { ...made, cancelledAt: at });
     } else {

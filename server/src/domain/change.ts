@@ -1,8 +1,11 @@
 import type { ChangeCause, SeatState } from '@jari/contract';
 import type { LineWish } from './seat-line.ts';
 
-/** Who made a change: the user it is about, a shop for them, the organiser by name, or time itself. */
-export type Actor = 'user' | 'clock' | `organiser:${string}` | `integration:${string}`;
+/**
+ * Who made a change: the user it is about, a shop for them, the organiser by name, time itself, or somebody who took over a reservation
+ * that its owner gave away. Then the owner's `cancelled` and the other's `reserved` stand next to each other.
+ */
+export type Actor = 'user' | 'clock' | 'recipient' | `organiser:${string}` | `integration:${string}`;
 
 /** That a request may be sent again: digests of its idempotency key and of what it asked for. */
 export interface KeyMark {

@@ -64,6 +64,14 @@ export type Command =
       readonly reservation: number;
       readonly through?: IntegrationName | undefined;
     }
+  /** Take over a reservation that its owner gave away. What it cost goes along. */
+  | {
+      readonly kind: 'transfer';
+      readonly userId: string;
+      readonly from: { readonly userId: string; readonly reservation: number; readonly origin: number };
+      readonly sold: Amounts & { readonly seatIds: readonly number[] };
+      readonly reservation: ReservationDraft;
+    }
   /** Stand in line for what is taken; standing there already is a success. */
   | {
       readonly kind: 'standInLine';
@@ -165,6 +173,7 @@ interface AnswersByKind {
   extend: HoldAnswer;
   confirm: ReservedAnswer;
   assignAny: ReservedAnswer;
+  transfer: ReservedAnswer;
   sellAtDesk: ReservedAnswer;
 }
 

@@ -4,6 +4,7 @@ import type { EventRules } from '../domain/event.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { AdmissionStore } from '../ports/admission-store.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
+import type { EntryBook } from '../ports/entry-book.ts';
 import type { CancelReasons } from '../ports/cancel-reasons.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -25,6 +26,7 @@ export interface AppDeps {
   readonly persons: PersonRecords;
   /** What is kept for shops and webhooks. */
   readonly integrations: Integrations;
+  readonly entries: EntryBook;
   readonly cancelReasons: CancelReasons;
   readonly records: EventRecords;
   readonly admission: AdmissionStore;
@@ -51,6 +53,8 @@ export type AppLedger = Pick<
   | 'findReservation'
   | 'findReservationByCode'
   | 'reservationsOf'
+  | 'reservationsFrom'
+  | 'reservationsTouched'
   | 'changesSince'
   | 'logStart'
   | 'headAt'
@@ -67,6 +71,8 @@ export interface AppSettings {
   readonly sessionSecrets: readonly string[];
   /** None: there is no gateway, and its headers mean nothing. */
   readonly gatewaySecrets: readonly string[];
+  /** The first signs tickets, doors accept all. */
+  readonly ticketSecrets: readonly string[];
   /** Each of them is good. */
   readonly adminTokens: readonly string[];
   readonly defaultRules: EventRules;

@@ -24,6 +24,7 @@ import type { HoldTokens } from './integrations/hold-tokens.ts';
 import type { IntegratorGuard } from './integrations/integrator-guard.ts';
 import type { KeyRing } from './integrations/key-ring.ts';
 import type { CommandLimits } from './plugins/command-limits.ts';
+import type { TicketSigner } from './tickets/ticket-signer.ts';
 import type { PlanDrawings } from './plans/plan-drawings.ts';
 
 /** The application as routes see it: schemas are TypeBox's, and handlers are typed by them. */
@@ -48,10 +49,13 @@ export interface RouteContext extends Omit<AppDeps, 'organisers'> {
   readonly seatStates: SeatStatesCache;
   readonly eventSales: EventSalesCache;
   readonly workshop: PlanWorkshop;
+  /** A workshop for paper: a plan that takes a minute keeps no ticket waiting. */
+  readonly printer: PlanWorkshop;
   readonly planDrawings: PlanDrawings;
   readonly holdTokens: HoldTokens;
   readonly keyRing: KeyRing;
   readonly integrators: IntegratorGuard;
+  readonly tickets: TicketSigner;
   /** Lets only those of the house pass whose role may do what this one may; see `organiserOf`. */
   readonly allow: (role: Role) => preParsingHookHandler;
   readonly organisers: Organisers;

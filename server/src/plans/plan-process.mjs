@@ -9,9 +9,9 @@ const tasks = isSource ? await source() : await import(new URL('tasks.js', impor
 // closes, and with nothing left to listen to this process ends.
 process.on('SIGINT', () => {});
 
-process.on('message', (task) => {
+process.on('message', async (task) => {
   try {
-    process.send?.({ result: tasks.perform(task) });
+    process.send?.({ result: await tasks.perform(task) });
   } catch (error) {
     process.send?.({ error });
   }

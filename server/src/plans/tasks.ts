@@ -5,20 +5,23 @@ import { exportPlan, type ExportFormat } from './export-plan.ts';
 import { importPlan, type PlanFile } from './import-plan.ts';
 import { summarisePlan } from './summarise-plan.ts';
 import type { PlanDocument } from '@jari/contract';
+import type { TicketToPrint } from '../print/print-ticket.ts';
 
 /**
- * What is done to whole plans, and takes tenths of a second to seconds for large ones: so it is done in a
+ * What is done to whole plans, or for paper, and takes tenths of a second to seconds for large ones: so it is done in a
  * process of its own. Everything here can be sent from process to process.
  */
 export type Task =
   | { readonly kind: 'import'; readonly file: PlanFile }
   | { readonly kind: 'export'; readonly document: string; readonly format: ExportFormat }
+  | { readonly kind: 'print'; readonly ticket: TicketToPrint }
   | { readonly kind: 'draw'; readonly planId: string; readonly document: string };
 
 export interface Results {
   readonly import: Imported | { readonly problems: readonly FieldError[] };
   readonly export: string;
   readonly draw: DrawnPlan;
+  readonly print: Uint8Array;
 }
 
 export interface Imported {
@@ -38,7 +41,7 @@ export interface DrawnPlan {
 
 export type ResultOf<T extends Task> = Results[T['kind']];
 
-export function perform(task: Task): Results[Task['kind']] {
+export function perform(task: Task): Results[Task['kind']] | Promise<Results[Task['kind']]> {
   switch (task.kind) {
     case 'import':
       return performImport(task.file);
@@ -46,7 +49,15 @@ export function perform(task: Task): Results[Task['kind']] {
       return exportPlan(task.document, task.format);
     case 'draw':
       return performDraw(task.planId, task.document);
+    case 'print':
+      return performPrint(task.ticket);
   }
+}
+
+/** Whoever prints no ticket does not wait for what it takes to draw one. */
+async function performPrint(ticket: TicketToPrint): Promise<Uint8Array> {
+  const { printTicket } = await import('../print/print-ticket.ts');
+  return printTicket(ticket);
 }
 
 function performImport(file: PlanFile): Results['import'] {

@@ -96,6 +96,19 @@ export interface Catalogue {
    */
   findReservationByCode(code: string, phone: string): Promise<ReservationRecord | undefined>;
 
+  /** An event's reservations in order, cancelled ones included, from one on; at most `limit`. */
+  reservationsFrom(eventId: string, sequence: number, limit: number): Promise<readonly ReservationRecord[]>;
+
+  /**
+   * An event's reservations that changes after `sequence` have made or taken seats from, in order; at most `limit`.
+   * Undefined when the changes are archived.
+   */
+  reservationsTouched(
+    eventId: string,
+    sequence: number,
+    limit: number,
+  ): Promise<readonly ReservationRecord[] | undefined>;
+
   /** A user's reservations in all events, newest first, cancelled ones included; at most 200. */
   reservationsOf(userId: string): Promise<readonly ReservationRecord[]>;
 }
@@ -247,6 +260,8 @@ export interface NewReservation extends Amounts {
   readonly createdAt: number;
   /** Not null when a later command of the same batch cancelled it. */
   readonly cancelledAt: number | null;
+  /** The reservation that it was handed on from in the beginning; null when it was not. */
+  readonly origin: number | null;
 }
 
 /** A reservation of an earlier batch that lost seats. */
@@ -255,6 +270,8 @@ export interface Cancellation {
   /** Empty when the whole reservation is cancelled; the record then keeps its seats for the owner's eyes. */
   readonly remainingSeatIds: readonly number[];
   readonly at: number;
+  /** The reservation that has its seats now, when it was handed on. */
+  readonly successor: number | null;
 }
 
 export type AppendResult = LedgerTime &
@@ -287,6 +304,10 @@ export interface ReservationRecord extends Amounts {
   readonly seatIds: readonly number[];
   readonly createdAt: number;
   readonly cancelledAt: number | null;
+  /** The reservation that it was handed on from in the beginning; null when it was not. */
+  readonly origin: number | null;
+  /** The reservation that has its seats now; null when it was not handed on. */
+  readonly successor: number | null;
 }
 
 export interface Recalled {

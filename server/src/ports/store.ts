@@ -1,5 +1,6 @@
 import type { AuditTrail } from './audit-trail.ts';
 import type { Integrations } from './integrations.ts';
+import type { EntryBook } from './entry-book.ts';
 import type { CancelReasons } from './cancel-reasons.ts';
 import type { EventRecords } from './event-records.ts';
 import type { Ledger } from './ledger.ts';
@@ -12,6 +13,7 @@ export interface Store extends Ledger {
   readonly trail: AuditTrail;
   readonly persons: PersonRecords;
   readonly integrations: Integrations;
+  readonly entries: EntryBook;
   readonly cancelReasons: CancelReasons;
   readonly records: EventRecords;
 }

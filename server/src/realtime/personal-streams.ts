@@ -1,6 +1,7 @@
 import type {
   HoldEndedByOrganiser,
   ReservationCancelledByOrganiser,
+  ReservationGiven,
   SeatsOffered,
   TurnHasCome,
 } from '@jari/contract';
@@ -32,7 +33,7 @@ interface Client {
 
 /**
  * What happens to one user, told to all of their devices: seats from the line, a hold that the organiser ended, a
- * turn in the waiting room. Nobody else's matters come here.
+ * ticket that somebody has accepted, a turn in the waiting room. Nobody else's matters come here.
  *
  * It draws attention, and is no record: a device that was away asks what it holds and where it stands when it is back.
  */
@@ -124,6 +125,10 @@ export class PersonalStreams {
     } else if (change.cause === 'released' && change.actor !== 'user') {
       const ended: HoldEndedByOrganiser = { event, sequence, seat_ids };
       this.writeAll(own, event, 'hold_ended_by_organiser', ended);
+    } else if (change.cause === 'cancelled' && change.actor === 'recipient') {
+      const reservation = `${event}.${change.reservation}`;
+      const given: ReservationGiven = { event, sequence, reservation, seat_ids };
+      this.writeAll(own, event, 'reservation_given', given);
     } else if (change.cause === 'cancelled' && change.actor !== 'user') {
       const { reservation } = change;
       const told = { event, sequence, reservation: `${event}.${reservation}`, seat_ids };

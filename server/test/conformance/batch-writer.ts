@@ -122,6 +122,7 @@ export class BatchWriter {
       currency: null,
       createdAt: this.#at,
       cancelledAt: null,
+      origin: null,
       ...given,
     });
     return this.#write(seatIds, { state: 'reserved', userId }, { reservation: this.sequence });
@@ -133,11 +134,17 @@ export class BatchWriter {
     userId: string,
     seatIds: readonly number[],
     remainingSeatIds: readonly number[] = [],
+    successor: number | null = null,
   ): this {
     this.#add({ cause: 'cancelled', userId, reservation, seatIds });
     const own = this.#reservations.get(reservation);
     if (own === undefined) {
-      this.#cancellations.push({ sequence: reservation, remainingSeatIds, at: this.#at + 1 });
+      this.#cancellations.push({
+        sequence: reservation,
+        remainingSeatIds,
+        at: this.#at + 1,
+        successor,
+      });
     } else {
       const left =
         remainingSeatIds.length === 0

@@ -98,6 +98,8 @@ export function describeRecords(fixture: Fixture): void {
       currency: null,
       createdAt: someTime - 0.5,
       cancelledAt: null,
+      origin: null,
+      successor: null,
     };
     expect(await fixture.other.findReservation(id)).toEqual(record);
     const partly = writer.next().cancel(1, 'u', [3], [1]);

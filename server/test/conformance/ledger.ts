@@ -6,6 +6,7 @@ import { describeEventRecords } from './event-records.ts';
 import { describeAppend } from './ledger-append.ts';
 import { describeConcurrency } from './ledger-concurrency.ts';
 import { describeAmounts } from './ledger-amounts.ts';
+import { describeEntries } from './ledger-entries.ts';
 import { describeLines } from './ledger-line.ts';
 import { describeOrganisers } from './organiser-store.ts';
 import { describePlans } from './ledger-plans.ts';
@@ -88,6 +89,7 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
     describeRecords(fixture);
     describePlans(fixture);
     describeAmounts(fixture);
+    describeEntries(fixture);
     describeSnapshots(fixture);
     describeLines(fixture);
     describePersons(fixture);

@@ -73,6 +73,22 @@ describe('the stream about oneself', () => {
     expect(reader.events).toHaveLength(1);
   });
 
+  it('tells who gave a ticket away that it is another’s now', async () => {
+    const server = await start();
+    const reader = await watch(server, 'ann');
+    const mine = { user_name: 'Ann', phone: '010-1234-5678', seat_ids: [1, 2] };
+    await send(server, 'POST', 'ann', '/events/default/reservations', mine);
+    await send(server, 'DELETE', 'ann', '/reservations/default.1');
+    await send(server, 'POST', 'ann', '/events/default/reservations', mine);
+    const offer = (await send(server, 'POST', 'ann', '/reservations/default.3/transfer')).json();
+    const { token } = (await offer) as { token: string };
+    const { seat_ids: _, ...person } = mine;
+    await send(server, 'POST', 'bob', '/transfers/accept', { token, ...person });
+    const { data } = await reader.until('reservation_given');
+    expect(data).toEqual({ event: 'default', sequence: 4, reservation: 'default.3', seat_ids: [1, 2] });
+    expect(reader.events).toHaveLength(1);
+  });
+
   it('tells that the organiser cancelled a reservation, and why; not what the user cancelled', async () => {
     const server = await start();
     const reader = await watch(server, 'ann');

@@ -27,6 +27,7 @@ export const testSettings: AppSettings = {
   trustUserHeader: 'loopback',
   sessionSecrets: [SESSION_SECRET],
   gatewaySecrets: [],
+  ticketSecrets: ['a-ticket-secret-for-tests'],
   adminTokens: [ADMIN_TOKEN],
   defaultRules: smallEvent().rules,
   admissionIpCheck: false,
@@ -66,7 +67,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
   const offices = new BoxOffices(ledger, ledgerClock, bus, boxOfficeOptions, metrics.boxOfficeObserver);
   const onLog = options.onLog ?? (() => undefined);
   const store = isStore(ledger) ? ledger : memory;
-  const { organisers, trail, cancelReasons, records, integrations } = store;
+  const { organisers, trail, cancelReasons, records, integrations, entries } = store;
   const { persons = store.persons } = options;
   const app = await createApp({
     offices,
@@ -75,6 +76,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     trail,
     persons,
     integrations,
+    entries,
     cancelReasons,
     records,
     admission: options.admission ?? new MemoryAdmissionStore(clock),

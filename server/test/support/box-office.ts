@@ -70,6 +70,8 @@ export class GatedLedger {
       reservationsOf: (userId) => memory.reservationsOf(userId),
       forgetPersons: (...args) => memory.forgetPersons(...args),
       sealPersons: (...args) => memory.sealPersons(...args),
+      reservationsFrom: (...args) => memory.reservationsFrom(...args),
+      reservationsTouched: (...args) => memory.reservationsTouched(...args),
       now: () => memory.now(),
       correctClock: (...args) => memory.correctClock(...args),
       probe: () => unlessDown(() => memory.probe()),

@@ -42,6 +42,8 @@ export function faultyLedger(
     reservationsOf: (userId) => call(() => ledger.reservationsOf(userId)),
     forgetPersons: (...args) => call(() => ledger.forgetPersons(...args)),
     sealPersons: (...args) => call(() => ledger.sealPersons(...args)),
+    reservationsFrom: (...args) => call(() => ledger.reservationsFrom(...args)),
+    reservationsTouched: (...args) => call(() => ledger.reservationsTouched(...args)),
     now: () => call(() => ledger.now()),
     correctClock: (...args) => call(() => ledger.correctClock(...args)),
     probe: () => call(() => ledger.probe()),

@@ -20,6 +20,7 @@ import type {
 import type { Store } from '../../src/ports/store.ts';
 import { isSame, record, reloadReason } from './memory-log.ts';
 import { noIntegrations } from './no-integrations.ts';
+import type { MemoryEntryBook } from './memory-entry-book.ts';
 import type { MemoryCancelReasons } from './memory-cancel-reasons.ts';
 import { MemoryEventRecords } from './memory-event-records.ts';
 import type { MemoryOrganisers } from './memory-organisers.ts';
@@ -60,6 +61,10 @@ export class MemoryLedger implements Store {
 
   get organisers(): MemoryOrganisers {
     return this.store.organisers;
+  }
+
+  get entries(): MemoryEntryBook {
+    return this.store.entries;
   }
 
   get trail(): MemoryTrail {
@@ -247,6 +252,29 @@ export class MemoryLedger implements Store {
       .filter((record) => record.userId === userId)
       .sort((a, b) => b.createdAt - a.createdAt || b.sequence - a.sequence);
     return structuredClone(own.slice(0, 200));
+  }
+
+  async reservationsFrom(eventId: string, sequence: number, limit: number) {
+    await turn();
+    return structuredClone(this.#reservations(eventId, (each) => each >= sequence).slice(0, limit));
+  }
+
+  async reservationsTouched(eventId: string, sequence: number, limit: number) {
+    await turn();
+    const changes = this.store.events.get(eventId)?.changes;
+    if (changes === undefined) return undefined;
+    const touched = new Set(
+      changes
+        .slice(sequence)
+        .map((change) => (change.cause === 'cancelled' ? change.reservation : change.sequence)),
+    );
+    return structuredClone(this.#reservations(eventId, (each) => touched.has(each)).slice(0, limit));
+  }
+
+  #reservations(eventId: string, isMeant: (sequence: number) => boolean): ReservationRecord[] {
+    return [...(this.store.events.get(eventId)?.reservations.values() ?? [])]
+      .filter(({ sequence }) => isMeant(sequence))
+      .sort((a, b) => a.sequence - b.sequence);
   }
 
   async now(): Promise<LedgerTime> {

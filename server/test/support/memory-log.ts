@@ -15,17 +15,22 @@ export function record(stored: StoredEvent, batch: Batch): void {
   for (const { seatId, after, expiresAt, extensionsUsed, reservation } of batch.seats) {
     stored.seats[seatId - 1] = { seatId, seat: after, expiresAt, extensionsUsed, reservation };
   }
-  for (const { sequence, remainingSeatIds, at } of batch.cancellations) {
+  for (const { sequence, remainingSeatIds, at, successor } of batch.cancellations) {
     const record = stored.reservations.get(sequence);
     if (record === undefined) continue;
     const left =
       remainingSeatIds.length === 0
-        ? { cancelledAt: at }
+        ? { cancelledAt: at, successor }
         : { seatIds: remainingSeatIds, ...amountsAmong(record, record.seatIds, remainingSeatIds) };
     stored.reservations.set(sequence, { ...record, ...left });
   }
   for (const made of batch.reservations) {
-    stored.reservations.set(made.sequence, { eventId: batch.eventId, formerId: null, ...made });
+    stored.reservations.set(made.sequence, {
+      eventId: batch.eventId,
+      formerId: null,
+      successor: null,
+      ...made,
+    });
   }
 }
 

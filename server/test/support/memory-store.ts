@@ -12,6 +12,7 @@ import {
   type UserPlace,
 } from '../../src/domain/user-place.ts';
 import type { Batch, LedgerTime, NewPlan, ReservationRecord } from '../../src/ports/ledger.ts';
+import { MemoryEntryBook } from './memory-entry-book.ts';
 import { MemoryCancelReasons } from './memory-cancel-reasons.ts';
 import { MemoryOrganisers } from './memory-organisers.ts';
 import { MemoryTrail } from './memory-trail.ts';
@@ -47,6 +48,7 @@ export interface MemoryStore {
   plans: Map<string, NewPlan>;
   readonly organisers: MemoryOrganisers;
   readonly trail: MemoryTrail;
+  readonly entries: MemoryEntryBook;
   readonly cancelReasons: MemoryCancelReasons;
 }
 
@@ -59,6 +61,7 @@ export function newMemoryStore(): MemoryStore {
     plans: new Map(),
     organisers: new MemoryOrganisers(),
     trail: new MemoryTrail(),
+    entries: new MemoryEntryBook(),
     cancelReasons: new MemoryCancelReasons(),
   };
 }

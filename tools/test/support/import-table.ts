@@ -35,6 +35,7 @@ const metrics = 'server/src/metrics';
 const views = 'server/src/views';
 const plans = 'server/src/plans';
 const webhooks = 'server/src/webhooks';
+const print = 'server/src/print';
 const rig = 'tools/rig';
 const config = 'server/src/config.ts';
 const app = 'server/src/app.ts';
@@ -88,9 +89,11 @@ export const importTable: readonly Row[] = [
   // The drawings of halls and the files they come in: pure, and run in a thread of their own.
   {
     of: plans,
-    from: [contract],
+    from: [contract, print],
     packages: ['node:', 'typebox', 'csv-parse', 'csv-stringify', 'color-string'],
   },
+  // Paper: drawn in the same kind of process.
+  { of: print, from: [], packages: ['node:', 'pdfkit', 'uqr'] },
   // Where nothing is compiled, the thread fetches the compiler itself.
   { of: 'server/src/plans/plan-process.mjs', from: [plans], packages: ['node:', 'tsx'] },
   // The hall as it is shown to everybody, written once however many ask.
@@ -130,6 +133,12 @@ export const importTable: readonly Row[] = [
     of: 'web/src/lib/map',
     from: ['web/src', contract, client],
     packages: ['svelte', '$app', 'd3-selection', 'd3-zoom', 'flatbush'],
+  },
+  // The door: a decoder for cameras without one, and signatures for phones that do not know them.
+  {
+    of: 'web/src/lib/door',
+    from: ['web/src', contract],
+    packages: ['svelte', '$app', 'qr', '@noble/ed25519'],
   },
   // Runs while the page is built, not in the browser.
   { of: 'web/src/hooks.server.ts', from: ['web/src'], packages: ['@sveltejs/kit'] },

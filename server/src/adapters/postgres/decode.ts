@@ -113,6 +113,8 @@ export interface ReservationRow {
   readonly currency: string | null;
   readonly created_at: number;
   readonly cancelled_at: number | null;
+  readonly origin: number | null;
+  readonly successor: number | null;
 }
 
 export function toReservation(row: ReservationRow, keys: PersonKeys): ReservationRecord {
@@ -128,6 +130,8 @@ export function toReservation(row: ReservationRow, keys: PersonKeys): Reservatio
     currency: row.currency,
     createdAt: row.created_at,
     cancelledAt: row.cancelled_at,
+    origin: row.origin,
+    successor: row.successor,
   };
 }
 

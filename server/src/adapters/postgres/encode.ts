@@ -64,6 +64,9 @@ export function appendParameters(batch: Batch, keys: PersonKeys): readonly (stri
 
     numbers(changes, (change) => ('entry' in change ? change.entry : null)),
     texts(changes, (change) => ('wish' in change ? wishKey(change.wish) : null)),
+
+    numbers(made, (reservation) => reservation?.origin ?? null),
+    numbers(cancellations, (cancellation) => cancellation.successor),
   ];
 }
 

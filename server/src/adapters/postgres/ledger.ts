@@ -28,6 +28,7 @@ import {
   type ReservationRow,
   type TimeRow,
 } from './decode.ts';
+import { PostgresEntryBook } from './entry-book.ts';
 import { PostgresEventLedger } from './event-ledger.ts';
 import { rulesToJson } from './event-rules.ts';
 import { PostgresIntegrations } from './integrations.ts';
@@ -71,6 +72,7 @@ export class PostgresLedger implements Store {
   readonly organisers: PostgresOrganisers;
   readonly trail: PostgresAuditTrail;
   readonly persons: PostgresPersonRecords;
+  readonly entries: PostgresEntryBook;
   readonly cancelReasons: PostgresCancelReasons;
   readonly records: PostgresEventRecords;
 
@@ -84,6 +86,7 @@ export class PostgresLedger implements Store {
     this.trail = new PostgresAuditTrail(runner);
     this.persons = new PostgresPersonRecords(runner, personKeys);
     this.sealing = new PersonSealing(runner, personKeys, personObserver);
+    this.entries = new PostgresEntryBook(runner);
     this.cancelReasons = new PostgresCancelReasons(runner);
     this.records = new PostgresEventRecords(runner);
     const halls = new PlanHalls((planId) => this.findPlan(planId));
@@ -210,6 +213,34 @@ export class PostgresLedger implements Store {
 
   async reservationsOf(userId: string): Promise<readonly ReservationRecord[]> {
     const rows = await this.runner.read<ReservationRow>(statements.reservationsOf, [userId]);
+    return rows.map((row) => toReservation(row, this.options.personKeys));
+  }
+
+  async reservationsFrom(
+    eventId: string,
+    sequence: number,
+    limit: number,
+  ): Promise<readonly ReservationRecord[]> {
+    const rows = await this.runner.read<ReservationRow>(statements.reservationsFrom, [
+      eventId,
+      sequence,
+      limit,
+    ]);
+    return rows.map((row) => toReservation(row, this.options.personKeys));
+  }
+
+  async reservationsTouched(
+    eventId: string,
+    sequence: number,
+    limit: number,
+  ): Promise<readonly ReservationRecord[] | undefined> {
+    const start = await this.events.logStart(eventId);
+    if (start === undefined || sequence < start.sequence) return undefined;
+    const rows = await this.runner.read<ReservationRow>(statements.reservationsTouched, [
+      eventId,
+      sequence,
+      limit,
+    ]);
     return rows.map((row) => toReservation(row, this.options.personKeys));
   }
 

@@ -8,6 +8,7 @@ import { decideDisperse, decideLeaveLine, decideStandInLine } from './stand-in-l
 import { decideCancelFor, decideEndHolds, decideSellAtDesk } from './intervene.ts';
 import { decideExpire, decideExtend, decideHold, decideHoldBest, decideRelease } from './hold.ts';
 import { decideAssignAny, decideCancel, decideConfirm } from './reserve.ts';
+import { decideTransfer } from './transfer.ts';
 
 /**
  * Decides one command: pure and synchronous. Looks at the map, changes nothing; the caller applies the
@@ -39,6 +40,8 @@ function decideAlone(map: SeatMap, command: Command, context: DecideContext): Ac
       return decideAssignAny(map, command, context);
     case 'cancel':
       return decideCancel(map, command, context);
+    case 'transfer':
+      return decideTransfer(map, command, context);
     case 'standInLine':
       return decideStandInLine(map, command, context);
     case 'leaveLine':

@@ -111,15 +111,17 @@ export class Decision {
     }
   }
 
+  /** @param sold what the seats cost, where they were sold before; else what they cost now */
   reserve(
     userId: string,
     seatIds: readonly number[],
+    sold?: Amounts,
   ): Amounts & { readonly sequence: number; readonly remainingSeats: number } {
     const { nextSequence: sequence, at, actor } = this;
     const remainingSeats = this.map.availableCount + this.freedCount() - this.freeAmong(seatIds);
     const { key } = this.context;
     this.add({ sequence, at, cause: 'reserved', actor, userId, seatIds, remainingSeats, key, hash: '' });
-    this.sold = amountsOf(this.map.event, this.map.hall, seatIds);
+    this.sold = sold ?? amountsOf(this.map.event, this.map.hall, seatIds);
     return { sequence, remainingSeats, ...this.sold };
   }
 
@@ -178,7 +180,7 @@ export class Decision {
   private freedCount(): number {
     let count = 0;
     for (const { cause, seatIds } of this.changes) {
-      if (cause === 'released' || cause === 'expired') count += seatIds.length;
+      if (cause === 'released' || cause === 'expired' || cause === 'cancelled') count += seatIds.length;
     }
     return count;
   }

@@ -17,6 +17,7 @@ const TAGS = [
   { name: 'admission', description: 'Who I am, and my number in the queue' },
   { name: 'integrations', description: 'A shop’s server, with its API key' },
   { name: 'admin', description: 'The organiser’s' },
+  { name: 'door', description: 'The doors of an event: who is expected, and who came in' },
   { name: 'operations', description: 'The operator’s' },
 ];
 

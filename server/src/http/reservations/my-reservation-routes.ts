@@ -17,7 +17,7 @@ import { recordJson } from './reservation-json.ts';
 const ReservationParams = Type.Object({ id: Type.String() });
 
 /** Looking at my reservations, and cancelling them. */
-export const myReservationRoutes: Routes = (app, { offices, ledger, identity, cancelReasons }) => {
+export const myReservationRoutes: Routes = (app, { offices, ledger, identity, cancelReasons, tickets }) => {
   /** The reservation, if it is the user's; another's does not exist as far as anybody can tell. */
   const findMine = async (user: User, text: string): Promise<ReservationRecord> => {
     const id = parseReservationId(text);
@@ -60,12 +60,14 @@ export const myReservationRoutes: Routes = (app, { offices, ledger, identity, ca
     async (request, reply) => {
       const record = await findMine(identity.require(request), request.params.id);
       reply.header('cache-control', 'no-store');
-      const { eventId, sequence } = record;
+      const { eventId, sequence, code, seatIds } = record;
       const [head, reason] = await withLedger(
         Promise.all([ledger.headAt(eventId, sequence), cancelReasons.find(eventId, sequence)]),
       );
+      const ticket = tickets.write({ eventId, reservation: sequence, code, seatIds });
       const reservation = {
         ...(await toJson(record)),
+        ...(record.cancelledAt === null ? { ticket } : {}),
         ...(reason === undefined ? {} : { cancel_reason: reason }),
       };
       if (head === undefined) return { success: true as const, reservation };

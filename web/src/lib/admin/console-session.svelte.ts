@@ -48,6 +48,8 @@ class ConsoleSession {
   async signOut(): Promise<Failure | undefined> {
     const outcome = await request<undefined>(PATH, { method: 'DELETE' });
     if (!outcome.ok && reasonOf(outcome.failure) !== 'unauthorized') return outcome.failure;
+    // Whoever has worked at a door leaves nobody's name behind.
+    await import('#lib/door/forget-names.ts').then(({ forgetNames }) => forgetNames()).catch(() => undefined);
     this.who = undefined;
     this.failure = undefined;
     this.stage = 'out';

@@ -58,8 +58,14 @@ export class KeptTickets {
     options: { now: number; found?: boolean },
   ): void {
     const before = this.find(reservation.id);
+    // A list tells no signed texts; the one that the door wants is kept from when it was told.
+    const signed = reservation.status === 'active' ? before?.reservation.ticket : undefined;
     const ticket: KeptTicket = {
-      reservation: { ...reservation, phone: maskPhone(reservation.phone) },
+      reservation: {
+        ...(signed === undefined ? {} : { ticket: signed }),
+        ...reservation,
+        phone: maskPhone(reservation.phone),
+      },
       event: event ?? before?.event ?? null,
       seenAt: options.now,
       found: options.found ?? false,

@@ -16,6 +16,8 @@
 --           extensions_used, reservation
 --   $39–$41 cancellations: sequence, remaining_seat_ids, at
 --   $42–$43 changes, of those who wait: entry, wish as JSON
+--   $44     what a change `reserved` also writes: origin, where it was handed on
+--   $45     cancellations: successor, where they were handed on
 --   Lists are arrays, one for each column; an empty array is a column of nulls. seat_ids, amounts and marks are texts
 --   like '{1,2}', as arrays of arrays must be square. The first change is the one after the expected sequence.
 --
@@ -81,12 +83,12 @@ decided as materialized (
       $11::float8[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::float8[],
       $18::integer[], $19::integer[], $20::bigint[], $21::bigint[], $22::bytea[],
       $23::text[], $24::text[], $25::text[], $26::text[], $27::text[], $28::text[], $29::float8[], $30::float8[],
-      $42::bigint[], $43::text[]
+      $42::bigint[], $43::text[], $44::bigint[]
     ) with ordinality as w (
       at, cause, actor, seat_ids, user_id, reservation, expires_at,
       extensions_used, remaining_seats, key_print, wish_print, hash,
       person, marks, code, amounts, currency, reserved_seat_ids, created_at, cancelled_at,
-      entry, wish, place
+      entry, wish, origin, place
     )
 ),
 logged as (
@@ -101,11 +103,14 @@ logged as (
 ),
 booked as (
   insert into reservation
-    (event_id, sequence, user_id, person, marks, code, seat_ids, amounts, currency, created_at, cancelled_at)
+    (
+      event_id, sequence, user_id, person, marks, code, seat_ids, amounts, currency, created_at, cancelled_at,
+      origin
+    )
   select
     $1, sequence, user_id, person, marks::text[], code, coalesce(reserved_seat_ids, seat_ids)::integer[],
     amounts::bigint[], currency,
-    coalesce(created_at, at), cancelled_at
+    coalesce(created_at, at), cancelled_at, origin
   from decided
   where cause = 'reserved'
 ),
@@ -133,11 +138,13 @@ seated as (
 cancelled as materialized (
   select
     w.at,
+    w.successor,
     nullif(w.remaining_seat_ids, '{}')::integer[] as remaining_seat_ids,
     found.row_address
   from
     accepted,
-    unnest($39::bigint[], $40::text[], $41::float8[]) as w (sequence, remaining_seat_ids, at),
+    unnest($39::bigint[], $40::text[], $41::float8[], $45::bigint[])
+      as w (sequence, remaining_seat_ids, at, successor),
     lateral (
       select reservation.ctid as row_address
       from reservation
@@ -158,7 +165,8 @@ withdrawn as (
         order by kept.place
       )
     end,
-    cancelled_at = case when cancelled.remaining_seat_ids is null then cancelled.at end
+    cancelled_at = case when cancelled.remaining_seat_ids is null then cancelled.at end,
+    successor = cancelled.successor
   from cancelled
   where reservation.ctid = cancelled.row_address
 )

@@ -3,7 +3,8 @@
 -- is not encrypted yet.
 select
   event_id, sequence::float8 as sequence, former_id, user_id, person, user_name, phone, code, seat_ids,
-  amounts::float8[] as amounts, currency, created_at, cancelled_at
+  amounts::float8[] as amounts, currency, created_at, cancelled_at,
+  origin::float8 as origin, successor::float8 as successor
 from reservation
 where code = $1 and (marks && $2::text[] or phone = $3)
 order by created_at desc, event_id, sequence desc

@@ -2,7 +2,8 @@
 -- $1 event_id, $2 after which sequence, $3 that key's id.
 select
   event_id, sequence::float8 as sequence, former_id, user_id, person, user_name, phone, code, seat_ids,
-  amounts::float8[] as amounts, currency, created_at, cancelled_at
+  amounts::float8[] as amounts, currency, created_at, cancelled_at,
+  origin::float8 as origin, successor::float8 as successor
 from reservation
 where
   event_id = $1

@@ -5,7 +5,8 @@
 -- What has none of them is read and passed over: an index on marks would cost every sale, for a search now and then.
 select
   event_id, sequence::float8 as sequence, former_id, user_id, person, user_name, phone, code, seat_ids,
-  amounts::float8[] as amounts, currency, created_at, cancelled_at
+  amounts::float8[] as amounts, currency, created_at, cancelled_at,
+  origin::float8 as origin, successor::float8 as successor
 from reservation
 where
   event_id = $1

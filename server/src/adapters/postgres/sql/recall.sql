@@ -13,7 +13,7 @@ select
     from (
       select
         event_id, sequence, former_id, user_id, person, user_name, phone, code, seat_ids, amounts,
-        currency, created_at, cancelled_at
+        currency, created_at, cancelled_at, origin, successor
       from reservation
       where event_id = $1 and sequence = $2::bigint
     ) as made

@@ -2,7 +2,8 @@
 -- $3 the phone, for what is not encrypted yet. By marks the whole table is read: people ask for this rarely.
 select
   event_id, sequence::float8 as sequence, former_id, user_id, person, user_name, phone, code, seat_ids,
-  amounts::float8[] as amounts, currency, created_at, cancelled_at
+  amounts::float8[] as amounts, currency, created_at, cancelled_at,
+  origin::float8 as origin, successor::float8 as successor
 from (
   select * from reservation where user_id = $1
   union all

@@ -123,6 +123,7 @@ export const laterEn: LaterWords = {
     qr: (code) => `QR code of ${code}`,
     calendar: 'Add to calendar',
     print: 'Print',
+    pdf: 'PDF for paper',
     cancel: 'Cancel reservation',
     cancelTitle: 'Cancel this reservation?',
     cancelAdvice: (labels) => `${labels} will be free for others at once. This can’t be undone.`,

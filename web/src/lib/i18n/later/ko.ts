@@ -121,6 +121,7 @@ export const laterKo = {
     qr: (code: string) => `예매 번호 ${code}의 QR 코드`,
     calendar: '캘린더에 추가',
     print: '인쇄하기',
+    pdf: '종이 티켓 PDF',
     cancel: '예매 취소',
     cancelTitle: '예매를 취소할까요?',
     cancelAdvice: (labels: string) => `${labels} 좌석이 바로 다른 분께 열려요. 되돌릴 수 없어요.`,

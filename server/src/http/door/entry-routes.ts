@@ -1,0 +1,105 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { EntriesInput, EntriesTaken, EntryList } from '@jari/contract';
+import { officeOf } from '../event-office.ts';
+import { refuseKey } from '../idempotency.ts';
+import { numbersIn } from '../plugins/number-params.ts';
+import type { Routes } from '../route-context.ts';
+import { EventParams, ORGANISER_SECURITY, problems } from '../schemas.ts';
+import { withLedger } from '../with-ledger.ts';
+
+/** As many as a phone reads in a moment. */
+const PAGE = 1_000;
+
+const EntryQuery = Type.Object(
+  {
+    after: Type.Optional(Type.Integer({ minimum: 0, description: 'The last number you know.' })),
+  },
+  { additionalProperties: false },
+);
+
+/** Who came in: doors tell what they did without a network, and learn what the others did. */
+export const entryRoutes: Routes = (app, { offices, entries: book, settings, allow }) => {
+  const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
+  const security = ORGANISER_SECURITY;
+
+  app.get(
+    '/admin/events/:event/entries',
+    {
+      config,
+      preParsing: allow('door'),
+      preValidation: numbersIn('query', 'after'),
+      schema: {
+        operationId: 'listEntries',
+        tags: ['door'],
+        summary: 'Who came in, in order of arrival here',
+        description:
+          'Whether somebody came in twice is not said here: it follows from the entries of a reservation and its ' +
+          'number of seats. Those who came first by `at` have the places.',
+        security,
+        params: EventParams,
+        querystring: EntryQuery,
+        response: { 200: EntryList, ...problems('unauthorized', 'not_your_role', 'forbidden', 'not_found') },
+      },
+    },
+    async (request, reply) => {
+      const { event } = request.params;
+      const office = await officeOf(offices, event);
+      const found = await withLedger(book.after(event, request.query.after ?? 0, PAGE + 1));
+      reply.header('cache-control', 'no-store');
+      return {
+        event,
+        server_time: new Date(office.wallNow()).toISOString(),
+        sequence: office.seatMap.sequence,
+        entries: found.slice(0, PAGE).map(({ number, scanId, reservation, count, door, device, at }) => ({
+          number,
+          scan_id: scanId,
+          reservation,
+          count,
+          door,
+          device,
+          at: new Date(at).toISOString(),
+        })),
+        has_more: found.length > PAGE,
+      };
+    },
+  );
+
+  app.post(
+    '/admin/events/:event/entries',
+    {
+      config,
+      preParsing: allow('door'),
+      schema: {
+        operationId: 'recordEntries',
+        tags: ['door'],
+        summary: 'People whom a door has let in; harmless to repeat, in any order',
+        security,
+        params: EventParams,
+        body: EntriesInput,
+        response: {
+          200: EntriesTaken,
+          ...problems('unauthorized', 'not_your_role', 'forbidden', 'not_found', 'too_large'),
+        },
+      },
+    },
+    async (request) => {
+      refuseKey(request);
+      const { event } = request.params;
+      const { door, device, sent_at, entries } = request.body;
+      const office = await officeOf(offices, event);
+      const now = Math.floor(office.wallNow());
+      const clockErrorMs = Date.parse(sent_at) - now;
+      const made = entries.map(({ scan_id: scanId, reservation, count, at }) => ({
+        scanId,
+        reservation,
+        count,
+        door,
+        device,
+        // Nobody comes in later than it is told.
+        at: Math.min(now, Date.parse(at) - clockErrorMs),
+      }));
+      await withLedger(book.record(event, made, now));
+      return { success: true as const, clock_error_ms: clockErrorMs };
+    },
+  );
+};

@@ -1,0 +1,28 @@
+/** Who came in at the doors: facts that are only added, each once, however often a door tells of them. */
+export interface EntryBook {
+  /** Keeps those that are not known yet, all or none. */
+  record(eventId: string, entries: readonly NewEntry[], receivedAt: number): Promise<void>;
+
+  /** Those after a number, in order of arrival; at most `limit`. None ever appears behind one that was given. */
+  after(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]>;
+
+  /** Whether somebody has come in on a reservation. */
+  isAdmitted(eventId: string, reservation: number): Promise<boolean>;
+}
+
+export interface NewEntry {
+  readonly scanId: string;
+  /** By the sequence of the change that made it. */
+  readonly reservation: number;
+  /** How many people. */
+  readonly count: number;
+  readonly door: string;
+  readonly device: string;
+  /** Wall clock, as the server has put it right. */
+  readonly at: number;
+}
+
+export interface EntryRecord extends NewEntry {
+  /** In order of arrival at the ledger: 1, 2, 3… perhaps with gaps. */
+  readonly number: number;
+}

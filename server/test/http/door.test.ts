@@ -1,0 +1,100 @@
+import type { EntryList, GuestList, Problem, ReservationResult } from '@jari/contract';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ALICE, as, asAdmin, createTestApp, type TestApp } from '../support/app.ts';
+
+const SCANS = Array.from({ length: 9 }, (_, i) => `0000000${i}-0000-4000-8000-000000000000`);
+let server: TestApp;
+beforeEach(async () => (server = await createTestApp()));
+afterEach(() => server.close());
+
+const reserve = async (user: string, ...seat_ids: number[]) =>
+  (
+    await server.app.inject({
+      method: 'POST',
+      url: '/api/v1/events/default/reservations',
+      headers: as(user),
+      payload: { ...ALICE, user_name: user, seat_ids },
+    })
+  ).json<ReservationResult>().reservation;
+const ask = async <T>(path: string, headers: Record<string, string> = asAdmin): Promise<T> =>
+  (await server.app.inject({ url: `/api/v1/admin/events/default${path}`, headers })).json<T>();
+const guests = (query = '') => ask<GuestList>(`/guests${query}`);
+const entries = (after = 0) => ask<EntryList>(`/entries?after=${after}`);
+const tell = (scans: readonly object[], given: object = {}) =>
+  server.app.inject({
+    method: 'POST',
+    url: '/api/v1/admin/events/default/entries',
+    headers: asAdmin,
+    payload: { door: 'Door A', device: 'phone-1', sent_at: iso(), entries: scans, ...given },
+  });
+const iso = (offsetMs = 0) => new Date(server.clock.wallMs() + offsetMs).toISOString();
+const scan = (i: number, reservation: number, given: object = {}) => ({
+  ...{ scan_id: SCANS[i], reservation, count: 1, at: iso() },
+  ...given,
+});
+
+describe('The guest list', () => {
+  it('names who is expected where, and nobody’s phone', async () => {
+    const { code } = await reserve('Jia', 1, 2);
+    const list = await guests();
+    expect(list).toMatchObject({ sequence: 1, next: null, reload: false });
+    const seats = [
+      { label: 'A1', section: null },
+      { label: 'A2', section: null },
+    ];
+    expect(list.guests).toEqual([{ reservation: 1, origin: 1, code, name: 'Jia', state: 'active', seats }]);
+    expect(JSON.stringify(list)).not.toContain('1234');
+  });
+
+  it('is the door’s and the organiser’s alone', async () => {
+    for (const path of ['/guests', '/entries']) {
+      expect(await ask<Problem>(path, as('alice'))).toMatchObject({ status: 401, reason: 'unauthorized' });
+    }
+  });
+
+  it('tells what has changed since it was read', async () => {
+    const { id } = await reserve('Jia', 1);
+    await reserve('Minsu', 2);
+    expect((await guests('?after=2')).guests).toEqual([]);
+    await reserve('Sora', 3);
+    await server.app.inject({ method: 'DELETE', url: `/api/v1/reservations/${id}`, headers: as('Jia') });
+    const changed = await guests('?after=2');
+    expect(changed.guests.map(({ reservation, state }) => [reservation, state])).toEqual([
+      [1, 'cancelled'],
+      [3, 'active'],
+    ]);
+    expect(changed.sequence).toBe(4);
+    // A phone that knows more than the server has heard of another history.
+    expect(await guests('?after=5')).toMatchObject({ reload: true, guests: [] });
+  });
+});
+
+describe('Entries', () => {
+  it('are kept once, however often they are told, in order of arrival', async () => {
+    await reserve('Jia', 1, 2);
+    expect((await tell([scan(0, 1)])).json()).toEqual({ success: true, clock_error_ms: 0 });
+    await tell([scan(0, 1), scan(1, 1)]);
+    await tell([scan(1, 1, { count: 2 })], { door: 'Door B' });
+    const known = await entries();
+    expect(known.entries.map(({ scan_id, count, door }) => [scan_id, count, door])).toEqual([
+      [SCANS[0], 1, 'Door A'],
+      [SCANS[1], 1, 'Door A'],
+    ]);
+    const [first] = known.entries;
+    expect((await entries(first?.number)).entries.map(({ scan_id }) => scan_id)).toEqual([SCANS[1]]);
+  });
+
+  it('have the server’s time, whatever the phone’s clock says', async () => {
+    await reserve('Jia', 1);
+    const hour = 3_600_000;
+    // The phone is an hour ahead, and let somebody in ten minutes ago.
+    const told = await tell(
+      [scan(0, 1, { at: iso(hour - 600_000) }), scan(1, 1, { at: iso(hour + 5_000) })],
+      {
+        sent_at: iso(hour),
+      },
+    );
+    expect(told.json()).toMatchObject({ clock_error_ms: hour });
+    expect((await entries()).entries.map(({ at }) => at)).toEqual([iso(-600_000), iso()]);
+  });
+});

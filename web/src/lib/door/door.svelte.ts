@@ -1,0 +1,195 @@
+import type { Outcome, Failure } from '#lib/api/outcome.ts';
+import { reasonOf } from '#lib/api/outcome.ts';
+import { request } from '#lib/api/request.ts';
+import { newKey } from '#lib/app/new-key.ts';
+import { remember } from '#lib/app/remember.ts';
+import { DoorBook } from './door-book.ts';
+import { DoorStore, type DoorState, type OwnScan } from './door-store.ts';
+import { hearNews, prepare, tellScans, type News } from './door-sync.ts';
+import { checkTicket } from './ticket-check.ts';
+import { judgeCode, judgeTicket, type Verdict } from './verdict.ts';
+
+/** Doors hear of each other so often while there is a network. */
+const SYNC_EVERY_MS = 3_000;
+/** A guest list this old is of no evening that still goes on. */
+const LIST_AGE_MAX_MS = 3 * 24 * 3_600_000;
+const DEVICE = 'jari:door-device';
+
+/**
+ * One door of one event on one phone.
+ *
+ * opening ──► new ──► preparing ──► ready          broken: the browser keeps nothing, so nothing is let in
+ *        └──────────────────────────► ready        (it was prepared before; the network may be gone)
+ */
+export class Door {
+  stage = $state<'opening' | 'new' | 'preparing' | 'ready' | 'broken'>('opening');
+  state = $state.raw<DoorState>();
+  /** Why the last round with the server came to nothing; undefined while in step. */
+  failure = $state.raw<Failure>();
+  /** Scans that the server has not heard of. */
+  waiting = $state.raw<readonly OwnScan[]>([]);
+  /** Counts up whenever the book has changed. */
+  version = $state(0);
+  readonly book = new DoorBook();
+  private store: DoorStore | undefined;
+  private device = '';
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isSyncing = false;
+  private isClosed = false;
+
+  constructor(private readonly event: string) {}
+
+  async open(): Promise<void> {
+    try {
+      const store = (this.store = await DoorStore.open());
+      this.device = deviceName();
+      const state = await store.state(this.event);
+      const scans = await store.scans(this.event);
+      this.waiting = scans.filter(({ isSent }) => !isSent);
+      if (state === undefined || this.isTooOld(state)) {
+        if (state !== undefined) await store.forgetNames();
+        this.stage = 'new';
+        return;
+      }
+      this.state = state;
+      this.book.putGuests(await store.guests(this.event));
+      this.book.putEntries(await store.entries(this.event));
+      this.book.putOwn(scans.map((scan) => this.corrected(scan)));
+      this.begin();
+    } catch {
+      this.stage = 'broken';
+    }
+  }
+
+  async prepare(door: string): Promise<void> {
+    this.stage = 'preparing';
+    const outcome = await prepare(request, this.event, door);
+    this.failure = outcome.ok ? undefined : outcome.failure;
+    if (!outcome.ok) {
+      this.stage = 'new';
+      return;
+    }
+    try {
+      await this.take(outcome.value);
+      this.book.putOwn(this.waiting.map((scan) => this.corrected(scan)));
+      this.begin();
+    } catch {
+      this.stage = 'broken';
+    }
+  }
+
+  /** Asks for a name anew; everything else stays. */
+  rename(): void {
+    clearTimeout(this.timer);
+    this.stage = 'new';
+  }
+
+  /** A ticket's text, from the camera or from a reader that types. */
+  async judge(text: string): Promise<Verdict> {
+    const typed = text.trim();
+    const checked = await checkTicket(typed, this.state?.keys ?? []);
+    return checked === undefined ? judgeCode(typed, this.book) : judgeTicket(checked, this.event, this.book);
+  }
+
+  /** Lets people in. It is on the disk when it resolves, whatever happens then. */
+  async admit(reservation: number, count: number): Promise<void> {
+    const { state, store } = this;
+    if (state === undefined || store === undefined) throw new Error('the door is not open');
+    const scan: OwnScan = {
+      scanId: newKey(),
+      event: this.event,
+      reservation,
+      count,
+      at: Date.now(),
+      door: state.door,
+      isSent: false,
+    };
+    await store.putScans([scan]);
+    this.waiting = [...this.waiting, scan];
+    this.book.putOwn([this.corrected(scan)]);
+    this.version++;
+    void this.sync();
+  }
+
+  /** A round with the server: tells, then hears. One at a time. */
+  async sync(): Promise<void> {
+    if (this.isSyncing || this.stage !== 'ready' || this.isClosed) return;
+    this.isSyncing = true;
+    clearTimeout(this.timer);
+    try {
+      const failure = (await this.tell()) ?? (await this.hear());
+      this.failure = failure;
+    } finally {
+      this.isSyncing = false;
+      if (!this.isClosed) this.timer = setTimeout(() => void this.sync(), SYNC_EVERY_MS);
+    }
+  }
+
+  get isSignedOut(): boolean {
+    return this.failure !== undefined && reasonOf(this.failure) === 'unauthorized';
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    this.store?.close();
+  }
+
+  private async tell(): Promise<Failure | undefined> {
+    const { store } = this;
+    if (this.waiting.length === 0 || store === undefined) return undefined;
+    const outcome = await tellScans(request, this.event, this.device, this.waiting);
+    if (!outcome.ok) return outcome.failure;
+    await store.putScans(outcome.value);
+    const told = outcome.value.map(({ scanId }) => scanId);
+    this.waiting = this.waiting.filter(({ scanId }) => !told.includes(scanId));
+    return undefined;
+  }
+
+  private async hear(): Promise<Failure | undefined> {
+    if (this.state === undefined) return undefined;
+    const outcome: Outcome<News> = await hearNews(request, this.state);
+    if (!outcome.ok) return outcome.failure;
+    await this.take(outcome.value);
+    return undefined;
+  }
+
+  /** What was heard counts once it is kept: the numbers after which is asked must not be ahead of it. */
+  private async take({ state, guests, entries }: News): Promise<void> {
+    const { store } = this;
+    if (store === undefined || this.isClosed) return;
+    await store.putGuests(this.event, guests);
+    await store.putEntries(this.event, entries);
+    await store.putState(state);
+    this.state = state;
+    if (guests.length > 0) this.book.putGuests(guests);
+    if (entries.length > 0) this.book.putEntries(entries);
+    this.version++;
+  }
+
+  private begin(): void {
+    this.stage = 'ready';
+    this.version++;
+    void this.sync();
+  }
+
+  private corrected({ at, ...scan }: OwnScan) {
+    return { ...scan, at: at + (this.state?.aheadMs ?? 0) };
+  }
+
+  private isTooOld({ syncedAt, startsAt }: DoorState): boolean {
+    return Date.now() - Math.max(syncedAt, Date.parse(startsAt)) > LIST_AGE_MAX_MS;
+  }
+}
+
+function deviceName(): string {
+  let name: string | null = null;
+  try {
+    name = localStorage.getItem(DEVICE);
+  } catch {
+    // Then it has another name after a reload, which harms nobody.
+  }
+  const known = name ?? newKey();
+  if (name === null) remember(DEVICE, known);
+  return known;
+}

@@ -1,0 +1,66 @@
+import { textIn } from '@jari/contract/text-in';
+import type { Lang } from '#lib/i18n/i18n.svelte.ts';
+import { formatMoment } from '#lib/i18n/format.ts';
+import type { DoorState } from './door-store.ts';
+import type { Signal } from './signals.ts';
+import type { Verdict } from './verdict.ts';
+import type { DoorWords } from './words.ts';
+
+/** A verdict in words, and how it looks and sounds. */
+export interface Spoken {
+  readonly signal: Signal;
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+export function speak(verdict: Verdict, state: DoorState, words: DoorWords, lang: Lang): Spoken {
+  const t = words.verdict;
+  const clock = (at: number) => timeOf(at, state, lang);
+  switch (verdict.kind) {
+    case 'welcome': {
+      const { standing, guest, isProven } = verdict;
+      const title = standing.seats > 1 ? t.welcomeGroup(standing.left, standing.seats) : t.welcome;
+      const lines = guest === undefined ? [t.notOnList] : isProven ? [] : [t.askName];
+      return { signal: 'ask', title, lines };
+    }
+    case 'already_in': {
+      const first = verdict.standing.scans[0]?.scan;
+      const { seats } = verdict.standing;
+      const lines = first === undefined ? [] : [`${t.firstAt}: ${t.alreadyAt(clock(first.at), first.door)}`];
+      return {
+        signal: 'no',
+        title: t.already,
+        lines: seats > 1 ? [...lines, t.admittedOf(seats, seats)] : lines,
+      };
+    }
+    case 'cancelled':
+      return { signal: 'no', title: t.cancelled, lines: [t.cancelledAdvice] };
+    case 'transferred':
+      return { signal: 'no', title: t.transferred, lines: [t.transferredAdvice] };
+    case 'other_event': {
+      const other = state.others[verdict.eventId];
+      const line =
+        other === undefined
+          ? t.otherEventUnknown(verdict.eventId)
+          : `${textIn(other.title, lang)} · ${formatMoment(other.startsAt, state.timeZone, lang)}`;
+      return { signal: 'no', title: t.otherEvent, lines: [line] };
+    }
+    case 'not_found':
+      return { signal: 'no', title: t.not_found, lines: [t.not_foundAdvice(clock(state.syncedAt))] };
+    case 'forged':
+    case 'unknown_key':
+    case 'no_ticket':
+      return { signal: 'no', title: t[verdict.kind], lines: [t[`${verdict.kind}Advice`]] };
+  }
+}
+
+/** "19:02", by the venue's clock. */
+export function timeOf(at: number, { timeZone }: Pick<DoorState, 'timeZone'>, lang: Lang): string {
+  const format = { timeZone, hour: 'numeric', minute: '2-digit', second: '2-digit' } as const;
+  return new Intl.DateTimeFormat(lang === 'ko' ? 'ko-KR' : 'en-GB', format).format(at);
+}
+
+/** Seats as one says them: "Balcony A1 · A2". */
+export function seatsOf(seats: readonly { readonly label: string }[]): string {
+  return seats.map(({ label }) => label).join(' · ');
+}

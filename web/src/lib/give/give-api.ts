@@ -1,0 +1,34 @@
+import type { OfferedTicket, ReservationResult, TransferOffer } from '@jari/contract';
+import { apiBase, credentials, request } from '#lib/api/request.ts';
+import { inSession } from '#lib/api/session.ts';
+
+/** Giving a ticket away, and taking one. */
+export const giveApi = {
+  offer: (reservation: string) =>
+    inSession(() =>
+      request<TransferOffer>(`/reservations/${encodeURIComponent(reservation)}/transfer`, { method: 'POST' }),
+    ),
+  look: (token: string) =>
+    inSession(() =>
+      request<OfferedTicket>('/transfers/look', { method: 'POST', body: JSON.stringify({ token }) }),
+    ),
+  accept: (body: string, idempotencyKey: string) =>
+    inSession(() =>
+      request<ReservationResult>('/transfers/accept', { method: 'POST', body, idempotencyKey }),
+    ),
+};
+
+/**
+ * Calls back when somebody has taken a ticket of ours.
+ *
+ * @returns stops listening
+ */
+export function onTaken(event: string, callback: (reservation: string) => void): () => void {
+  const address = `${apiBase}/me/stream?event=${encodeURIComponent(event)}`;
+  const stream = new EventSource(address, { withCredentials: credentials === 'include' });
+  stream.addEventListener('reservation_given', ({ data }: MessageEvent<string>) => {
+    const given = JSON.parse(data) as { reservation: string };
+    callback(given.reservation);
+  });
+  return () => stream.close();
+}
