@@ -23,6 +23,12 @@ export const EventRules = Type.Object(
     no_single_seats: Type.Boolean({
       description: 'true: nobody may leave one seat alone between two taken ones where it can be avoided',
     }),
+    is_rehearsal: Type.Optional(
+      Type.Boolean({
+        description:
+          'true: nothing here is meant. Said when the event is made, whose id then begins with `rehearsal-`, and never changed; such an event is in no list. Left out for every other event.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -11,6 +11,11 @@ export interface EventRules {
   readonly maxSeatsPerUser: number;
   /** Whether nobody may leave one seat alone where it can be avoided. */
   readonly noSingleSeats: boolean;
+  /**
+   * Nothing here is meant: scripted people play a sale. Said when the event is made and never changed. Real events
+   * do not have it, so that none becomes a rehearsal by something being left out.
+   */
+  readonly isRehearsal?: true;
   /** Null: whoever comes may choose seats. */
   readonly waitingRoom: WaitingRoom | null;
 }

@@ -65,8 +65,8 @@ export interface Catalogue {
 
   /**
    * Creates an event with all its seats available, or updates title, venue, times, prices and rules of one
-   * that exists, as of a new version. The hall of an existing event cannot be changed: `hall_differs`, and nothing
-   * is written. Safe to call from many instances at once.
+   * that exists, as of a new version. The hall of an existing event cannot be changed, nor whether it is a rehearsal:
+   * `hall_differs`, and nothing is written. Safe to call from many instances at once.
    */
   putEvent(
     event: EventDescription,

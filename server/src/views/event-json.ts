@@ -32,6 +32,7 @@ export function lastingEventJson(event: Event, timeZone: string): Omit<EventDeta
       hold_extensions: rules.holdExtensions,
       max_seats_per_user: rules.maxSeatsPerUser,
       no_single_seats: rules.noSingleSeats,
+      ...(rules.isRehearsal ? { is_rehearsal: true } : {}),
     },
     waiting_room: rules.waitingRoom && waitingRoomJson(rules.waitingRoom),
   };

@@ -147,6 +147,20 @@ function describeEvents(fixture: Fixture): void {
     expect((await fixture.ledger.load(eventId))?.event).toEqual({ ...eventOf(eventId), version: 1 });
   });
 
+  it('lets no rehearsal become a sale, and no sale a rehearsal', async () => {
+    const sale = eventOf('mark-sale');
+    const rehearsal = eventOf('mark-rehearsal', { rules: { ...sale.rules, isRehearsal: true } });
+    await fixture.ledger.putEvent(sale);
+    await fixture.ledger.putEvent(rehearsal);
+    const differs = { outcome: 'hall_differs' };
+    expect(await fixture.ledger.putEvent({ ...sale, rules: rehearsal.rules })).toEqual(differs);
+    expect(await fixture.ledger.putEvent({ ...rehearsal, rules: sale.rules })).toEqual(differs);
+    expect(await fixture.ledger.putEvent(rehearsal)).toMatchObject({
+      outcome: 'updated',
+      event: { rules: { isRehearsal: true } },
+    });
+  });
+
   it('creates an event once when many instances start at once', async () => {
     const both = [fixture.ledger, fixture.other, fixture.ledger, fixture.other];
     const answers = await Promise.all(both.map((ledger) => ledger.putEvent(eventOf('put-by-many'))));

@@ -105,6 +105,7 @@ export class MemoryLedger implements Ledger {
       return { outcome: 'created', event: structuredClone(created) };
     }
     if (!sameLayout(stored.event.layout, event.layout)) return { outcome: 'hall_differs' };
+    if (stored.event.rules.isRehearsal !== event.rules.isRehearsal) return { outcome: 'hall_differs' };
     stored.event = structuredClone({ ...event, version: stored.event.version + 1 });
     return { outcome: 'updated', event: structuredClone(stored.event) };
   }

@@ -7,6 +7,8 @@ export interface RulesJson {
   readonly max_seats_per_user: number;
   /** Missing in events older than the rule. */
   readonly no_single_seats?: boolean;
+  /** Only ever true; see put-event.sql. */
+  readonly is_rehearsal?: true;
   readonly waiting_room?: WaitingRoomJson | null;
 }
 
@@ -28,6 +30,7 @@ export function rulesToJson(rules: EventRules): string {
     hold_extensions: rules.holdExtensions,
     max_seats_per_user: rules.maxSeatsPerUser,
     no_single_seats: rules.noSingleSeats,
+    ...(rules.isRehearsal ? { is_rehearsal: true } : {}),
     waiting_room: rules.waitingRoom && roomToJson(rules.waitingRoom),
   };
   return JSON.stringify(json);
@@ -39,6 +42,7 @@ export function rulesFromJson(json: RulesJson): EventRules {
     holdExtensions: json.hold_extensions,
     maxSeatsPerUser: json.max_seats_per_user,
     noSingleSeats: json.no_single_seats ?? false,
+    ...(json.is_rehearsal ? { isRehearsal: true } : {}),
     waitingRoom: json.waiting_room ? roomFromJson(json.waiting_room) : null,
   };
 }
