@@ -17,7 +17,7 @@ const syncWeb = () => ({
 /** @returns {Command[]} */
 const typecheck = () => [
   syncWeb(),
-  ...['.', 'contract', 'server', 'tools', 'gateway', 'web/src/service-worker'].map((folder) => ({
+  ...['.', 'contract', 'server', 'rehearsal', 'tools', 'gateway', 'web/src/service-worker'].map((folder) => ({
     name: `tsc ${folder}`,
     file: toolFile('', 'typescript', 'tsc'),
     args: ['--noEmit', '-p', folder],

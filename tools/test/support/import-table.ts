@@ -33,6 +33,8 @@ const metrics = 'server/src/metrics';
 const views = 'server/src/views';
 const plans = 'server/src/plans';
 const rig = 'tools/rig';
+const rehearsal = 'rehearsal/src';
+const seededDraw = `${rehearsal}/seeded-draw.ts`;
 const config = 'server/src/config.ts';
 const app = 'server/src/app.ts';
 /** What composition.ts is made of beside the rooms. */
@@ -94,7 +96,12 @@ export const importTable: readonly Row[] = [
   },
   { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
   { of: 'server/src/migrate.ts', from: [config, 'server/src/adapters/postgres'], packages: ['node:'] },
-  { of: 'server/test', from: ['server/src', contract, rig, 'tools/verify-log'], packages: 'any' },
+  { of: 'server/test', from: ['server/src', contract, rig, rehearsal], packages: 'any' },
+
+  // Scripted people and the check of what came of them: a program beside the server, known to it by its file alone.
+  { of: rehearsal, from: [contract], packages: ['node:'] },
+  { of: 'rehearsal/test', from: [rehearsal, contract], packages: 'any' },
+  { of: 'tools/verify-log', from: ['rehearsal/src/verify-log'], packages: 'any' },
 
   // The web app knows the server by its contract and over HTTP, never by its code.
   {
@@ -117,22 +124,32 @@ export const importTable: readonly Row[] = [
   { of: 'web/*.config.ts', from: [], packages: 'any' },
 
   // Programs of their own: they speak to a running server, and simulate with the domain.
-  { of: 'tools', from: [contract, domain, plans], packages: 'any' },
+  { of: 'tools', from: [contract, domain, plans, seededDraw], packages: 'any' },
   // What starting real programs takes, for the tests of every workspace and for the stack.
   { of: rig, from: ['scripts/lib/requirements.mjs'], packages: ['node:', 'eventsource-parser'] },
   { of: 'tools/test', from: ['scripts/lib'], packages: 'any' },
   // A crowd before the very stores that serve it.
   {
     of: 'tools/crowd',
-    from: [contract, domain, ports, 'server/src/adapters/memory', 'server/src/adapters/redis', rig],
+    from: [
+      contract,
+      domain,
+      ports,
+      'server/src/adapters/memory',
+      'server/src/adapters/redis',
+      rig,
+      seededDraw,
+    ],
     packages: 'any',
   },
   // A sale of a whole stack, and the check of what came of it.
   {
     of: 'tools/rush',
-    from: [contract, plans, rig, 'tools/stack', 'tools/verify-log', 'scripts/lib/requirements.mjs'],
+    from: [contract, plans, rig, 'tools/stack', rehearsal, 'scripts/lib/requirements.mjs'],
     packages: 'any',
   },
+  // The same people from the command line, before a set-up that runs or one that is started for it.
+  { of: 'tools/rehearsal', from: [contract, plans, rig, 'tools/stack', rehearsal], packages: 'any' },
   // What pages cost in a browser.
   {
     of: 'tools/bench/web',

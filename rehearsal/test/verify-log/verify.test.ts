@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blocked, cancelled, expired, extended, held, log, reserved, type Values } from './made-log.ts';
-import { verifyLog } from './verify.ts';
+import { verifyLog } from '../../src/verify-log/verify.ts';
 
 const problems = async (...changes: readonly Values[]) =>
   (await verifyLog(log(...changes))).findings.map(({ problem }) => problem);

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that a seed determines (mulberry32, T. Ettinger 2017): so that halls, crowds and failures can be made again. */
+/** Numbers in [0, 1) that a seed determines (mulberry32, T. Ettinger 2017): so that a crowd can be made again. */
 export function seededDraw(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -10,7 +10,7 @@ import {
   reserved,
   type Values,
 } from './made-log.ts';
-import { verifyLog } from './verify.ts';
+import { verifyLog } from '../../src/verify-log/verify.ts';
 
 const problems = async (...changes: readonly Values[]) =>
   (await verifyLog(log(...changes))).findings.map(({ problem }) => problem.replace(/^change \d+ /, ''));
