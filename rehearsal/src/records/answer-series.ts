@@ -32,7 +32,8 @@ export class AnswerSeries {
     latenciesOf(this.totals, kind).note(tookMs);
     const statuses = this.statuses.get(kind) ?? new Map<number, number>();
     this.statuses.set(kind, statuses.set(status, (statuses.get(status) ?? 0) + 1));
-    if (status !== 0 && status < 400) return;
+    // What nobody may is refused as it should be, and would hide what people were refused.
+    if (kind === 'try' || (status !== 0 && status < 400)) return;
     const why = status === 0 ? NO_ANSWER : (reason ?? `status ${String(status)}`);
     second.refusals.set(why, (second.refusals.get(why) ?? 0) + 1);
     this.refusals.set(why, (this.refusals.get(why) ?? 0) + 1);

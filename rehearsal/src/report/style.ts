@@ -16,7 +16,7 @@ fieldset{border:0;margin:0;padding:0;display:flex;gap:4px}legend,.unseen{positio
 .bar input:focus-visible+label{outline:3px solid var(--s2);outline-offset:2px}
 .mark{display:inline-block;border:1px solid var(--s2);color:var(--s2);border-radius:6px;padding:1px 9px;font-size:.8rem;letter-spacing:.08em;font-weight:700}
 .headline{font-size:1.2rem;border-left:5px solid var(--good);padding:10px 16px;background:var(--surface);border-radius:0 14px 14px 0}.headline.broken{border-color:var(--bad)}.headline.idle{border-color:var(--idle)}
-.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(190px,1fr));gap:12px;margin:18px 0;padding:0;list-style:none}
+.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(190px,46%),1fr));gap:12px;margin:18px 0;padding:0;list-style:none}
 .figures li{background:var(--surface);border:1px solid var(--line);border-radius:14px;padding:12px 16px}.figures b{display:block;font-size:1.5rem;line-height:1.3;font-variant-numeric:tabular-nums}.figures span{color:var(--soft);font-size:.9rem}
 .verdicts{display:grid;gap:12px;padding:0;margin:0;list-style:none}
 .verdict{background:var(--surface);border:1px solid var(--line);border-left:5px solid var(--good);border-radius:14px;padding:14px 18px;break-inside:avoid}
@@ -31,7 +31,7 @@ figcaption{font-weight:600}.legend{display:flex;flex-wrap:wrap;gap:2px 16px;marg
 .key{width:26px;height:8px;margin-right:6px;vertical-align:middle}.chart>svg{width:100%;height:auto;display:block}
 .grid{stroke:var(--line);stroke-width:1}.tick{fill:var(--soft);font-size:12px;font-variant-numeric:tabular-nums}.opening{stroke:var(--soft);stroke-dasharray:3 4}
 .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.s1{stroke:var(--s1)}.s2{stroke:var(--s2);stroke-dasharray:7 3}.s3{stroke:var(--s3);stroke-dasharray:2 4}.s4{stroke:var(--s4);stroke-dasharray:10 3 2 3}
-.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{padding:7px 12px;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}th:first-child,td:first-child{text-align:left;white-space:normal}thead th{color:var(--soft);font-weight:600;font-size:.88rem}
+.scroll{overflow-x:auto}table{min-width:600px;border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{padding:7px 12px;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}th:first-child,td:first-child{text-align:left;white-space:normal}thead th{color:var(--soft);font-weight:600;font-size:.88rem}
 .meter{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:2px 14px;padding:6px 0;border-bottom:1px solid var(--line)}.meter i{grid-column:1/-1;height:6px;border-radius:3px;background:var(--s1);min-width:2px}
 @media print{:root{color-scheme:light!important}.bar{display:none}body{font-size:11pt;background:#fff}main{max-width:none;padding:0}h2{break-after:avoid}details>*{display:block}.charts{grid-template-columns:1fr 1fr}}
 `;
