@@ -16,6 +16,8 @@ export interface EventRules {
    * do not have it, so that none becomes a rehearsal by something being left out.
    */
   readonly isRehearsal?: true;
+  /** Whether the organiser has paused the sale. Kept with the event, so that no restart opens it. */
+  readonly salePaused: boolean;
   /** Null: whoever comes may choose seats. */
   readonly waitingRoom: WaitingRoom | null;
 }

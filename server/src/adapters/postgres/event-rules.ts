@@ -9,6 +9,7 @@ export interface RulesJson {
   readonly no_single_seats?: boolean;
   /** Only ever true; see put-event.sql. */
   readonly is_rehearsal?: true;
+  readonly sale_paused?: boolean;
   readonly waiting_room?: WaitingRoomJson | null;
 }
 
@@ -31,6 +32,7 @@ export function rulesToJson(rules: EventRules): string {
     max_seats_per_user: rules.maxSeatsPerUser,
     no_single_seats: rules.noSingleSeats,
     ...(rules.isRehearsal ? { is_rehearsal: true } : {}),
+    sale_paused: rules.salePaused,
     waiting_room: rules.waitingRoom && roomToJson(rules.waitingRoom),
   };
   return JSON.stringify(json);
@@ -43,6 +45,7 @@ export function rulesFromJson(json: RulesJson): EventRules {
     maxSeatsPerUser: json.max_seats_per_user,
     noSingleSeats: json.no_single_seats ?? false,
     ...(json.is_rehearsal ? { isRehearsal: true } : {}),
+    salePaused: json.sale_paused ?? false,
     waitingRoom: json.waiting_room ? roomFromJson(json.waiting_room) : null,
   };
 }

@@ -51,6 +51,8 @@ export async function readEvent(
       maxSeatsPerUser: rules.max_seats_per_user ?? defaultRules.maxSeatsPerUser,
       noSingleSeats: rules.no_single_seats ?? defaultRules.noSingleSeats,
       ...readMark(eventId, rules.is_rehearsal, reading.known),
+      // Paused and resumed by itself, so that whoever changes a title changes nothing of it.
+      salePaused: reading.known?.seatMap.event.rules.salePaused ?? defaultRules.salePaused,
       waitingRoom: await readWaitingRoom(input.waiting_room ?? null, saleOpensAt, reading),
     },
   };
