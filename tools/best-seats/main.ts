@@ -3,7 +3,7 @@ import type { Change } from '../../server/src/domain/change.ts';
 import { DraftSeatMap } from '../../server/src/domain/draft-seat-map.ts';
 import { isTemplate, templates } from '../../server/src/plans/templates/index.ts';
 import { buildHall, mapOf } from './halls.ts';
-import { seededDraw } from '../../rehearsal/src/seeded-draw.ts';
+import { seededDraw } from '../rig/seeded-draw.ts';
 
 const ASKED = 2_000;
 const WARM_UP = 300;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DoorRules, LineState } from '../../server/src/domain/waiting-line.ts';
 import type { AdmissionStore } from '../../server/src/ports/admission-store.ts';
-import { seededDraw } from '../../rehearsal/src/seeded-draw.ts';
+import { seededDraw } from '../rig/seeded-draw.ts';
 
 /** A crowd before an event's doors: who comes, leaves and comes back, by a seed. */
 

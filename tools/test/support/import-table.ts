@@ -34,7 +34,6 @@ const views = 'server/src/views';
 const plans = 'server/src/plans';
 const rig = 'tools/rig';
 const rehearsal = 'rehearsal/src';
-const seededDraw = `${rehearsal}/seeded-draw.ts`;
 const config = 'server/src/config.ts';
 const app = 'server/src/app.ts';
 /** What composition.ts is made of beside the rooms. */
@@ -124,28 +123,28 @@ export const importTable: readonly Row[] = [
   { of: 'web/*.config.ts', from: [], packages: 'any' },
 
   // Programs of their own: they speak to a running server, and simulate with the domain.
-  { of: 'tools', from: [contract, domain, plans, seededDraw], packages: 'any' },
+  { of: 'tools', from: [contract, domain, plans], packages: 'any' },
   // What starting real programs takes, for the tests of every workspace and for the stack.
-  { of: rig, from: ['scripts/lib/requirements.mjs'], packages: ['node:', 'eventsource-parser'] },
+  { of: rig, from: ['scripts/lib/requirements.mjs', 'rehearsal/src/seeded-draw.ts'], packages: ['node:', 'eventsource-parser'] },
   { of: 'tools/test', from: ['scripts/lib'], packages: 'any' },
   // A crowd before the very stores that serve it.
   {
     of: 'tools/crowd',
-    from: [
-      contract,
-      domain,
-      ports,
-      'server/src/adapters/memory',
-      'server/src/adapters/redis',
-      rig,
-      seededDraw,
-    ],
+    from: [contract, domain, ports, 'server/src/adapters/memory', 'server/src/adapters/redis', rig],
     packages: 'any',
   },
   // A sale of a whole stack, and the check of what came of it.
   {
     of: 'tools/rush',
-    from: [contract, plans, rig, 'tools/stack', rehearsal, 'scripts/lib/requirements.mjs'],
+    from: [
+      contract,
+      plans,
+      rig,
+      'tools/stack',
+      'tools/rehearsal',
+      rehearsal,
+      'scripts/lib/requirements.mjs',
+    ],
     packages: 'any',
   },
   // The same people from the command line, before a set-up that runs or one that is started for it.

@@ -1,0 +1,1 @@
+export { seededDraw } from '../../rehearsal/src/seeded-draw.ts';
