@@ -1,8 +1,10 @@
+import type { PromiseName } from '@jari/contract';
+
 /**
  * The seven promises of Jari, in the order in which docs/verification.md has them. What a rehearsal finds is always found
  * against one of them.
  */
-export const promises = [
+export const promises: readonly PromiseName[] = [
   'one-owner',
   'kept',
   'first-come',
@@ -10,9 +12,9 @@ export const promises = [
   'live-hall',
   'honest-refusals',
   'own-things',
-] as const;
+];
 
-export type PromiseName = (typeof promises)[number];
+export type { PromiseName };
 
 /** Something that may not happen, as seen from outside. */
 export interface Violation {

@@ -25,8 +25,6 @@ export interface RehearsalSettings {
   readonly lastsMs: number;
 }
 
-export const PEOPLE_MAX = 100_000;
-
 export const usualSettings = {
   people: 1_000,
   openInMs: 30_000,

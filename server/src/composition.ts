@@ -31,6 +31,8 @@ import { provideSecrets } from './secrets.ts';
 
 /** Where the built web app lies, from `src` as from `dist`. */
 const WEB_FOLDER = fileURLToPath(new URL('../../web/build', import.meta.url));
+/** Likewise the program that plays rehearsals. */
+const REHEARSAL_PROGRAM = fileURLToPath(new URL('../../rehearsal/dist/main.js', import.meta.url));
 /** What a confirm that arrived in time at one instance has before another may give its seats away. */
 const SHARED_SETTLE_MS = 100;
 
@@ -118,6 +120,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       trail: ledger.trail,
       cancelReasons: ledger.cancelReasons,
       records: ledger.records,
+      rehearsals: ledger.rehearsals,
       admission: sharing.admission,
       bus: sharing.bus,
       random: systemRandom,
@@ -142,6 +145,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         streamsPerAddress: shareForAddress(room.streamClientsMax, config.streamsPerAddress),
         connectionsPerAddress: shareForAddress(room.connectionsMax, config.connectionsPerAddress),
         webFolder: WEB_FOLDER,
+        rehearsalProgram: REHEARSAL_PROGRAM,
       },
     });
     cleanups.push(() => app.close());

@@ -31,6 +31,7 @@ export async function describeApp(): Promise<OpenApi> {
     trail: {},
     cancelReasons: {},
     records: {},
+    rehearsals: {},
     admission: {},
     bus: {},
     random: {},
@@ -56,6 +57,7 @@ export async function describeApp(): Promise<OpenApi> {
       corsOrigins: [],
       isSecureCookie: false,
       webFolder: undefined,
+      rehearsalProgram: '',
     },
   };
   const app = await createApp(nothing as unknown as AppDeps);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isTemplate, templates, type TemplateName } from '../../server/src/plans/templates/index.ts';
-import { PEOPLE_MAX, usualSettings } from '../../rehearsal/src/settings.ts';
+import { REHEARSAL_PEOPLE_MAX as PEOPLE_MAX } from '@jari/contract';
+import { usualSettings } from '../../rehearsal/src/settings.ts';
 
 export const usage = `Usage: npm run rehearsal -- [--plan arena] [--people 1000] [--open-in 30s] …
 

@@ -3,6 +3,7 @@ import type { CancelReasons } from './cancel-reasons.ts';
 import type { EventRecords } from './event-records.ts';
 import type { Ledger } from './ledger.ts';
 import type { OrganiserStore } from './organiser-store.ts';
+import type { RehearsalStore } from './rehearsal-store.ts';
 
 /** All that is kept durably in one place: the ledger, and beside it what is no part of its history. */
 export interface Store extends Ledger {
@@ -10,4 +11,5 @@ export interface Store extends Ledger {
   readonly trail: AuditTrail;
   readonly cancelReasons: CancelReasons;
   readonly records: EventRecords;
+  readonly rehearsals: RehearsalStore;
 }

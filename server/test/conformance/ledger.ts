@@ -8,6 +8,7 @@ import { describeConcurrency } from './ledger-concurrency.ts';
 import { describeAmounts } from './ledger-amounts.ts';
 import { describeLines } from './ledger-line.ts';
 import { describeOrganisers } from './organiser-store.ts';
+import { describeRehearsals } from './rehearsal-store.ts';
 import { describePlans } from './ledger-plans.ts';
 import { describePositions } from './ledger-positions.ts';
 import { describeRecords } from './ledger-records.ts';
@@ -90,6 +91,7 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
     describeLines(fixture);
     describeOrganisers(fixture);
     describeEventRecords(fixture);
+    describeRehearsals(fixture);
   });
 }
 

@@ -34,6 +34,7 @@ export const testSettings: AppSettings = {
   corsOrigins: [],
   isSecureCookie: false,
   webFolder: undefined,
+  rehearsalProgram: '/nowhere/to/be/found.js',
 };
 
 export interface TestAppOptions {
@@ -63,7 +64,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
   const boxOfficeOptions = { ...defaultBoxOfficeOptions, failureRate: options.failureRate ?? 0 };
   const offices = new BoxOffices(ledger, ledgerClock, bus, boxOfficeOptions, metrics.boxOfficeObserver);
   const onLog = options.onLog ?? (() => undefined);
-  const { organisers, trail, cancelReasons, records } = isStore(ledger) ? ledger : memory;
+  const { organisers, trail, cancelReasons, records, rehearsals } = isStore(ledger) ? ledger : memory;
   const app = await createApp({
     offices,
     ledger,
@@ -71,6 +72,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     trail,
     cancelReasons,
     records,
+    rehearsals,
     admission: options.admission ?? new MemoryAdmissionStore(clock),
     bus,
     random: options.random ?? systemRandom,
@@ -85,7 +87,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     await app.close();
     await offices.close();
   };
-  return { app, offices, office, ledger, organisers, trail, ledgerClock, clock, metrics, close };
+  return { app, offices, office, ledger, organisers, trail, rehearsals, ledgerClock, clock, metrics, close };
 }
 
 function isStore(ledger: Ledger | Store): ledger is Store {

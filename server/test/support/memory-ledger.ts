@@ -23,6 +23,7 @@ import { isSame, record, reloadReason } from './memory-log.ts';
 import type { MemoryCancelReasons } from './memory-cancel-reasons.ts';
 import { MemoryEventRecords } from './memory-event-records.ts';
 import type { MemoryOrganisers } from './memory-organisers.ts';
+import type { MemoryRehearsals } from './memory-rehearsals.ts';
 import type { MemoryTrail } from './memory-trail.ts';
 import {
   lineChangesIn,
@@ -63,6 +64,10 @@ export class MemoryLedger implements Store {
 
   get cancelReasons(): MemoryCancelReasons {
     return this.store.cancelReasons;
+  }
+
+  get rehearsals(): MemoryRehearsals {
+    return this.store.rehearsals;
   }
 
   readonly records = new MemoryEventRecords(() => this.store);

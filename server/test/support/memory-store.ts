@@ -14,6 +14,7 @@ import {
 import type { Batch, LedgerTime, NewPlan, ReservationRecord } from '../../src/ports/ledger.ts';
 import { MemoryCancelReasons } from './memory-cancel-reasons.ts';
 import { MemoryOrganisers } from './memory-organisers.ts';
+import { MemoryRehearsals } from './memory-rehearsals.ts';
 import { MemoryTrail } from './memory-trail.ts';
 
 export interface StoredSeat {
@@ -47,6 +48,7 @@ export interface MemoryStore {
   readonly organisers: MemoryOrganisers;
   readonly trail: MemoryTrail;
   readonly cancelReasons: MemoryCancelReasons;
+  readonly rehearsals: MemoryRehearsals;
 }
 
 export function newMemoryStore(): MemoryStore {
@@ -59,6 +61,7 @@ export function newMemoryStore(): MemoryStore {
     organisers: new MemoryOrganisers(),
     trail: new MemoryTrail(),
     cancelReasons: new MemoryCancelReasons(),
+    rehearsals: new MemoryRehearsals(),
   };
 }
 

@@ -125,7 +125,11 @@ export const importTable: readonly Row[] = [
   // Programs of their own: they speak to a running server, and simulate with the domain.
   { of: 'tools', from: [contract, domain, plans], packages: 'any' },
   // What starting real programs takes, for the tests of every workspace and for the stack.
-  { of: rig, from: ['scripts/lib/requirements.mjs', 'rehearsal/src/seeded-draw.ts'], packages: ['node:', 'eventsource-parser'] },
+  {
+    of: rig,
+    from: ['scripts/lib/requirements.mjs', 'rehearsal/src/seeded-draw.ts'],
+    packages: ['node:', 'eventsource-parser'],
+  },
   { of: 'tools/test', from: ['scripts/lib'], packages: 'any' },
   // A crowd before the very stores that serve it.
   {
@@ -136,15 +140,7 @@ export const importTable: readonly Row[] = [
   // A sale of a whole stack, and the check of what came of it.
   {
     of: 'tools/rush',
-    from: [
-      contract,
-      plans,
-      rig,
-      'tools/stack',
-      'tools/rehearsal',
-      rehearsal,
-      'scripts/lib/requirements.mjs',
-    ],
+    from: [contract, plans, rig, 'tools/stack', 'tools/rehearsal', rehearsal, 'scripts/lib/requirements.mjs'],
     packages: 'any',
   },
   // The same people from the command line, before a set-up that runs or one that is started for it.

@@ -34,6 +34,7 @@ import { PostgresCancelReasons } from './cancel-reasons.ts';
 import { PostgresEventRecords } from './event-records.ts';
 import { PostgresAuditTrail } from './audit-trail.ts';
 import { PostgresOrganisers } from './organisers.ts';
+import { PostgresRehearsals } from './rehearsals.ts';
 import { PlanHalls } from './plan-halls.ts';
 import { Runner } from './runner.ts';
 import { statements } from './statements.ts';
@@ -46,6 +47,7 @@ export class PostgresLedger implements Store {
   readonly trail: PostgresAuditTrail;
   readonly cancelReasons: PostgresCancelReasons;
   readonly records: PostgresEventRecords;
+  readonly rehearsals: PostgresRehearsals;
 
   /**
    * @param readTimeoutMs after this long a read rejects; not at all when undefined. An append never does for
@@ -64,6 +66,7 @@ export class PostgresLedger implements Store {
     this.trail = new PostgresAuditTrail(runner);
     this.cancelReasons = new PostgresCancelReasons(runner);
     this.records = new PostgresEventRecords(runner);
+    this.rehearsals = new PostgresRehearsals(runner);
     const halls = new PlanHalls((planId) => this.findPlan(planId));
     this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls);
   }
