@@ -60,7 +60,7 @@ const ko = {
     PromiseStanding,
     string
   >,
-  soFar: '아직 지켜짐',
+  soFar: '지금까지 지켜짐',
   notYet: '아직 없음',
   checked: (n: string) => `${n}건 확인`,
   wrong: (n: string) => `${n}건 어긋남`,
