@@ -83,6 +83,6 @@ async function stageOf({ event, plan, perMinute, inside }: Options, { url, token
 main().catch((error: unknown) => {
   if (error instanceof UsageError) console.error(`${error.message}\n\n${usage}`);
   else if (error instanceof OrganiserRefused) console.error(`The set-up refused: ${error.message}`);
-  else console.error(error);
+  else console.error(`The rehearsal ended: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(error instanceof UsageError ? 2 : 1);
 });
