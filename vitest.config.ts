@@ -32,6 +32,10 @@ export default defineConfig({
       },
       {
         ...source,
+        test: { name: 'rehearsal', include: ['rehearsal/test/**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        ...source,
         test: { name: 'project', include: ['tools/**/*.test.ts'] },
       },
       'web/vitest.config.ts',

@@ -28,6 +28,12 @@ export const EventRules = Type.Object(
       maximum: 3_650,
       description: 'How long after the event names and phones are kept',
     }),
+    is_rehearsal: Type.Optional(
+      Type.Boolean({
+        description:
+          'true: nothing here is meant. Said when the event is made, whose id then begins with `rehearsal-`, and never changed; such an event is in no list. Left out for every other event.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -21,6 +21,7 @@ export * from './queue-order.ts';
 export * from './reason-kinds.ts';
 export * from './reason-words.ts';
 export * from './reasons.ts';
+export * from './rehearsals.ts';
 export * from './reservations.ts';
 export * from './seats.ts';
 export * from './single-seats.ts';

@@ -54,6 +54,7 @@ export const reasonKinds = {
   leaves_single_seat: { status: 409, retryable: false, then: 'choose_again' },
   not_together: { status: 409, retryable: true, then: 'choose_again' },
   sold_out: { status: 409, retryable: true, then: 'choose_again' },
+  rehearsal_running: { status: 409, retryable: true, then: 'retry' },
   contention: { status: 409, retryable: true, then: 'retry' },
   intentional_failure: { status: 503, retryable: true, then: 'retry' },
 } as const satisfies Record<string, ReasonKind>;

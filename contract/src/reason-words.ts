@@ -182,6 +182,13 @@ export const reasonWords = {
       ko: '이 화면에 계시면 돌아오는 좌석이 바로 보여요.',
     },
   },
+  rehearsal_running: {
+    title: { en: 'A rehearsal is running already.', ko: '이미 리허설이 진행 중이에요.' },
+    advice: {
+      en: 'Wait until it has ended, or stop it first.',
+      ko: '끝날 때까지 기다리거나 먼저 멈춰 주세요.',
+    },
+  },
   contention: {
     title: { en: 'Too many people at once on this event.', ko: '지금 이 공연에 요청이 몰리고 있어요.' },
     advice: { en: 'Try again in a moment.', ko: '잠시 뒤 다시 시도해 주세요.' },

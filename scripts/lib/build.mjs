@@ -70,6 +70,18 @@ const targets = [
     }),
   },
   {
+    name: 'rehearsal',
+    output: 'rehearsal/dist',
+    inputs: [
+      ...everywhere,
+      'contract/src',
+      'rehearsal/src',
+      'rehearsal/package.json',
+      'rehearsal/tsconfig.build.json',
+    ],
+    tool: tsc,
+  },
+  {
     name: 'web',
     output: 'web/build',
     inputs: [...everywhere, 'contract/src', 'client/src', 'web'],
@@ -193,7 +205,7 @@ export async function build({ force = false, onStart, signal } = {}) {
     const [contract, ...others] = targets.map((target) => async () => {
       if (stale.includes(target)) await buildOne(target, signal);
     });
-    // Server and web both read the contract; neither reads the other.
+    // All of them read the contract; none reads another.
     await contract?.();
     await Promise.all(others.map((other) => other()));
     return stale.map((target) => target.name);

@@ -17,13 +17,21 @@ const syncWeb = () => ({
 /** @returns {Command[]} */
 const typecheck = () => [
   syncWeb(),
-  ...['.', 'contract', 'client', 'server', 'tools', 'examples', 'gateway', 'web/src/service-worker'].map(
-    (folder) => ({
-      name: `tsc ${folder}`,
-      file: toolFile('', 'typescript', 'tsc'),
-      args: ['--noEmit', '-p', folder],
-    }),
-  ),
+  ...[
+    '.',
+    'contract',
+    'client',
+    'server',
+    'rehearsal',
+    'tools',
+    'examples',
+    'gateway',
+    'web/src/service-worker',
+  ].map((folder) => ({
+    name: `tsc ${folder}`,
+    file: toolFile('', 'typescript', 'tsc'),
+    args: ['--noEmit', '-p', folder],
+  })),
   {
     name: 'svelte-check web',
     file: toolFile('web', 'svelte-check'),

@@ -154,6 +154,25 @@ create table plan (
   constraint plan_seat_count_check CHECK ((seat_count > 0))
 );
 
+create table rehearsal (
+  rehearsal_id text collate "C" not null,
+  of_event text collate "C" not null,
+  started_by text collate "C" not null,
+  started_at double precision not null,
+  seen_at double precision not null,
+  ended_at double precision,
+  stop_asked boolean not null default false,
+  options jsonb not null,
+  progress jsonb,
+  outcome jsonb,
+  failure text,
+  report bytea,
+  constraint rehearsal_pkey PRIMARY KEY (rehearsal_id)
+);
+CREATE INDEX rehearsal_by_event ON public.rehearsal USING btree (of_event, started_at);
+CREATE INDEX rehearsal_by_start ON public.rehearsal USING btree (started_at);
+CREATE UNIQUE INDEX rehearsal_running ON public.rehearsal USING btree ((true)) WHERE (ended_at IS NULL);
+
 create table reservation (
   event_id text collate "C" not null,
   former_id text collate "C",

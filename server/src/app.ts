@@ -70,6 +70,8 @@ import { adminPlanRoutes } from './http/plans/admin-routes.ts';
 import { planDrawings } from './http/plans/plan-drawings.ts';
 import { planRoutes } from './http/plans/public-routes.ts';
 import type { App, RouteContext, Routes } from './http/route-context.ts';
+import { rehearsalRoutes } from './http/rehearsals/rehearsal-routes.ts';
+import { Rehearsals } from './http/rehearsals/rehearsals.ts';
 import { seatRoutes } from './http/seats/routes.ts';
 import { ticketKeyRoutes } from './http/tickets/key-routes.ts';
 import { ticketPrintRoutes } from './http/tickets/print-routes.ts';
@@ -149,6 +151,13 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await addCrossOrigin(app, settings.corsOrigins);
   addOverloadGate(app, overload);
   const organisers = new Organisers(deps);
+  const rehearsals = new Rehearsals({
+    store: deps.rehearsals,
+    program: settings.rehearsalProgram,
+    wallNow: () => offices.wallNow(),
+    logger: deps.logger,
+  });
+  app.addHook('onClose', () => rehearsals.close());
   await addColdLimit(app, organisers.guard);
   await addOpenApi(app, settings);
 
@@ -191,7 +200,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     integrators: new IntegratorGuard(keyRing, settings.integratorRate, monotonicMs),
     tickets: new TicketSigner(settings.ticketSecrets),
     organisers,
-    allow: (role) => organisers.guard.allow(role),
+    allow: (role) => rehearsals.keys.or(organisers.guard.allow(role)),
   };
   const streams = new ChangeStreams(
     offices,
@@ -228,6 +237,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     (api, _options, done) => {
       const typed: App = api.withTypeProvider<TypeBoxTypeProvider>();
       for (const routes of apiRoutes) routes(typed, context);
+      rehearsalRoutes(rehearsals)(typed, context);
       changeRoutes(typed, context, streams, places);
       meStreamRoutes(typed, context, personal, personalPlaces);
       done();

@@ -38,6 +38,8 @@ import { WebhookDispatcher } from './webhooks/dispatcher.ts';
 
 /** Where the built web app lies, from `src` as from `dist`. */
 const WEB_FOLDER = fileURLToPath(new URL('../../web/build', import.meta.url));
+/** Likewise the program that plays rehearsals. */
+const REHEARSAL_PROGRAM = fileURLToPath(new URL('../../rehearsal/dist/main.js', import.meta.url));
 /** What a confirm that arrived in time at one instance has before another may give its seats away. */
 const SHARED_SETTLE_MS = 100;
 
@@ -150,6 +152,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       entries: ledger.entries,
       cancelReasons: ledger.cancelReasons,
       records: ledger.records,
+      rehearsals: ledger.rehearsals,
       admission: sharing.admission,
       bus: sharing.bus,
       random: systemRandom,
@@ -177,6 +180,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         streamsPerAddress: shareForAddress(room.streamClientsMax, config.streamsPerAddress),
         connectionsPerAddress: shareForAddress(room.connectionsMax, config.connectionsPerAddress),
         webFolder: WEB_FOLDER,
+        rehearsalProgram: REHEARSAL_PROGRAM,
       },
     });
     cleanups.push(() => app.close());

@@ -35,6 +35,7 @@ export async function describeApp(): Promise<OpenApi> {
     entries: {},
     cancelReasons: {},
     records: {},
+    rehearsals: {},
     admission: {},
     bus: {},
     random: {},
@@ -62,6 +63,7 @@ export async function describeApp(): Promise<OpenApi> {
       corsOrigins: [],
       isSecureCookie: false,
       webFolder: undefined,
+      rehearsalProgram: '',
     },
   };
   const app = await createApp(nothing as unknown as AppDeps);

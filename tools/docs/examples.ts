@@ -2,6 +2,7 @@ import { integrationExamples } from './integration-examples.ts';
 import { type Example, API, JSON_TYPE, USER, TOKEN, KEY, curl, data, ok } from './example.ts';
 import { doorExamples } from './door-examples.ts';
 import { consoleExamples } from './console-examples.ts';
+import { rehearsalExamples } from './rehearsal-examples.ts';
 import {
   ALICE,
   A2,
@@ -29,6 +30,7 @@ export const examples: Readonly<Record<string, Example>> = {
   ...integrationExamples,
   ...doorExamples,
   ...consoleExamples,
+  ...rehearsalExamples,
   listDefaultSeats: ok(`curl ${API}/seats`, ONE_ROW),
   listSeats: ok(`curl ${API}/events/default/seats`, SEAT_LIST),
   listStates: ok(`curl ${API}/events/default/states`, SEAT_STATES),

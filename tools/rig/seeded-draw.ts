@@ -1,10 +1,1 @@
-/** Numbers in [0, 1) that a seed determines (mulberry32, T. Ettinger 2017): so that halls, crowds and failures can be made again. */
-export function seededDraw(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+export { seededDraw } from '../../rehearsal/src/seeded-draw.ts';

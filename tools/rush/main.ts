@@ -2,23 +2,25 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { Organiser } from '../../rehearsal/src/organiser/organiser.ts';
+import { rehearse, type RunningRehearsal } from '../../rehearsal/src/rehearse.ts';
+import { writeReport } from '../../rehearsal/src/report/report.ts';
+import { summarise } from '../../rehearsal/src/report/summary.ts';
+import { Wire } from '../../rehearsal/src/wire/wire.ts';
 import { findChromium } from '../../scripts/lib/requirements.mjs';
-import { seededDraw } from '../rig/seeded-draw.ts';
-import { audit } from './audit.ts';
-import { sendCrowd } from './crowd.ts';
+import { canonicalPlan } from '../../server/src/plans/canonical.ts';
+import { arenaPlan } from '../../server/src/plans/templates/index.ts';
+import { progressLine, resultLines } from '../rehearsal/terminal.ts';
+import { startStack, type Stack } from '../stack/stack.ts';
 import { FAULTS } from './faults.ts';
-import { EVENT, House, SEATS } from './house.ts';
-import { report } from './report.ts';
-import { Visitor } from './visitor.ts';
-import { LineWatch } from './watch-line.ts';
-import { Wire } from './wire.ts';
+import { Visitor, type VisitorStory } from './visitor.ts';
 
-/** `npm run rush`: the minute the sale opens, with everything that can go wrong in it, and the proof that nothing did. */
+/** `npm run rush`: a rehearsal with everything that can go wrong in a sale, and one person with a browser. */
 
 const usage = `Usage: npm run rush -- [--people 20000] [--servers 3] [--seed 1] [--no-browser] [--out FOLDER]
 
-Opens the sale of ${SEATS.toLocaleString('en')} seats for so many scripted people and one in a browser, with servers behind
-the gateway; kills Redis once and a server twice; compares what everybody was told with the exported log.
+Rehearses the sale of 12,000 seats with so many scripted people and one in a browser, with servers behind the
+gateway; kills Redis once and a server twice; compares what everybody was told with the exported log.
 
   --people N         how many come (20000)
   --servers N        how many servers (3)
@@ -28,7 +30,7 @@ the gateway; kills Redis once and a server twice; compares what everybody was to
   --gather-seconds N how long they line up before the opening (60)
   --sale-seconds N   when everybody goes home at the latest (420)
   --no-browser       nobody comes with a browser
-  --out FOLDER       keeps the log, what the clients recorded, and pictures of the browser`;
+  --out FOLDER       keeps the log, the report, and pictures of the browser`;
 
 function whole(text: string, name: string): number {
   const value = Number(text);
@@ -66,7 +68,10 @@ function readOptions() {
   };
 }
 
+type Options = ReturnType<typeof readOptions>;
+
 const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
+const SAY_EVERY = 10;
 
 async function main(): Promise<void> {
   const options = readOptions();
@@ -75,88 +80,105 @@ async function main(): Promise<void> {
     return;
   }
   if (options.out !== undefined) mkdirSync(options.out, { recursive: true });
-  const house = await House.open(options.servers, say);
-  let visitor: Visitor | undefined;
+  const stack = await startStack({
+    instances: options.servers,
+    log: say,
+    // One machine pretends to be a city: the gateway believes the names that the crowd goes by.
+    gatewayEnv: { TRUST_USER_HEADER: 'true' },
+  });
   try {
-    const gathersAt = Date.now() + 3_000;
-    const opensAt = gathersAt + options.gatherMs;
-    await house.putOnSale(opensAt, {
-      admittedPerMinute: options.perMinute,
-      activeMax: options.inside,
-      turnTtlSeconds: 60,
-    });
-    const url = house.stack.gatewayUrl;
-    const crowd = sendCrowd({
-      ...{ url, event: EVENT, people: options.people, gathersAt, opensAt },
-      random: seededDraw(options.seed),
-    });
-    say(
-      `${options.people} people line up (seed ${options.seed}); the sale opens in ${options.gatherMs / 1_000} s.`,
-    );
-    const watch = new LineWatch(new Wire(url, '127.2.0.1'), EVENT, options.inside, crowd.records);
-    watch.start();
-    if (options.hasBrowser)
-      visitor = await Visitor.come(url, EVENT, crowd.records, {
-        executablePath: findChromium(),
-        pictures: options.out,
-      });
-    const story = visitor?.buy(crowd.clock);
-    const faults = FAULTS.map(async (fault) => {
-      await delay(Math.max(0, opensAt + fault.afterOpeningMs - Date.now()));
-      say(fault.what);
-      await fault.happen(house.stack);
-    });
-    await untilOver(house, crowd, opensAt + options.saleMs, watch);
-    await crowd.gone;
-    await Promise.all(faults);
-    const told = await story;
-    watch.stop();
-
-    const log = await house.log();
-    const line = await watch.lastAnswer();
-    const findings = await audit({
-      ...{ log, records: crowd.records, samples: watch.samples },
-      ...{ preQueued: line.preQueued, seed: line.seed, shown: told?.ticket },
-    });
-    const text = report({ options, opensAt, records: crowd.records, watch, story: told, findings });
-    console.log(`\n${text}`);
-    if (options.out !== undefined) {
-      writeFileSync(join(options.out, 'log.ndjson'), `${log.join('\n')}\n`);
-      writeFileSync(join(options.out, 'report.txt'), text);
-    }
-    if (findings.violations.length > 0) process.exitCode = 1;
+    await play(options, stack);
   } finally {
-    await visitor?.leave();
-    await house.stack.stop();
+    await stack.stop();
   }
 }
 
-/** The sale is over when every seat is reserved, or when it is time to go home. */
-async function untilOver(
-  house: House,
-  { clock, gone }: ReturnType<typeof sendCrowd>,
-  endsAt: number,
-  watch: LineWatch,
-): Promise<void> {
-  let everybodyIsGone = false;
-  void gone.then(() => (everybodyIsGone = true));
-  for (let i = 0; Date.now() < endsAt && !everybodyIsGone; i++) {
-    await delay(1_000);
-    const left = await house.seatsLeft();
-    if (i % 10 === 9) {
-      const last = watch.samples.at(-1);
-      say(
-        `${left ?? '?'} seats left; ${last?.waiting ?? 0} wait, ${last?.active ?? 0} inside, ${last?.state ?? ''}`,
-      );
+async function play(options: Options, stack: Stack): Promise<void> {
+  const { people, seed, perMinute: admittedPerMinute, inside: activeMax } = options;
+  const [url, token] = [stack.gatewayUrl, stack.secrets.adminToken];
+  const extras = new Extras(options, stack);
+  let said = 0;
+  try {
+    const result = await rehearse(
+      {
+        ...{ url, token, people, seed, pace: 1, streams: 50, eventId: 'rehearsal-rush' },
+        ...{ openInMs: options.gatherMs, lastsMs: options.saleMs },
+        stage: { hall: await arena(url, token), room: { admittedPerMinute, activeMax } },
+      },
+      {
+        progress: (progress) => {
+          if (said++ % SAY_EVERY === 0) say(progressLine(progress));
+        },
+        started: (running) => extras.start(running),
+        over: () => extras.end(),
+      },
+      new AbortController().signal,
+    );
+    const summary = summarise(result);
+    for (const line of resultLines(summary)) console.log(line);
+    for (const { rule, what } of result.judgement.violations.slice(0, 20)) console.log(`  ${rule}: ${what}`);
+    if (extras.story !== undefined) console.log(told(extras.story, result.opensAt));
+    if (options.out !== undefined) {
+      writeFileSync(join(options.out, 'log.ndjson'), `${(result.evidence.log ?? []).join('\n')}\n`);
+      writeFileSync(join(options.out, 'report.html'), writeReport(result, summary));
     }
-    if (left === 0) {
-      say('Every seat is sold.');
-      clock.end('sold out');
-      return;
-    }
+    if (summary.verdicts.some(({ standing }) => standing !== 'held')) process.exitCode = 1;
+  } finally {
+    await extras.visitor?.leave();
   }
-  say(everybodyIsGone ? 'Everybody is through.' : 'It is time to go home.');
-  clock.end('time');
+}
+
+/** What a rush has beside the crowd: faults, and a person with a browser. */
+class Extras {
+  visitor: Visitor | undefined;
+  story: VisitorStory | undefined;
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly options: Options,
+    private readonly stack: Stack,
+  ) {}
+
+  start({ event, records, clock }: RunningRehearsal): void {
+    const faults = FAULTS.map(async (fault) => {
+      await delay(Math.max(0, clock.opensAt + fault.afterOpeningMs - Date.now()));
+      say(fault.what);
+      await fault.happen(this.stack);
+    });
+    const visit = async () => {
+      if (!this.options.hasBrowser) return;
+      this.visitor = await Visitor.come(this.stack.gatewayUrl, event.id, records, {
+        executablePath: findChromium(),
+        pictures: this.options.out,
+      });
+      this.story = await this.visitor.buy(clock);
+    };
+    this.running = Promise.all([...faults, visit()]);
+  }
+
+  async end(): Promise<ReadonlySet<number>> {
+    await this.running;
+    const sequence = this.story?.ticket?.sequence;
+    return new Set(sequence === undefined ? [] : [sequence]);
+  }
+}
+
+async function arena(url: string, token: string) {
+  const { document } = canonicalPlan(arenaPlan());
+  const wire = new Wire(url, undefined);
+  const plan = await new Organiser(wire, token).bringPlan(document);
+  wire.close();
+  const prices = document.categories.map(({ name }, i) => [name, 55_000 + 22_000 * i] as const);
+  return { plan, currency: 'KRW', prices: Object.fromEntries(prices) };
+}
+
+function told({ seen, ticket }: VisitorStory, opensAt: number): string {
+  const steps = seen.map(({ at, what }) => `${what} at ${((at - opensAt) / 1_000).toFixed(1)} s`);
+  const end =
+    ticket === undefined
+      ? 'no ticket, and was told that no seat was left'
+      : `a ticket for ${ticket.seatCount} seats (change ${ticket.sequence})`;
+  return `The person in the browser saw ${steps.join(', ')}, and has ${end}.`;
 }
 
 await main();

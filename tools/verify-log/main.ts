@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { readPosition, verifyLog } from './verify.ts';
+import { readPosition, verifyLog } from '../../rehearsal/src/verify-log/verify.ts';
 
 const usage = `Usage: npm run verify-log -- FILE [--position POSITION]…
 

@@ -13,6 +13,11 @@ export interface EventRules {
   readonly noSingleSeats: boolean;
   /** How many days after its end names and phones are kept. */
   readonly personalDataDays: number;
+  /**
+   * Nothing here is meant: scripted people play a sale. Said when the event is made and never changed. Real events
+   * do not have it, so that none becomes a rehearsal by something being left out.
+   */
+  readonly isRehearsal?: true;
   /** Whether the organiser has paused the sale. Kept with the event, so that no restart opens it. */
   readonly salePaused: boolean;
   /** Null: whoever comes may choose seats. */

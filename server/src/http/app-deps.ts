@@ -15,6 +15,7 @@ import type { Rate } from './plugins/token-buckets.ts';
 import type { EventRecords } from '../ports/event-records.ts';
 import type { OrganiserStore } from '../ports/organiser-store.ts';
 import type { PersonRecords } from '../ports/person-records.ts';
+import type { RehearsalStore } from '../ports/rehearsal-store.ts';
 import type { Random } from '../ports/random.ts';
 
 /** Everything the HTTP layer stands on. It closes none of it. */
@@ -29,6 +30,7 @@ export interface AppDeps {
   readonly entries: EntryBook;
   readonly cancelReasons: CancelReasons;
   readonly records: EventRecords;
+  readonly rehearsals: RehearsalStore;
   readonly admission: AdmissionStore;
   readonly bus: Pick<ChangeBus, 'ping'>;
   readonly random: Random;
@@ -85,6 +87,8 @@ export interface AppSettings {
   readonly isSecureCookie: boolean;
   /** The built web app; undefined, or a folder that does not exist: the API alone is served. */
   readonly webFolder: string | undefined;
+  /** The built program that plays rehearsals; where there is no such file, none can be started. */
+  readonly rehearsalProgram: string;
   /** Addresses whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly bodyLimitBytes: number;

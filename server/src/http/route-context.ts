@@ -37,7 +37,7 @@ export type App = FastifyInstance<
 >;
 
 /** What routes are built from: the dependencies, and what the HTTP layer has made of them. */
-export interface RouteContext extends Omit<AppDeps, 'organisers'> {
+export interface RouteContext extends Omit<AppDeps, 'organisers' | 'rehearsals'> {
   readonly identity: Identity;
   readonly overload: OverloadGate;
   readonly doors: Doors;

@@ -79,7 +79,7 @@ export interface Catalogue {
    * Creates an event with all its seats available, or updates title, venue, times, prices and rules of one
    * that exists, as of a new version. Its hall can be changed only while nobody depends on it: every seat is free,
    * nobody waits, nothing was ever sold, and no change names a seat that the new hall lacks. Else `hall_differs`, and
-   * nothing is written. Safe to call from many instances at once.
+   * nothing is written; likewise when it would begin to be a rehearsal, or cease to be one. Safe to call from many instances at once.
    */
   putEvent(
     event: EventDescription,

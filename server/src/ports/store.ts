@@ -6,6 +6,7 @@ import type { EventRecords } from './event-records.ts';
 import type { Ledger } from './ledger.ts';
 import type { OrganiserStore } from './organiser-store.ts';
 import type { PersonRecords } from './person-records.ts';
+import type { RehearsalStore } from './rehearsal-store.ts';
 
 /** All that is kept durably in one place: the ledger, and beside it what is no part of its history. */
 export interface Store extends Ledger {
@@ -16,4 +17,5 @@ export interface Store extends Ledger {
   readonly entries: EntryBook;
   readonly cancelReasons: CancelReasons;
   readonly records: EventRecords;
+  readonly rehearsals: RehearsalStore;
 }

@@ -50,6 +50,7 @@ export function lastingEventJson(event: Event, timeZone: string): Omit<EventDeta
       max_seats_per_user: rules.maxSeatsPerUser,
       no_single_seats: rules.noSingleSeats,
       personal_data_days: rules.personalDataDays,
+      ...(rules.isRehearsal ? { is_rehearsal: true } : {}),
     },
     waiting_room: rules.waitingRoom && waitingRoomJson(rules.waitingRoom),
   };

@@ -22,7 +22,7 @@ interface Written {
 }
 
 /**
- * The list of all events. Most of it is written once for each list that the ledger gives; what changes while
+ * The list of all events but rehearsals, which nobody is to come to. Most of it is written once for each list that the ledger gives; what changes while
  * people buy and time passes is a few characters for each event.
  */
 export class EventListCache {
@@ -36,7 +36,8 @@ export class EventListCache {
 
   /** Rejects when the ledger cannot be reached. */
   async current(): Promise<EventListJson> {
-    const events = await this.offices.listed.all();
+    const all = await this.offices.listed.all();
+    const events = all.filter(({ rules }) => rules.isRehearsal !== true);
     const ms = Math.floor(this.offices.wallNow());
     // Everything that makes the list differ from the last one, apart from the time.
     let key = '';

@@ -9,6 +9,7 @@ import { describeAmounts } from './ledger-amounts.ts';
 import { describeEntries } from './ledger-entries.ts';
 import { describeLines } from './ledger-line.ts';
 import { describeOrganisers } from './organiser-store.ts';
+import { describeRehearsals } from './rehearsal-store.ts';
 import { describePlans } from './ledger-plans.ts';
 import { describePersons } from './ledger-persons.ts';
 import { describePositions } from './ledger-positions.ts';
@@ -95,6 +96,7 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
     describePersons(fixture);
     describeOrganisers(fixture);
     describeEventRecords(fixture);
+    describeRehearsals(fixture);
   });
 }
 
@@ -175,6 +177,20 @@ function describeEvents(fixture: Fixture): void {
     // The log names seat 2.
     const tiny = eventOf(eventId, { layout: { rows: 1, seatsPerRow: 1 } });
     expect(await fixture.ledger.putEvent(tiny)).toEqual({ outcome: 'hall_differs' });
+  });
+
+  it('lets no rehearsal become a sale, and no sale a rehearsal', async () => {
+    const sale = eventOf('mark-sale');
+    const rehearsal = eventOf('mark-rehearsal', { rules: { ...sale.rules, isRehearsal: true } });
+    await fixture.ledger.putEvent(sale);
+    await fixture.ledger.putEvent(rehearsal);
+    const differs = { outcome: 'hall_differs' };
+    expect(await fixture.ledger.putEvent({ ...sale, rules: rehearsal.rules })).toEqual(differs);
+    expect(await fixture.ledger.putEvent({ ...rehearsal, rules: sale.rules })).toEqual(differs);
+    expect(await fixture.ledger.putEvent(rehearsal)).toMatchObject({
+      outcome: 'updated',
+      event: { rules: { isRehearsal: true } },
+    });
   });
 
   it.each([

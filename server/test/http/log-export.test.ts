@@ -1,6 +1,6 @@
 import type { ReservationResult } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readPosition, verifyLog, type ShownPosition } from '../../../tools/verify-log/verify.ts';
+import { readPosition, verifyLog, type ShownPosition } from '../../../rehearsal/src/verify-log/verify.ts';
 import { ALICE, as, asAdmin, createTestApp, type TestApp } from '../support/app.ts';
 
 const LOG = '/api/v1/admin/events/default/log';

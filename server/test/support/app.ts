@@ -35,6 +35,7 @@ export const testSettings: AppSettings = {
   corsOrigins: [],
   isSecureCookie: false,
   webFolder: undefined,
+  rehearsalProgram: '/nowhere/to/be/found.js',
 };
 
 export interface TestAppOptions {
@@ -67,7 +68,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
   const offices = new BoxOffices(ledger, ledgerClock, bus, boxOfficeOptions, metrics.boxOfficeObserver);
   const onLog = options.onLog ?? (() => undefined);
   const store = isStore(ledger) ? ledger : memory;
-  const { organisers, trail, cancelReasons, records, integrations, entries } = store;
+  const { organisers, trail, cancelReasons, records, integrations, entries, rehearsals } = store;
   const { persons = store.persons } = options;
   const app = await createApp({
     offices,
@@ -79,6 +80,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     entries,
     cancelReasons,
     records,
+    rehearsals,
     admission: options.admission ?? new MemoryAdmissionStore(clock),
     bus,
     random: options.random ?? systemRandom,
@@ -94,7 +96,20 @@ export async function createTestApp(options: TestAppOptions = {}) {
     await app.close();
     await offices.close();
   };
-  return { app, offices, office, ledger, organisers, trail, persons, ledgerClock, clock, metrics, close };
+  return {
+    app,
+    offices,
+    office,
+    ledger,
+    organisers,
+    trail,
+    persons,
+    rehearsals,
+    ledgerClock,
+    clock,
+    metrics,
+    close,
+  };
 }
 
 function isStore(ledger: Ledger | Store): ledger is Store {

@@ -25,6 +25,7 @@ import type { MemoryCancelReasons } from './memory-cancel-reasons.ts';
 import { MemoryEventRecords } from './memory-event-records.ts';
 import type { MemoryOrganisers } from './memory-organisers.ts';
 import { forgetPersons, MemoryPersons } from './memory-persons.ts';
+import type { MemoryRehearsals } from './memory-rehearsals.ts';
 import type { MemoryTrail } from './memory-trail.ts';
 import {
   dependsOnHall,
@@ -79,6 +80,10 @@ export class MemoryLedger implements Store {
     return this.store.cancelReasons;
   }
 
+  get rehearsals(): MemoryRehearsals {
+    return this.store.rehearsals;
+  }
+
   readonly records = new MemoryEventRecords(() => this.store);
 
   // Every method is async and yet runs in one go: each is one moment, as a transaction is.
@@ -131,6 +136,7 @@ export class MemoryLedger implements Store {
       });
       return { outcome: 'created', event: structuredClone(created) };
     }
+    if (stored.event.rules.isRehearsal !== event.rules.isRehearsal) return { outcome: 'hall_differs' };
     if (!sameLayout(stored.event.layout, event.layout)) {
       if (dependsOnHall(stored, seatCountOf(event.layout))) return { outcome: 'hall_differs' };
       furnish(stored, seatCountOf(event.layout));

@@ -15,6 +15,7 @@ import type { Batch, LedgerTime, NewPlan, ReservationRecord } from '../../src/po
 import { MemoryEntryBook } from './memory-entry-book.ts';
 import { MemoryCancelReasons } from './memory-cancel-reasons.ts';
 import { MemoryOrganisers } from './memory-organisers.ts';
+import { MemoryRehearsals } from './memory-rehearsals.ts';
 import { MemoryTrail } from './memory-trail.ts';
 
 export interface StoredSeat {
@@ -50,6 +51,7 @@ export interface MemoryStore {
   readonly trail: MemoryTrail;
   readonly entries: MemoryEntryBook;
   readonly cancelReasons: MemoryCancelReasons;
+  readonly rehearsals: MemoryRehearsals;
 }
 
 export function newMemoryStore(): MemoryStore {
@@ -63,6 +65,7 @@ export function newMemoryStore(): MemoryStore {
     trail: new MemoryTrail(),
     entries: new MemoryEntryBook(),
     cancelReasons: new MemoryCancelReasons(),
+    rehearsals: new MemoryRehearsals(),
   };
 }
 

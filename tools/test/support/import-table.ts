@@ -37,6 +37,7 @@ const plans = 'server/src/plans';
 const webhooks = 'server/src/webhooks';
 const print = 'server/src/print';
 const rig = 'tools/rig';
+const rehearsal = 'rehearsal/src';
 const config = 'server/src/config.ts';
 const app = 'server/src/app.ts';
 /** What composition.ts is made of beside the rooms. */
@@ -120,7 +121,12 @@ export const importTable: readonly Row[] = [
   },
   { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
   { of: 'server/src/migrate.ts', from: [config, 'server/src/adapters/postgres'], packages: ['node:'] },
-  { of: 'server/test', from: ['server/src', contract, rig, 'tools/verify-log'], packages: 'any' },
+  { of: 'server/test', from: ['server/src', contract, rig, rehearsal], packages: 'any' },
+
+  // Scripted people and the check of what came of them: a program beside the server, known to it by its file alone.
+  { of: rehearsal, from: [contract], packages: ['node:'] },
+  { of: 'rehearsal/test', from: [rehearsal, contract], packages: 'any' },
+  { of: 'tools/verify-log', from: ['rehearsal/src/verify-log'], packages: 'any' },
 
   // The web app knows the server by its contract and over HTTP, never by its code.
   {
@@ -151,7 +157,11 @@ export const importTable: readonly Row[] = [
   // Programs of their own: they speak to a running server, and simulate with the domain.
   { of: 'tools', from: [contract, domain, plans], packages: 'any' },
   // What starting real programs takes, for the tests of every workspace and for the stack.
-  { of: rig, from: ['scripts/lib/requirements.mjs'], packages: ['node:', 'eventsource-parser'] },
+  {
+    of: rig,
+    from: ['scripts/lib/requirements.mjs', 'rehearsal/src/seeded-draw.ts'],
+    packages: ['node:', 'eventsource-parser'],
+  },
   { of: 'tools/test', from: ['scripts/lib'], packages: 'any' },
   // A crowd before the very stores that serve it.
   {
@@ -162,9 +172,11 @@ export const importTable: readonly Row[] = [
   // A sale of a whole stack, and the check of what came of it.
   {
     of: 'tools/rush',
-    from: [contract, plans, rig, 'tools/stack', 'tools/verify-log', 'scripts/lib/requirements.mjs'],
+    from: [contract, plans, rig, 'tools/stack', 'tools/rehearsal', rehearsal, 'scripts/lib/requirements.mjs'],
     packages: 'any',
   },
+  // The same people from the command line, before a set-up that runs or one that is started for it.
+  { of: 'tools/rehearsal', from: [contract, plans, rig, 'tools/stack', rehearsal], packages: 'any' },
   // What pages cost in a browser.
   {
     of: 'tools/bench/web',

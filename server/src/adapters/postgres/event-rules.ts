@@ -8,6 +8,8 @@ export interface RulesJson {
   /** Missing in events older than the rule. */
   readonly no_single_seats?: boolean;
   readonly personal_data_days?: number;
+  /** Only ever true; see put-event.sql. */
+  readonly is_rehearsal?: true;
   readonly sale_paused?: boolean;
   readonly waiting_room?: WaitingRoomJson | null;
 }
@@ -34,6 +36,7 @@ export function rulesToJson(rules: EventRules): string {
     max_seats_per_user: rules.maxSeatsPerUser,
     no_single_seats: rules.noSingleSeats,
     personal_data_days: rules.personalDataDays,
+    ...(rules.isRehearsal ? { is_rehearsal: true } : {}),
     sale_paused: rules.salePaused,
     waiting_room: rules.waitingRoom && roomToJson(rules.waitingRoom),
   };
@@ -47,6 +50,7 @@ export function rulesFromJson(json: RulesJson): EventRules {
     maxSeatsPerUser: json.max_seats_per_user,
     noSingleSeats: json.no_single_seats ?? false,
     personalDataDays: json.personal_data_days ?? PERSONAL_DATA_DAYS,
+    ...(json.is_rehearsal ? { isRehearsal: true } : {}),
     salePaused: json.sale_paused ?? false,
     waitingRoom: json.waiting_room ? roomFromJson(json.waiting_room) : null,
   };

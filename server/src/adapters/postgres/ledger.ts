@@ -39,6 +39,7 @@ import { PostgresOrganisers } from './organisers.ts';
 import type { PersonKeys } from './person-keys.ts';
 import { PostgresPersonRecords } from './person-records.ts';
 import { PersonSealing, type PersonObserver } from './person-sealing.ts';
+import { PostgresRehearsals } from './rehearsals.ts';
 import { PlanHalls } from './plan-halls.ts';
 import { Runner } from './runner.ts';
 import { statements } from './statements.ts';
@@ -75,6 +76,7 @@ export class PostgresLedger implements Store {
   readonly entries: PostgresEntryBook;
   readonly cancelReasons: PostgresCancelReasons;
   readonly records: PostgresEventRecords;
+  readonly rehearsals: PostgresRehearsals;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -89,6 +91,7 @@ export class PostgresLedger implements Store {
     this.entries = new PostgresEntryBook(runner);
     this.cancelReasons = new PostgresCancelReasons(runner);
     this.records = new PostgresEventRecords(runner);
+    this.rehearsals = new PostgresRehearsals(runner);
     const halls = new PlanHalls((planId) => this.findPlan(planId));
     this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls, personKeys);
     this.integrations = new PostgresIntegrations(runner);

@@ -55,7 +55,7 @@ function addSeats(app: App, { offices, admission, random, allow, settings }: Rou
       const office = await officeOf(offices, DEFAULT_EVENT);
       seatJson(office, seatId);
       // The intentional failure is meant for the audience; the organiser's lot always wins.
-      const reservation = { ...draftReservation(random, DESK), lot: 1 };
+      const reservation = { ...draftReservation(random, DESK, office.seatMap.event), lot: 1 };
       const outcome = request.body.status
         ? await office.submit({
             kind: 'reserveForDesk',

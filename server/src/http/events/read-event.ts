@@ -7,6 +7,9 @@ import { readWaitingRoom, type RoomReading } from './read-waiting-room.ts';
 
 type Text = EventInput['title'];
 
+/** What the id of every rehearsal begins with. */
+export const REHEARSAL_ID_PREFIX = 'rehearsal-';
+
 /** What an event is checked against. */
 export interface EventReading extends RoomReading {
   /** Of rules that are left out. */
@@ -38,11 +41,33 @@ export async function readEvent(
       maxSeatsPerUser: rules.max_seats_per_user ?? defaultRules.maxSeatsPerUser,
       noSingleSeats: rules.no_single_seats ?? defaultRules.noSingleSeats,
       personalDataDays: rules.personal_data_days ?? defaultRules.personalDataDays,
+      ...readMark(eventId, rules.is_rehearsal, reading.known),
       // Paused and resumed by itself, so that whoever changes a title changes nothing of it.
       salePaused: reading.known?.seatMap.event.rules.salePaused ?? defaultRules.salePaused,
       waitingRoom: await readWaitingRoom(input.waiting_room ?? null, times.saleOpensAt, reading),
     },
   };
+}
+
+/**
+ * Whether this is a rehearsal: said when the event is made and then never changed, or seats that somebody has bought
+ * could come to mean nothing. Its id shows it, so that nobody takes one for the other in a log or an address.
+ */
+function readMark(
+  eventId: string,
+  wanted: boolean | undefined,
+  known: EventReading['known'],
+): Pick<EventRules, 'isRehearsal'> {
+  const isNow = known?.seatMap.event.rules.isRehearsal;
+  if (known !== undefined && wanted !== undefined && wanted !== (isNow ?? false)) {
+    throw invalid('rules.is_rehearsal', 'cannot be changed once the event exists');
+  }
+  const isRehearsal = known === undefined ? wanted : isNow;
+  if (isRehearsal !== true) return {};
+  if (!eventId.startsWith(REHEARSAL_ID_PREFIX)) {
+    throw invalid('rules.is_rehearsal', `needs an event id that begins with ${REHEARSAL_ID_PREFIX}`);
+  }
+  return { isRehearsal };
 }
 
 /** When it is and when it is sold. Refuses with the field that is wrong. */

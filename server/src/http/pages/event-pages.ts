@@ -80,7 +80,9 @@ export function addEventPages(
 
 async function eventOf(offices: Pick<BoxOffices, 'get'>, eventId: string): Promise<Event | undefined> {
   try {
-    return (await offices.get(eventId))?.seatMap.event;
+    const event = (await offices.get(eventId))?.seatMap.event;
+    // Nobody is to come across a rehearsal by a search or a preview.
+    return event?.rules.isRehearsal === true ? undefined : event;
   } catch {
     // The app says in its own words that the box office can't be reached.
     return undefined;

@@ -46,7 +46,7 @@ export const fcfsRoutes: Routes = (app, { offices, identity, random, doors, pass
       const office = await officeOf(offices, DEFAULT_EVENT);
       const wish = ['fcfs', DEFAULT_EVENT, ...unguessable(person, settings)] as const;
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
-      const reservation = draftReservation(random, person);
+      const reservation = draftReservation(random, person, office.seatMap.event);
       const pass = passOf(request, office, user.id, { passes, doors });
       const isNew = office.seatMap.place(user.id) === undefined;
       if (isNew) limits.takePart(request, user, pass !== undefined);

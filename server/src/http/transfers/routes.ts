@@ -15,7 +15,8 @@ import { sendJson } from '../json-text.ts';
 import { ProblemError } from '../problem.ts';
 import { draftReservation } from '../reservations/draft.ts';
 import { parseReservationId } from '../reservations/reservation-id.ts';
-import { readPerson } from '../reservations/person.ts';
+import { readPerson, unguessable } from '../reservations/person.ts';
+import { refuseRealPhone } from '../reservations/rehearsal-person.ts';
 import { newReservationJson } from '../reservations/reservation-json.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, IdempotencyHeaders, problems } from '../schemas.ts';
@@ -133,9 +134,10 @@ export const transferRoutes: Routes = (app, context) => {
       const person = readPerson(request.body);
       const { facts, record } = await find(request.body.token);
       const { eventId, reservation } = facts;
-      const wish = ['transfer', eventId, reservation, person.userName, person.phone] as const;
+      const wish = ['transfer', eventId, reservation, ...unguessable(person, settings)] as const;
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
       const office = await officeOf(offices, eventId);
+      refuseRealPhone(person, office.seatMap.event);
       // What is another's by now may be so by this very request, sent before: the box office knows.
       if (record.cancelledAt === null) await refuseUnlessGood(facts, record);
       const outcome = await office.submit(
@@ -148,7 +150,7 @@ export const transferRoutes: Routes = (app, context) => {
             origin: record.origin ?? record.sequence,
           },
           sold: record,
-          reservation: draftReservation(random, person),
+          reservation: draftReservation(random, person, office.seatMap.event),
         },
         key,
       );

@@ -1,8 +1,9 @@
--- Creates an event with all its seats, or updates one whose hall is the same, as of a new version.
+-- Creates an event with all its seats, or updates one whose hall is the same, as of a new version. A rehearsal stays
+-- one, and no other event becomes one.
 -- $1 event_id, $2 title, $3 venue, $4 starts_at, $5 ends_at, $6 sale_opens_at, $7 sale_closes_at, $8 rows,
 -- $9 seats_per_row, $10 plan_id, $11 seat_count, $12 currency, $13 prices, $14 rules. Rows and seats per row are
 -- null in a hall with a plan; texts, prices and rules are JSON.
--- One row: the event, and whether it was created; none when the hall differs, and then nothing is written.
+-- One row: the event, and whether it was created; none when the hall or the mark differs, and then nothing is written.
 --
 -- `xmax = 0` holds for a row version that this statement inserted, and not for one it updated: the only way to
 -- tell them apart in one statement, which is what makes it safe to call from many instances at once.
@@ -33,6 +34,7 @@ written as (
     event.rows is not distinct from excluded.rows
     and event.seats_per_row is not distinct from excluded.seats_per_row
     and event.plan_id is not distinct from excluded.plan_id
+    and event.rules -> 'is_rehearsal' is not distinct from excluded.rules -> 'is_rehearsal'
   returning event.*, xmax = 0 as created
 ),
 furnished as (

@@ -1,5 +1,6 @@
 -- Gives an event another hall, and all else that put-event.sql does, while nobody depends on the one it has: every
--- seat is free, nobody waits, nothing was ever sold, and no change names a seat that the new hall lacks.
+-- seat is free, nobody waits, nothing was ever sold, and no change names a seat that the new hall lacks. A rehearsal
+-- stays one, and no other event becomes one.
 -- Parameters as put-event.sql. One row: the event; none when somebody depends on it, and then nothing is written.
 --
 -- To be run after lock-event.sql in the same transaction. It may read the whole log of an event, which is short as
@@ -26,6 +27,7 @@ replaced as (
   where
     event_id = $1
     and available_count = seat_count
+    and rules -> 'is_rehearsal' is not distinct from $14::jsonb -> 'is_rehearsal'
     and not exists (select from reservation where reservation.event_id = $1)
     and (
       select coalesce(sum(case cause when 'queued' then 1 else -1 end), 0)

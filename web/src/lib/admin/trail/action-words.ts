@@ -43,6 +43,14 @@ const actions: Readonly<Record<string, Sentences>> = {
     ko: (d) => `잡혀 있던 좌석 ${of(d, 'seat_ids')}석을 풀었어요`,
     en: (d) => `Released held seats (${of(d, 'seat_ids')})`,
   },
+  'rehearsal.started': {
+    ko: (d) => `${of(d, 'people')}명의 리허설을 시작했어요`,
+    en: (d) => `Started a rehearsal with ${of(d, 'people')} people`,
+  },
+  'rehearsal.stopped': {
+    ko: () => '리허설을 멈췄어요',
+    en: () => 'Stopped a rehearsal',
+  },
   'reservation.cancelled': {
     ko: (d) => `예매 ${of(d, 'reservation')}의 좌석 ${of(d, 'seat_ids')}석을 취소했어요`,
     en: (d) => `Cancelled seats (${of(d, 'seat_ids')}) of reservation ${of(d, 'reservation')}`,

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import {
+  blocked,
+  byRecipient,
+  cancelled,
+  expired,
+  extended,
+  held,
+  log,
+  queued,
+  reserved,
+  type Values,
+} from './made-log.ts';
+import { verifyLog } from '../../src/verify-log/verify.ts';
+
+const problems = async (...changes: readonly Values[]) =>
+  (await verifyLog(log(...changes))).findings.map(({ problem }) => problem);
+
+/** A reservation of two of four seats that its owner gives away. */
+const GIVEN = [reserved('a', 2, 1, 2), byRecipient(cancelled('a', 1, 1, 2))] as const;
+
+describe('a log whose chain is right', () => {
+  it('is believed when every rule was kept', async () => {
+    const right = [
+      held('a', 1, 2),
+      extended('a', 90_000, 1, 1, 2),
+      reserved('a', 2, 1, 2),
+      cancelled('a', 3, 2),
+    ];
+    expect(await problems(...right, blocked('organiser:kim', 2))).toEqual([]);
+  });
+
+  it('is believed when a reservation was handed on, past somebody who waits', async () => {
+    const [sold, given] = GIVEN;
+    expect(await problems(sold, queued('c', 1), given, byRecipient(reserved('b', 2, 1, 2)))).toEqual([]);
+  });
+
+  it.each([
+    ['a seat is reserved twice', [reserved('a', 3, 1), reserved('b', 2, 1)]],
+    ['a held seat is reserved by another', [held('a', 1), reserved('b', 3, 1)]],
+    ['a held seat is held by another', [held('a', 1), held('b', 1)]],
+    ['a hold is ended by somebody else than time', [held('a', 1), expired('a', 'user', 1)]],
+    ['another’s hold is extended', [held('a', 1), extended('b', 90_000, 1, 1)]],
+    ['extensions are not counted', [held('a', 1), extended('a', 90_000, 0, 1)]],
+    ['an extension shortens a hold', [held('a', 1), extended('a', 30_000, 1, 1)]],
+    ['another’s reservation is cancelled', [reserved('a', 3, 1), cancelled('b', 1, 1)]],
+    ['a reservation is cancelled that is not there', [reserved('a', 3, 1), cancelled('a', 7, 1)]],
+    ['a blocked seat is sold', [blocked('organiser:kim', 1), reserved('a', 2, 1)]],
+    ['a visitor blocks a seat', [blocked('user', 1)]],
+    ['the seats left are miscounted', [reserved('a', 2, 1)]],
+    ['a seat is not in the hall', [held('a', 5)]],
+    ['a seat is named twice', [held('a', 1, 1)]],
+    ['no seat is named', [held('a')]],
+    ['what nobody gave is taken over', [byRecipient(reserved('b', 3, 1))]],
+    ['only a part is taken over', [...GIVEN, byRecipient(reserved('b', 3, 1))]],
+    ['somebody comes between giver and taker', [...GIVEN, held('c', 1)]],
+  ] as const)('is not believed when %s', async (_what, changes) => {
+    expect(await problems(...changes)).not.toEqual([]);
+  });
+});
+
+describe('a file that is no log', () => {
+  it.each([[''], ['hello'], ['{}'], ['[]'], ['null'], ['{"format":"jari-log","version":2}']])(
+    'is said to be none: %s',
+    async (line) => {
+      expect((await verifyLog([line])).findings).toHaveLength(1);
+    },
+  );
+
+  it('is said to be none when it is empty', async () => {
+    expect((await verifyLog([])).findings).toHaveLength(1);
+  });
+
+  it('is not believed with a line of something else in it', async () => {
+    const lines = log(held('a', 1));
+    for (const wrong of ['', '[1]', '{}', '["1",2]']) {
+      expect((await verifyLog([...lines, wrong])).findings).not.toEqual([]);
+    }
+  });
+});
