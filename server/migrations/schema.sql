@@ -132,7 +132,7 @@ create table reservation (
   amounts bigint[],
   currency text collate "C",
   person text collate "C",
-  marks text[] collate "C",
+  marks text collate "C",
   constraint reservation_pkey PRIMARY KEY (event_id, sequence),
   constraint reservation_amounts_check CHECK ((((amounts IS NULL) AND (currency IS NULL)) OR ((amounts IS NOT NULL) AND (currency IS NOT NULL) AND (cardinality(amounts) = cardinality(seat_ids)))))
 );

@@ -16,8 +16,8 @@
 --           extensions_used, reservation
 --   $39–$41 cancellations: sequence, remaining_seat_ids, at
 --   $42–$43 changes, of those who wait: entry, wish as JSON
---   Lists are arrays, one for each column; an empty array is a column of nulls. seat_ids, amounts and marks are texts
---   like '{1,2}', as arrays of arrays must be square. The first change is the one after the expected sequence.
+--   Lists are arrays, one for each column; an empty array is a column of nulls. seat_ids and amounts are texts like
+--   '{1,2}', as arrays of arrays must be square. The first change is the one after the expected sequence.
 --
 -- The guard. Each seat is updated only from the state and the user it had when the batch was decided. Should that
 -- miss a seat although position and version were right, something is broken that nobody has thought of: the
@@ -103,7 +103,7 @@ booked as (
   insert into reservation
     (event_id, sequence, user_id, person, marks, code, seat_ids, amounts, currency, created_at, cancelled_at)
   select
-    $1, sequence, user_id, person, marks::text[], code, coalesce(reserved_seat_ids, seat_ids)::integer[],
+    $1, sequence, user_id, person, marks, code, coalesce(reserved_seat_ids, seat_ids)::integer[],
     amounts::bigint[], currency,
     coalesce(created_at, at), cancelled_at
   from decided

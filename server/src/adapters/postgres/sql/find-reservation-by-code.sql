@@ -5,6 +5,6 @@ select
   event_id, sequence::float8 as sequence, former_id, user_id, person, user_name, phone, code, seat_ids,
   amounts::float8[] as amounts, currency, created_at, cancelled_at
 from reservation
-where code = $1 and (marks && $2::text[] or phone = $3)
+where code = $1 and (left(marks, 12) = any($2::text[]) or phone = $3)
 order by created_at desc, event_id, sequence desc
 limit 1
