@@ -1,3 +1,4 @@
+import type { EventDetails } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SaleClock } from '#lib/sale/sale-clock.ts';
 import { countdownParts, nextLookMs, saleAt, SPREAD_MS, type SaleMoment } from '#lib/sale/sale-times.ts';
@@ -30,8 +31,14 @@ function openPage({ chance = 0.5 } = {}) {
       return asked;
     },
     sleepWithoutTimers: (ms: number) => (sleptMs += ms),
-    told: (server: number, opensAt: number | null, closesAt: number | null = null) =>
+    told: (
+      server: number,
+      opensAt: number | null,
+      closesAt: number | null = null,
+      sale: EventDetails['sale'] = 'open',
+    ) =>
       clock.told({
+        sale,
         server_time: iso(server),
         sale_opens_at: opensAt === null ? null : iso(opensAt),
         sale_closes_at: closesAt === null ? null : iso(closesAt),
@@ -47,6 +54,16 @@ describe('The sale on a page', () => {
     vi.advanceTimersByTime(9_999);
     expect(page.state).toBe('before');
     vi.advanceTimersByTime(1);
+    expect(page.state).toBe('open');
+  });
+
+  it('is paused when the server says so, asks often, and goes on when it is told', () => {
+    const page = openPage();
+    page.told(T, null, null, 'paused');
+    expect(page.state).toBe('paused');
+    vi.advanceTimersByTime(20_000);
+    expect(page.asked).toBeGreaterThan(0);
+    page.told(T + 20_000, null);
     expect(page.state).toBe('open');
   });
 
@@ -132,6 +149,8 @@ describe('The times of a sale', () => {
   it('belong to the later state on the very moment', () => {
     expect(saleAt({ opensAt: T, closesAt: null }, T).state).toBe('open');
     expect(saleAt({ opensAt: T, closesAt: T + 1 }, T + 1).state).toBe('closed');
+    const paused = { opensAt: T, closesAt: T + 2, isPaused: true };
+    expect([T - 1, T, T + 2].map((now) => saleAt(paused, now).state)).toEqual(['before', 'paused', 'closed']);
     expect(saleAt({ opensAt: T + 9, closesAt: T }, T + 1).state).toBe('closed');
   });
 

@@ -61,6 +61,7 @@ export const statements = {
   putPlan: load('put-plan'),
   recall: load('recall'),
   removeOrganiser: load('remove-organiser'),
+  replaceHall: load('replace-hall'),
   reservationsOf: load('reservations-of'),
   reservationsOfPerson: load('reservations-of-person'),
   sealPersons: load('seal-persons'),

@@ -2,9 +2,11 @@
 export interface SaleTimes {
   readonly opensAt: number | null;
   readonly closesAt: number | null;
+  /** The organiser has paused it; when it goes on nobody knows. */
+  readonly isPaused?: boolean;
 }
 
-export type SaleState = 'before' | 'open' | 'closed';
+export type SaleState = 'before' | 'open' | 'paused' | 'closed';
 
 export interface SaleMoment {
   readonly state: SaleState;
@@ -13,16 +15,18 @@ export interface SaleMoment {
 }
 
 /** Opens with `opensAt` and closes with `closesAt`; a sale that closes before it opens never opens. */
-export function saleAt({ opensAt, closesAt }: SaleTimes, now: number): SaleMoment {
+export function saleAt({ opensAt, closesAt, isPaused = false }: SaleTimes, now: number): SaleMoment {
   if (closesAt !== null && now >= closesAt) return { state: 'closed', msLeft: null };
   if (opensAt !== null && now < opensAt) return { state: 'before', msLeft: opensAt - now };
-  return { state: 'open', msLeft: closesAt === null ? null : closesAt - now };
+  return { state: isPaused ? 'paused' : 'open', msLeft: closesAt === null ? null : closesAt - now };
 }
 
 /** The organiser may move the opening while the page is open: asked for this often. */
 const LOOK_MS = 30_000;
 /** Without an opening or a closing ahead there is less to be missed. */
 const LOOK_RARELY_MS = 90_000;
+/** A paused sale goes on at any moment, and everybody wants to know. */
+const LOOK_PAUSED_MS = 15_000;
 /** Everybody's page changes at the same moment; what they ask then is spread over this long. */
 export const SPREAD_MS = 4_000;
 
@@ -32,8 +36,9 @@ export const SPREAD_MS = 4_000;
  *
  * @param chance in [0, 1), drawn for each question
  */
-export function nextLookMs({ msLeft }: SaleMoment, chance: number): number {
-  const usual = (msLeft === null ? LOOK_RARELY_MS : LOOK_MS) * (0.75 + chance / 2);
+export function nextLookMs({ state, msLeft }: SaleMoment, chance: number): number {
+  const often = state === 'paused' ? LOOK_PAUSED_MS : msLeft === null ? LOOK_RARELY_MS : LOOK_MS;
+  const usual = often * (0.75 + chance / 2);
   if (msLeft === null || msLeft > usual + SPREAD_MS) return usual;
   return msLeft + lookAfterChangeMs(chance);
 }
