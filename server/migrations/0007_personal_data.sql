@@ -18,8 +18,9 @@ alter table event
 alter table reservation
   -- Name and phone, encrypted; null when they are gone. person-keys.ts says how.
   add person text collate "C",
-  -- What it can be found by: a keyed digest of its phone and one of its name.
-  add marks text[] collate "C",
+  -- What it can be found by: keyed digests of its phone and of its name, 12 characters each. One text, because an
+  -- array for each row would cost a sale more than it tells.
+  add marks text collate "C",
   -- In clear, only in rows that no server of this version has come to yet.
   alter user_name drop not null,
   alter phone drop not null;

@@ -187,7 +187,7 @@ create table reservation (
   amounts bigint[],
   currency text collate "C",
   person text collate "C",
-  marks text[] collate "C",
+  marks text collate "C",
   origin bigint,
   successor bigint,
   constraint reservation_pkey PRIMARY KEY (event_id, sequence),

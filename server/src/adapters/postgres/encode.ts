@@ -39,7 +39,7 @@ export function appendParameters(batch: Batch, keys: PersonKeys): readonly (stri
     hashes(changes),
 
     texts(made, (reservation) => sealedPerson(reservation, batch.eventId, keys)),
-    texts(made, (reservation) => (reservation === undefined ? null : markList(keys.marks(reservation)))),
+    texts(made, (reservation) => (reservation === undefined ? null : keys.marks(reservation))),
     texts(made, (reservation) => reservation?.code ?? null),
     texts(made, (reservation) => amountList(reservation?.amounts ?? null)),
     texts(made, (reservation) => reservation?.currency ?? null),
@@ -85,11 +85,6 @@ function sealedPerson(
 ): string | null {
   if (reservation === undefined) return null;
   return keys.seal(reservation, { eventId, sequence: reservation.sequence });
-}
-
-/** Marks are made of letters, digits, - and _, which mean nothing in a list. */
-export function markList(marks: readonly string[]): string {
-  return `{${marks.join(',')}}`;
 }
 
 function unlessSameSeats(reservation: NewReservation | undefined, change: Change | undefined): string | null {

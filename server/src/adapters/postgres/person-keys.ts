@@ -34,8 +34,13 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 /** Base64url digits of a key's id: 48 bits, so that keys are told apart. SQL counts them too. */
 const ID_DIGITS = 8;
-/** 96 bits: enough that no two people share one, cut so that nothing can be appended to what it was taken of. */
-const MARK_DIGITS = 16;
+/**
+ * 72 bits: enough that no two people share one, and cut so that nothing can be appended to what it was taken of. SQL
+ * counts them too.
+ */
+const MARK_DIGITS = 12;
+/** In place of the mark of what is not there. */
+const NO_MARK = '.'.repeat(MARK_DIGITS);
 const NONCES_AT_ONCE = 512;
 
 /**
@@ -100,13 +105,11 @@ export class PersonKeys {
     return { phone: text.slice(0, end), userName: text.slice(end + 1) };
   }
 
-  /** What a reservation can be found by. */
-  marks({ userName, phone }: PersonalData): string[] {
-    const marks: string[] = [];
-    if (phone !== '') marks.push(phoneMark(phone, this.current));
+  /** What a reservation can be found by: the mark of its phone, and that of its name. */
+  marks({ userName, phone }: PersonalData): string {
     const name = comparableName(userName);
-    if (name !== '') marks.push(nameMark(name, this.current));
-    return marks;
+    const ofPhone = phone === '' ? NO_MARK : phoneMark(phone, this.current);
+    return ofPhone + (name === '' ? NO_MARK : nameMark(name, this.current));
   }
 
   /** One for each key, because nobody knows which a row was written with. */

@@ -71,14 +71,12 @@ export class PostgresPersonRecords implements PersonRecords {
     return this.runner.read<{ event_id: string }>(statements.listEvents, []);
   }
 
-  /** Code, marks and seats; nulls where nothing is asked for. */
+  /** Code, marks of phones and of names, and seats; nulls where nothing is asked for. */
   #wanted(having: Having | undefined): (string | readonly string[] | readonly number[] | null)[] {
-    if (having === undefined) return [null, null, null];
+    if (having === undefined) return [null, null, null, null];
     const { code, phone, userName, seatIds } = having;
-    const marks = [
-      ...(phone === undefined ? [] : this.keys.marksOfPhone(phone)),
-      ...(userName === undefined ? [] : this.keys.marksOfName(userName)),
-    ];
-    return [code ?? null, marks, seatIds ?? null];
+    const phones = phone === undefined ? [] : this.keys.marksOfPhone(phone);
+    const names = userName === undefined ? [] : this.keys.marksOfName(userName);
+    return [code ?? null, phones, names, seatIds ?? null];
   }
 }

@@ -1,6 +1,5 @@
 import type { ReservationRecord } from '../../ports/ledger.ts';
 import { toReservation, type ReservationRow } from './decode.ts';
-import { markList } from './encode.ts';
 import { PERSONAL_DATA_DAYS } from './event-rules.ts';
 import type { PersonKeys } from './person-keys.ts';
 import type { Runner } from './runner.ts';
@@ -55,7 +54,7 @@ export class PersonSealing {
       found.map(({ record }) => record.sequence),
       found.map(({ before }) => before),
       found.map(({ record }) => this.keys.seal(record, record)),
-      found.map(({ record }) => markList(this.keys.marks(record))),
+      found.map(({ record }) => this.keys.marks(record)),
     ]);
     return rows.length;
   }

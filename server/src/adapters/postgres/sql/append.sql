@@ -18,8 +18,8 @@
 --   $42–$43 changes, of those who wait: entry, wish as JSON
 --   $44     what a change `reserved` also writes: origin, where it was handed on
 --   $45     cancellations: successor, where they were handed on
---   Lists are arrays, one for each column; an empty array is a column of nulls. seat_ids, amounts and marks are texts
---   like '{1,2}', as arrays of arrays must be square. The first change is the one after the expected sequence.
+--   Lists are arrays, one for each column; an empty array is a column of nulls. seat_ids and amounts are texts like
+--   '{1,2}', as arrays of arrays must be square. The first change is the one after the expected sequence.
 --
 -- The guard. Each seat is updated only from the state and the user it had when the batch was decided. Should that
 -- miss a seat although position and version were right, something is broken that nobody has thought of: the
@@ -108,7 +108,7 @@ booked as (
       origin
     )
   select
-    $1, sequence, user_id, person, marks::text[], code, coalesce(reserved_seat_ids, seat_ids)::integer[],
+    $1, sequence, user_id, person, marks, code, coalesce(reserved_seat_ids, seat_ids)::integer[],
     amounts::bigint[], currency,
     coalesce(created_at, at), cancelled_at, origin
   from decided

@@ -6,6 +6,6 @@ select
   amounts::float8[] as amounts, currency, created_at, cancelled_at,
   origin::float8 as origin, successor::float8 as successor
 from reservation
-where code = $1 and (marks && $2::text[] or phone = $3)
+where code = $1 and (left(marks, 12) = any($2::text[]) or phone = $3)
 order by created_at desc, event_id, sequence desc
 limit 1
