@@ -69,6 +69,7 @@ describe('the registry of reasons', () => {
       'duplicate',
       'forbidden',
       'not_found',
+      'not_your_role',
       'turn_missed',
       'unauthorized',
     ]);
