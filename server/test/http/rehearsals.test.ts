@@ -87,7 +87,7 @@ describe('a rehearsal that the console starts', () => {
       'content-security-policy': expect.stringContaining('sandbox;') as string,
     });
     expect((await list())[0]).toMatchObject({ state: 'ended', outcome: { ending: 'stopped' } });
-    const trail = await server.app.inject({ url: '/api/v1/admin/trail', headers: asAdmin });
+    const trail = await server.app.inject({ url: '/api/v1/admin/trail?event=default', headers: asAdmin });
     expect(trail.json()).toMatchObject({
       entries: [{ action: 'rehearsal.stopped' }, { action: 'rehearsal.started', detail: { people: 20 } }],
     });
