@@ -53,7 +53,7 @@ const ofOrganisers = [
 ];
 
 /** Of shops, and of the owner about them. */
-const INTEGRATOR_ROUTES = [
+const ofIntegrators = [
   'POST /api/v1/events/{event}/hold/token',
   'POST /api/v1/embed/session',
   'POST /api/v1/integrations/events/{event}/reservations',
@@ -122,7 +122,7 @@ describe('the OpenAPI description', () => {
         'PUT /api/v1/events/{event}',
         'PUT /api/v1/events/{event}/hold',
         'PUT /api/v1/seats/{id}',
-        ...INTEGRATOR_ROUTES,
+        ...ofIntegrators,
         ...ofOrganisers,
       ].sort(),
     );
