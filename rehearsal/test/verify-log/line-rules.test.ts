@@ -57,6 +57,16 @@ describe('a log of people who wait', () => {
       'held seat 1, for which place 2 in line waits',
     ],
     [
+      'a shop reserves it past them',
+      [
+        held('a', 1),
+        queued('b', 1),
+        released('a', 1),
+        reserved('d', 3, 1).map((value) => (value === 'user' ? 'integration:Shop' : value)),
+      ],
+      'reserved seat 1, for which place 2 in line waits',
+    ],
+    [
       'somebody reserves it past them',
       [held('a', 1), queued('b', 1), released('a', 1), reserved('d', 3, 1)],
       'reserved seat 1, for which place 2 in line waits',

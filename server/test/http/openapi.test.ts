@@ -52,6 +52,27 @@ const ofOrganisers = [
   'PUT /api/v1/admin/demonstration',
 ];
 
+/** Of shops, and of the owner about them. */
+const ofIntegrators = [
+  'POST /api/v1/events/{event}/hold/token',
+  'POST /api/v1/embed/session',
+  'POST /api/v1/integrations/events/{event}/reservations',
+  'POST /api/v1/integrations/events/{event}/holds/extend',
+  'GET /api/v1/integrations/reservations/{id}',
+  'DELETE /api/v1/integrations/reservations/{id}',
+  'GET /api/v1/integrations/events',
+  'POST /api/v1/admin/api-keys',
+  'GET /api/v1/admin/api-keys',
+  'DELETE /api/v1/admin/api-keys/{id}',
+  'POST /api/v1/admin/webhooks',
+  'GET /api/v1/admin/webhooks',
+  'PATCH /api/v1/admin/webhooks/{id}',
+  'DELETE /api/v1/admin/webhooks/{id}',
+  'POST /api/v1/admin/webhooks/{id}/rotate',
+  'GET /api/v1/admin/webhooks/{id}/deliveries',
+  'POST /api/v1/admin/webhooks/{id}/deliveries/{delivery}/resend',
+];
+
 describe('the OpenAPI description', () => {
   it('knows every route of the design', () => {
     expect(document.openapi).toMatch(/^3\.1/);
@@ -101,6 +122,7 @@ describe('the OpenAPI description', () => {
         'PUT /api/v1/events/{event}',
         'PUT /api/v1/events/{event}/hold',
         'PUT /api/v1/seats/{id}',
+        ...ofIntegrators,
         ...ofOrganisers,
       ].sort(),
     );

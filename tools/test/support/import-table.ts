@@ -151,7 +151,11 @@ export const importTable: readonly Row[] = [
   { of: 'web/static', from: [], packages: [] },
   { of: 'web/test', from: ['web/src', contract, client], packages: 'any' },
   // It starts the real server as a process, by the same helper as the acceptance tests.
-  { of: 'web/e2e', from: ['web/src', 'server/test/support', 'examples', client, contract, rig], packages: 'any' },
+  {
+    of: 'web/e2e',
+    from: ['web/src', 'server/test/support', 'examples', client, contract, rig],
+    packages: 'any',
+  },
   { of: 'web/*.config.ts', from: [], packages: 'any' },
 
   // Programs of their own: they speak to a running server, and simulate with the domain.
