@@ -37,6 +37,25 @@ const actions: Readonly<Record<string, Sentences>> = {
     ko: (d) => `${of(d, 'name')} 님을 내보냈어요`,
     en: (d) => `Removed ${of(d, 'name')}`,
   },
+  'event.created': {
+    ko: () => '공연을 만들었어요',
+    en: () => 'Created the event',
+  },
+  'event.changed': {
+    ko: () => '공연 설정을 바꿨어요',
+    en: () => 'Changed the settings of the event',
+  },
+  'event.copied': {
+    ko: (d) => `공연 ${of(d, 'from')}에서 복사했어요`,
+    en: (d) => `Copied it from the event ${of(d, 'from')}`,
+  },
+  'event.emptied': {
+    ko: () => '공연을 비웠어요',
+    en: () => 'Emptied the event',
+  },
+  'sale.open': { ko: () => '예매를 열었어요', en: () => 'Opened the sale' },
+  'sale.paused': { ko: () => '예매를 멈췄어요', en: () => 'Paused the sale' },
+  'sale.closed': { ko: () => '예매를 마감했어요', en: () => 'Closed the sale' },
   'holds.released': {
     ko: (d) => `잡혀 있던 좌석 ${of(d, 'seat_ids')}석을 풀었어요`,
     en: (d) => `Released held seats (${of(d, 'seat_ids')})`,
