@@ -109,7 +109,6 @@ export const firstEn: FirstWords = {
     closedAt: (when) => `It closed ${when}.`,
     closedWithHold: 'You can still reserve the seats kept for you before their time is up.',
     paused: 'The sale is paused',
-    pausedAdvice: 'It opens here again by itself.',
     days: (n) => (n === 1 ? '1 day' : `${n} days`),
     hours: (n) => (n === 1 ? '1 hour' : `${n} hours`),
     minutes: (n) => (n === 1 ? '1 minute' : `${n} minutes`),

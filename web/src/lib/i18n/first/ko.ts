@@ -105,7 +105,6 @@ export const firstKo = {
     closedAt: (when: string) => `예매는 ${when}에 마감되었어요.`,
     closedWithHold: '잡아 둔 좌석은 남은 시간 안에 예매를 마칠 수 있어요.',
     paused: '예매를 잠시 멈췄어요',
-    pausedAdvice: '다시 열리면 이 화면에서 바로 고를 수 있어요.',
     days: (n: number) => `${n}일`,
     hours: (n: number) => `${n}시간`,
     minutes: (n: number) => `${n}분`,
