@@ -11,7 +11,8 @@ const crossOrigin = credentials === 'include' ? 'use-credentials' : 'anonymous';
 /**
  * Runs while the pages are written, never for a visitor. Puts into their head what has to come before all else:
  * boot.js, inline so that the first paint waits for no second answer (vite.config.ts tells the policy its hash),
- * and, on the page that is the default hall, where its data is.
+ * and, on the page that is the default hall, where its data is. The description in app.html is replaced by the server
+ * with what the event's page is about, for crawlers that run no scripts.
  */
 export const handle: Handle = ({ event, resolve }) => {
   const questions = event.url.pathname === '/' ? FIRST_QUESTIONS : [];
