@@ -5,6 +5,7 @@ export * from './holds.ts';
 export * from './line.ts';
 export * from './local-text.ts';
 export * from './neighbours.ts';
+export * from './people.ts';
 export * from './plan-decoder.ts';
 export * from './plan-drawing.ts';
 export * from './plans.ts';

@@ -5,7 +5,7 @@ import { EventId, SeatId, SeatIds } from './seats.ts';
 /** The name as typed; it is normalised (NFC, trimmed) and measured by the server. */
 export const USER_NAME_CODE_POINTS_MAX = 50;
 const UserName = Type.String({ minLength: 1, maxLength: 400, description: '1–50 characters after trimming' });
-const Phone = Type.String({
+export const Phone = Type.String({
   minLength: 1,
   maxLength: 40,
   description: 'Korean (010-1234-5678, 01012345678) or E.164 (+82…)',
