@@ -1,0 +1,67 @@
+import type { Failure, Outcome } from '#lib/api/outcome.ts';
+
+/** Seats that something was not done to, and why. */
+export interface RefusedSeats {
+  readonly seatIds: readonly number[];
+  readonly failure: Failure;
+}
+
+export interface BatchResult {
+  readonly done: readonly number[];
+  readonly refused: readonly RefusedSeats[];
+  /** Seats that were not asked about any more, because the server could not be reached. */
+  readonly untried: readonly number[];
+}
+
+export interface BatchOptions {
+  /** The most seats one request may name. */
+  readonly sizeMax: number;
+  readonly onProgress?: (doneCount: number) => void;
+}
+
+/**
+ * Does something to any number of seats by requests that are all or nothing: where one is refused because of some
+ * of its seats, those are set aside with the reason and the others are asked for again. So a lasso around three
+ * hundred seats succeeds for all that it can.
+ */
+export async function inBatches(
+  seatIds: readonly number[],
+  send: (seatIds: readonly number[]) => Promise<Outcome<unknown>>,
+  { sizeMax, onProgress }: BatchOptions,
+): Promise<BatchResult> {
+  const done: number[] = [];
+  const refused: RefusedSeats[] = [];
+  for (let from = 0; from < seatIds.length; from += sizeMax) {
+    let batch = seatIds.slice(from, from + sizeMax);
+    while (batch.length > 0) {
+      const outcome = await send(batch);
+      if (outcome.ok) {
+        done.push(...batch);
+        break;
+      }
+      const { failure } = outcome;
+      if (failure.kind === 'unreachable') {
+        const untried = seatIds.slice(from + sizeMax);
+        return { done, refused: [...refused, { seatIds: batch, failure }], untried };
+      }
+      const named = new Set(failure.problem.seat_ids ?? []);
+      const blamed = batch.filter((id) => named.has(id));
+      const seats = blamed.length > 0 ? blamed : batch;
+      refused.push({ seatIds: seats, failure });
+      batch = batch.filter((id) => !seats.includes(id));
+    }
+    onProgress?.(done.length);
+  }
+  return { done, refused: gathered(refused), untried: [] };
+}
+
+/** One entry for each reason: a hundred times "it is held" is said once. */
+function gathered(refused: readonly RefusedSeats[]): readonly RefusedSeats[] {
+  const byReason = new Map<string, RefusedSeats>();
+  for (const { seatIds, failure } of refused) {
+    const key = failure.kind === 'refused' ? failure.problem.reason : failure.because;
+    const before = byReason.get(key);
+    byReason.set(key, { failure, seatIds: [...(before?.seatIds ?? []), ...seatIds] });
+  }
+  return [...byReason.values()];
+}

@@ -1,0 +1,87 @@
+import type { Problem } from '@jari/contract';
+import { describe, expect, it } from 'vitest';
+import { inBatches } from '#lib/admin/hall/in-batches.ts';
+import type { Failure, Outcome } from '#lib/api/outcome.ts';
+
+const ids = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+const fine: Outcome<unknown> = { ok: true, value: undefined, sentAt: 0 };
+const offline: Failure = { kind: 'unreachable', because: 'offline' };
+
+function refusal(reason: Problem['reason'], seatIds?: number[]): Outcome<unknown> {
+  const problem: Problem = {
+    type: 'about:blank',
+    title: '',
+    status: 409,
+    detail: '',
+    success: false,
+    reason,
+    request_id: '',
+    retryable: false,
+    ...(seatIds ? { seat_ids: seatIds } : {}),
+  };
+  return { ok: false, failure: { kind: 'refused', problem } };
+}
+
+/** A box office that refuses a request as a whole when one of these seats is in it, naming those of one kind. */
+function strict(held: readonly number[], sold: readonly number[] = []) {
+  const asked: number[][] = [];
+  const send = (seatIds: readonly number[]) => {
+    asked.push([...seatIds]);
+    for (const [reason, bad] of [
+      ['already_reserved', sold],
+      ['seat_held', held],
+    ] as const) {
+      const named = seatIds.filter((id) => bad.includes(id));
+      if (named.length > 0) return Promise.resolve(refusal(reason, named));
+    }
+    return Promise.resolve(fine);
+  };
+  return { asked, send };
+}
+
+describe('a command for many seats', () => {
+  it('is sent in requests that are not too large, and tells how far it is', async () => {
+    const { asked, send } = strict([]);
+    const progress: number[] = [];
+    const result = await inBatches(ids(1, 250), send, { sizeMax: 100, onProgress: (n) => progress.push(n) });
+    expect(asked.map(({ length }) => length)).toEqual([100, 100, 50]);
+    expect(progress).toEqual([100, 200, 250]);
+    expect(result).toEqual({ done: ids(1, 250), refused: [], untried: [] });
+  });
+
+  it('is done to all seats that allow it, and says of the others why not', async () => {
+    const { send } = strict([3, 150], [7, 151, 152]);
+    const { done, refused } = await inBatches(ids(1, 200), send, { sizeMax: 100 });
+    expect(done).toHaveLength(195);
+    expect(
+      refused.map(({ seatIds, failure }) => [
+        failure.kind === 'refused' ? failure.problem.reason : '',
+        seatIds,
+      ]),
+    ).toEqual([
+      ['already_reserved', [7, 151, 152]],
+      ['seat_held', [3, 150]],
+    ]);
+  });
+
+  it('gives a request up that is refused without naming seats, and goes on with the next', async () => {
+    let asked = 0;
+    const send = () => Promise.resolve(++asked === 1 ? refusal('contention') : fine);
+    const { done, refused } = await inBatches(ids(1, 150), send, { sizeMax: 100 });
+    expect(refused.map(({ seatIds }) => seatIds)).toEqual([ids(1, 100)]);
+    expect(done).toEqual(ids(101, 150));
+  });
+
+  it('stops where the server is not reached, and knows what was not tried', async () => {
+    let asked = 0;
+    const send = (): Promise<Outcome<unknown>> =>
+      Promise.resolve(++asked === 2 ? { ok: false, failure: offline } : fine);
+    const result = await inBatches(ids(1, 400), send, { sizeMax: 100 });
+    expect(asked).toBe(2);
+    expect(result).toEqual({
+      done: ids(1, 100),
+      refused: [{ seatIds: ids(101, 200), failure: offline }],
+      untried: ids(201, 400),
+    });
+  });
+});
