@@ -6,6 +6,7 @@ export * from './line.ts';
 export * from './local-text.ts';
 export * from './neighbours.ts';
 export * from './people.ts';
+export * from './organisers.ts';
 export * from './plan-decoder.ts';
 export * from './plan-drawing.ts';
 export * from './plans.ts';

@@ -65,6 +65,37 @@ create table ledger (
   constraint ledger_is_only_check CHECK (is_only)
 ) with (fillfactor=20);
 
+create table organiser (
+  name text collate "C" not null,
+  role text collate "C" not null,
+  token_hash bytea not null,
+  version bigint not null default 1,
+  created_at double precision not null,
+  token_made_at double precision not null,
+  constraint organiser_pkey PRIMARY KEY (name),
+  constraint organiser_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'organiser'::text, 'desk'::text, 'door'::text]))),
+  constraint organiser_token_check CHECK ((length(token_hash) = 32))
+);
+CREATE UNIQUE INDEX organiser_by_token ON public.organiser USING btree (token_hash);
+
+create table organiser_session (
+  session_hash bytea not null,
+  name text collate "C",
+  version bigint,
+  owner_print bytea,
+  expires_at double precision not null,
+  ends_at double precision not null,
+  constraint organiser_session_pkey PRIMARY KEY (session_hash),
+  constraint organiser_session_name_fkey FOREIGN KEY (name) REFERENCES organiser(name) ON DELETE CASCADE,
+  constraint organiser_session_owner_check CHECK (
+CASE
+    WHEN (name IS NULL) THEN ((version IS NULL) AND (owner_print IS NOT NULL))
+    ELSE ((version IS NOT NULL) AND (owner_print IS NULL))
+END)
+);
+CREATE INDEX organiser_session_by_end ON public.organiser_session USING btree (ends_at);
+CREATE INDEX organiser_session_by_name ON public.organiser_session USING btree (name);
+
 create table plan (
   plan_id text collate "C" not null,
   name text not null,
@@ -123,3 +154,14 @@ CASE state
     ELSE false
 END)
 ) with (fillfactor=25);
+
+create table trail (
+  entry_id bigint not null,
+  at double precision not null,
+  actor text collate "C" not null,
+  action text collate "C" not null,
+  event_id text collate "C",
+  detail jsonb not null,
+  constraint trail_pkey PRIMARY KEY (entry_id)
+);
+CREATE INDEX trail_by_event ON public.trail USING btree (event_id, entry_id);

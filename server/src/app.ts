@@ -18,8 +18,11 @@ import { meRoutes } from './http/identity/me-routes.ts';
 import { meStreamRoutes } from './http/identity/me-stream-routes.ts';
 import { SessionCookies } from './http/identity/session-cookie.ts';
 import { lineRoutes } from './http/line/routes.ts';
+import { organiserRoutes } from './http/organisers/organiser-routes.ts';
+import { Organisers } from './http/organisers/organisers.ts';
+import { organiserSessionRoutes } from './http/organisers/session-routes.ts';
+import { trailRoutes } from './http/organisers/trail-routes.ts';
 import { operationRoutes } from './http/operations/routes.ts';
-import { AdminGuard } from './http/plugins/admin-guard.ts';
 import { addBodyParsing } from './http/plugins/body-parsing.ts';
 import { addBrokenRequestAnswers, answerClientError } from './http/plugins/broken-requests.ts';
 import { addColdLimit } from './http/plugins/cold-limit.ts';
@@ -31,7 +34,6 @@ import { addOverloadGate } from './http/overload/add-overload-gate.ts';
 import { OverloadGate } from './http/overload/overload-gate.ts';
 import { addCrossOrigin } from './http/plugins/cross-origin.ts';
 import { addErrorAnswers, answerError } from './http/plugins/errors.ts';
-import { TokenBucket } from './http/plugins/token-bucket.ts';
 import { addOpenApi, addOpenApiRoutes } from './http/plugins/openapi.ts';
 import { PlacesByNetwork } from './http/plugins/places-by-network.ts';
 import { addResponseBasics } from './http/plugins/response-basics.ts';
@@ -59,10 +61,6 @@ export { defaultAppSettings, type AppDeps, type AppLedger, type AppSettings } fr
 export { describeError } from './http/plugins/errors.ts';
 export { Metrics, type MetricsOptions } from './metrics/metrics.ts';
 
-/** Wrong tokens that are answered at once, and how often one more is. People mistype; twenty times, they don't. */
-const ADMIN_GUESSES = 20;
-const ADMIN_GUESS_REFILL_MS = 3_000;
-
 const apiRoutes: readonly Routes[] = [
   seatRoutes,
   eventRoutes,
@@ -78,6 +76,9 @@ const apiRoutes: readonly Routes[] = [
   planRoutes,
   adminPlanRoutes,
   logRoutes,
+  organiserSessionRoutes,
+  organiserRoutes,
+  trailRoutes,
 ];
 
 /**
@@ -99,9 +100,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   addConnectionDraining(app, settings.closeGraceMs);
   await addCrossOrigin(app, settings.corsOrigins);
   addOverloadGate(app, overload);
-  const guesses = new TokenBucket(ADMIN_GUESSES, ADMIN_GUESS_REFILL_MS, () => deps.clock.monotonicMs());
-  const organiser = new AdminGuard(settings.adminTokens, guesses);
-  await addColdLimit(app, organiser);
+  const organisers = new Organisers(deps);
+  await addColdLimit(app, organisers.guard);
   await addOpenApi(app, settings);
 
   const nowMs = () => deps.clock.wallMs();
@@ -130,7 +130,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     seatStates,
     workshop,
     planDrawings: planDrawings(deps.ledger, workshop),
-    requireAdmin: organiser.require,
+    organisers,
+    allow: (role) => organisers.guard.allow(role),
   };
   const streams = new ChangeStreams(
     offices,

@@ -26,7 +26,7 @@ import { greeting } from './greeting.ts';
 import { observeRedis } from './metrics/redis-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
-import type { Ledger } from './ports/ledger.ts';
+import type { Store } from './ports/store.ts';
 import { provideSecrets } from './secrets.ts';
 
 /** Where the built web app lies, from `src` as from `dist`. */
@@ -113,6 +113,8 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     const app = await createApp({
       offices,
       ledger,
+      organisers: ledger.organisers,
+      trail: ledger.trail,
       admission: sharing.admission,
       bus: sharing.bus,
       random: systemRandom,
@@ -158,7 +160,7 @@ async function openLedger(
   logger: Logger,
   onMustStop: (reason: string) => void,
   cleanups: (() => Promise<void>)[],
-): Promise<Ledger> {
+): Promise<Store> {
   const onUnfit = (message: string) => logger.fatal(message);
   if (config.databaseUrl === undefined) {
     const ledger = await openPgliteLedger({

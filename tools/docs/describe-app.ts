@@ -27,6 +27,8 @@ export async function describeApp(): Promise<OpenApi> {
       all: () => [],
     },
     ledger: {},
+    organisers: {},
+    trail: {},
     admission: {},
     bus: {},
     random: {},

@@ -1,4 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { Role } from '@jari/contract';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -15,6 +16,7 @@ import type { Doors } from '../box-office/doors.ts';
 import type { QueuePasses } from './admission/queue-pass.ts';
 import type { WorkChallenges } from './admission/work-challenge.ts';
 import type { AppDeps } from './app-deps.ts';
+import type { Organisers } from './organisers/organisers.ts';
 import type { OverloadGate } from './overload/overload-gate.ts';
 import type { Identity } from './identity/identity.ts';
 import type { CommandLimits } from './plugins/command-limits.ts';
@@ -30,7 +32,7 @@ export type App = FastifyInstance<
 >;
 
 /** What routes are built from: the dependencies, and what the HTTP layer has made of them. */
-export interface RouteContext extends AppDeps {
+export interface RouteContext extends Omit<AppDeps, 'organisers'> {
   readonly identity: Identity;
   readonly overload: OverloadGate;
   readonly doors: Doors;
@@ -42,7 +44,9 @@ export interface RouteContext extends AppDeps {
   readonly seatStates: SeatStatesCache;
   readonly workshop: PlanWorkshop;
   readonly planDrawings: PlanDrawings;
-  readonly requireAdmin: preParsingHookHandler;
+  /** Lets only those of the house pass whose role may do what this one may; see `organiserOf`. */
+  readonly allow: (role: Role) => preParsingHookHandler;
+  readonly organisers: Organisers;
 }
 
 /** Adds the routes of one feature. */

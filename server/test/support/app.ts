@@ -42,6 +42,8 @@ export interface TestAppOptions {
   readonly ledger?: Ledger;
   readonly bus?: ChangeBus;
   readonly admission?: AppDeps['admission'];
+  readonly organisers?: AppDeps['organisers'];
+  readonly trail?: AppDeps['trail'];
   readonly random?: Random;
   /** Gets every line of the log, as it would be written. */
   readonly onLog?: (line: string) => void;
@@ -51,7 +53,8 @@ export interface TestAppOptions {
 /** The whole server but for its sockets, on a ledger in memory. Nothing in it is a stand-in but the ledger. */
 export async function createTestApp(options: TestAppOptions = {}) {
   const clock = new TestClock();
-  const ledger = options.ledger ?? new MemoryLedger(clock);
+  const memory = new MemoryLedger(clock);
+  const ledger = options.ledger ?? memory;
   for (const event of options.events ?? [smallEvent()]) await ledger.putEvent(event);
   const ledgerClock = new LedgerClock(clock, ledger);
   await ledgerClock.synchronise();
@@ -60,9 +63,13 @@ export async function createTestApp(options: TestAppOptions = {}) {
   const boxOfficeOptions = { ...defaultBoxOfficeOptions, failureRate: options.failureRate ?? 0 };
   const offices = new BoxOffices(ledger, ledgerClock, bus, boxOfficeOptions, metrics.boxOfficeObserver);
   const onLog = options.onLog ?? (() => undefined);
+  const organisers = options.organisers ?? memory.organisers;
+  const trail = options.trail ?? memory.trail;
   const app = await createApp({
     offices,
     ledger,
+    organisers,
+    trail,
     admission: options.admission ?? new MemoryAdmissionStore(clock),
     bus,
     random: options.random ?? systemRandom,
@@ -77,7 +84,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     await app.close();
     await offices.close();
   };
-  return { app, offices, office, ledger, ledgerClock, clock, metrics, close };
+  return { app, offices, office, ledger, organisers, trail, ledgerClock, clock, metrics, close };
 }
 
 export type TestApp = Awaited<ReturnType<typeof createTestApp>>;

@@ -12,6 +12,8 @@ import {
   type UserPlace,
 } from '../../src/domain/user-place.ts';
 import type { Batch, LedgerTime, NewPlan, ReservationRecord } from '../../src/ports/ledger.ts';
+import { MemoryOrganisers } from './memory-organisers.ts';
+import { MemoryTrail } from './memory-trail.ts';
 
 export interface StoredSeat {
   readonly seatId: number;
@@ -41,6 +43,8 @@ export interface MemoryStore {
   events: Map<string, StoredEvent>;
   /** In the order in which they came. */
   plans: Map<string, NewPlan>;
+  readonly organisers: MemoryOrganisers;
+  readonly trail: MemoryTrail;
 }
 
 export function newMemoryStore(): MemoryStore {
@@ -50,6 +54,8 @@ export function newMemoryStore(): MemoryStore {
     correctionMs: 0,
     events: new Map(),
     plans: new Map(),
+    organisers: new MemoryOrganisers(),
+    trail: new MemoryTrail(),
   };
 }
 
