@@ -24,6 +24,7 @@ export class LiveHall {
   version = $state(0);
   readonly store = new LiveStore(() => (this.version += 1));
   private readonly sync: HallSync<LiveStore>;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- bookkeeping that no page depends on
   private readonly listeners = new Set<(changes: readonly SeatChange[]) => void>();
   private tries = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
