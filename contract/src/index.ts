@@ -1,5 +1,6 @@
 export * from './admission.ts';
 export * from './changes.ts';
+export * from './console.ts';
 export * from './events.ts';
 export * from './holds.ts';
 export * from './line.ts';
