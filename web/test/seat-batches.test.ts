@@ -1,6 +1,6 @@
 import type { Problem } from '@jari/contract';
 import { describe, expect, it } from 'vitest';
-import { inBatches } from '#lib/admin/hall/in-batches.ts';
+import { inBatches, piecesOf } from '#lib/admin/hall/in-batches.ts';
 import type { Failure, Outcome } from '#lib/api/outcome.ts';
 
 const ids = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
@@ -43,7 +43,7 @@ describe('a command for many seats', () => {
   it('is sent in requests that are not too large, and tells how far it is', async () => {
     const { asked, send } = strict([]);
     const progress: number[] = [];
-    const result = await inBatches(ids(1, 250), send, { sizeMax: 100, onProgress: (n) => progress.push(n) });
+    const result = await inBatches(piecesOf(ids(1, 250), 100), send, (n) => progress.push(n));
     expect(asked.map(({ length }) => length)).toEqual([100, 100, 50]);
     expect(progress).toEqual([100, 200, 250]);
     expect(result).toEqual({ done: ids(1, 250), refused: [], untried: [] });
@@ -51,7 +51,7 @@ describe('a command for many seats', () => {
 
   it('is done to all seats that allow it, and says of the others why not', async () => {
     const { send } = strict([3, 150], [7, 151, 152]);
-    const { done, refused } = await inBatches(ids(1, 200), send, { sizeMax: 100 });
+    const { done, refused } = await inBatches(piecesOf(ids(1, 200), 100), send);
     expect(done).toHaveLength(195);
     expect(
       refused.map(({ seatIds, failure }) => [
@@ -67,7 +67,7 @@ describe('a command for many seats', () => {
   it('gives a request up that is refused without naming seats, and goes on with the next', async () => {
     let asked = 0;
     const send = () => Promise.resolve(++asked === 1 ? refusal('contention') : fine);
-    const { done, refused } = await inBatches(ids(1, 150), send, { sizeMax: 100 });
+    const { done, refused } = await inBatches(piecesOf(ids(1, 150), 100), send);
     expect(refused.map(({ seatIds }) => seatIds)).toEqual([ids(1, 100)]);
     expect(done).toEqual(ids(101, 150));
   });
@@ -76,7 +76,7 @@ describe('a command for many seats', () => {
     let asked = 0;
     const send = (): Promise<Outcome<unknown>> =>
       Promise.resolve(++asked === 2 ? { ok: false, failure: offline } : fine);
-    const result = await inBatches(ids(1, 400), send, { sizeMax: 100 });
+    const result = await inBatches(piecesOf(ids(1, 400), 100), send);
     expect(asked).toBe(2);
     expect(result).toEqual({
       done: ids(1, 100),

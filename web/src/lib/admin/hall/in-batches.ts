@@ -13,10 +13,10 @@ export interface BatchResult {
   readonly untried: readonly number[];
 }
 
-export interface BatchOptions {
-  /** The most seats one request may name. */
-  readonly sizeMax: number;
-  readonly onProgress?: (doneCount: number) => void;
+/** So many seats at a time as one request may name. */
+export function piecesOf(seatIds: readonly number[], sizeMax: number): readonly (readonly number[])[] {
+  const count = Math.ceil(seatIds.length / sizeMax);
+  return Array.from({ length: count }, (_, at) => seatIds.slice(at * sizeMax, (at + 1) * sizeMax));
 }
 
 /**
@@ -25,14 +25,14 @@ export interface BatchOptions {
  * hundred seats succeeds for all that it can.
  */
 export async function inBatches(
-  seatIds: readonly number[],
+  pieces: readonly (readonly number[])[],
   send: (seatIds: readonly number[]) => Promise<Outcome<unknown>>,
-  { sizeMax, onProgress }: BatchOptions,
+  onProgress: (doneCount: number) => void = () => undefined,
 ): Promise<BatchResult> {
   const done: number[] = [];
   const refused: RefusedSeats[] = [];
-  for (let from = 0; from < seatIds.length; from += sizeMax) {
-    let batch = seatIds.slice(from, from + sizeMax);
+  for (const [at, piece] of pieces.entries()) {
+    let batch = piece;
     while (batch.length > 0) {
       const outcome = await send(batch);
       if (outcome.ok) {
@@ -41,7 +41,7 @@ export async function inBatches(
       }
       const { failure } = outcome;
       if (failure.kind === 'unreachable') {
-        const untried = seatIds.slice(from + sizeMax);
+        const untried = pieces.slice(at + 1).flat();
         return { done, refused: [...refused, { seatIds: batch, failure }], untried };
       }
       const named = new Set(failure.problem.seat_ids ?? []);
@@ -50,7 +50,7 @@ export async function inBatches(
       refused.push({ seatIds: seats, failure });
       batch = batch.filter((id) => !seats.includes(id));
     }
-    onProgress?.(done.length);
+    onProgress(done.length);
   }
   return { done, refused: gathered(refused), untried: [] };
 }
