@@ -143,7 +143,7 @@ export type CancellationInput = Static<typeof CancellationInput>;
 export const Intervention = Type.Object({
   success: Type.Literal(true),
   changes: Type.Integer({ minimum: 0, description: '0: it was so already.' }),
-  seat_ids: Type.Array(SeatId, { description: 'The seats that came free by it.' }),
+  seat_ids: Type.Array(SeatId, { description: 'The seats that were taken back.' }),
 });
 export type Intervention = Static<typeof Intervention>;
 
@@ -184,7 +184,7 @@ export const Figures = Type.Object({
       bucket_seconds: Type.Integer({ minimum: 1 }),
       buckets: Type.Array(SalesBucket, { description: 'Oldest first; those without a sale are left out.' }),
     },
-    { description: 'All reservations of the log by when they were made, also those cancelled since.' },
+    { description: 'What is reserved now, by when it was sold.' },
   ),
   answers: Type.Object(
     {

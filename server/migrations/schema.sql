@@ -1,5 +1,12 @@
 -- The schema that the migrations make. Generated: `npx vitest run migrations --update` writes it again.
 
+create table cancel_reason (
+  event_id text collate "C" not null,
+  reservation bigint not null,
+  reason text not null,
+  constraint cancel_reason_pkey PRIMARY KEY (event_id, reservation)
+);
+
 create table change (
   event_id text collate "C" not null,
   sequence bigint not null,
@@ -20,6 +27,7 @@ create table change (
   constraint change_pkey PRIMARY KEY (event_id, sequence)
 );
 CREATE INDEX change_of_line ON public.change USING btree (event_id, sequence) WHERE (cause = ANY (ARRAY['queued'::text, 'left_line'::text, 'offered'::text]));
+CREATE INDEX change_of_organisers ON public.change USING btree (event_id, sequence) WHERE (actor <> ALL (ARRAY['user'::text, 'clock'::text]));
 
 create table event (
   event_id text collate "C" not null,

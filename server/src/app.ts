@@ -10,6 +10,8 @@ import { QueuePasses } from './http/admission/queue-pass.ts';
 import { WorkChallenges } from './http/admission/work-challenge.ts';
 import { joinRoutes } from './http/admission/routes.ts';
 import { waitingRoomRoutes } from './http/admission/waiting-room-routes.ts';
+import { interventionRoutes } from './http/console/intervention-routes.ts';
+import { consoleSeatRoutes } from './http/console/seat-routes.ts';
 import { changeRoutes } from './http/changes/routes.ts';
 import { eventRoutes } from './http/events/routes.ts';
 import { holdRoutes } from './http/holds/routes.ts';
@@ -54,6 +56,7 @@ import { watchOverload } from './metrics/overload-metrics.ts';
 import { ChangeStreams } from './realtime/change-streams.ts';
 import { PersonalStreams } from './realtime/personal-streams.ts';
 import { EventListCache } from './views/event-list.ts';
+import { EventSalesCache } from './views/event-sales.ts';
 import { SeatListCache } from './views/seat-list.ts';
 import { SeatStatesCache } from './views/seat-states.ts';
 
@@ -79,6 +82,8 @@ const apiRoutes: readonly Routes[] = [
   organiserSessionRoutes,
   organiserRoutes,
   trailRoutes,
+  consoleSeatRoutes,
+  interventionRoutes,
 ];
 
 /**
@@ -128,6 +133,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     eventLists: new EventListCache(offices, settings.timeZone),
     seatLists,
     seatStates,
+    eventSales: new EventSalesCache(deps.records),
     workshop,
     planDrawings: planDrawings(deps.ledger, workshop),
     organisers,
@@ -147,7 +153,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     },
   );
   const places = new PlacesByNetwork(settings.streamsPerAddress);
-  const personal = new PersonalStreams(offices, doors, {
+  const personal = new PersonalStreams(offices, doors, deps.cancelReasons, {
     heartbeatMs: settings.streamHeartbeatMs,
     bufferBytesMax: settings.streamBufferBytesMax,
     clientsMax: settings.streamClientsMax,

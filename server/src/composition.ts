@@ -72,6 +72,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       holdExtensions: config.holdExtensions,
       maxSeatsPerUser: config.maxSeatsPerUser,
       noSingleSeats: false,
+      salePaused: false,
       waitingRoom: null,
     };
     await provideDefaultEvent(ledger, rules, clock.wallNow());
@@ -115,6 +116,8 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       ledger,
       organisers: ledger.organisers,
       trail: ledger.trail,
+      cancelReasons: ledger.cancelReasons,
+      records: ledger.records,
       admission: sharing.admission,
       bus: sharing.bus,
       random: systemRandom,

@@ -9,6 +9,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { EventListCache } from '../views/event-list.ts';
+import type { EventSalesCache } from '../views/event-sales.ts';
 import type { SeatListCache } from '../views/seat-list.ts';
 import type { SeatStatesCache } from '../views/seat-states.ts';
 import type { PlanWorkshop } from '../plans/workshop.ts';
@@ -42,6 +43,7 @@ export interface RouteContext extends Omit<AppDeps, 'organisers'> {
   readonly eventLists: EventListCache;
   readonly seatLists: SeatListCache;
   readonly seatStates: SeatStatesCache;
+  readonly eventSales: EventSalesCache;
   readonly workshop: PlanWorkshop;
   readonly planDrawings: PlanDrawings;
   /** Lets only those of the house pass whose role may do what this one may; see `organiserOf`. */

@@ -1,4 +1,6 @@
 import type { AuditTrail } from './audit-trail.ts';
+import type { CancelReasons } from './cancel-reasons.ts';
+import type { EventRecords } from './event-records.ts';
 import type { Ledger } from './ledger.ts';
 import type { OrganiserStore } from './organiser-store.ts';
 
@@ -6,4 +8,6 @@ import type { OrganiserStore } from './organiser-store.ts';
 export interface Store extends Ledger {
   readonly organisers: OrganiserStore;
   readonly trail: AuditTrail;
+  readonly cancelReasons: CancelReasons;
+  readonly records: EventRecords;
 }

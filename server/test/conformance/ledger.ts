@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventDescription } from '../../src/domain/event.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { someTime, writerOn, type BatchWriter } from './batch-writer.ts';
+import { describeEventRecords } from './event-records.ts';
 import { describeAppend } from './ledger-append.ts';
 import { describeConcurrency } from './ledger-concurrency.ts';
 import { describeAmounts } from './ledger-amounts.ts';
@@ -46,6 +47,7 @@ export function eventOf(eventId: string, given: Partial<EventDescription> = {}):
       holdExtensions: 2,
       maxSeatsPerUser: 4,
       noSingleSeats: false,
+      salePaused: false,
       waitingRoom: null,
     },
     ...given,
@@ -87,6 +89,7 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
     describeSnapshots(fixture);
     describeLines(fixture);
     describeOrganisers(fixture);
+    describeEventRecords(fixture);
   });
 }
 
@@ -125,7 +128,14 @@ function describeEvents(fixture: Fixture): void {
       saleClosesAt: 3.5,
       currency: 'KRW',
       prices: { standard: 1_000_000_000_000, '"quoted" \\ 자리': 0 },
-      rules: { holdTtlMs: 1, holdExtensions: 3, maxSeatsPerUser: 9, noSingleSeats: true, waitingRoom },
+      rules: {
+        holdTtlMs: 1,
+        holdExtensions: 3,
+        maxSeatsPerUser: 9,
+        noSingleSeats: true,
+        salePaused: true,
+        waitingRoom,
+      },
     });
     const event = { ...changed, version: 2 };
     expect(await fixture.ledger.putEvent(changed)).toEqual({ outcome: 'updated', event });

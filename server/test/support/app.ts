@@ -12,6 +12,7 @@ import type { Event } from '../../src/domain/event.ts';
 import type { ChangeBus } from '../../src/ports/change-bus.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
+import type { Store } from '../../src/ports/store.ts';
 import type { Random } from '../../src/ports/random.ts';
 import { smallEvent } from './hall.ts';
 import { MemoryLedger } from './memory-ledger.ts';
@@ -39,11 +40,10 @@ export interface TestAppOptions {
   readonly settings?: Partial<AppSettings>;
   readonly events?: readonly Event[];
   readonly failureRate?: number;
-  readonly ledger?: Ledger;
+  /** What a mere ledger lacks lies in memory. */
+  readonly ledger?: Ledger | Store;
   readonly bus?: ChangeBus;
   readonly admission?: AppDeps['admission'];
-  readonly organisers?: AppDeps['organisers'];
-  readonly trail?: AppDeps['trail'];
   readonly random?: Random;
   /** Gets every line of the log, as it would be written. */
   readonly onLog?: (line: string) => void;
@@ -63,13 +63,14 @@ export async function createTestApp(options: TestAppOptions = {}) {
   const boxOfficeOptions = { ...defaultBoxOfficeOptions, failureRate: options.failureRate ?? 0 };
   const offices = new BoxOffices(ledger, ledgerClock, bus, boxOfficeOptions, metrics.boxOfficeObserver);
   const onLog = options.onLog ?? (() => undefined);
-  const organisers = options.organisers ?? memory.organisers;
-  const trail = options.trail ?? memory.trail;
+  const { organisers, trail, cancelReasons, records } = isStore(ledger) ? ledger : memory;
   const app = await createApp({
     offices,
     ledger,
     organisers,
     trail,
+    cancelReasons,
+    records,
     admission: options.admission ?? new MemoryAdmissionStore(clock),
     bus,
     random: options.random ?? systemRandom,
@@ -85,6 +86,10 @@ export async function createTestApp(options: TestAppOptions = {}) {
     await offices.close();
   };
   return { app, offices, office, ledger, organisers, trail, ledgerClock, clock, metrics, close };
+}
+
+function isStore(ledger: Ledger | Store): ledger is Store {
+  return 'organisers' in ledger;
 }
 
 export type TestApp = Awaited<ReturnType<typeof createTestApp>>;

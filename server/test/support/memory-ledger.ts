@@ -20,6 +20,8 @@ import type {
 } from '../../src/ports/ledger.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { isSame, record, reloadReason } from './memory-log.ts';
+import type { MemoryCancelReasons } from './memory-cancel-reasons.ts';
+import { MemoryEventRecords } from './memory-event-records.ts';
 import type { MemoryOrganisers } from './memory-organisers.ts';
 import type { MemoryTrail } from './memory-trail.ts';
 import {
@@ -58,6 +60,12 @@ export class MemoryLedger implements Store {
   get trail(): MemoryTrail {
     return this.store.trail;
   }
+
+  get cancelReasons(): MemoryCancelReasons {
+    return this.store.cancelReasons;
+  }
+
+  readonly records = new MemoryEventRecords(() => this.store);
 
   // Every method is async and yet runs in one go: each is one moment, as a transaction is.
 

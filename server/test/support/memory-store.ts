@@ -12,6 +12,7 @@ import {
   type UserPlace,
 } from '../../src/domain/user-place.ts';
 import type { Batch, LedgerTime, NewPlan, ReservationRecord } from '../../src/ports/ledger.ts';
+import { MemoryCancelReasons } from './memory-cancel-reasons.ts';
 import { MemoryOrganisers } from './memory-organisers.ts';
 import { MemoryTrail } from './memory-trail.ts';
 
@@ -45,6 +46,7 @@ export interface MemoryStore {
   plans: Map<string, NewPlan>;
   readonly organisers: MemoryOrganisers;
   readonly trail: MemoryTrail;
+  readonly cancelReasons: MemoryCancelReasons;
 }
 
 export function newMemoryStore(): MemoryStore {
@@ -56,6 +58,7 @@ export function newMemoryStore(): MemoryStore {
     plans: new Map(),
     organisers: new MemoryOrganisers(),
     trail: new MemoryTrail(),
+    cancelReasons: new MemoryCancelReasons(),
   };
 }
 

@@ -30,6 +30,8 @@ import {
 } from './decode.ts';
 import { PostgresEventLedger } from './event-ledger.ts';
 import { rulesToJson } from './event-rules.ts';
+import { PostgresCancelReasons } from './cancel-reasons.ts';
+import { PostgresEventRecords } from './event-records.ts';
 import { PostgresAuditTrail } from './audit-trail.ts';
 import { PostgresOrganisers } from './organisers.ts';
 import { PlanHalls } from './plan-halls.ts';
@@ -42,6 +44,8 @@ export class PostgresLedger implements Store {
   private readonly runner: Runner;
   readonly organisers: PostgresOrganisers;
   readonly trail: PostgresAuditTrail;
+  readonly cancelReasons: PostgresCancelReasons;
+  readonly records: PostgresEventRecords;
 
   /**
    * @param readTimeoutMs after this long a read rejects; not at all when undefined. An append never does for
@@ -58,6 +62,8 @@ export class PostgresLedger implements Store {
     const runner = (this.runner = new Runner(pool, readTimeoutMs, watch));
     this.organisers = new PostgresOrganisers(runner);
     this.trail = new PostgresAuditTrail(runner);
+    this.cancelReasons = new PostgresCancelReasons(runner);
+    this.records = new PostgresEventRecords(runner);
     const halls = new PlanHalls((planId) => this.findPlan(planId));
     this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls);
   }

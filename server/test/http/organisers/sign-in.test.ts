@@ -128,7 +128,6 @@ describe('a session', () => {
     const { ledger } = server;
     const next = await createTestApp({
       ledger,
-      organisers: server.organisers,
       settings: { adminTokens: ['the-token-of-tomorrow'] },
       events: [],
     });
@@ -184,8 +183,7 @@ describe('a named organiser', () => {
     ['given another token', { method: 'POST', url: '/api/v1/admin/organisers/park/token' }],
   ] as const)('who is %s is out at once, also at another server', async (_, request) => {
     await start();
-    const { ledger, organisers, trail } = server;
-    const other = await createTestApp({ ledger, organisers, trail, events: [] });
+    const other = await createTestApp({ ledger: server.ledger, events: [] });
     const token = await makeOrganiser('park', 'organiser');
     const cookie = cookieOf(await signIn(token, {}, other.app));
     expect((await whoAmI({ cookie }, other.app)).statusCode).toBe(200);
