@@ -4,10 +4,14 @@ import { inBatches, piecesOf } from '#lib/admin/hall/in-batches.ts';
 import type { Failure, Outcome } from '#lib/api/outcome.ts';
 
 const ids = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
-const fine: Outcome<unknown> = { ok: true, value: undefined, sentAt: 0 };
+const fine = (seatIds: readonly number[]): Outcome<readonly number[]> => ({
+  ok: true,
+  value: seatIds,
+  sentAt: 0,
+});
 const offline: Failure = { kind: 'unreachable', because: 'offline' };
 
-function refusal(reason: Problem['reason'], seatIds?: number[]): Outcome<unknown> {
+function refusal(reason: Problem['reason'], seatIds?: number[]): Outcome<never> {
   const problem: Problem = {
     type: 'about:blank',
     title: '',
@@ -34,7 +38,7 @@ function strict(held: readonly number[], sold: readonly number[] = []) {
       const named = seatIds.filter((id) => bad.includes(id));
       if (named.length > 0) return Promise.resolve(refusal(reason, named));
     }
-    return Promise.resolve(fine);
+    return Promise.resolve(fine(seatIds));
   };
   return { asked, send };
 }
@@ -46,7 +50,7 @@ describe('a command for many seats', () => {
     const result = await inBatches(piecesOf(ids(1, 250), 100), send, (n) => progress.push(n));
     expect(asked.map(({ length }) => length)).toEqual([100, 100, 50]);
     expect(progress).toEqual([100, 200, 250]);
-    expect(result).toEqual({ done: ids(1, 250), refused: [], untried: [] });
+    expect(result).toEqual({ done: ids(1, 250), refused: [], unchanged: [], untried: [] });
   });
 
   it('is done to all seats that allow it, and says of the others why not', async () => {
@@ -66,7 +70,8 @@ describe('a command for many seats', () => {
 
   it('gives a request up that is refused without naming seats, and goes on with the next', async () => {
     let asked = 0;
-    const send = () => Promise.resolve(++asked === 1 ? refusal('contention') : fine);
+    const send = (seatIds: readonly number[]) =>
+      Promise.resolve(++asked === 1 ? refusal('contention') : fine(seatIds));
     const { done, refused } = await inBatches(piecesOf(ids(1, 150), 100), send);
     expect(refused.map(({ seatIds }) => seatIds)).toEqual([ids(1, 100)]);
     expect(done).toEqual(ids(101, 150));
@@ -74,14 +79,21 @@ describe('a command for many seats', () => {
 
   it('stops where the server is not reached, and knows what was not tried', async () => {
     let asked = 0;
-    const send = (): Promise<Outcome<unknown>> =>
-      Promise.resolve(++asked === 2 ? { ok: false, failure: offline } : fine);
+    const send = (seatIds: readonly number[]): Promise<Outcome<readonly number[]>> =>
+      Promise.resolve(++asked === 2 ? { ok: false, failure: offline } : fine(seatIds));
     const result = await inBatches(piecesOf(ids(1, 400), 100), send);
     expect(asked).toBe(2);
     expect(result).toEqual({
       done: ids(1, 100),
       refused: [{ seatIds: ids(101, 200), failure: offline }],
+      unchanged: [],
       untried: ids(201, 400),
     });
+  });
+
+  it('tells seats that had changed by themselves from those that it changed', async () => {
+    const send = (seatIds: readonly number[]) => Promise.resolve(fine(seatIds.filter((id) => id !== 2)));
+    const { done, unchanged } = await inBatches(piecesOf(ids(1, 3), 100), send);
+    expect([done, unchanged]).toEqual([[1, 3], [2]]);
   });
 });

@@ -1,4 +1,4 @@
-import { SEAT_IDS_MAX, type Reservation, type SeatState } from '@jari/contract';
+import { SEAT_IDS_MAX, type Intervention, type Reservation, type SeatState } from '@jari/contract';
 import type { Outcome } from '#lib/api/outcome.ts';
 import { hallApi } from './hall-api.ts';
 import { inBatches, piecesOf, type BatchResult } from './in-batches.ts';
@@ -40,18 +40,20 @@ export class HallActions {
   }
 
   block(seatIds: readonly number[]): Promise<void> {
-    return this.run('block', piecesOf(seatIds, SEAT_IDS_MAX), (ids) => hallApi.block(this.live.event, ids));
+    return this.run('block', piecesOf(seatIds, SEAT_IDS_MAX), (ids) =>
+      allOf(ids, hallApi.block(this.live.event, ids)),
+    );
   }
 
   unblock(seatIds: readonly number[]): Promise<void> {
     return this.run('unblock', piecesOf(seatIds, SEAT_IDS_MAX), (ids) =>
-      hallApi.unblock(this.live.event, ids),
+      allOf(ids, hallApi.unblock(this.live.event, ids)),
     );
   }
 
   release(seatIds: readonly number[], reason: string): Promise<void> {
     return this.run('release', piecesOf(seatIds, SEAT_IDS_MAX), (ids) =>
-      hallApi.releaseHolds(this.live.event, ids, reason),
+      takenBack(hallApi.releaseHolds(this.live.event, ids, reason)),
     );
   }
 
@@ -67,7 +69,8 @@ export class HallActions {
         const part = parts.find((each) => seatIds.some((id) => each.seatIds.includes(id)));
         if (!part) throw new Error('seats of no reservation');
         const { id, seatIds: all } = part.reservation;
-        return hallApi.cancel(this.live.event, id, reason, seatIds.length < all.length ? seatIds : undefined);
+        const some = seatIds.length < all.length ? seatIds : undefined;
+        return takenBack(hallApi.cancel(this.live.event, id, reason, some));
       },
     );
   }
@@ -75,7 +78,7 @@ export class HallActions {
   /** The reservation was made in a dialog of its own; here it is shown as what came of it. */
   sold(reservation: Reservation): void {
     const done = reservation.seats.map(({ id }) => id);
-    this.result = { kind: 'sell', done, refused: [], untried: [], sold: reservation };
+    this.result = { kind: 'sell', done, refused: [], unchanged: [], untried: [], sold: reservation };
   }
 
   get canUndo(): boolean {
@@ -98,7 +101,7 @@ export class HallActions {
   private async run(
     kind: ActionKind,
     pieces: readonly (readonly number[])[],
-    send: (seatIds: readonly number[]) => Promise<Outcome<unknown>>,
+    send: (seatIds: readonly number[]) => Promise<Outcome<readonly number[]>>,
   ): Promise<void> {
     if (this.running !== undefined || pieces.length === 0) return;
     this.running = kind;
@@ -108,4 +111,18 @@ export class HallActions {
     this.running = undefined;
     this.result = { kind, ...result };
   }
+}
+
+/** Where the answer names no seats it was done to all of them. */
+async function allOf(
+  seatIds: readonly number[],
+  sent: Promise<Outcome<unknown>>,
+): Promise<Outcome<readonly number[]>> {
+  const outcome = await sent;
+  return outcome.ok ? { ...outcome, value: seatIds } : outcome;
+}
+
+async function takenBack(sent: Promise<Outcome<Intervention>>): Promise<Outcome<readonly number[]>> {
+  const outcome = await sent;
+  return outcome.ok ? { ...outcome, value: outcome.value.seat_ids } : outcome;
 }

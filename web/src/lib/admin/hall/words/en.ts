@@ -81,6 +81,7 @@ export const hallEn: HallWords = {
     },
     nothing: 'Nothing was changed',
     refused: (count) => `${seats(count)} stayed as they were`,
+    unchanged: (count) => `${seats(count)} had changed already in the meantime.`,
     untried: (count) =>
       `The server could not be reached, so ${seats(count)} were not tried. Do it again when you are connected.`,
     selectRefused: 'Select only these',

@@ -90,6 +90,7 @@ export const hallKo = {
     } satisfies Record<ActionKind, (count: string) => string>,
     nothing: '아무 것도 바뀌지 않았어요',
     refused: (count: string) => `${count}석은 그대로예요`,
+    unchanged: (count: string) => `${count}석은 그사이 이미 바뀌어 있었어요.`,
     untried: (count: string) => `서버에 닿지 않아 ${count}석은 시도하지 못했어요. 연결되면 다시 눌러 주세요.`,
     selectRefused: '이 좌석만 선택',
     undo: '되돌리기',
