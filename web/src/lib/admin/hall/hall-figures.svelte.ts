@@ -19,18 +19,21 @@ export class HallFigures {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isSoon = false;
   private isStopped = false;
-  private readonly stopListening: () => void;
+  private stopListening: (() => void) | undefined;
 
   constructor(private readonly live: LiveHall) {
     this.memory = new QueueMemory(live.event);
     this.queue = this.memory.samples;
-    this.stopListening = live.onChanges(() => this.askSoon());
+  }
+
+  start(): void {
+    this.stopListening = this.live.onChanges(() => this.askSoon());
     void this.ask();
   }
 
   stop(): void {
     this.isStopped = true;
-    this.stopListening();
+    this.stopListening?.();
     clearTimeout(this.timer);
   }
 
