@@ -108,6 +108,8 @@ export const importTable: readonly Row[] = [
     from: ['web/src', contract],
     packages: ['svelte', '$app', 'd3-selection', 'd3-zoom', 'flatbush'],
   },
+  // The organiser's charts, which only the live hall loads.
+  { of: 'web/src/lib/admin/charts', from: ['web/src', contract], packages: ['svelte', '$app', 'uplot'] },
   // Runs while the page is built, not in the browser.
   { of: 'web/src/hooks.server.ts', from: ['web/src'], packages: ['@sveltejs/kit'] },
   { of: 'web/static', from: [], packages: [] },

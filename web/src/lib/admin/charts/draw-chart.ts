@@ -41,6 +41,8 @@ export function drawChart(element: HTMLElement, look: ChartLook): uPlot {
         {
           ...axis,
           grid: { show: false },
+          size: 26,
+          gap: 6,
           space: TIME_SPACE_PX,
           values: (_, splits) => splits.map((split) => look.timeText(split)),
         },
