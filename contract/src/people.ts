@@ -88,13 +88,13 @@ const whose = {
   user: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
 };
 
-export const PersonInput = Type.Object(whose, {
+export const PersonQuery = Type.Object(whose, {
   additionalProperties: false,
   minProperties: 1,
   maxProperties: 1,
   description: 'Either `phone` or `user`.',
 });
-export type PersonInput = Static<typeof PersonInput>;
+export type PersonQuery = Static<typeof PersonQuery>;
 
 /** An entry of an event's log about a user, without what everybody else's are chained by. */
 export const PersonLogEntry = Type.Object({
@@ -156,7 +156,7 @@ export const ForgetMeResult = Type.Object({
   kept: Type.Array(
     Type.Object({
       id: ReservationId,
-      until: Type.Union([Moment, Type.Null()], { description: 'When they are removed by themselves.' }),
+      until: Type.String({ format: 'date-time', description: 'When they are removed by themselves.' }),
     }),
     { description: 'Needed at the door of an event that is still to come; cancel them first.' },
   ),
