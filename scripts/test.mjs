@@ -48,7 +48,7 @@ const seconds = (durationMs) => `${(durationMs / 1000).toFixed(1)} s`;
 
 /** What would make the tests use this machine's services, or behave otherwise than on another machine. */
 const ofThisMachine =
-  /^(PG[A-Z]+|DATABASE_URL|REDIS_.+|DATA_DIR|PORT|HOST|NODE_ENV|FORCE_COLOR|VITE_.+|.+_(TOKEN|SECRET))$/;
+  /^(PG[A-Z]+|DATABASE_URL|REDIS_.+|DATA_DIR|PORT|HOST|NODE_ENV|FORCE_COLOR|VITE_.+|.+_(TOKEN|SECRET|KEYS))$/;
 
 function testEnvironment() {
   const kept = Object.entries(process.env).filter(([name]) => !ofThisMachine.test(name));

@@ -23,6 +23,11 @@ export const EventRules = Type.Object(
     no_single_seats: Type.Boolean({
       description: 'true: nobody may leave one seat alone between two taken ones where it can be avoided',
     }),
+    personal_data_days: Type.Integer({
+      minimum: 0,
+      maximum: 3_650,
+      description: 'How long after the event names and phones are kept',
+    }),
   },
   { additionalProperties: false },
 );

@@ -48,6 +48,7 @@ describe('the containers', () => {
       'SESSION_SECRET',
       'GATEWAY_SECRET',
       'ADMIN_TOKEN',
+      'PERSONAL_DATA_KEYS',
     ]) {
       expect(
         [...compose.matchAll(new RegExp(`\\$\\{${name}\\b(.{2})`, 'g'))].map(([, use]) => use),

@@ -51,6 +51,7 @@ create table event (
   sale_closes_at double precision,
   currency text collate "C",
   prices jsonb not null,
+  persons_forgotten_to bigint not null default 0,
   constraint event_pkey PRIMARY KEY (event_id),
   constraint event_available_check CHECK (((available_count >= 0) AND (available_count <= seat_count))),
   constraint event_hall_check CHECK (
@@ -69,6 +70,7 @@ create table ledger (
   log_key text collate "C" not null,
   correction_ms double precision not null default 0,
   probed_at double precision not null default 0,
+  person_key text collate "C",
   constraint ledger_pkey PRIMARY KEY (is_only),
   constraint ledger_is_only_check CHECK (is_only)
 ) with (fillfactor=20);
@@ -120,8 +122,8 @@ create table reservation (
   event_id text collate "C" not null,
   former_id text collate "C",
   user_id text collate "C" not null,
-  user_name text not null,
-  phone text not null,
+  user_name text,
+  phone text,
   code text not null,
   seat_ids integer[] not null,
   sequence bigint not null,
@@ -129,6 +131,8 @@ create table reservation (
   cancelled_at double precision,
   amounts bigint[],
   currency text collate "C",
+  person text collate "C",
+  marks text[] collate "C",
   constraint reservation_pkey PRIMARY KEY (event_id, sequence),
   constraint reservation_amounts_check CHECK ((((amounts IS NULL) AND (currency IS NULL)) OR ((amounts IS NOT NULL) AND (currency IS NOT NULL) AND (cardinality(amounts) = cardinality(seat_ids)))))
 );

@@ -51,6 +51,10 @@ import { confirmRoutes } from './http/reservations/confirm-routes.ts';
 import { findRoutes } from './http/reservations/find-routes.ts';
 import { fcfsRoutes } from './http/reservations/fcfs-routes.ts';
 import { myReservationRoutes } from './http/reservations/my-reservation-routes.ts';
+import { peopleCsvRoutes } from './http/people/csv-routes.ts';
+import { peopleListRoutes } from './http/people/list-routes.ts';
+import { myDataRoutes } from './http/people/my-data-routes.ts';
+import { personRoutes } from './http/people/person-routes.ts';
 import { adminPlanRoutes } from './http/plans/admin-routes.ts';
 import { planDrawings } from './http/plans/plan-drawings.ts';
 import { planRoutes } from './http/plans/public-routes.ts';
@@ -84,6 +88,10 @@ const apiRoutes: readonly Routes[] = [
   planRoutes,
   adminPlanRoutes,
   logRoutes,
+  peopleListRoutes,
+  peopleCsvRoutes,
+  personRoutes,
+  myDataRoutes,
   organiserSessionRoutes,
   organiserRoutes,
   trailRoutes,

@@ -4,6 +4,9 @@ import { pino, type Logger } from 'pino';
 import { MemoryAdmissionStore } from './adapters/memory/admission-store.ts';
 import { createLonelyChangeBus } from './adapters/memory/change-bus.ts';
 import { LastingAdmissionStore } from './adapters/memory/lasting-admission-store.ts';
+import { PERSONAL_DATA_DAYS } from './adapters/postgres/event-rules.ts';
+import type { PersonOptions } from './adapters/postgres/ledger.ts';
+import { PersonKeys } from './adapters/postgres/person-keys.ts';
 import { openPgliteLedger } from './adapters/postgres/pglite.ts';
 import { openPostgresLedger } from './adapters/postgres/postgres.ts';
 import { acquireSingleInstanceLock } from './adapters/postgres/single-instance-lock.ts';
@@ -23,6 +26,7 @@ import type { Config } from './config.ts';
 import { DEFAULT_EVENT_ID, provideDefaultEvent } from './default-event.ts';
 import type { EventRules } from './domain/event.ts';
 import { greeting } from './greeting.ts';
+import { observePersons } from './metrics/person-metrics.ts';
 import { observeRedis } from './metrics/redis-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
@@ -63,7 +67,21 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
   try {
-    const ledger = await openLedger(config, logger, onMustStop, cleanups);
+    const metrics = new Metrics();
+    const counted = observePersons(metrics.registry);
+    const personOptions: PersonOptions = {
+      personKeys: new PersonKeys(secrets.personalDataKeys, config.personalDataLostKeys),
+      personObserver: {
+        sealed: (event, count, unreadable) => {
+          counted.sealed(event, count, unreadable);
+          if (count > 0) logger.info({ event, count }, 'names and phones were encrypted with the newest key');
+          if (unreadable > 0) {
+            logger.warn({ event, count: unreadable }, 'names and phones are under a key that is not here');
+          }
+        },
+      },
+    };
+    const ledger = await openLedger(config, logger, onMustStop, cleanups, personOptions);
     const clock = new LedgerClock(systemClock, ledger);
     await clock.synchronise();
 
@@ -72,12 +90,12 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       holdExtensions: config.holdExtensions,
       maxSeatsPerUser: config.maxSeatsPerUser,
       noSingleSeats: false,
+      personalDataDays: PERSONAL_DATA_DAYS,
       salePaused: false,
       waitingRoom: null,
     };
     await provideDefaultEvent(ledger, rules, clock.wallNow());
 
-    const metrics = new Metrics();
     clock.onStep((stepMs) => {
       metrics.clockStepped();
       logger.warn({ step_ms: Math.round(stepMs) }, 'the ledger’s clock was set; promised times are kept');
@@ -120,6 +138,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       ledger,
       organisers: ledger.organisers,
       trail: ledger.trail,
+      persons: ledger.persons,
       cancelReasons: ledger.cancelReasons,
       records: ledger.records,
       admission: sharing.admission,
@@ -167,10 +186,12 @@ async function openLedger(
   logger: Logger,
   onMustStop: (reason: string) => void,
   cleanups: (() => Promise<void>)[],
+  persons: PersonOptions,
 ): Promise<Store> {
   const onUnfit = (message: string) => logger.fatal(message);
   if (config.databaseUrl === undefined) {
     const ledger = await openPgliteLedger({
+      ...persons,
       dataDir: config.dataDir,
       onLost: (error) => onMustStop(error.message),
     });
@@ -178,13 +199,13 @@ async function openLedger(
     return ledger;
   }
   if (config.mode === 'full') {
-    const ledger = await openPostgresLedger({ connectionString: config.databaseUrl, onUnfit });
+    const ledger = await openPostgresLedger({ ...persons, connectionString: config.databaseUrl, onUnfit });
     cleanups.push(() => ledger.close());
     return ledger;
   }
   const lock = await acquireSingleInstanceLock(config.databaseUrl, (error) => onMustStop(error.message));
   cleanups.push(() => lock.release());
-  const ledger = await openPostgresLedger({ connectionString: config.databaseUrl, onUnfit });
+  const ledger = await openPostgresLedger({ ...persons, connectionString: config.databaseUrl, onUnfit });
   cleanups.push(() => ledger.close());
   return ledger;
 }

@@ -26,6 +26,10 @@ export interface Config {
   readonly adminTokens: readonly string[];
   /** The first signs, all verify. None: generated. */
   readonly sessionSecrets: readonly string[];
+  /** Keys for names and phones at rest, 32 bytes each in base64url: the first encrypts, all decrypt. */
+  readonly personalDataKeys: readonly string[];
+  /** Ids of keys that are lost for good. */
+  readonly personalDataLostKeys: readonly string[];
   /** None: there is no gateway. */
   readonly gatewaySecrets: readonly string[];
   /** Addresses or ranges (CIDR) of the gateways whose `X-Forwarded-For` is believed. */
@@ -84,6 +88,8 @@ export function readConfig(env: Environment): Config {
     timeZone: timeZone(env, 'TIME_ZONE', 'Asia/Seoul'),
     adminTokens: secrets(env, 'ADMIN_TOKEN'),
     sessionSecrets: secrets(env, 'SESSION_SECRET'),
+    personalDataKeys: dataKeys(env, 'PERSONAL_DATA_KEYS'),
+    personalDataLostKeys: keyIds(env, 'PERSONAL_DATA_LOST_KEYS'),
     gatewaySecrets,
     trustedProxies: addressRanges(env, 'TRUSTED_PROXIES'),
     isSecureCookie: boolean(env, 'SECURE_COOKIES', false),
@@ -223,4 +229,30 @@ function secrets(env: Environment, name: string): readonly string[] {
     );
   }
   return all;
+}
+
+/** Keys as `openssl rand -base64 32` or `-hex 32` makes them. None of them is ever shown. */
+function dataKeys(env: Environment, name: string): readonly string[] {
+  return list(env, name).map((each) => {
+    const isHex = /^[0-9a-f]{64}$/i.test(each);
+    if (!isHex && !/^[A-Za-z0-9+/_-]{43}=?$/.test(each)) {
+      throw new ConfigError(
+        `${name} must be 32 random bytes in base64 or hex, or several with commas: openssl rand -base64 32 makes one.`,
+      );
+    }
+    return Buffer.from(each, isHex ? 'hex' : 'base64url').toString('base64url');
+  });
+}
+
+function keyIds(env: Environment, name: string): readonly string[] {
+  const ids = list(env, name);
+  if (ids.some((id) => !/^[A-Za-z0-9_-]{8}$/.test(id))) {
+    throw new ConfigError(`${name} must be ids of keys, 8 characters each, with commas.`);
+  }
+  return ids;
+}
+
+function list(env: Environment, name: string): readonly string[] {
+  const value = text(env, name);
+  return value === undefined ? [] : value.split(',').map((each) => each.trim());
 }

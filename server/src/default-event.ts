@@ -37,6 +37,7 @@ export async function provideDefaultEvent(
     rules: {
       ...rules,
       noSingleSeats: known?.rules.noSingleSeats ?? rules.noSingleSeats,
+      personalDataDays: known?.rules.personalDataDays ?? rules.personalDataDays,
       salePaused: known?.rules.salePaused ?? rules.salePaused,
       waitingRoom: known?.rules.waitingRoom ?? rules.waitingRoom,
     },

@@ -1,51 +1,68 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ConfigError, type Config } from './config.ts';
+
+type Given = Pick<Config, 'mode' | 'adminTokens' | 'sessionSecrets' | 'personalDataKeys'>;
 
 export interface Secrets {
   readonly adminTokens: readonly string[];
   readonly sessionSecrets: readonly string[];
+  /** The first encrypts, all decrypt. */
+  readonly personalDataKeys: readonly string[];
   /** The admin token if it was made just now, so that it must be shown once. */
   readonly newAdminToken: string | undefined;
 }
 
-interface Stored {
-  adminToken?: string;
-  sessionSecret?: string;
-}
+const names = ['adminToken', 'sessionSecret', 'personalDataKey'] as const;
+type Stored = Partial<Record<(typeof names)[number], string>>;
 
 /**
  * The secrets that were given, completed by generated ones that are kept in the data folder (readable by its
  * owner only), so that sessions survive a restart.
+ *
+ * A key for personal data is generated for the embedded database alone, which lies in the same folder: one that got
+ * lost apart from its database would take all names with it. A generated one goes on decrypting behind those given.
  */
-export function provideSecrets(
-  given: { readonly adminTokens: readonly string[]; readonly sessionSecrets: readonly string[] },
-  dataDir: string,
-): Secrets {
-  const isAdminTokenGiven = given.adminTokens.length > 0;
-  const isSessionSecretGiven = given.sessionSecrets.length > 0;
-  if (isAdminTokenGiven && isSessionSecretGiven) {
-    const { adminTokens, sessionSecrets } = given;
-    return { adminTokens, sessionSecrets, newAdminToken: undefined };
+export function provideSecrets(given: Given, dataDir: string): Secrets {
+  const { mode, adminTokens, sessionSecrets, personalDataKeys } = given;
+  const isEmbedded = mode === 'embedded';
+  if (!isEmbedded && personalDataKeys.length === 0) {
+    throw new ConfigError(
+      'PERSONAL_DATA_KEYS must be set where DATABASE_URL is: names and phones are encrypted with it, and whoever ' +
+        'loses it loses them. `openssl rand -base64 32` makes one; keep it apart from the backups.',
+    );
   }
+  if (!isEmbedded && adminTokens.length > 0 && sessionSecrets.length > 0)
+    return { adminTokens, sessionSecrets, personalDataKeys, newAdminToken: undefined };
   const path = join(dataDir, 'secrets.json');
   const stored = readStored(path);
-  const isAdminTokenNew = !isAdminTokenGiven && stored.adminToken === undefined;
-  const complete = {
-    adminToken: stored.adminToken ?? randomBytes(18).toString('base64url'),
-    sessionSecret: stored.sessionSecret ?? randomBytes(32).toString('base64url'),
+  const complete: Stored & { adminToken: string; sessionSecret: string } = {
+    ...stored,
+    adminToken: stored.adminToken ?? newSecret(18),
+    sessionSecret: stored.sessionSecret ?? newSecret(32),
   };
-  if (stored.adminToken === undefined || stored.sessionSecret === undefined) {
-    mkdirSync(dataDir, { recursive: true });
-    // Written beside and renamed, so that a crash leaves the old file or the new one, never half of one.
-    writeFileSync(`${path}.new`, JSON.stringify(complete, null, 2), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
-  }
+  if (isEmbedded && personalDataKeys.length === 0) complete.personalDataKey ??= newSecret(32);
+  if (names.some((name) => complete[name] !== stored[name])) write(path, dataDir, complete);
+  const keptKey = isEmbedded ? complete.personalDataKey : undefined;
+  const isAdminTokenNew = adminTokens.length === 0 && stored.adminToken === undefined;
   return {
-    adminTokens: isAdminTokenGiven ? given.adminTokens : [complete.adminToken],
-    sessionSecrets: isSessionSecretGiven ? given.sessionSecrets : [complete.sessionSecret],
+    adminTokens: adminTokens.length > 0 ? adminTokens : [complete.adminToken],
+    sessionSecrets: sessionSecrets.length > 0 ? sessionSecrets : [complete.sessionSecret],
+    personalDataKeys: keptKey === undefined ? personalDataKeys : [...personalDataKeys, keptKey],
     newAdminToken: isAdminTokenNew ? complete.adminToken : undefined,
   };
+}
+
+function newSecret(bytes: number): string {
+  return randomBytes(bytes).toString('base64url');
+}
+
+/** Written beside and renamed, so that a crash leaves the old file or the new one, never half of one. */
+function write(path: string, dataDir: string, secrets: Stored): void {
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(`${path}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  renameSync(`${path}.new`, path);
 }
 
 function readStored(path: string): Stored {
@@ -57,13 +74,11 @@ function readStored(path: string): Stored {
     throw error;
   }
   const parsed: unknown = JSON.parse(content);
+  if (typeof parsed !== 'object' || parsed === null) return {};
   const stored: Stored = {};
-  if (typeof parsed === 'object' && parsed !== null) {
-    if ('adminToken' in parsed && typeof parsed.adminToken === 'string')
-      stored.adminToken = parsed.adminToken;
-    if ('sessionSecret' in parsed && typeof parsed.sessionSecret === 'string') {
-      stored.sessionSecret = parsed.sessionSecret;
-    }
+  for (const [name, value] of Object.entries(parsed)) {
+    const known = names.find((each) => each === name);
+    if (known !== undefined && typeof value === 'string') stored[known] = value;
   }
   return stored;
 }

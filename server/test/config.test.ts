@@ -57,6 +57,17 @@ describe('the settings', () => {
     expect(readConfig({})).toMatchObject({ sessionSecrets: [], gatewaySecrets: [], adminTokens: [] });
   });
 
+  it('read keys for personal data as openssl writes them, and know the same key in either way', () => {
+    const key = Buffer.alloc(32, 'ÿ>?');
+    const given = `${key.toString('base64')}, ${key.toString('hex')},${key.toString('base64url')}`;
+    const { personalDataKeys } = readConfig({ PERSONAL_DATA_KEYS: given });
+    expect(personalDataKeys).toEqual(Array(3).fill(key.toString('base64url')));
+    expect(readConfig({ PERSONAL_DATA_LOST_KEYS: 'Ab3-_f12, zzzzzzzz' }).personalDataLostKeys).toHaveLength(
+      2,
+    );
+    expect(readConfig({})).toMatchObject({ personalDataKeys: [], personalDataLostKeys: [] });
+  });
+
   it('take an empty value for none', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 5800, mode: 'embedded' });
   });
@@ -84,6 +95,9 @@ describe('the settings', () => {
     ['TIME_ZONE', 'Korea/Busan'],
     ['TRUSTED_PROXIES', '10.0.0.0/8,everybody'],
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['PERSONAL_DATA_KEYS', 'a-passphrase-that-somebody-thought-of-and-likes'],
+    ['PERSONAL_DATA_KEYS', `${'a'.repeat(43)},${'f'.repeat(63)}`],
+    ['PERSONAL_DATA_LOST_KEYS', 'all'],
   ])('refuse %s=%s with a line that names it', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(name);
   });
@@ -92,5 +106,6 @@ describe('the settings', () => {
     expect(() => readConfig({ SESSION_SECRET: 'hunter2' })).not.toThrow('hunter2');
     const list = 'a-secret-that-is-long-enough,hunter2';
     expect(() => readConfig({ SESSION_SECRET: list })).not.toThrow(/hunter2|a-secret/);
+    expect(() => readConfig({ PERSONAL_DATA_KEYS: list })).not.toThrow(/hunter2|a-secret/);
   });
 });

@@ -1,29 +1,59 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
 import { provideSecrets } from '../src/secrets.ts';
+import { PERSONAL_DATA_KEY } from './support/person-keys.ts';
+
+const nothing = { mode: 'embedded', adminTokens: [], sessionSecrets: [], personalDataKeys: [] } as const;
 
 describe('secrets', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'jari-secrets-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('that were not given are made once, and shown once', () => {
-    const first = provideSecrets({ adminTokens: [], sessionSecrets: [] }, folder);
+  it('that were not given are made once, kept for their owner alone, and shown once', () => {
+    const first = provideSecrets(nothing, folder);
     expect(first.newAdminToken).toBe(first.adminTokens[0]);
-    const second = provideSecrets({ adminTokens: [], sessionSecrets: [] }, folder);
+    expect(first.personalDataKeys).toHaveLength(1);
+    expect(readConfig({ PERSONAL_DATA_KEYS: first.personalDataKeys[0] }).personalDataKeys).toEqual(
+      first.personalDataKeys,
+    );
+    expect(statSync(join(folder, 'secrets.json')).mode & 0o077).toBe(0);
+    const second = provideSecrets(nothing, folder);
     expect(second).toEqual({ ...first, newAdminToken: undefined });
   });
 
   it('that were given are all that counts', () => {
-    const given = { adminTokens: ['one', 'two'], sessionSecrets: ['three', 'four'] };
-    expect(provideSecrets(given, folder)).toEqual({ ...given, newAdminToken: undefined });
-    const made = provideSecrets({ adminTokens: [], sessionSecrets: [] }, folder);
-    expect(provideSecrets({ adminTokens: ['one'], sessionSecrets: [] }, folder)).toEqual({
+    const given = {
+      mode: 'server',
+      adminTokens: ['one', 'two'],
+      sessionSecrets: ['three', 'four'],
+      personalDataKeys: ['five'],
+    } as const;
+    const { mode, ...expected } = given;
+    expect(provideSecrets(given, folder)).toEqual({ ...expected, newAdminToken: undefined });
+    const made = provideSecrets(nothing, folder);
+    expect(
+      provideSecrets({ ...nothing, mode, adminTokens: ['one'], personalDataKeys: ['5'] }, folder),
+    ).toEqual({
       adminTokens: ['one'],
       sessionSecrets: made.sessionSecrets,
+      personalDataKeys: ['5'],
       newAdminToken: undefined,
     });
+  });
+
+  it('keep a generated key for personal data behind one that is given later', () => {
+    const [generated] = provideSecrets(nothing, folder).personalDataKeys;
+    const given = provideSecrets({ ...nothing, personalDataKeys: [PERSONAL_DATA_KEY] }, folder);
+    expect(given.personalDataKeys).toEqual([PERSONAL_DATA_KEY, generated]);
+  });
+
+  it('make no key for a database that lies elsewhere: it must be given', () => {
+    for (const mode of ['server', 'full'] as const) {
+      expect(() => provideSecrets({ ...nothing, mode }, folder)).toThrow(/^PERSONAL_DATA_KEYS must be set/);
+    }
   });
 });

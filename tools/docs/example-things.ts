@@ -41,7 +41,13 @@ export const EVENT = {
   plan: null,
   currency: null,
   prices: {},
-  rules: { hold_ttl_seconds: 120, hold_extensions: 2, max_seats_per_user: 4, no_single_seats: false },
+  rules: {
+    hold_ttl_seconds: 120,
+    hold_extensions: 2,
+    max_seats_per_user: 4,
+    no_single_seats: false,
+    personal_data_days: 30,
+  },
   waiting_room: null,
 };
 export const PLAN_ID = '3f0c9a51be7d42880fa6c1e2d95b7704';

@@ -19,6 +19,7 @@ import {
   SEAT_STATES,
   SNAPSHOT_STREAM,
 } from './example-things.ts';
+import { peopleExamples } from './people-examples.ts';
 
 /** By operationId. The lists are shortened: a real hall of the brief has nine seats. */
 export const examples: Readonly<Record<string, Example>> = {
@@ -201,6 +202,7 @@ export const examples: Readonly<Record<string, Example>> = {
     queue_number: 12,
     expires_in_ms: 900_000,
   }),
+  ...peopleExamples,
   getHealth: ok('curl http://localhost:5800/health', { status: 'ok' }),
   getHealthz: ok('curl http://localhost:5800/healthz', { status: 'ok' }),
   getReadiness: ok('curl http://localhost:5800/readyz', {

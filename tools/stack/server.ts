@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../rig/free-port.ts';
@@ -10,6 +11,9 @@ export interface Server {
 }
 
 const builtServer = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
+
+/** By which all servers that are started here keep names and phones. */
+const personalDataKey = randomBytes(32).toString('base64');
 
 /**
  * One instance of the built server, on a port that it keeps when it is restarted: the very command of its
@@ -28,7 +32,14 @@ export async function prepareServer(
     file: process.execPath,
     args: [builtServer],
     cwd: folder.folder(`server-${number}`),
-    env: { ...basics(), NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), ...env },
+    env: {
+      ...basics(),
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      PERSONAL_DATA_KEYS: personalDataKey,
+      ...env,
+    },
     endsBy: 'TERM',
     isReady: () => answers(`${url}/readyz`),
   });

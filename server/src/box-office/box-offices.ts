@@ -175,9 +175,10 @@ export class BoxOffices {
   }
 
   private async forget(): Promise<void> {
-    const before = this.wallNow() - KEY_MEMORY_MS;
+    const now = this.wallNow();
     for (const office of this.open.values()) office.forgetStale();
-    await this.forgetting.forget(this.open.keys(), before, () => this.isClosed);
+    const time = { before: now - KEY_MEMORY_MS, now };
+    await this.forgetting.forget(this.open.keys(), time, () => this.isClosed);
   }
 
   private async find(eventId: string): Promise<BoxOffice | undefined> {

@@ -11,6 +11,8 @@ export interface EventRules {
   readonly maxSeatsPerUser: number;
   /** Whether nobody may leave one seat alone where it can be avoided. */
   readonly noSingleSeats: boolean;
+  /** How many days after its end names and phones are kept. */
+  readonly personalDataDays: number;
   /** Whether the organiser has paused the sale. Kept with the event, so that no restart opens it. */
   readonly salePaused: boolean;
   /** Null: whoever comes may choose seats. */

@@ -11,6 +11,7 @@ import { defaultCommandRates, type CommandRates } from './plugins/command-limits
 import type { Ledger } from '../ports/ledger.ts';
 import type { EventRecords } from '../ports/event-records.ts';
 import type { OrganiserStore } from '../ports/organiser-store.ts';
+import type { PersonRecords } from '../ports/person-records.ts';
 import type { Random } from '../ports/random.ts';
 
 /** Everything the HTTP layer stands on. It closes none of it. */
@@ -19,6 +20,7 @@ export interface AppDeps {
   readonly ledger: AppLedger;
   readonly organisers: OrganiserStore;
   readonly trail: AuditTrail;
+  readonly persons: PersonRecords;
   readonly cancelReasons: CancelReasons;
   readonly records: EventRecords;
   readonly admission: AdmissionStore;

@@ -26,6 +26,18 @@ export interface Ledger extends Catalogue, EventLedger {
    */
   correctClock(known: number, stepMs: number): Promise<void>;
 
+  /**
+   * Removes names and phones from an event that has been over as long as its rule says, and resolves with how many
+   * reservations it went through; call again while that is not 0.
+   */
+  forgetPersons(eventId: string, wallNow: number): Promise<number>;
+
+  /**
+   * Encrypts with the newest key what stands under an older one, or in clear since before there were any, a portion at
+   * a time, until it is told to stop.
+   */
+  sealPersons(eventId: string, isStopped: () => boolean): Promise<void>;
+
   /** Resolves when something could be written durably: the test whether seats can be sold. */
   probe(): Promise<void>;
 
@@ -266,8 +278,11 @@ export interface ReservationRecord extends Amounts {
   /** The name it has had since before version 0.2; null for a newer one. */
   readonly formerId: string | null;
   readonly userId: string;
+  /** Empty once they are forgotten; so is the phone. */
   readonly userName: string;
   readonly phone: string;
+  /** Name and phone are there, and no key that is known here opens them; they are empty then. */
+  readonly isUnreadable?: true;
   readonly code: string;
   readonly seatIds: readonly number[];
   readonly createdAt: number;

@@ -49,6 +49,7 @@ export function lastingEventJson(event: Event, timeZone: string): Omit<EventDeta
       hold_extensions: rules.holdExtensions,
       max_seats_per_user: rules.maxSeatsPerUser,
       no_single_seats: rules.noSingleSeats,
+      personal_data_days: rules.personalDataDays,
     },
     waiting_room: rules.waitingRoom && waitingRoomJson(rules.waitingRoom),
   };

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { personKeys } from '../support/person-keys.ts';
 import { openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
 import { writerOn } from '../conformance/batch-writer.ts';
@@ -16,8 +17,8 @@ describeOnPostgres('A ledger whose connection falls silent', (server) => {
     const proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
     const proxied = new URL(url);
     proxied.port = String(proxy.port);
-    const direct = await openPostgresLedger({ connectionString: url.href });
-    const ledger = await openPostgresLedger({ connectionString: proxied.href, watchTimes });
+    const direct = await openPostgresLedger({ personKeys, connectionString: url.href });
+    const ledger = await openPostgresLedger({ personKeys, connectionString: proxied.href, watchTimes });
     const sql = new pg.Client({ connectionString: url.href });
     await sql.connect();
     onTestFinished(async () => {

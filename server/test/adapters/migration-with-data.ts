@@ -34,6 +34,7 @@ export async function expectOldData(ledger: Ledger): Promise<void> {
       holdExtensions: 2,
       maxSeatsPerUser: 3,
       noSingleSeats: false,
+      personalDataDays: 30,
       salePaused: false,
       waitingRoom: null,
     },
@@ -86,6 +87,10 @@ export async function expectOldData(ledger: Ledger): Promise<void> {
     currency: null,
   });
   expect(await ledger.findReservation({ formerId: 'uuid-kim' })).toEqual(record);
+  // Read in clear so far; encrypted from here on.
+  await ledger.sealPersons('old', () => false);
+  expect(await ledger.findReservation({ formerId: 'uuid-kim' })).toEqual(record);
+  expect(await ledger.findReservationByCode('C', '+82')).toEqual(record);
   expect(await ledger.findReservation({ formerId: 'uuid-lee' })).toMatchObject({
     sequence: 2,
     cancelledAt: 5,

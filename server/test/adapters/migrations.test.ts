@@ -5,6 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { personKeys } from '../support/person-keys.ts';
 import { migrate, readMigrations } from '../../src/adapters/postgres/migrate.ts';
 import { openPgliteLedger } from '../../src/adapters/postgres/pglite.ts';
 import { createPool, openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
@@ -39,7 +40,7 @@ describe('A folder of version 0.1', () => {
     await migrateOldData(pool);
     await pool.end();
     await lite.close();
-    const ledger = await openPgliteLedger({ dataDir });
+    const ledger = await openPgliteLedger({ personKeys, dataDir });
     await expectOldData(ledger);
     await ledger.close();
   });
@@ -73,7 +74,7 @@ describe.skipIf(isMissing)(`Migrations${isMissing ? ` (skipped: ${noPostgres})` 
   it('bring a database of version 0.1 to this version with all it holds', () =>
     withPool(async (pool, connectionString) => {
       await migrateOldData(pool);
-      const ledger = await openPostgresLedger({ connectionString });
+      const ledger = await openPostgresLedger({ personKeys, connectionString });
       await expectOldData(ledger);
       await ledger.close();
     }));

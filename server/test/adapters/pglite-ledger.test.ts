@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { personKeys } from '../support/person-keys.ts';
 import { openPgliteLedger } from '../../src/adapters/postgres/pglite.ts';
 import { describeLedger } from '../conformance/ledger.ts';
 import { replay, stateOf } from '../conformance/replay.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describeLedger('PGlite', async () => {
-  const ledger = await openPgliteLedger({ dataDir: join(folder, 'conformance') });
+  const ledger = await openPgliteLedger({ personKeys, dataDir: join(folder, 'conformance') });
   return { ledger, other: ledger, close: () => ledger.close() };
 });
 
@@ -31,7 +32,7 @@ describe('A PGlite folder', { timeout: 180_000 }, () => {
         acknowledged = Number(line);
         if (acknowledged >= enough) child.kill('SIGKILL');
       }
-      const ledger = await openPgliteLedger({ dataDir });
+      const ledger = await openPgliteLedger({ personKeys, dataDir });
       const snapshot = await ledger.load('default');
       const caughtUp = await ledger.changesSince('default', { sequence: 0 }, 10_000);
       await ledger.close();
@@ -50,16 +51,16 @@ describe('A PGlite folder', { timeout: 180_000 }, () => {
     const dataDir = join(folder, 'shared');
     const child = appendingProcess(dataDir);
     await once(child.stdout, 'data');
-    const second = openPgliteLedger({ dataDir });
+    const second = openPgliteLedger({ personKeys, dataDir });
     await expect(second).rejects.toThrow(new RegExp(`held by process ${child.pid} on .+ since \\d{4}-`));
   });
 
   it('refuses a second ledger in the same process, until the first is closed', async () => {
     const dataDir = join(folder, 'twice');
-    const first = await openPgliteLedger({ dataDir });
-    await expect(openPgliteLedger({ dataDir })).rejects.toThrow(`held by process ${process.pid}`);
+    const first = await openPgliteLedger({ personKeys, dataDir });
+    await expect(openPgliteLedger({ personKeys, dataDir })).rejects.toThrow(`held by process ${process.pid}`);
     await first.close();
-    await (await openPgliteLedger({ dataDir })).close();
+    await (await openPgliteLedger({ personKeys, dataDir })).close();
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { personKeys } from '../support/person-keys.ts';
 import { openPgliteLedger } from '../../src/adapters/postgres/pglite.ts';
 import { PgliteThread } from '../../src/adapters/postgres/pglite-thread.ts';
 import { sessionSettings } from '../../src/adapters/postgres/session.ts';
@@ -87,7 +88,11 @@ describe('an embedded database whose thread dies', { timeout: 180_000 }, () => {
     const spy = vi.spyOn(Worker.prototype, 'postMessage');
     const losses: string[] = [];
     const dataDir = join(folder, 'dies');
-    const ledger = await openPgliteLedger({ dataDir, onLost: (error) => void losses.push(error.message) });
+    const ledger = await openPgliteLedger({
+      personKeys,
+      dataDir,
+      onLost: (error) => void losses.push(error.message),
+    });
     await ledger.putEvent(eventOf('default'));
     const worker = spy.mock.contexts[0] as Worker;
     spy.mockRestore();
@@ -101,7 +106,7 @@ describe('an embedded database whose thread dies', { timeout: 180_000 }, () => {
     expect(losses).toEqual([expect.stringContaining('thread ended')]);
 
     await ledger.close();
-    const again = await openPgliteLedger({ dataDir });
+    const again = await openPgliteLedger({ personKeys, dataDir });
     expect((await again.listEvents()).map(({ eventId }) => eventId)).toEqual(['default']);
     await again.close();
     expect(losses).toHaveLength(1);

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { personKeys } from '../support/person-keys.ts';
 import { openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
 import { eventOf } from '../conformance/ledger.ts';
 import { describeOnPostgres } from '../support/describe-on-postgres.ts';
@@ -44,7 +45,7 @@ describeOnPostgres('What a ledger acknowledges is kept', (server) => {
     async (value) => {
       await ofDatabase(`set synchronous_commit = ${value}`);
       try {
-        const ledger = await openPostgresLedger({ connectionString });
+        const ledger = await openPostgresLedger({ personKeys, connectionString });
         await ledger.putEvent(eventOf('default'));
         // Whatever a session had, its commits are flushed: nothing that was acknowledged waits in memory.
         const { rows: before } = await sql.query<{ at: string }>('select pg_current_wal_insert_lsn() as at');
@@ -67,7 +68,7 @@ describeOnPostgres('What a ledger acknowledges is kept', (server) => {
       await ofSystem('synchronous_standby_names', 'elsewhere');
       await ofDatabase(`set synchronous_commit = ${value}`);
       try {
-        const opening = openPostgresLedger({ connectionString });
+        const opening = openPostgresLedger({ personKeys, connectionString });
         await expect(opening).rejects.toThrow(`synchronous_commit = ${value}`);
       } finally {
         await ofDatabase('reset synchronous_commit');
@@ -79,7 +80,7 @@ describeOnPostgres('What a ledger acknowledges is kept', (server) => {
   it.each(['fsync', 'full_page_writes'])('or refuses a server with %s = off, at start', async (name) => {
     await ofSystem(name, 'off');
     try {
-      await expect(openPostgresLedger({ connectionString })).rejects.toThrow(`${name} = off`);
+      await expect(openPostgresLedger({ personKeys, connectionString })).rejects.toThrow(`${name} = off`);
     } finally {
       await ofSystem(name, 'on');
     }
@@ -87,7 +88,11 @@ describeOnPostgres('What a ledger acknowledges is kept', (server) => {
 
   it('or refuses it when it is met again, says so once, and goes on when it is mended', async () => {
     const told: string[] = [];
-    const ledger = await openPostgresLedger({ connectionString, onUnfit: (message) => told.push(message) });
+    const ledger = await openPostgresLedger({
+      personKeys,
+      connectionString,
+      onUnfit: (message) => told.push(message),
+    });
     await ofSystem('fsync', 'off');
     try {
       await sql.query(

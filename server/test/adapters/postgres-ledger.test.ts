@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import pg from 'pg';
+import { personKeys } from '../support/person-keys.ts';
 import { openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
 import { seatsOf, writerOn } from '../conformance/batch-writer.ts';
@@ -23,8 +24,8 @@ describe.skipIf(isMissing)(`PostgreSQL${isMissing ? ` (skipped: ${noPostgres})` 
   describeLedger('PostgreSQL', async () => {
     const connectionString = await server.createDatabase();
     const [ledger, other] = await Promise.all([
-      openPostgresLedger({ connectionString }),
-      openPostgresLedger({ connectionString }),
+      openPostgresLedger({ personKeys, connectionString }),
+      openPostgresLedger({ personKeys, connectionString }),
     ]);
     return { ledger, other, close: async () => void (await Promise.all([ledger.close(), other.close()])) };
   });
@@ -35,7 +36,7 @@ describe.skipIf(isMissing)(`PostgreSQL${isMissing ? ` (skipped: ${noPostgres})` 
     let sql: pg.Client;
     beforeAll(async () => {
       connectionString = await server.createDatabase();
-      ledger = await openPostgresLedger({ connectionString });
+      ledger = await openPostgresLedger({ personKeys, connectionString });
       await ledger.putEvent(eventOf('default'));
       sql = new pg.Client({ connectionString });
       await sql.connect();
@@ -104,7 +105,7 @@ describe.skipIf(isMissing)(`PostgreSQL${isMissing ? ` (skipped: ${noPostgres})` 
 
     it('finds its rows by their keys while the tables outgrow the statistics', async () => {
       const url = await server.createDatabase();
-      const measured = await openPostgresLedger({ connectionString: url, poolMax: 1 });
+      const measured = await openPostgresLedger({ personKeys, connectionString: url, poolMax: 1 });
       await measured.putEvent(eventOf('large', { layout: { rows: 200, seatsPerRow: 200 } }));
       let writer = await writerOn(measured, 'large');
       // The load above has read every seat once.
@@ -144,7 +145,7 @@ describe.skipIf(isMissing)(`PostgreSQL${isMissing ? ` (skipped: ${noPostgres})` 
     });
 
     it('gives up its only connection to a reader although appends never stop', async () => {
-      const narrow = await openPostgresLedger({ connectionString, poolMax: 1 });
+      const narrow = await openPostgresLedger({ personKeys, connectionString, poolMax: 1 });
       onTestFinished(() => narrow.close());
       await narrow.putEvent(eventOf('narrow'));
       let writer = await writerOn(narrow, 'narrow');

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { personKeys } from '../support/person-keys.ts';
 import { openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
 import { writerOn } from '../conformance/batch-writer.ts';
@@ -21,7 +22,7 @@ describeOnPostgres('A ledger whose database goes away', (server) => {
   const appendOne = async () => append(await nextWriter());
   beforeAll(async () => {
     connectionString = await server().createDatabase();
-    ledger = await openPostgresLedger({ connectionString });
+    ledger = await openPostgresLedger({ personKeys, connectionString });
     await ledger.putEvent(eventOf('default'));
   });
   afterAll(async () => {
@@ -81,7 +82,7 @@ describeOnPostgres('A ledger whose database goes away', (server) => {
   }
 
   it('gives up a read that takes too long, and does not use its busy connection for the next', async () => {
-    const narrow = await openPostgresLedger({ connectionString, poolMax: 1 });
+    const narrow = await openPostgresLedger({ personKeys, connectionString, poolMax: 1 });
     const admin = new pg.Client({ connectionString });
     await admin.connect();
     await admin.query('begin');
@@ -98,7 +99,10 @@ describeOnPostgres('A ledger whose database goes away', (server) => {
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
     const start = performance.now();
-    const opening = openPostgresLedger({ connectionString: `postgres://jari@127.0.0.1:${port}/x` });
+    const opening = openPostgresLedger({
+      personKeys,
+      connectionString: `postgres://jari@127.0.0.1:${port}/x`,
+    });
     await expect(opening).rejects.toThrow('timeout');
     expect(performance.now() - start).toBeLessThan(3_000);
     silent.close();

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { personKeys } from '../support/person-keys.ts';
 import { openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
 import { writerOn } from '../conformance/batch-writer.ts';
 import { eventOf } from '../conformance/ledger.ts';
@@ -27,7 +28,7 @@ describe.skipIf(isMissing)(
       const admin = new pg.Client({ connectionString: server.connectionString });
       await admin.connect();
 
-      const first = await openPostgresLedger({ connectionString });
+      const first = await openPostgresLedger({ personKeys, connectionString });
       await first.putEvent(eventOf('default'));
       let writer = await writerOn(first, 'default');
       for (const seatId of [1, 2, 3, 4, 5]) writer.hold(`u${seatId}`, [seatId]);
@@ -37,7 +38,7 @@ describe.skipIf(isMissing)(
       await admin.query(`create database copy template ${name}`);
 
       // Server A goes on to 8; the copy of 5 takes the database's place; A is not restarted.
-      const a = await openPostgresLedger({ connectionString });
+      const a = await openPostgresLedger({ personKeys, connectionString });
       writer = (await writerOn(a, 'default')).hold('a6', [6]).hold('a7', [7]).hold('a8', [8]);
       await a.append(writer.batch());
       const known = writer.next();
@@ -49,7 +50,7 @@ describe.skipIf(isMissing)(
         why: 'back',
       });
       // Server B writes to 9, and to the very number that A knows on the way.
-      const b = await openPostgresLedger({ connectionString });
+      const b = await openPostgresLedger({ personKeys, connectionString });
       for (const count of [3, 1]) {
         const ahead = await writerOn(b, 'default');
         for (let i = 0; i < count; i++) ahead.hold(`b${ahead.sequence + 1}`, [ahead.sequence + 1]);

@@ -30,6 +30,7 @@ const rules = {
   holdExtensions: 5,
   maxSeatsPerUser: 4,
   noSingleSeats: false,
+  personalDataDays: 30,
   salePaused: false,
   waitingRoom: null,
 };

@@ -9,6 +9,7 @@ import { describeAmounts } from './ledger-amounts.ts';
 import { describeLines } from './ledger-line.ts';
 import { describeOrganisers } from './organiser-store.ts';
 import { describePlans } from './ledger-plans.ts';
+import { describePersons } from './ledger-persons.ts';
 import { describePositions } from './ledger-positions.ts';
 import { describeRecords } from './ledger-records.ts';
 import { describeSnapshots } from './ledger-snapshots.ts';
@@ -47,6 +48,7 @@ export function eventOf(eventId: string, given: Partial<EventDescription> = {}):
       holdExtensions: 2,
       maxSeatsPerUser: 4,
       noSingleSeats: false,
+      personalDataDays: 30,
       salePaused: false,
       waitingRoom: null,
     },
@@ -88,6 +90,7 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
     describeAmounts(fixture);
     describeSnapshots(fixture);
     describeLines(fixture);
+    describePersons(fixture);
     describeOrganisers(fixture);
     describeEventRecords(fixture);
   });
@@ -133,6 +136,7 @@ function describeEvents(fixture: Fixture): void {
         holdExtensions: 3,
         maxSeatsPerUser: 9,
         noSingleSeats: true,
+        personalDataDays: 7,
         salePaused: true,
         waitingRoom,
       },

@@ -81,6 +81,7 @@ describe('the list of seats', () => {
       holdExtensions: 2,
       maxSeatsPerUser: 100,
       noSingleSeats: false,
+      personalDataDays: 30,
       salePaused: false,
       waitingRoom: null,
     };

@@ -44,6 +44,7 @@ export interface TestAppOptions {
   readonly ledger?: Ledger | Store;
   readonly bus?: ChangeBus;
   readonly admission?: AppDeps['admission'];
+  readonly persons?: AppDeps['persons'];
   readonly random?: Random;
   /** Gets every line of the log, as it would be written. */
   readonly onLog?: (line: string) => void;
@@ -63,12 +64,15 @@ export async function createTestApp(options: TestAppOptions = {}) {
   const boxOfficeOptions = { ...defaultBoxOfficeOptions, failureRate: options.failureRate ?? 0 };
   const offices = new BoxOffices(ledger, ledgerClock, bus, boxOfficeOptions, metrics.boxOfficeObserver);
   const onLog = options.onLog ?? (() => undefined);
-  const { organisers, trail, cancelReasons, records } = isStore(ledger) ? ledger : memory;
+  const store = isStore(ledger) ? ledger : memory;
+  const { organisers, trail, cancelReasons, records } = store;
+  const { persons = store.persons } = options;
   const app = await createApp({
     offices,
     ledger,
     organisers,
     trail,
+    persons,
     cancelReasons,
     records,
     admission: options.admission ?? new MemoryAdmissionStore(clock),
@@ -85,7 +89,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     await app.close();
     await offices.close();
   };
-  return { app, offices, office, ledger, organisers, trail, ledgerClock, clock, metrics, close };
+  return { app, offices, office, ledger, organisers, trail, persons, ledgerClock, clock, metrics, close };
 }
 
 function isStore(ledger: Ledger | Store): ledger is Store {

@@ -68,6 +68,8 @@ export class GatedLedger {
       findReservation: (id) => memory.findReservation(id),
       findReservationByCode: (...args) => memory.findReservationByCode(...args),
       reservationsOf: (userId) => memory.reservationsOf(userId),
+      forgetPersons: (...args) => memory.forgetPersons(...args),
+      sealPersons: (...args) => memory.sealPersons(...args),
       now: () => memory.now(),
       correctClock: (...args) => memory.correctClock(...args),
       probe: () => unlessDown(() => memory.probe()),

@@ -40,6 +40,8 @@ export function faultyLedger(
     findReservation: (id) => call(() => ledger.findReservation(id)),
     findReservationByCode: (...args) => call(() => ledger.findReservationByCode(...args)),
     reservationsOf: (userId) => call(() => ledger.reservationsOf(userId)),
+    forgetPersons: (...args) => call(() => ledger.forgetPersons(...args)),
+    sealPersons: (...args) => call(() => ledger.sealPersons(...args)),
     now: () => call(() => ledger.now()),
     correctClock: (...args) => call(() => ledger.correctClock(...args)),
     probe: () => call(() => ledger.probe()),

@@ -24,6 +24,7 @@ export function smallEvent(overrides: Partial<Event> = {}): Event {
       holdExtensions: 2,
       maxSeatsPerUser: 4,
       noSingleSeats: false,
+      personalDataDays: 30,
       salePaused: false,
       waitingRoom: null,
     },

@@ -22,6 +22,7 @@ import { isSame, record, reloadReason } from './memory-log.ts';
 import type { MemoryCancelReasons } from './memory-cancel-reasons.ts';
 import { MemoryEventRecords } from './memory-event-records.ts';
 import type { MemoryOrganisers } from './memory-organisers.ts';
+import { forgetPersons, MemoryPersons } from './memory-persons.ts';
 import type { MemoryTrail } from './memory-trail.ts';
 import {
   dependsOnHall,
@@ -61,6 +62,10 @@ export class MemoryLedger implements Store {
 
   get trail(): MemoryTrail {
     return this.store.trail;
+  }
+
+  get persons(): MemoryPersons {
+    return new MemoryPersons(this.store);
   }
 
   get cancelReasons(): MemoryCancelReasons {
@@ -112,6 +117,7 @@ export class MemoryLedger implements Store {
         availableCount: seatCountOf(event.layout),
         position: { epoch: this.store.epoch, sequence: 0, head: firstHead(this.store.epoch, event.eventId) },
         forgottenTo: 0,
+        personsForgottenTo: 0,
         seats: freeSeats(seatCountOf(event.layout)),
         changes: [],
         reservations: new Map(),
@@ -204,6 +210,16 @@ export class MemoryLedger implements Store {
     return old.length;
   }
 
+  async forgetPersons(eventId: string, wallNow: number): Promise<number> {
+    await turn();
+    const stored = this.store.events.get(eventId);
+    return stored === undefined ? 0 : forgetPersons(stored, wallNow);
+  }
+
+  async sealPersons(): Promise<void> {
+    await turn();
+  }
+
   async findReservation(id: ReservationId): Promise<ReservationRecord | undefined> {
     await turn();
     // Nothing here is from before version 0.2.
@@ -215,7 +231,7 @@ export class MemoryLedger implements Store {
     await turn();
     const [newest] = [...this.store.events.values()]
       .flatMap(({ reservations }) => [...reservations.values()])
-      .filter((record) => record.code === code && record.phone === phone)
+      .filter((record) => record.code === code && record.phone === phone && phone !== '')
       .sort(
         (a, b) => b.createdAt - a.createdAt || (a.eventId < b.eventId ? -1 : 1) || b.sequence - a.sequence,
       );

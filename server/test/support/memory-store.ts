@@ -29,6 +29,7 @@ export interface StoredEvent {
   availableCount: number;
   position: Position;
   forgottenTo: number;
+  personsForgottenTo: number;
   /** Position i is seat i + 1. */
   readonly seats: StoredSeat[];
   readonly changes: Change[];

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '../../../tools/rig/eventually.ts';
 import { freePort } from '../../../tools/rig/free-port.ts';
+import { PERSONAL_DATA_KEY } from './person-keys.ts';
 
 const BUILT_MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** How long a server may take to come up on a machine that is busy with other things. */
@@ -52,6 +53,7 @@ export class ServerProcess {
         FAILURE_RATE: '0',
         PORT: String(port),
         DATA_DIR: dataDir,
+        PERSONAL_DATA_KEYS: PERSONAL_DATA_KEY,
         ...(options.clock === undefined ? {} : { LD_PRELOAD: faketime, FAKETIME: options.clock }),
         ...options.env,
       },

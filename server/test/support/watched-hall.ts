@@ -21,6 +21,7 @@ export const rules = {
   holdExtensions: 2,
   maxSeatsPerUser: 100,
   noSingleSeats: false,
+  personalDataDays: 30,
   salePaused: false,
   waitingRoom: null,
 };

@@ -24,6 +24,7 @@ const words = [
   'command',
   'refusal',
   'log-chain',
+  'person-name',
 ].map((name) => `${domain}/${name}.ts`);
 const ports = 'server/src/ports';
 const boxOffice = 'server/src/box-office';
@@ -61,6 +62,12 @@ export const importTable: readonly Row[] = [
     of: http,
     from: [boxOffice, views, plans, metrics, ports, contract, ...words],
     packages: ['node:', 'fastify', '@fastify/', 'typebox', 'libphonenumber-js'],
+  },
+  // Lists that somebody opens in a spreadsheet.
+  {
+    of: 'server/src/http/people/csv.ts',
+    from: [http, contract],
+    packages: ['csv-stringify'],
   },
   // The drawings of halls and the files they come in: pure, and run in a thread of their own.
   {

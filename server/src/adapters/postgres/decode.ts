@@ -11,6 +11,7 @@ import type {
   ReservationRecord,
 } from '../../ports/ledger.ts';
 import { rulesFromJson, type RulesJson } from './event-rules.ts';
+import type { PersonKeys } from './person-keys.ts';
 
 /** Rows as the statements give them. Types, for `bigint` columns are read as float8 and arrays as arrays. */
 export interface EventRow {
@@ -102,8 +103,10 @@ export interface ReservationRow {
   readonly sequence: number;
   readonly former_id: string | null;
   readonly user_id: string;
-  readonly user_name: string;
-  readonly phone: string;
+  readonly person: string | null;
+  /** In clear: these two, in a row from before names were encrypted, until a server comes to it. */
+  readonly user_name: string | null;
+  readonly phone: string | null;
   readonly code: string;
   readonly seat_ids: readonly number[];
   readonly amounts: readonly (number | null)[] | null;
@@ -112,14 +115,13 @@ export interface ReservationRow {
   readonly cancelled_at: number | null;
 }
 
-export function toReservation(row: ReservationRow): ReservationRecord {
+export function toReservation(row: ReservationRow, keys: PersonKeys): ReservationRecord {
   return {
     eventId: row.event_id,
     sequence: row.sequence,
     formerId: row.former_id,
     userId: row.user_id,
-    userName: row.user_name,
-    phone: row.phone,
+    ...personIn(row, keys),
     code: row.code,
     seatIds: row.seat_ids,
     amounts: row.amounts,
@@ -129,12 +131,20 @@ export function toReservation(row: ReservationRow): ReservationRecord {
   };
 }
 
+function personIn(
+  { event_id: eventId, sequence, person, user_name: userName, phone }: ReservationRow,
+  keys: PersonKeys,
+): Pick<ReservationRecord, 'userName' | 'phone' | 'isUnreadable'> {
+  if (person === null) return { userName: userName ?? '', phone: phone ?? '' };
+  return keys.open(person, { eventId, sequence }) ?? { userName: '', phone: '', isUnreadable: true };
+}
+
 export interface RecalledRow extends ChangeRow {
   readonly made: ReservationRow | null;
 }
 
-export function toRecalled(row: RecalledRow): Recalled {
-  return { change: fromRow(row), reservation: row.made === null ? undefined : toReservation(row.made) };
+export function toRecalled(row: RecalledRow, keys: PersonKeys): Recalled {
+  return { change: fromRow(row), reservation: row.made === null ? undefined : toReservation(row.made, keys) };
 }
 
 /** As load-line.sql gives it. */

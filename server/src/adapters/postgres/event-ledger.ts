@@ -30,6 +30,7 @@ import {
 } from './decode.ts';
 import { textColumn } from './columns.ts';
 import { appendParameters } from './encode.ts';
+import type { PersonKeys } from './person-keys.ts';
 import { PlaceBuilder, type EndedHoldsRow, type KeysRow, type SeatsRow } from './places.ts';
 import type { PlanHalls } from './plan-halls.ts';
 import { statements, type Statement } from './statements.ts';
@@ -58,6 +59,7 @@ export class PostgresEventLedger implements EventLedger {
     private readonly readTimeoutMs: number | undefined,
     private readonly watch: AnswerWatch | undefined,
     private readonly halls: PlanHalls,
+    private readonly personKeys: PersonKeys,
   ) {}
 
   async load(eventId: string): Promise<Snapshot | undefined> {
@@ -120,7 +122,7 @@ export class PostgresEventLedger implements EventLedger {
 
   async append(batch: Batch): Promise<AppendResult> {
     refuseGaps(batch);
-    const values = appendParameters(batch);
+    const values = appendParameters(batch, this.personKeys);
     if (this.watch === undefined) {
       return withClient(this.pool, async (client) =>
         toResult(batch, await run(client, statements.append, values)),
@@ -148,7 +150,7 @@ export class PostgresEventLedger implements EventLedger {
           return { ok: false, why: 'nothing', now: missed.now, correctionMs: missed.correctionMs };
         }
         refuseGaps(batch);
-        const answer = run<VerdictRow>(client, statements.append, appendParameters(batch));
+        const answer = run<VerdictRow>(client, statements.append, appendParameters(batch, this.personKeys));
         return toResult(batch, await this.#over(client, answer));
       },
       (client, answer) => this.#over(client, answer),
@@ -173,7 +175,7 @@ export class PostgresEventLedger implements EventLedger {
     const [row] = await withClient(this.pool, (client) =>
       run<RecalledRow>(client, statements.recall, [eventId, sequence], this.readTimeoutMs),
     );
-    return row === undefined ? undefined : toRecalled(row);
+    return row === undefined ? undefined : toRecalled(row, this.personKeys);
   }
 
   async forget(eventId: string, before: number): Promise<number> {

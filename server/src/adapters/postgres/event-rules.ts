@@ -7,6 +7,7 @@ export interface RulesJson {
   readonly max_seats_per_user: number;
   /** Missing in events older than the rule. */
   readonly no_single_seats?: boolean;
+  readonly personal_data_days?: number;
   readonly sale_paused?: boolean;
   readonly waiting_room?: WaitingRoomJson | null;
 }
@@ -23,12 +24,16 @@ interface WaitingRoomJson {
   readonly seed: string;
 }
 
+/** Of events older than the rule. */
+export const PERSONAL_DATA_DAYS = 30;
+
 export function rulesToJson(rules: EventRules): string {
   const json: RulesJson = {
     hold_ttl_ms: rules.holdTtlMs,
     hold_extensions: rules.holdExtensions,
     max_seats_per_user: rules.maxSeatsPerUser,
     no_single_seats: rules.noSingleSeats,
+    personal_data_days: rules.personalDataDays,
     sale_paused: rules.salePaused,
     waiting_room: rules.waitingRoom && roomToJson(rules.waitingRoom),
   };
@@ -41,6 +46,7 @@ export function rulesFromJson(json: RulesJson): EventRules {
     holdExtensions: json.hold_extensions,
     maxSeatsPerUser: json.max_seats_per_user,
     noSingleSeats: json.no_single_seats ?? false,
+    personalDataDays: json.personal_data_days ?? PERSONAL_DATA_DAYS,
     salePaused: json.sale_paused ?? false,
     waitingRoom: json.waiting_room ? roomFromJson(json.waiting_room) : null,
   };

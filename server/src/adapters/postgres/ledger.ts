@@ -34,38 +34,58 @@ import { PostgresCancelReasons } from './cancel-reasons.ts';
 import { PostgresEventRecords } from './event-records.ts';
 import { PostgresAuditTrail } from './audit-trail.ts';
 import { PostgresOrganisers } from './organisers.ts';
+import type { PersonKeys } from './person-keys.ts';
+import { PostgresPersonRecords } from './person-records.ts';
+import { PersonSealing, type PersonObserver } from './person-sealing.ts';
 import { PlanHalls } from './plan-halls.ts';
 import { Runner } from './runner.ts';
 import { statements } from './statements.ts';
+
+/** What has to do with names and phones, of every ledger that keeps them. */
+export interface PersonOptions {
+  readonly personKeys: PersonKeys;
+  readonly personObserver?: PersonObserver | undefined;
+}
+
+interface LedgerOptions extends PersonOptions {
+  /**
+   * After this long a read rejects; not at all when undefined. An append never does for that: one that was given up
+   * may still be recorded.
+   */
+  readonly readTimeoutMs: number | undefined;
+  readonly releaseStore?: () => Promise<void>;
+  /**
+   * Notices that an append will never be answered; where there is a network between. Without it, one append is sent
+   * at a time.
+   */
+  readonly watch?: AnswerWatch;
+}
 
 /** The ledger in PostgreSQL, or in PGlite, which speaks the same protocol. */
 export class PostgresLedger implements Store {
   private readonly events: PostgresEventLedger;
   private readonly runner: Runner;
+  private readonly sealing: PersonSealing;
   readonly organisers: PostgresOrganisers;
   readonly trail: PostgresAuditTrail;
+  readonly persons: PostgresPersonRecords;
   readonly cancelReasons: PostgresCancelReasons;
   readonly records: PostgresEventRecords;
 
-  /**
-   * @param readTimeoutMs after this long a read rejects; not at all when undefined. An append never does for
-   *   that: one that was given up may still be recorded.
-   * @param watch notices that an append will never be answered; where there is a network between. Without it,
-   *   one append is sent at a time.
-   */
   constructor(
     private readonly pool: pg.Pool,
-    readTimeoutMs: number | undefined,
-    private readonly releaseStore: () => Promise<void> = () => Promise.resolve(),
-    watch?: AnswerWatch,
+    private readonly options: LedgerOptions,
   ) {
+    const { readTimeoutMs, watch, personKeys, personObserver } = options;
     const runner = (this.runner = new Runner(pool, readTimeoutMs, watch));
     this.organisers = new PostgresOrganisers(runner);
     this.trail = new PostgresAuditTrail(runner);
+    this.persons = new PostgresPersonRecords(runner, personKeys);
+    this.sealing = new PersonSealing(runner, personKeys, personObserver);
     this.cancelReasons = new PostgresCancelReasons(runner);
     this.records = new PostgresEventRecords(runner);
     const halls = new PlanHalls((planId) => this.findPlan(planId));
-    this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls);
+    this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls, personKeys);
   }
 
   load(eventId: string): Promise<Snapshot | undefined> {
@@ -102,6 +122,14 @@ export class PostgresLedger implements Store {
 
   forget(eventId: string, before: number): Promise<number> {
     return this.events.forget(eventId, before);
+  }
+
+  forgetPersons(eventId: string, wallNow: number): Promise<number> {
+    return this.sealing.forget(eventId, wallNow);
+  }
+
+  sealPersons(eventId: string, isStopped: () => boolean): Promise<void> {
+    return this.sealing.seal(eventId, isStopped);
   }
 
   async listEvents(): Promise<readonly ListedEvent[]> {
@@ -168,16 +196,18 @@ export class PostgresLedger implements Store {
       'formerId' in id
         ? await this.runner.read<ReservationRow>(statements.findFormerReservation, [id.formerId])
         : await this.runner.read<ReservationRow>(statements.findReservation, [id.eventId, id.sequence]);
-    return row === undefined ? undefined : toReservation(row);
+    return this.#toReservation(row);
   }
 
   async findReservationByCode(code: string, phone: string): Promise<ReservationRecord | undefined> {
-    const [row] = await this.runner.read<ReservationRow>(statements.findReservationByCode, [code, phone]);
-    return row === undefined ? undefined : toReservation(row);
+    const values = [code, this.options.personKeys.marksOfPhone(phone), phone];
+    const [row] = await this.runner.read<ReservationRow>(statements.findReservationByCode, values);
+    return this.#toReservation(row);
   }
 
   async reservationsOf(userId: string): Promise<readonly ReservationRecord[]> {
-    return (await this.runner.read<ReservationRow>(statements.reservationsOf, [userId])).map(toReservation);
+    const rows = await this.runner.read<ReservationRow>(statements.reservationsOf, [userId]);
+    return rows.map((row) => toReservation(row, this.options.personKeys));
   }
 
   async now(): Promise<LedgerTime> {
@@ -197,6 +227,10 @@ export class PostgresLedger implements Store {
 
   async close(): Promise<void> {
     await this.pool.end();
-    await this.releaseStore();
+    await this.options.releaseStore?.();
+  }
+
+  #toReservation(row: ReservationRow | undefined): ReservationRecord | undefined {
+    return row === undefined ? undefined : toReservation(row, this.options.personKeys);
   }
 }

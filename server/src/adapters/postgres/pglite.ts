@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { Store } from '../../ports/store.ts';
 import { lockFolder } from './folder-lock.ts';
-import { PostgresLedger } from './ledger.ts';
+import { agreeOnKey } from './agree-on-key.ts';
+import { PostgresLedger, type PersonOptions } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { PgliteThread } from './pglite-thread.ts';
 import { sessionSettings } from './session.ts';
@@ -12,7 +13,7 @@ import { sessionSettings } from './session.ts';
 const readTimeoutMs = 5_000;
 const connectionTimeoutMs = 5_000;
 
-export interface PgliteOptions {
+export interface PgliteOptions extends PersonOptions {
   /** The database lives in its folder `ledger`. */
   readonly dataDir: string;
   /** Called at most once, when the database breaks: it answers nothing any more, and this process must end. */
@@ -22,10 +23,10 @@ export interface PgliteOptions {
 /**
  * The ledger in a folder, without a server: PostgreSQL compiled to WebAssembly, spoken to like any other.
  *
- * Rejects when another process holds the folder, naming it. A write is acknowledged when the operating
- * system has it: a killed process loses nothing, a power cut may.
+ * Rejects when another process holds the folder, naming it, or when it was written with another key. A write is
+ * acknowledged when the operating system has it: a killed process loses nothing, a power cut may.
  */
-export async function openPgliteLedger({ dataDir, onLost }: PgliteOptions): Promise<Store> {
+export async function openPgliteLedger({ dataDir, onLost, ...persons }: PgliteOptions): Promise<Store> {
   await mkdir(dataDir, { recursive: true });
   const lock = await lockFolder(join(dataDir, 'ledger.lock'));
   let thread: PgliteThread | undefined;
@@ -34,11 +35,13 @@ export async function openPgliteLedger({ dataDir, onLost }: PgliteOptions): Prom
     thread = await PgliteThread.open({ folder, settings: sessionSettings }, onLost ?? (() => undefined));
     const pool = createPool(thread);
     await migrate(pool);
+    await agreeOnKey(pool, persons.personKeys);
     const opened = thread;
-    return new PostgresLedger(pool, readTimeoutMs, async () => {
+    const releaseStore = async () => {
       await opened.close();
       await lock.release();
-    });
+    };
+    return new PostgresLedger(pool, { ...persons, readTimeoutMs, releaseStore });
   } catch (error) {
     await thread?.close();
     await lock.release();

@@ -1,8 +1,9 @@
 import pg from 'pg';
 import type { Store } from '../../ports/store.ts';
+import { agreeOnKey } from './agree-on-key.ts';
 import { AnswerWatch, type Backend, type WatchTimes } from './answer-watch.ts';
 import { drop } from './connection.ts';
-import { PostgresLedger } from './ledger.ts';
+import { PostgresLedger, type PersonOptions } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { networkSettings, pinDurability, sessionSettings, UnfitDatabase } from './session.ts';
 
@@ -21,18 +22,20 @@ export interface PostgresOptions {
 }
 
 /**
- * The ledger in a PostgreSQL 15 or newer, brought to the newest schema first.
- * Rejects when the database cannot be reached, is newer than this code, or would acknowledge what it may lose.
+ * The ledger in a PostgreSQL 15 or newer, brought to the newest schema first. Rejects when the database cannot be
+ * reached, is newer than this code, was written with another key, or would acknowledge what it may lose.
  */
-export async function openPostgresLedger(options: PostgresOptions): Promise<Store> {
+export async function openPostgresLedger(options: PostgresOptions & PersonOptions): Promise<Store> {
   const { pool, watch } = connect(options);
+  const { personKeys, personObserver } = options;
   try {
     await migrate(pool);
+    await agreeOnKey(pool, personKeys);
   } catch (error) {
     await pool.end();
     throw error;
   }
-  return new PostgresLedger(pool, readTimeoutMs, undefined, watch);
+  return new PostgresLedger(pool, { readTimeoutMs, watch, personKeys, personObserver });
 }
 
 /** `migrate` for a database given by its URL, on one connection that is closed again. */

@@ -9,7 +9,7 @@ import { idempotencyKey, refuseKey } from '../idempotency.ts';
 import { actorOf, organiserOf } from '../organisers/organiser-of.ts';
 import { invalid, ProblemError, refuse } from '../problem.ts';
 import { draftReservation } from '../reservations/draft.ts';
-import { readPerson } from '../reservations/person.ts';
+import { readPerson, unguessable } from '../reservations/person.ts';
 import { parseReservationId } from '../reservations/reservation-id.ts';
 import { newReservationJson } from '../reservations/reservation-json.ts';
 import type { App, RouteContext, Routes } from '../route-context.ts';
@@ -114,7 +114,7 @@ function addSale(app: App, { allow, offices, random, settings }: RouteContext): 
       const sentKey = request.headers['idempotency-key'];
       // Each sale is somebody else's, also to the box office; what is sent again is the same person's.
       const userId = `${DESK_PREFIX}${name}:${sentKey ?? randomUUID()}`;
-      const wish = ['sellAtDesk', eventId, person.userName, person.phone, seatIds] as const;
+      const wish = ['sellAtDesk', eventId, ...unguessable(person, settings), seatIds] as const;
       const key = idempotencyKey({ id: userId }, sentKey, wish);
       const reservation = draftReservation(random, person);
       const command = { kind: 'sellAtDesk', by: name, userId, seatIds, reservation } as const;

@@ -9,13 +9,13 @@ import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
 import { sendRefusal } from '../send-problem.ts';
 import { draftReservation } from './draft.ts';
-import { readPerson } from './person.ts';
+import { readPerson, unguessable } from './person.ts';
 import { newReservationJson } from './reservation-json.ts';
 
 /** `POST /events/{event}/reservations`: from a hold to a confirmed record. */
 export const confirmRoutes: Routes = (
   app,
-  { offices, identity, random, doors, passes, limits, overload },
+  { offices, identity, random, doors, passes, limits, overload, settings },
 ) => {
   app.post(
     '/events/:event/reservations',
@@ -65,7 +65,7 @@ export const confirmRoutes: Routes = (
       const person = readPerson(request.body);
       const office = await officeOf(offices, event);
       const seatIds = request.body.seat_ids?.toSorted((a, b) => a - b);
-      const wish = ['confirm', event, person.userName, person.phone, seatIds] as const;
+      const wish = ['confirm', event, ...unguessable(person, settings), seatIds] as const;
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
       const reservation = draftReservation(random, person);
       const pass = passOf(request, office, user.id, { passes, doors });

@@ -8,11 +8,11 @@ import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, IdempotencyHeaders, problems } from '../schemas.ts';
 import { sendRefusal } from '../send-problem.ts';
 import { draftReservation } from './draft.ts';
-import { readPerson } from './person.ts';
+import { readPerson, unguessable } from './person.ts';
 import { newReservationJson } from './reservation-json.ts';
 
 /** `POST /seats/reservation/fcfs`: the brief's assignment without choice. */
-export const fcfsRoutes: Routes = (app, { offices, identity, random, doors, passes, limits }) => {
+export const fcfsRoutes: Routes = (app, { offices, identity, random, doors, passes, limits, settings }) => {
   app.post(
     '/seats/reservation/fcfs',
     {
@@ -44,7 +44,7 @@ export const fcfsRoutes: Routes = (app, { offices, identity, random, doors, pass
       const user = identity.require(request);
       const person = readPerson(request.body);
       const office = await officeOf(offices, DEFAULT_EVENT);
-      const wish = ['fcfs', DEFAULT_EVENT, person.userName, person.phone] as const;
+      const wish = ['fcfs', DEFAULT_EVENT, ...unguessable(person, settings)] as const;
       const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
       const reservation = draftReservation(random, person);
       const pass = passOf(request, office, user.id, { passes, doors });

@@ -47,7 +47,8 @@ export function recordJson(record: ReservationRecord, { hall }: Place): Reservat
   };
 }
 
-function soldJson(
+/** The seats as they were sold. */
+export function soldJson(
   sold: Amounts & { readonly seatIds: readonly number[] },
   hall: Hall,
 ): Pick<Reservation, 'seats' | 'currency' | 'total'> {

@@ -10,14 +10,14 @@
 --   $11–$21 changes: at, cause, actor, seat_ids, user_id, reservation, expires_at, extensions_used,
 --           remaining_seats, key_print, wish_print
 --   $22     changes: hash
---   $23–$30 what a change `reserved` also writes into reservation, null for any other: user_name, phone, code,
---           amounts, currency; and where it differs from the change: seat_ids, created_at, cancelled_at
+--   $23–$30 what a change `reserved` also writes into reservation, null for any other: person (encrypted), marks,
+--           code, amounts, currency; and where it differs from the change: seat_ids, created_at, cancelled_at
 --   $31–$38 seats: seat_id, state and user_id before, and after: state, user_id, hold_expires_at,
 --           extensions_used, reservation
 --   $39–$41 cancellations: sequence, remaining_seat_ids, at
 --   $42–$43 changes, of those who wait: entry, wish as JSON
---   Lists are arrays, one for each column; an empty array is a column of nulls. seat_ids and amounts are texts like
---   '{1,2}', as arrays of arrays must be square. The first change is the one after the expected sequence.
+--   Lists are arrays, one for each column; an empty array is a column of nulls. seat_ids, amounts and marks are texts
+--   like '{1,2}', as arrays of arrays must be square. The first change is the one after the expected sequence.
 --
 -- The guard. Each seat is updated only from the state and the user it had when the batch was decided. Should that
 -- miss a seat although position and version were right, something is broken that nobody has thought of: the
@@ -85,7 +85,7 @@ decided as materialized (
     ) with ordinality as w (
       at, cause, actor, seat_ids, user_id, reservation, expires_at,
       extensions_used, remaining_seats, key_print, wish_print, hash,
-      user_name, phone, code, amounts, currency, reserved_seat_ids, created_at, cancelled_at,
+      person, marks, code, amounts, currency, reserved_seat_ids, created_at, cancelled_at,
       entry, wish, place
     )
 ),
@@ -101,9 +101,9 @@ logged as (
 ),
 booked as (
   insert into reservation
-    (event_id, sequence, user_id, user_name, phone, code, seat_ids, amounts, currency, created_at, cancelled_at)
+    (event_id, sequence, user_id, person, marks, code, seat_ids, amounts, currency, created_at, cancelled_at)
   select
-    $1, sequence, user_id, user_name, phone, code, coalesce(reserved_seat_ids, seat_ids)::integer[],
+    $1, sequence, user_id, person, marks::text[], code, coalesce(reserved_seat_ids, seat_ids)::integer[],
     amounts::bigint[], currency,
     coalesce(created_at, at), cancelled_at
   from decided

@@ -43,7 +43,7 @@ gone as materialized (
     and change.cause = 'cancelled'
 ),
 unnamed as (
-  update reservation set user_name = '', phone = ''
+  update reservation set person = null, marks = null, user_name = null, phone = null
   from gone
   where
     reservation.event_id = $1

@@ -12,7 +12,7 @@ select
     select to_json(made)
     from (
       select
-        event_id, sequence, former_id, user_id, user_name, phone, code, seat_ids, amounts,
+        event_id, sequence, former_id, user_id, person, user_name, phone, code, seat_ids, amounts,
         currency, created_at, cancelled_at
       from reservation
       where event_id = $1 and sequence = $2::bigint

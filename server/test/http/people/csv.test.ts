@@ -1,0 +1,61 @@
+import type { Trail } from '@jari/contract';
+import { parse } from 'csv-parse/sync';
+import { afterEach, expect, it } from 'vitest';
+import { as, createTestApp, type TestApp } from '../../support/app.ts';
+import { houseCalls } from '../../support/house-calls.ts';
+
+let server: TestApp;
+afterEach(() => server.close());
+const { send, newOrganiser } = houseCalls(() => server);
+
+const path = '/admin/events/default/reservations.csv';
+const reserve = async (user: string, user_name: string, ...seat_ids: number[]) => {
+  const body = { user_name, phone: '010-1234-5678', seat_ids };
+  expect((await send('POST', '/events/default/reservations', body, as(user))).statusCode).toBe(201);
+};
+
+it('a list for spreadsheets has no person in it unless it is asked for', async () => {
+  server = await createTestApp();
+  await reserve('ann', '김철수', 1, 2);
+  await reserve('bob', 'Lee "Bo", Jr.', 3);
+  await send('DELETE', '/reservations/default.2', undefined, as('bob'));
+  const answer = await send('GET', path);
+  expect(answer.headers).toMatchObject({
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': 'attachment; filename="default.reservations.csv"',
+    'cache-control': 'no-store',
+  });
+  expect(answer.body.startsWith('\uFEFFreservation,code,status,seats')).toBe(true);
+  expect(answer.body).not.toMatch(/철수|Lee|5678/);
+  expect(parse(answer.body, { bom: true, columns: true })).toMatchObject([
+    { reservation: 'default.2', status: 'cancelled', seats: 'A3', seat_count: '1' },
+    { reservation: 'default.1', status: 'active', seats: 'A1, A2', seat_count: '2', cancelled_at: '' },
+  ]);
+  const personal = await send('GET', `${path}?personal=1&state=cancelled`);
+  expect(parse(personal.body, { bom: true, columns: true })).toMatchObject([
+    { user_name: 'Lee "Bo", Jr.', phone: "'+821012345678", personal_data: 'kept' },
+  ]);
+  const { entries } = (await send('GET', '/admin/trail')).json<Trail>();
+  expect(entries.map(({ action, event, detail }) => [action, event, detail])).toEqual([
+    ['reservations.exported', 'default', { personal: true, state: 'cancelled' }],
+    ['reservations.exported', 'default', { personal: false, state: null }],
+  ]);
+});
+
+it.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1+1'])(
+  'a name that a spreadsheet would run comes with an apostrophe before it: %s',
+  async (name) => {
+    server = await createTestApp();
+    await reserve('ann', name, 1);
+    const { body } = await send('GET', `${path}?personal=1`);
+    expect(parse(body, { bom: true, columns: true })).toMatchObject([{ user_name: `'${name}` }]);
+  },
+);
+
+it('a list for spreadsheets is for organisers, and not for the desk', async () => {
+  server = await createTestApp();
+  expect((await send('GET', path, undefined, await newOrganiser('dan', 'desk'))).statusCode).toBe(403);
+  expect((await send('GET', path, undefined, await newOrganiser('olga', 'organiser'))).statusCode).toBe(200);
+  expect((await send('GET', '/admin/events/none/reservations.csv')).statusCode).toBe(404);
+  expect((await send('GET', `${path}?personal=yes`)).statusCode).toBe(400);
+});

@@ -1,0 +1,63 @@
+import type { ForgetMeResult, MyData } from '@jari/contract';
+import { afterEach, expect, it } from 'vitest';
+import { as, createTestApp, type TestApp } from '../../support/app.ts';
+import { smallEvent } from '../../support/hall.ts';
+import { houseCalls } from '../../support/house-calls.ts';
+
+let server: TestApp;
+afterEach(() => server.close());
+const { send } = houseCalls(() => server);
+
+const reserve = (event: string, seatId: number) =>
+  send(
+    'POST',
+    `/events/${event}/reservations`,
+    { user_name: 'Ann', phone: '010-1234-5678', seat_ids: [seatId] },
+    as('ann'),
+  );
+
+it('somebody gets what is kept about them, and of nobody else', async () => {
+  server = await createTestApp();
+  await reserve('default', 1);
+  await send('PUT', '/events/default/hold', { seat_ids: [2, 3] }, as('ann'));
+  await send('PUT', '/events/default/hold', { seat_ids: [4] }, as('bob'));
+  await send('PUT', '/events/default/line', { seat_ids: [4] }, as('ann'));
+  const answer = await send('GET', '/me/data', undefined, as('ann'));
+  expect(answer.headers['cache-control']).toBe('no-store');
+  expect(answer.json<MyData>()).toMatchObject({
+    user: 'user:ann',
+    reservations: [{ id: 'default.1', user_name: 'Ann', phone: '+821012345678', user: 'user:ann' }],
+    holds: [{ event: 'default', seat_ids: [2, 3] }],
+    lines: [{ event: 'default', seat_id: 4 }],
+  });
+  server.clock.advance(200_000);
+  expect((await send('GET', '/me/data', undefined, as('ann'))).json<MyData>().holds).toEqual([]);
+  expect((await send('GET', '/me/data', undefined, as('eve'))).json()).toMatchObject({
+    reservations: [],
+    lines: [],
+  });
+  expect((await send('GET', '/me/data', undefined, {})).statusCode).toBe(400);
+});
+
+it('somebody has their name removed where no coming event needs it, and is told where one does', async () => {
+  const now = Date.now();
+  const DAY_MS = 86_400_000;
+  const past = smallEvent({ eventId: 'past', startsAt: now - DAY_MS });
+  const coming = smallEvent({ startsAt: now + DAY_MS, endsAt: now + 2 * DAY_MS });
+  server = await createTestApp({ events: [past, coming] });
+  await reserve('past', 1);
+  await reserve('default', 1);
+  await reserve('default', 2);
+  await send('DELETE', '/reservations/default.2', undefined, as('ann'));
+  const answer = await send('DELETE', '/me/data', undefined, as('ann'));
+  const { erased, kept } = answer.json<ForgetMeResult>();
+  expect(erased.toSorted()).toEqual(['default.2', 'past.1']);
+  expect(kept).toEqual([{ id: 'default.1', until: new Date(now + 32 * DAY_MS).toISOString() }]);
+  const { reservations } = (await send('GET', '/me/data', undefined, as('ann'))).json<MyData>();
+  expect(reservations.map(({ id, personal_data }) => [id, personal_data]).toSorted()).toEqual([
+    ['default.1', 'kept'],
+    ['default.2', 'removed'],
+    ['past.1', 'removed'],
+  ]);
+  expect((await send('DELETE', '/me/data', undefined, as('ann'))).json<ForgetMeResult>().erased).toEqual([]);
+});
