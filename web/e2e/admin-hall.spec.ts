@@ -92,3 +92,48 @@ test('a lasso blocks what it can, says of each other seat why not, and a visitor
   await expect(visitor.page.getByTestId('map-frame')).toHaveAttribute('aria-label', /289/);
   await expectAccessible(console.page, 'the live hall, light');
 });
+
+test('a hold that the organiser ends is over for whoever had it, and the desk sells the seat', async ({
+  theatre,
+  newVisitor,
+}) => {
+  const event = newEvent();
+  await theatre.putPlanEvent(event, mapTheatre);
+  const visitor = await (await newVisitor({ event })).enterHall();
+  const seen = new SeatMapView(visitor.page);
+  await seen.expectReady();
+  await seen.closeTo(2);
+  await seen.tap(2);
+  await expect(visitor.holdBar).toBeVisible();
+
+  const console = await Console.enter(
+    await newVisitor({ event, ...CALM, colorScheme: 'dark', locale: 'en-GB' }),
+    theatre,
+  );
+  const { page } = console;
+  await page.getByTestId('state-held').click();
+  await console.expectSelected(1);
+  await expect(page.getByTestId('hold-left')).toHaveText(/\d:\d\d/);
+  await expectAccessible(page, 'the live hall with a seat, dark');
+
+  await console.act('release');
+  await page.locator('#reason').fill('The seat is broken');
+  await page.getByTestId('reason-confirm').click();
+  await console.expectDone('release', 1);
+  await expect(visitor.page.getByTestId('lost-hold')).toBeVisible();
+
+  await console.act('sell');
+  await page.locator('#desk-name').fill('김지수');
+  await page.locator('#desk-phone').fill('01012345678');
+  await page.getByTestId('desk-submit').click();
+  await console.expectDone('sell', 1);
+  const code = (await page.getByTestId('sold-code').textContent()) ?? '';
+
+  await page.goto(`${theatre.url}/admin/events/${event}/people`);
+  await page.getByTestId('people-search').fill('5678');
+  await page.getByTestId('people-list').locator('button', { hasText: code }).click();
+  await expect(page.getByTestId('panel-phone')).toHaveText('010-****-5678');
+  await page.getByTestId('open-person').click();
+  await expect(page.getByTestId('panel-phone')).toHaveText('010-1234-5678');
+  await expectAccessible(page, 'people, with somebody opened');
+});
