@@ -62,7 +62,7 @@ const actions: Readonly<Record<string, Sentences>> = {
   'sale.paused': { ko: () => '예매를 멈췄어요', en: () => 'Paused the sale' },
   'sale.closed': { ko: () => '예매를 마감했어요', en: () => 'Closed the sale' },
   'doors.changed': { ko: () => '대기실의 문을 바꿨어요', en: () => 'Changed the doors of the waiting room' },
-  'demonstration.set': {
+  'demonstration.changed': {
     ko: (d) => `일부러 실패하는 확률을 ${rateOf(d)}로 정했어요`,
     en: (d) => `Set failures on purpose to ${rateOf(d)}`,
   },
