@@ -146,6 +146,8 @@ export const importTable: readonly Row[] = [
     from: ['web/src', contract],
     packages: ['svelte', '$app', 'qr', '@noble/ed25519'],
   },
+  // The organiser's charts, which only the live hall loads.
+  { of: 'web/src/lib/admin/charts', from: ['web/src', contract], packages: ['svelte', '$app', 'uplot'] },
   // Runs while the page is built, not in the browser.
   { of: 'web/src/hooks.server.ts', from: ['web/src'], packages: ['@sveltejs/kit'] },
   { of: 'web/static', from: [], packages: [] },

@@ -8,7 +8,7 @@ import type {
   GuestList,
   TicketKeys,
 } from '@jari/contract';
-import type { Outcome } from '#lib/api/outcome.ts';
+import type { Outcome } from '@jari/client/outcome';
 import type { RequestOptions } from '#lib/api/request.ts';
 import type { DoorState, OwnScan } from './door-store.ts';
 

@@ -1,5 +1,5 @@
-import type { Outcome, Failure } from '#lib/api/outcome.ts';
-import { reasonOf } from '#lib/api/outcome.ts';
+import type { Outcome, Failure } from '@jari/client/outcome';
+import { reasonOf } from '@jari/client/outcome';
 import { request } from '#lib/api/request.ts';
 import { newKey } from '#lib/app/new-key.ts';
 import { remember } from '#lib/app/remember.ts';

@@ -5,8 +5,10 @@ import type { Box } from './box.ts';
 
 export interface GesturePorts {
   readonly onCamera: (camera: Camera) => void;
-  readonly onTap: (x: number, y: number, isFinger: boolean) => void;
+  readonly onTap: (x: number, y: number, isFinger: boolean, event: MouseEvent) => void;
   readonly onDoubleTap: (x: number, y: number, isFinger: boolean) => void;
+  /** Whether dragging means something else at the moment; wheel and pinch go on moving the hall. */
+  readonly isDragTaken?: (event: Event) => boolean;
 }
 
 const GLIDE_MS = 190;
@@ -32,6 +34,7 @@ export class Gestures {
     private readonly ports: GesturePorts,
   ) {
     this.behavior = zoom<HTMLElement, unknown>()
+      .filter((event: Event) => this.moves(event))
       .clickDistance(6)
       .on('start', (event: D3ZoomEvent<HTMLElement, unknown>) => {
         if (!event.sourceEvent) return;
@@ -94,6 +97,14 @@ export class Gestures {
     this.moveTo({ k, x: x - (x - this.camera.x) * by, y: y - (y - this.camera.y) * by });
   }
 
+  /** d3-zoom's own rule, and whoever draws with one finger can still pinch with two. */
+  private moves(event: Event): boolean {
+    if (event instanceof MouseEvent && (event.button !== 0 || (event.ctrlKey && event.type !== 'wheel')))
+      return false;
+    if (event.type === 'wheel' || !this.ports.isDragTaken?.(event)) return true;
+    return typeof TouchEvent !== 'undefined' && event instanceof TouchEvent && event.touches.length > 1;
+  }
+
   private put({ k, x, y }: Camera): void {
     // Through the behaviour, so that its next gesture begins here, and its limits hold.
     const wished = zoomIdentity.translate(x, y).scale(k);
@@ -143,6 +154,6 @@ export class Gestures {
     this.lastTap = { at: isSecond ? -Infinity : event.timeStamp, x, y };
     const isFinger = event instanceof PointerEvent && event.pointerType === 'touch';
     if (isSecond) this.ports.onDoubleTap(x, y, isFinger);
-    else this.ports.onTap(x, y, isFinger);
+    else this.ports.onTap(x, y, isFinger, event);
   };
 }

@@ -24,6 +24,9 @@ export interface Marked {
   readonly pending: readonly number[];
 }
 
+/** Draws over the seats in every frame; the context is scaled to CSS pixels. */
+export type Overlay = (context: CanvasRenderingContext2D, camera: Camera, size: Size) => void;
+
 /**
  * Draws a hall on a canvas. The picture is made of tiles, painted once for each zoom at which the hall rests;
  * while it moves, frames only copy tiles, so that they cost the same in a small hall and in a stadium.
@@ -34,6 +37,8 @@ export class MapView {
   fitted: Camera = this.camera;
   /** The first picture is complete. */
   onPainted: (() => void) | undefined;
+  /** What lies between the seats and the words. */
+  overlay: Overlay | undefined;
   private bounds: Box;
   private ratio = 1;
   private base: TileLayer | undefined;
@@ -186,6 +191,7 @@ export class MapView {
       if (standIn !== layer) standIn?.drawPart(context, part, camera, ratio);
     }
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.overlay?.(context, camera, size);
     drawPending(context, this.scene, camera, this.marked.pending);
     this.labels.draw(context, camera, size);
     drawFocus(context, this.scene, camera, this.marked);

@@ -1,33 +1,30 @@
-import type { SeatView } from '#lib/hall/seat-view.ts';
-import { drawGround } from './ground.ts';
-import type { Detail } from './camera.ts';
-import { detailFor } from './camera.ts';
 import { overlaps, widen, type Box } from './box.ts';
+import type { BrushSize, SeatBrush } from './brush.ts';
+import { detailFor } from './camera.ts';
+import { drawGround } from './ground.ts';
 import type { HallModel, MapRow } from './hall-model.ts';
 import type { Palette } from './palette.ts';
-import { Sprites } from './sprites.ts';
 
 /** What there is to draw, as it is at the moment of drawing. */
 export interface Scene {
   readonly model: HallModel;
   readonly palette: Palette;
-  readonly viewOf: (seatId: number) => SeatView;
+  /** Gives what draws the seats, for one size of them. */
+  readonly brushFor: (size: BrushSize) => SeatBrush;
   /** Whether a standing area has a place left. */
   readonly isStandingFree: (section: number) => boolean;
-  /** Left out by the visitor's filter. */
+  /** Left out by a filter. */
   readonly isDimmed: (category: number) => boolean;
 }
 
 /** A seat takes this much of the distance to its neighbour. */
 const SEAT_SHARE = 0.84;
-const DOT_SHARE = 0.7;
 const SEATS_BETWEEN_YIELDS = 600;
 
 /** Draws parts of a hall at one scale: whole tiles, or the little that has changed. */
 export class Painter {
-  readonly detail: Detail;
-  private readonly sprites: Sprites;
-  private readonly dotPx: number;
+  private readonly size: BrushSize;
+  private readonly brush: SeatBrush;
 
   /**
    * @param scale device pixels per unit of the hall
@@ -39,14 +36,14 @@ export class Painter {
     private readonly ratio: number,
   ) {
     const pitchPx = scene.model.pitch * scale;
-    this.detail = detailFor(pitchPx / ratio);
-    this.dotPx = Math.max(pitchPx * DOT_SHARE, 0.9);
-    this.sprites = new Sprites(scene.palette, Math.max(3, Math.round(pitchPx * SEAT_SHARE)));
+    const seatPx = Math.max(3, Math.round(pitchPx * SEAT_SHARE));
+    this.size = { detail: detailFor(pitchPx / ratio), pitchPx, seatPx };
+    this.brush = scene.brushFor(this.size);
   }
 
   /** How far a seat reaches around its position, in units of the hall. */
   get reach(): number {
-    return (this.sprites.px / 2 + 2) / this.scale;
+    return (this.size.seatPx / 2 + 2) / this.scale;
   }
 
   /**
@@ -80,69 +77,15 @@ export class Painter {
     left: number,
     top: number,
   ): void {
-    const { model, palette } = this.scene;
-    const isFar = this.detail === 'far';
+    const { model } = this.scene;
+    const isFar = this.size.detail === 'far';
     for (let place = 0; place < row.seatCount; place++) {
       const index = row.firstSeat + place - 1;
       const [x, y] = [model.x[index] ?? 0, model.y[index] ?? 0];
       if (x < box.minX || x > box.maxX || y < box.minY || y > box.maxY) continue;
-      const category = model.category[index] ?? 0;
-      const view = this.scene.viewOf(index + 1);
-      if (isFar) this.dot(context, x * this.scale - left, y * this.scale - top, view, category, palette);
-      else this.seat(context, x * this.scale - left, y * this.scale - top, view, category, index + 1);
+      const [atX, atY] = [x * this.scale - left, y * this.scale - top];
+      if (isFar) this.brush.dot(context, atX, atY, index + 1);
+      else this.brush.seat(context, atX, atY, index + 1);
     }
-  }
-
-  private dot(
-    context: CanvasRenderingContext2D,
-    x: number,
-    y: number,
-    view: SeatView,
-    category: number,
-    palette: Palette,
-  ): void {
-    const isMine = view === 'mine' || view === 'mine-reserved';
-    // Taken seats are smaller too, so that full and free parts differ without colour.
-    const px = isMine ? Math.max(this.dotPx * 1.3, 4) : view === 'available' ? this.dotPx : this.dotPx * 0.62;
-    const dimmed = view === 'available' && this.scene.isDimmed(category);
-    if (dimmed) context.globalAlpha = 0.18;
-    context.fillStyle =
-      view === 'available'
-        ? (palette.categories[category]?.fill ?? palette.ink)
-        : isMine
-          ? palette.accent
-          : view === 'held'
-            ? palette.edge
-            : palette.forced
-              ? palette.goneInk
-              : palette.gone;
-    context.fillRect(x - px / 2, y - px / 2, px, px);
-    if (dimmed) context.globalAlpha = 1;
-  }
-
-  private seat(
-    context: CanvasRenderingContext2D,
-    x: number,
-    y: number,
-    view: SeatView,
-    category: number,
-    seatId: number,
-  ): void {
-    const { palette } = this.scene;
-    const { px } = this.sprites;
-    const isNear = this.detail === 'near';
-    const dimmed = view === 'available' && this.scene.isDimmed(category);
-    const isWheelchair = this.scene.model.marksOf(seatId).includes('wheelchair');
-    const sprite = this.sprites.get({ view, category, dimmed, lettered: !isNear, isWheelchair });
-    context.drawImage(sprite, Math.round(x - px / 2) - 1, Math.round(y - px / 2) - 1);
-    if (!isNear || dimmed) return;
-    const isMine = view === 'mine' || view === 'mine-reserved';
-    if (view !== 'available' && !isMine) return;
-    const text = this.scene.model.numberOf(seatId);
-    context.font = `700 ${Math.round(px * (text.length > 3 ? 0.28 : text.length > 2 ? 0.37 : 0.45))}px ${palette.sans}`;
-    context.textAlign = 'center';
-    context.textBaseline = 'middle';
-    context.fillStyle = isMine ? palette.onAccent : (palette.categories[category]?.ink ?? palette.ink);
-    context.fillText(text, x, y + px * (isMine ? 0.02 : 0.12), px);
   }
 }

@@ -2,6 +2,8 @@ import type { Box } from './box.ts';
 import type { Camera, Size } from './camera.ts';
 import type { Painter } from './painter.ts';
 
+/** Where more than this has changed in a tile, painting it once is less work than mending it place by place. */
+const MENDS_MAX = 120;
 /** In device pixels. Large enough that a screen takes a dozen, small enough that one is painted in a blink. */
 const TILE_PX = 512;
 
@@ -94,15 +96,22 @@ export class TileLayer {
   /** Paints the surroundings of these places again, in every tile that shows them. */
   mend(places: readonly { readonly x: number; readonly y: number }[]): void {
     const { reach } = this.painter;
+    const mends = new Map<Tile, Box[]>();
     for (const { x, y } of places) {
       const box = { minX: x - reach, minY: y - reach, maxX: x + reach, maxY: y + reach };
       for (const [tileX, tileY] of this.numbersIn(box)) {
         const tile = this.tiles.get(`${tileX},${tileY}`);
         if (!tile) continue;
-        // Half painted: whether the seat was already drawn can't be told, so it begins anew.
-        if (tile.painting) tile.painting = this.painter.paint(tile.context, tile.box, tile.left, tile.top);
-        else this.mendIn(tile, box);
+        const boxes = mends.get(tile) ?? [];
+        boxes.push(box);
+        mends.set(tile, boxes);
       }
+    }
+    for (const [tile, boxes] of mends) {
+      // Half painted: whether the seat was already drawn can't be told, so it begins anew.
+      if (tile.painting) tile.painting = this.painter.paint(tile.context, tile.box, tile.left, tile.top);
+      else if (boxes.length > MENDS_MAX) this.mendIn(tile, tile.box);
+      else for (const box of boxes) this.mendIn(tile, box);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Rehearsal, RehearsalInput, RehearsalList } from '@jari/contract';
 import { adminRequest } from '#lib/admin/admin-api.ts';
-import type { Failure, Outcome } from '#lib/api/outcome.ts';
+import type { Failure, Outcome } from '@jari/client/outcome';
 import { withProgress, type ProgressPoint } from './progress-history.ts';
 
 const WHILE_RUNNING_MS = 1_000;

@@ -1,0 +1,11 @@
+/** "A1, A2, A3 and 9 more": as many as one reads, and how many there are beside. */
+export function namesOf(
+  seatIds: readonly number[],
+  labelOf: (seatId: number) => string,
+  more: (count: number) => string,
+  shownMax = 12,
+): string {
+  const shown = seatIds.slice(0, shownMax).map(labelOf).join(', ');
+  const rest = seatIds.length - shownMax;
+  return rest > 0 ? `${shown} ${more(rest)}` : shown;
+}
