@@ -19,7 +19,8 @@ describe.skipIf(cannotRun)('the web app’s files', () => {
       '200.html': '<p>app</p>',
       'favicon.svg': '<svg/>',
       'robots.txt': 'User-agent: *',
-      'pages.json': '["/","/events/[event]","/events/[event]/reserve","/tickets"]',
+      'pages.json':
+        '["/","/admin","/admin/events/[event]/settings","/events/[event]","/events/[event]/reserve","/tickets"]',
       'service-worker.js': 'self',
       'manifest.ko.webmanifest': '{}',
       [script]: code,
@@ -86,6 +87,18 @@ describe.skipIf(cannotRun)('the web app’s files', () => {
       expect((await gateway.send(path)).json()).toMatchObject({ status: 404, reason: 'not_found' });
     }
     expect((await gateway.send('/tickets/', { headers: page })).status).toBe(200);
+  });
+
+  test('the organiser’s pages are kept by nobody and found by no search engine', async () => {
+    for (const path of ['/admin', '/admin/events/default/settings']) {
+      const answer = await gateway.send(path, { headers: page });
+      expect([path, answer.status, answer.text]).toEqual([path, 200, '<p>app</p>']);
+      expect(answer.headers).toMatchObject({
+        'cache-control': 'no-store',
+        'x-robots-tag': 'noindex, nofollow',
+      });
+    }
+    expect((await gateway.send('/admin/nothing', { headers: page })).status).toBe(404);
   });
 
   test('a missing hashed file is missing, also for people, and is not kept for ever', async () => {

@@ -55,6 +55,20 @@ describe('the web app', () => {
     }
   });
 
+  it('keeps the organiser’s pages and the door out of search engines and of every cache', async () => {
+    await start();
+    for (const url of ['/admin', '/admin/events/default/settings?x=1', '/door/default']) {
+      const page = await server.app.inject({ url, headers: asBrowser });
+      expect([url, page.statusCode, page.body]).toEqual([url, 200, '<title>fallback</title>']);
+      expect(page.headers).toMatchObject({
+        'cache-control': 'no-store',
+        'x-robots-tag': 'noindex, nofollow',
+      });
+    }
+    const other = await server.app.inject({ url: '/administration', headers: asBrowser });
+    expect(other.headers['x-robots-tag']).toBeUndefined();
+  });
+
   it('says so by its status at an address that is no page, and where there is no such event', async () => {
     const routes = ['/', '/events/[event]', '/events/[event]/reserve', '/(quiet)/tickets'];
     await writeFile(join(folder, 'pages.json'), JSON.stringify(routes));

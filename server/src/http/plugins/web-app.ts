@@ -23,6 +23,8 @@ const ONLY_ON_PAGES = [
   'x-permitted-cross-domain-policies',
   'x-xss-protection',
 ];
+/** The organiser's console and the door: found by nobody who was not told, and kept by nothing on the way. */
+const BACKSTAGE = /^\/(admin|door)(\/|$|\?)/;
 const NO_APP =
   'Jari’s API is running. The web app has not been built; see /docs for the API, or run the build and start again.\n';
 
@@ -58,9 +60,11 @@ export async function addWebApp(
       reply.header('content-security-policy', PAGE_POLICY).header('vary', 'accept-encoding');
       done();
     });
-    web.addHook('onSend', (_request, reply, _payload, done) => {
+    web.addHook('onSend', (request, reply, _payload, done) => {
       if (!String(reply.getHeader('content-type')).startsWith('text/html')) {
         for (const name of ONLY_ON_PAGES) reply.removeHeader(name);
+      } else if (BACKSTAGE.test(request.url)) {
+        reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex, nofollow');
       }
       done();
     });
