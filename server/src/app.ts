@@ -43,6 +43,7 @@ import { findRoutes } from './http/reservations/find-routes.ts';
 import { fcfsRoutes } from './http/reservations/fcfs-routes.ts';
 import { myReservationRoutes } from './http/reservations/my-reservation-routes.ts';
 import { adminPlanRoutes } from './http/plans/admin-routes.ts';
+import { planTemplateRoutes } from './http/plans/template-routes.ts';
 import { planDrawings } from './http/plans/plan-drawings.ts';
 import { planRoutes } from './http/plans/public-routes.ts';
 import type { App, RouteContext, Routes } from './http/route-context.ts';
@@ -77,6 +78,7 @@ const apiRoutes: readonly Routes[] = [
   doorRoutes,
   planRoutes,
   adminPlanRoutes,
+  planTemplateRoutes,
   logRoutes,
 ];
 

@@ -20,8 +20,11 @@ import {
   SNAPSHOT_STREAM,
 } from './example-things.ts';
 
+import { planTemplateExamples } from './plan-template-examples.ts';
+
 /** By operationId. The lists are shortened: a real hall of the brief has nine seats. */
 export const examples: Readonly<Record<string, Example>> = {
+  ...planTemplateExamples,
   listDefaultSeats: ok(`curl ${API}/seats`, ONE_ROW),
   listSeats: ok(`curl ${API}/events/default/seats`, SEAT_LIST),
   listStates: ok(`curl ${API}/events/default/states`, SEAT_STATES),

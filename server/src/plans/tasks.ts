@@ -1,10 +1,11 @@
-import type { FieldError, PlanSummary } from '@jari/contract';
+import type { FieldError, PlanDocument, PlanSummary, PlanTemplateName } from '@jari/contract';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { canonicalPlan } from './canonical.ts';
 import { drawPlan } from './draw-plan.ts';
 import { exportPlan, type ExportFormat } from './export-plan.ts';
 import { importPlan, type PlanFile } from './import-plan.ts';
 import { summarisePlan } from './summarise-plan.ts';
-import type { PlanDocument } from '@jari/contract';
+import { templates } from './templates/index.ts';
 
 /**
  * What is done to whole plans, and takes tenths of a second to seconds for large ones: so it is done in a
@@ -13,12 +14,15 @@ import type { PlanDocument } from '@jari/contract';
 export type Task =
   | { readonly kind: 'import'; readonly file: PlanFile }
   | { readonly kind: 'export'; readonly document: string; readonly format: ExportFormat }
-  | { readonly kind: 'draw'; readonly planId: string; readonly document: string };
+  | { readonly kind: 'draw'; readonly planId: string; readonly document: string }
+  | { readonly kind: 'template'; readonly name: PlanTemplateName };
 
 export interface Results {
   readonly import: Imported | { readonly problems: readonly FieldError[] };
   readonly export: string;
   readonly draw: DrawnPlan;
+  /** Canonical JSON. */
+  readonly template: string;
 }
 
 export interface Imported {
@@ -46,6 +50,8 @@ export function perform(task: Task): Results[Task['kind']] {
       return exportPlan(task.document, task.format);
     case 'draw':
       return performDraw(task.planId, task.document);
+    case 'template':
+      return canonicalPlan(templates[task.name]()).text;
   }
 }
 

@@ -33,7 +33,10 @@ export interface DraftSummary extends Pick<Draft, 'id' | 'revision' | 'changedAt
 
 const DATABASE = 'jari-drafts';
 
-/** Drafts in the browser's database: only this class writes there, so what is read is what it wrote. It takes large halls without holding anybody up. */
+/**
+ * Drafts in the browser's database: only this class writes there, so what is read is what it wrote. It takes large
+ * halls without holding anybody up.
+ */
 export class Drafts {
   private constructor(private readonly database: IDBDatabase) {}
 
