@@ -1,4 +1,4 @@
-import { LABEL_SEPARATOR, PLAN_SEATS_MAX } from '@jari/contract';
+import { LABEL_SEPARATOR } from '@jari/contract/plan-decoder';
 import { writtenSections } from './flatten.ts';
 import { seatStepOf } from './geometry.ts';
 import { rowsOf, SEAT_STEP, seatCountOf, type Hall, type Id, type Row, type Seat } from './hall.ts';
@@ -34,6 +34,8 @@ export type FindingCode =
   | 'section_empty'
   | 'category_unused';
 
+/** The bounds of the contract's PlanDocument; a test compares them. The schema itself is too heavy for a page. */
+const PLAN_SEATS_MAX = 200_000;
 const NAME_MAX = 100;
 const NUMBER_MAX = 40;
 const HALL_NAME_MAX = 200;

@@ -176,3 +176,17 @@ export function thingsOf(hall: Hall, selection?: Selection): Thing[] {
       things.push({ ids: new Set([id]), box: boxOfSpots(standing.outline) });
   return things;
 }
+
+/** A selection without what is no longer there; the same one where all is. */
+export function surviving(hall: Hall, selection: Selection): Selection {
+  const { seats, areas, standings } = pickedOf(hall, selection);
+  if (seats.length + areas.length + standings.length === selection.size) return selection;
+  return new Set([...seats, ...areas, ...standings].map(({ id }) => id));
+}
+
+/** With these, too; or without them where all of them are selected. */
+export function toggled(selection: Selection, ids: ReadonlySet<Id>): Selection {
+  const isSelected = [...ids].every((id) => selection.has(id));
+  const others = [...selection].filter((id) => !ids.has(id));
+  return new Set(isSelected ? others : [...others, ...ids]);
+}
