@@ -43,8 +43,8 @@ export type Prices = Static<typeof Prices>;
 
 export const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217, e.g. "KRW".' });
 
-/** Whether seats can be had now. */
-export const SaleStatus = Type.Enum(['before', 'open', 'closed']);
+/** Whether seats can be had now; `paused` by the organiser: not for the moment. */
+export const SaleStatus = Type.Enum(['before', 'open', 'paused', 'closed']);
 export type SaleStatus = Static<typeof SaleStatus>;
 
 const Moment = Type.String({ format: 'date-time' });

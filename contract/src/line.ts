@@ -68,6 +68,16 @@ export const HoldEndedByOrganiser = Type.Object({
 });
 export type HoldEndedByOrganiser = Static<typeof HoldEndedByOrganiser>;
 
+/** `reservation_cancelled_by_organiser`: seats that I had reserved are mine no more. */
+export const ReservationCancelledByOrganiser = Type.Object({
+  event: EventId,
+  sequence: Type.Integer({ minimum: 1 }),
+  reservation: Type.String({ description: 'The id of the reservation.' }),
+  seat_ids: Type.Array(SeatId),
+  reason: Type.Union([Type.String(), Type.Null()], { description: 'In the organiser’s own words.' }),
+});
+export type ReservationCancelledByOrganiser = Static<typeof ReservationCancelledByOrganiser>;
+
 /** `turn_has_come`: the waiting room lets me in; `POST /fcfs/pass` gives the pass. */
 export const TurnHasCome = Type.Object({
   event: EventId,

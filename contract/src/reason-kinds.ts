@@ -33,6 +33,7 @@ export const reasonKinds = {
   validation: { status: 400, retryable: false, then: 'correct' },
   unauthorized: { status: 401, retryable: false, then: 'stop' },
   forbidden: { status: 403, retryable: false, then: 'stop' },
+  not_your_role: { status: 403, retryable: false, then: 'stop' },
   missing_user: { status: 400, retryable: false, then: 'retry' },
   not_found: { status: 404, retryable: false, then: 'stop' },
   idempotency_mismatch: { status: 422, retryable: false, then: 'correct' },

@@ -49,15 +49,22 @@ export const reasonWords = {
     },
   },
   unauthorized: {
-    title: { en: 'This needs the organiser’s token.', ko: '관리자 토큰이 필요해요.' },
+    title: { en: 'This is for those who work here.', ko: '관리자로 로그인해야 해요.' },
     advice: {
-      en: 'Send it as “Authorization: Bearer …”.',
-      ko: '“Authorization: Bearer …” 헤더로 보내 주세요.',
+      en: 'Sign in at /admin. Programs send their token as “Authorization: Bearer …”.',
+      ko: '/admin에서 로그인해 주세요. 프로그램은 토큰을 “Authorization: Bearer …” 헤더로 보내요.',
     },
   },
   forbidden: {
     title: { en: 'This is not allowed from here.', ko: '여기에서는 허용되지 않는 요청이에요.' },
     advice: { en: 'Open the page itself and try there.', ko: '예매 페이지를 직접 열어 시도해 주세요.' },
+  },
+  not_your_role: {
+    title: { en: 'Your role does not allow this.', ko: '지금 역할로는 할 수 없는 일이에요.' },
+    advice: {
+      en: 'Ask the owner, or somebody with the role that it takes.',
+      ko: '소유자나 그 권한이 있는 분에게 부탁해 주세요.',
+    },
   },
   missing_user: {
     title: { en: 'We don’t know who is asking.', ko: '누구의 요청인지 알 수 없어요.' },

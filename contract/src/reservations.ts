@@ -11,8 +11,11 @@ const Phone = Type.String({
   description: 'Korean (010-1234-5678, 01012345678) or E.164 (+82…)',
 });
 
+/** Whose reservation it will be. */
+export const PersonInput = { user_name: UserName, phone: Phone };
+
 export const ReservationInput = Type.Object(
-  { user_name: UserName, phone: Phone, seat_ids: Type.Optional(SeatIds) },
+  { ...PersonInput, seat_ids: Type.Optional(SeatIds) },
   { additionalProperties: false },
 );
 export type ReservationInput = Static<typeof ReservationInput>;
@@ -27,7 +30,7 @@ export const FindInput = Type.Object(
 );
 export type FindInput = Static<typeof FindInput>;
 
-export const FcfsInput = Type.Object({ user_name: UserName, phone: Phone }, { additionalProperties: false });
+export const FcfsInput = Type.Object(PersonInput, { additionalProperties: false });
 export type FcfsInput = Static<typeof FcfsInput>;
 
 export const ReservationStatus = Type.Enum(['active', 'cancelled']);
@@ -66,6 +69,11 @@ export const Reservation = Type.Object({
   phone: Type.String({ description: 'E.164' }),
   sequence: Type.Integer({ minimum: 1 }),
   created_at: Type.String({ format: 'date-time' }),
+  cancel_reason: Type.Optional(
+    Type.String({
+      description: 'Why the organiser cancelled it, whole or in part. Where one reservation is asked for.',
+    }),
+  ),
   proof: Type.Optional(
     Type.String({
       pattern: '^[0-9a-z]{1,32}\\.[0-9a-f]{64}:[0-9]{1,16}$',

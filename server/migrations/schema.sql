@@ -1,5 +1,12 @@
 -- The schema that the migrations make. Generated: `npx vitest run migrations --update` writes it again.
 
+create table cancel_reason (
+  event_id text collate "C" not null,
+  reservation bigint not null,
+  reason text not null,
+  constraint cancel_reason_pkey PRIMARY KEY (event_id, reservation)
+);
+
 create table change (
   event_id text collate "C" not null,
   sequence bigint not null,
@@ -20,6 +27,7 @@ create table change (
   constraint change_pkey PRIMARY KEY (event_id, sequence)
 );
 CREATE INDEX change_of_line ON public.change USING btree (event_id, sequence) WHERE (cause = ANY (ARRAY['queued'::text, 'left_line'::text, 'offered'::text]));
+CREATE INDEX change_of_organisers ON public.change USING btree (event_id, sequence) WHERE (actor <> ALL (ARRAY['user'::text, 'clock'::text]));
 
 create table event (
   event_id text collate "C" not null,
@@ -64,6 +72,37 @@ create table ledger (
   constraint ledger_pkey PRIMARY KEY (is_only),
   constraint ledger_is_only_check CHECK (is_only)
 ) with (fillfactor=20);
+
+create table organiser (
+  name text collate "C" not null,
+  role text collate "C" not null,
+  token_hash bytea not null,
+  version bigint not null default 1,
+  created_at double precision not null,
+  token_made_at double precision not null,
+  constraint organiser_pkey PRIMARY KEY (name),
+  constraint organiser_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'organiser'::text, 'desk'::text, 'door'::text]))),
+  constraint organiser_token_check CHECK ((length(token_hash) = 32))
+);
+CREATE UNIQUE INDEX organiser_by_token ON public.organiser USING btree (token_hash);
+
+create table organiser_session (
+  session_hash bytea not null,
+  name text collate "C",
+  version bigint,
+  owner_print bytea,
+  expires_at double precision not null,
+  ends_at double precision not null,
+  constraint organiser_session_pkey PRIMARY KEY (session_hash),
+  constraint organiser_session_name_fkey FOREIGN KEY (name) REFERENCES organiser(name) ON DELETE CASCADE,
+  constraint organiser_session_owner_check CHECK (
+CASE
+    WHEN (name IS NULL) THEN ((version IS NULL) AND (owner_print IS NOT NULL))
+    ELSE ((version IS NOT NULL) AND (owner_print IS NULL))
+END)
+);
+CREATE INDEX organiser_session_by_end ON public.organiser_session USING btree (ends_at);
+CREATE INDEX organiser_session_by_name ON public.organiser_session USING btree (name);
 
 create table plan (
   plan_id text collate "C" not null,
@@ -123,3 +162,14 @@ CASE state
     ELSE false
 END)
 ) with (fillfactor=25);
+
+create table trail (
+  entry_id bigint not null,
+  at double precision not null,
+  actor text collate "C" not null,
+  action text collate "C" not null,
+  event_id text collate "C",
+  detail jsonb not null,
+  constraint trail_pkey PRIMARY KEY (entry_id)
+);
+CREATE INDEX trail_by_event ON public.trail USING btree (event_id, entry_id);

@@ -10,6 +10,8 @@ import { QueuePasses } from './http/admission/queue-pass.ts';
 import { WorkChallenges } from './http/admission/work-challenge.ts';
 import { joinRoutes } from './http/admission/routes.ts';
 import { waitingRoomRoutes } from './http/admission/waiting-room-routes.ts';
+import { interventionRoutes } from './http/console/intervention-routes.ts';
+import { consoleSeatRoutes } from './http/console/seat-routes.ts';
 import { changeRoutes } from './http/changes/routes.ts';
 import { eventRoutes } from './http/events/routes.ts';
 import { holdRoutes } from './http/holds/routes.ts';
@@ -18,8 +20,11 @@ import { meRoutes } from './http/identity/me-routes.ts';
 import { meStreamRoutes } from './http/identity/me-stream-routes.ts';
 import { SessionCookies } from './http/identity/session-cookie.ts';
 import { lineRoutes } from './http/line/routes.ts';
+import { organiserRoutes } from './http/organisers/organiser-routes.ts';
+import { Organisers } from './http/organisers/organisers.ts';
+import { organiserSessionRoutes } from './http/organisers/session-routes.ts';
+import { trailRoutes } from './http/organisers/trail-routes.ts';
 import { operationRoutes } from './http/operations/routes.ts';
-import { AdminGuard } from './http/plugins/admin-guard.ts';
 import { addBodyParsing } from './http/plugins/body-parsing.ts';
 import { addBrokenRequestAnswers, answerClientError } from './http/plugins/broken-requests.ts';
 import { addColdLimit } from './http/plugins/cold-limit.ts';
@@ -31,7 +36,6 @@ import { addOverloadGate } from './http/overload/add-overload-gate.ts';
 import { OverloadGate } from './http/overload/overload-gate.ts';
 import { addCrossOrigin } from './http/plugins/cross-origin.ts';
 import { addErrorAnswers, answerError } from './http/plugins/errors.ts';
-import { TokenBucket } from './http/plugins/token-bucket.ts';
 import { addOpenApi, addOpenApiRoutes } from './http/plugins/openapi.ts';
 import { PlacesByNetwork } from './http/plugins/places-by-network.ts';
 import { addResponseBasics } from './http/plugins/response-basics.ts';
@@ -53,16 +57,13 @@ import { watchOverload } from './metrics/overload-metrics.ts';
 import { ChangeStreams } from './realtime/change-streams.ts';
 import { PersonalStreams } from './realtime/personal-streams.ts';
 import { EventListCache } from './views/event-list.ts';
+import { EventSalesCache } from './views/event-sales.ts';
 import { SeatListCache } from './views/seat-list.ts';
 import { SeatStatesCache } from './views/seat-states.ts';
 
 export { defaultAppSettings, type AppDeps, type AppLedger, type AppSettings } from './http/app-deps.ts';
 export { describeError } from './http/plugins/errors.ts';
 export { Metrics, type MetricsOptions } from './metrics/metrics.ts';
-
-/** Wrong tokens that are answered at once, and how often one more is. People mistype; twenty times, they don't. */
-const ADMIN_GUESSES = 20;
-const ADMIN_GUESS_REFILL_MS = 3_000;
 
 const apiRoutes: readonly Routes[] = [
   seatRoutes,
@@ -80,6 +81,11 @@ const apiRoutes: readonly Routes[] = [
   adminPlanRoutes,
   planTemplateRoutes,
   logRoutes,
+  organiserSessionRoutes,
+  organiserRoutes,
+  trailRoutes,
+  consoleSeatRoutes,
+  interventionRoutes,
 ];
 
 /**
@@ -101,9 +107,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   addConnectionDraining(app, settings.closeGraceMs);
   await addCrossOrigin(app, settings.corsOrigins);
   addOverloadGate(app, overload);
-  const guesses = new TokenBucket(ADMIN_GUESSES, ADMIN_GUESS_REFILL_MS, () => deps.clock.monotonicMs());
-  const organiser = new AdminGuard(settings.adminTokens, guesses);
-  await addColdLimit(app, organiser);
+  const organisers = new Organisers(deps);
+  await addColdLimit(app, organisers.guard);
   await addOpenApi(app, settings);
 
   const nowMs = () => deps.clock.wallMs();
@@ -130,9 +135,11 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     eventLists: new EventListCache(offices, settings.timeZone),
     seatLists,
     seatStates,
+    eventSales: new EventSalesCache(deps.records),
     workshop,
     planDrawings: planDrawings(deps.ledger, workshop),
-    requireAdmin: organiser.require,
+    organisers,
+    allow: (role) => organisers.guard.allow(role),
   };
   const streams = new ChangeStreams(
     offices,
@@ -148,7 +155,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     },
   );
   const places = new PlacesByNetwork(settings.streamsPerAddress);
-  const personal = new PersonalStreams(offices, doors, {
+  const personal = new PersonalStreams(offices, doors, deps.cancelReasons, {
     heartbeatMs: settings.streamHeartbeatMs,
     bufferBytesMax: settings.streamBufferBytesMax,
     clientsMax: settings.streamClientsMax,

@@ -26,7 +26,7 @@ import { greeting } from './greeting.ts';
 import { observeRedis } from './metrics/redis-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
-import type { Ledger } from './ports/ledger.ts';
+import type { Store } from './ports/store.ts';
 import { provideSecrets } from './secrets.ts';
 
 /** Where the built web app lies, from `src` as from `dist`. */
@@ -72,6 +72,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       holdExtensions: config.holdExtensions,
       maxSeatsPerUser: config.maxSeatsPerUser,
       noSingleSeats: false,
+      salePaused: false,
       waitingRoom: null,
     };
     await provideDefaultEvent(ledger, rules, clock.wallNow());
@@ -113,6 +114,10 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     const app = await createApp({
       offices,
       ledger,
+      organisers: ledger.organisers,
+      trail: ledger.trail,
+      cancelReasons: ledger.cancelReasons,
+      records: ledger.records,
       admission: sharing.admission,
       bus: sharing.bus,
       random: systemRandom,
@@ -158,7 +163,7 @@ async function openLedger(
   logger: Logger,
   onMustStop: (reason: string) => void,
   cleanups: (() => Promise<void>)[],
-): Promise<Ledger> {
+): Promise<Store> {
   const onUnfit = (message: string) => logger.fatal(message);
   if (config.databaseUrl === undefined) {
     const ledger = await openPgliteLedger({

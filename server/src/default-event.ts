@@ -37,6 +37,7 @@ export async function provideDefaultEvent(
     rules: {
       ...rules,
       noSingleSeats: known?.rules.noSingleSeats ?? rules.noSingleSeats,
+      salePaused: known?.rules.salePaused ?? rules.salePaused,
       waitingRoom: known?.rules.waitingRoom ?? rules.waitingRoom,
     },
   };

@@ -45,6 +45,7 @@ export function mapOf(
         holdExtensions: 2,
         maxSeatsPerUser: 100,
         noSingleSeats: true,
+        salePaused: false,
         waitingRoom: null,
       },
       version: 1,

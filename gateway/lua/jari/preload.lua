@@ -6,7 +6,7 @@
 require "resty.core"
 
 for _, name in ipairs {
-  "settings", "hmac", "session_cookie", "problem", "redis", "known_events", "foreign_page", "network", "queue_pass", "limits", "visitor", "cors",
+  "settings", "hmac", "session_cookie", "organiser_cookie", "problem", "redis", "known_events", "foreign_page", "network", "queue_pass", "limits", "visitor", "cors",
   "response_headers", "own_writes", "work", "join", "hold_guard", "metrics",
 } do
   require("jari." .. name)

@@ -14,6 +14,7 @@ local cors = require "jari.cors"
 local foreign_page = require "jari.foreign_page"
 local hmac = require "jari.hmac"
 local limits = require "jari.limits"
+local organiser_cookie = require "jari.organiser_cookie"
 local own_writes = require "jari.own_writes"
 local problem = require "jari.problem"
 local session_cookie = require "jari.session_cookie"
@@ -73,9 +74,11 @@ function M.enter(options)
   if not user then user, cookie, issued_at = named_by_session() end
   if user then
     foreign_page.refuse()
-    if cookie then ngx.var.jari_cookie = cookie end
     if not cookie or not options or options.sign_sessions ~= false then sign(user) end
   end
+  -- Both are cookies of ours, and no others are passed on.
+  local organiser = organiser_cookie.read(ngx.var.http_cookie)
+  ngx.var.jari_cookie = cookie and organiser and cookie .. "; " .. organiser or cookie or organiser or ""
   ngx.var.jari_user = user or ""
   ngx.var.jari_session_since = issued_at or ""
   limits.assign(user or "", issued_at, is_named)

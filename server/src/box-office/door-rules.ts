@@ -11,7 +11,9 @@ export function doorRules(
   room: WaitingRoom,
 ): DoorRules {
   const { saleOpensAt, saleClosesAt } = event;
-  const { admittedPerMinute, turnTtlMs, preQueueMs, isPaused, proofOfWorkBits } = room;
+  const { admittedPerMinute, turnTtlMs, preQueueMs, proofOfWorkBits } = room;
+  // A turn while the sale is paused would pass in vain.
+  const isPaused = room.isPaused || event.rules.salePaused;
   const activeMax = Math.min(room.activeMax, availableCount + holdCount);
   const rules = { admittedPerMinute, activeMax, turnTtlMs, preQueueMs, isPaused, proofOfWorkBits };
   return { ...rules, opensAtMs: saleOpensAt, closesAtMs: saleClosesAt };

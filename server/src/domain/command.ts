@@ -88,6 +88,28 @@ export type Command =
       readonly reservation: ReservationDraft;
     }
   | { readonly kind: 'free'; readonly by: OrganiserName; readonly seatId: number }
+  /** End holds of these seats, or the hold of one user. */
+  | {
+      readonly kind: 'endHolds';
+      readonly by: OrganiserName;
+      readonly of: { readonly seatIds: readonly number[] } | { readonly userId: string };
+    }
+  /** Cancel somebody's reservation, or some of its seats. */
+  | {
+      readonly kind: 'cancelFor';
+      readonly by: OrganiserName;
+      readonly userId: string;
+      readonly reservation: number;
+      readonly seatIds: readonly number[] | undefined;
+    }
+  /** Reserve seats for somebody who has no account here. */
+  | {
+      readonly kind: 'sellAtDesk';
+      readonly by: OrganiserName;
+      readonly userId: string;
+      readonly seatIds: readonly number[];
+      readonly reservation: ReservationDraft;
+    }
   | { readonly kind: 'reset'; readonly by: OrganiserName; readonly userIds: readonly string[] };
 
 /** Which organiser gave a command; stands in the log. */
@@ -134,6 +156,7 @@ interface AnswersByKind {
   extend: HoldAnswer;
   confirm: ReservedAnswer;
   assignAny: ReservedAnswer;
+  sellAtDesk: ReservedAnswer;
 }
 
 /** The answer to a command that succeeds. */

@@ -11,6 +11,8 @@ export interface EventRules {
   readonly maxSeatsPerUser: number;
   /** Whether nobody may leave one seat alone where it can be avoided. */
   readonly noSingleSeats: boolean;
+  /** Whether the organiser has paused the sale. Kept with the event, so that no restart opens it. */
+  readonly salePaused: boolean;
   /** Null: whoever comes may choose seats. */
   readonly waitingRoom: WaitingRoom | null;
 }

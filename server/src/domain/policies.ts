@@ -20,7 +20,7 @@ export function saleIsOpen(map: SeatMap, timing: HoldTiming): Refusal | undefine
   return sale === 'open' ? undefined : { refused: 'not_on_sale' };
 }
 
-/** As `saleIsOpen`; but what a user holds is a promise, and closing the sale does not break it. */
+/** As `saleIsOpen`; but what a user holds is a promise, and neither closing nor pausing the sale breaks it. */
 function saleIsOpenFor(
   map: SeatMap,
   userId: string,
@@ -31,7 +31,7 @@ function saleIsOpenFor(
   if (sale === 'open') return undefined;
   const hold = map.hold(userId);
   const isPromised =
-    sale === 'closed' && hold !== undefined && isValid(hold, timing) && isWithin(seatIds, hold.seatIds);
+    sale !== 'before' && hold !== undefined && isValid(hold, timing) && isWithin(seatIds, hold.seatIds);
   return isPromised ? undefined : { refused: 'not_on_sale' };
 }
 

@@ -3,16 +3,24 @@ import type { BoxOffices } from '../box-office/box-offices.ts';
 import type { EventRules } from '../domain/event.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { AdmissionStore } from '../ports/admission-store.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
+import type { CancelReasons } from '../ports/cancel-reasons.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import { defaultCommandRates, type CommandRates } from './plugins/command-limits.ts';
 import type { Ledger } from '../ports/ledger.ts';
+import type { EventRecords } from '../ports/event-records.ts';
+import type { OrganiserStore } from '../ports/organiser-store.ts';
 import type { Random } from '../ports/random.ts';
 
 /** Everything the HTTP layer stands on. It closes none of it. */
 export interface AppDeps {
   readonly offices: BoxOffices;
   readonly ledger: AppLedger;
+  readonly organisers: OrganiserStore;
+  readonly trail: AuditTrail;
+  readonly cancelReasons: CancelReasons;
+  readonly records: EventRecords;
   readonly admission: AdmissionStore;
   readonly bus: Pick<ChangeBus, 'ping'>;
   readonly random: Random;

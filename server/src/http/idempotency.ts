@@ -14,7 +14,7 @@ const MARK_HEX_DIGITS = 12;
  * @param wish the operation, the event, and what the body says, in a fixed order
  */
 export function idempotencyKey(
-  user: User,
+  user: Pick<User, 'id'>,
   key: string | undefined,
   wish: readonly (string | number | undefined | readonly number[])[],
 ): IdempotencyKey | undefined {

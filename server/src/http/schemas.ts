@@ -14,6 +14,9 @@ export const IdempotencyHeaders = Type.Object({
   ),
 });
 
+/** How the organiser's routes are asked: with a token, or with the session of the console. */
+export const ORGANISER_SECURITY = [{ adminToken: [] }, { organiserSession: [] }];
+
 export const Done = Type.Object({
   success: Type.Literal(true),
   changes: Type.Integer({

@@ -1,9 +1,15 @@
-import type { HoldEndedByOrganiser, SeatsOffered, TurnHasCome } from '@jari/contract';
+import type {
+  HoldEndedByOrganiser,
+  ReservationCancelledByOrganiser,
+  SeatsOffered,
+  TurnHasCome,
+} from '@jari/contract';
 import type { ServerResponse } from 'node:http';
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { BoxOffices } from '../box-office/box-offices.ts';
 import type { Doors } from '../box-office/doors.ts';
 import type { Change } from '../domain/change.ts';
+import type { CancelReasons } from '../ports/cancel-reasons.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { StreamClient, type HeaderValues } from './stream-client.ts';
 import { TurnWatch } from './turn-watch.ts';
@@ -40,6 +46,7 @@ export class PersonalStreams {
   constructor(
     private readonly offices: BoxOffices,
     doors: Doors,
+    private readonly reasons: Pick<CancelReasons, 'find'>,
     private readonly options: PersonalStreamsOptions,
   ) {
     this.clients = new Heartbeats(options.heartbeatMs, () => this.cutCount++);
@@ -117,7 +124,22 @@ export class PersonalStreams {
     } else if (change.cause === 'released' && change.actor !== 'user') {
       const ended: HoldEndedByOrganiser = { event, sequence, seat_ids };
       this.writeAll(own, event, 'hold_ended_by_organiser', ended);
+    } else if (change.cause === 'cancelled' && change.actor !== 'user') {
+      const { reservation } = change;
+      const told = { event, sequence, reservation: `${event}.${reservation}`, seat_ids };
+      void this.tellCancelled(own, told, reservation);
     }
+  }
+
+  /** The reason was written down before; where it cannot be read now, they are told without it. */
+  private async tellCancelled(
+    own: ReadonlySet<Client>,
+    told: Omit<ReservationCancelledByOrganiser, 'reason'>,
+    reservation: number,
+  ): Promise<void> {
+    const reason = await this.reasons.find(told.event, reservation).catch(() => undefined);
+    const cancelled: ReservationCancelledByOrganiser = { ...told, reason: reason ?? null };
+    this.writeAll(own, told.event, 'reservation_cancelled_by_organiser', cancelled);
   }
 
   private writeAll(own: ReadonlySet<Client>, event: string, name: string, data: object): void {

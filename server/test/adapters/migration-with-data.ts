@@ -34,6 +34,7 @@ export async function expectOldData(ledger: Ledger): Promise<void> {
       holdExtensions: 2,
       maxSeatsPerUser: 3,
       noSingleSeats: false,
+      salePaused: false,
       waitingRoom: null,
     },
   });

@@ -30,6 +30,7 @@ const rules = {
   holdExtensions: 5,
   maxSeatsPerUser: 4,
   noSingleSeats: false,
+  salePaused: false,
   waitingRoom: null,
 };
 const hall = smallEvent({ layout: { rows: 6, seatsPerRow: 10 }, rules });

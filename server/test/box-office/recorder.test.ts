@@ -88,6 +88,7 @@ describe('a change of the rules', () => {
           holdExtensions: 0,
           maxSeatsPerUser: 1,
           noSingleSeats: false,
+          salePaused: false,
           waitingRoom: null,
         },
       }),

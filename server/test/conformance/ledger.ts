@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventDescription } from '../../src/domain/event.ts';
-import type { Ledger } from '../../src/ports/ledger.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { someTime, writerOn, type BatchWriter } from './batch-writer.ts';
+import { describeEventRecords } from './event-records.ts';
 import { describeAppend } from './ledger-append.ts';
 import { describeConcurrency } from './ledger-concurrency.ts';
 import { describeAmounts } from './ledger-amounts.ts';
 import { describeLines } from './ledger-line.ts';
+import { describeOrganisers } from './organiser-store.ts';
 import { describePlans } from './ledger-plans.ts';
 import { describePositions } from './ledger-positions.ts';
 import { describeRecords } from './ledger-records.ts';
@@ -13,15 +15,15 @@ import { describeSnapshots } from './ledger-snapshots.ts';
 
 /** Two ledgers on one store; the same one twice where a store lets only one in. */
 export interface LedgersUnderTest {
-  readonly ledger: Ledger;
-  readonly other: Ledger;
+  readonly ledger: Store;
+  readonly other: Store;
   close(): Promise<void>;
 }
 
 /** A suite's way to its ledgers and to an event that no other test uses. */
 export interface Fixture {
-  readonly ledger: Ledger;
-  readonly other: Ledger;
+  readonly ledger: Store;
+  readonly other: Store;
   /** Creates a hall of three by three. */
   newEvent(given?: Partial<EventDescription>): Promise<string>;
   /** The same, with a writer of its first batch. */
@@ -45,6 +47,7 @@ export function eventOf(eventId: string, given: Partial<EventDescription> = {}):
       holdExtensions: 2,
       maxSeatsPerUser: 4,
       noSingleSeats: false,
+      salePaused: false,
       waitingRoom: null,
     },
     ...given,
@@ -85,6 +88,8 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
     describeAmounts(fixture);
     describeSnapshots(fixture);
     describeLines(fixture);
+    describeOrganisers(fixture);
+    describeEventRecords(fixture);
   });
 }
 
@@ -123,7 +128,14 @@ function describeEvents(fixture: Fixture): void {
       saleClosesAt: 3.5,
       currency: 'KRW',
       prices: { standard: 1_000_000_000_000, '"quoted" \\ 자리': 0 },
-      rules: { holdTtlMs: 1, holdExtensions: 3, maxSeatsPerUser: 9, noSingleSeats: true, waitingRoom },
+      rules: {
+        holdTtlMs: 1,
+        holdExtensions: 3,
+        maxSeatsPerUser: 9,
+        noSingleSeats: true,
+        salePaused: true,
+        waitingRoom,
+      },
     });
     const event = { ...changed, version: 2 };
     expect(await fixture.ledger.putEvent(changed)).toEqual({ outcome: 'updated', event });

@@ -32,14 +32,36 @@ const outcome = (map: ReturnType<typeof emptyHall>, command: Command, context: D
 
 describe('a sale', () => {
   it('is open from the moment it opens until just before the moment it closes', () => {
-    const hours = { saleOpensAt: 1000, saleClosesAt: 2000 };
+    const hours = smallEvent({ saleOpensAt: 1000, saleClosesAt: 2000 });
     expect([999, 1000, 1999.9, 2000].map((now) => saleStatus(hours, now))).toEqual([
       'before',
       'open',
       'open',
       'closed',
     ]);
-    expect(saleStatus({ saleOpensAt: null, saleClosesAt: null }, 0)).toBe('open');
+    expect(saleStatus(smallEvent({ saleOpensAt: null, saleClosesAt: null }), 0)).toBe('open');
+  });
+
+  it('is paused by the organiser only while it would be open', () => {
+    const rules = { ...event.rules, salePaused: true };
+    const hours = smallEvent({ saleOpensAt: 1000, saleClosesAt: 2000, rules });
+    expect([999, 1000, 2000].map((now) => saleStatus(hours, now))).toEqual(['before', 'paused', 'closed']);
+  });
+});
+
+describe('while the sale is paused', () => {
+  const now = at(CLOSES_AFTER - 500);
+  const paused = () => {
+    const map = hallAtClosing();
+    map.event = { ...event, rules: { ...event.rules, salePaused: true } };
+    return map;
+  };
+
+  it('nobody takes seats, and what is held can be confirmed', () => {
+    expect(outcome(paused(), hold('bob', 1), now)).toBe('not_on_sale');
+    expect(outcome(paused(), confirm('bob', 1), now)).toBe('not_on_sale');
+    expect(outcome(paused(), confirm('ann'), now)).toEqual(['reserved']);
+    expect(outcome(paused(), { kind: 'release', userId: 'ann' }, now)).toEqual(['released']);
   });
 });
 

@@ -27,6 +27,18 @@ const operations = () =>
     Object.entries(byMethod).map(([method, operation]) => ({ path, method, operation })),
   );
 
+const ofOrganisers = [
+  'POST /api/v1/admin/session',
+  'GET /api/v1/admin/session',
+  'DELETE /api/v1/admin/session',
+  'GET /api/v1/admin/organisers',
+  'POST /api/v1/admin/organisers',
+  'PATCH /api/v1/admin/organisers/{name}',
+  'DELETE /api/v1/admin/organisers/{name}',
+  'POST /api/v1/admin/organisers/{name}/token',
+  'GET /api/v1/admin/trail',
+];
+
 describe('the OpenAPI description', () => {
   it('knows every route of the design', () => {
     expect(document.openapi).toMatch(/^3\.1/);
@@ -78,6 +90,7 @@ describe('the OpenAPI description', () => {
         'PUT /api/v1/events/{event}',
         'PUT /api/v1/events/{event}/hold',
         'PUT /api/v1/seats/{id}',
+        ...ofOrganisers,
       ].sort(),
     );
   });
@@ -113,7 +126,7 @@ describe('the OpenAPI description', () => {
     );
     const seat = document.paths['/api/v1/seats/{id}'];
     expect(seat?.['get']?.parameters?.[0]?.schema['type']).toBe('integer');
-    expect(seat?.['put']?.security).toEqual([{ adminToken: [] }]);
+    expect(seat?.['put']?.security).toEqual([{ adminToken: [] }, { organiserSession: [] }]);
   });
 });
 

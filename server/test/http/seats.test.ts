@@ -81,6 +81,7 @@ describe('the list of seats', () => {
       holdExtensions: 2,
       maxSeatsPerUser: 100,
       noSingleSeats: false,
+      salePaused: false,
       waitingRoom: null,
     };
     // More seats than a piece has, and not a multiple of it.

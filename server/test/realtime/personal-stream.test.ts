@@ -73,6 +73,29 @@ describe('the stream about oneself', () => {
     expect(reader.events).toHaveLength(1);
   });
 
+  it('tells that the organiser cancelled a reservation, and why; not what the user cancelled', async () => {
+    const server = await start();
+    const reader = await watch(server, 'ann');
+    const reserve = async (seat: number) => {
+      const person = { user_name: 'Ann', phone: '010-1234-5678', seat_ids: [seat] };
+      const answer = await send(server, 'POST', 'ann', '/events/default/reservations', person);
+      return ((await answer.json()) as { reservation: { id: string } }).reservation.id;
+    };
+    await send(server, 'DELETE', 'ann', `/reservations/${await reserve(1)}`);
+    const reservation = await reserve(2);
+    await server.app.inject({
+      method: 'DELETE',
+      url: `/api/v1/admin/events/default/reservations/${reservation}`,
+      headers: asAdmin,
+      payload: { reason: 'The balcony is closed.' },
+    });
+    expect((await reader.until('reservation_cancelled_by_organiser')).data).toEqual({
+      ...{ event: 'default', sequence: 4, reservation, seat_ids: [2] },
+      reason: 'The balcony is closed.',
+    });
+    expect(reader.events).toHaveLength(1);
+  });
+
   it('is of one event where one is named', async () => {
     const server = await start({ events: [smallEvent(), smallEvent({ eventId: 'other' })] });
     const one = await watch(server, 'bob', '?event=other');

@@ -53,7 +53,7 @@ export class Audience {
   private async organise(seatIds: readonly number[]): Promise<void> {
     const seatId = seatIds[0] ?? 1;
     const by = 'eve';
-    switch (this.world.below(6)) {
+    switch (this.world.below(9)) {
       case 0:
         return this.say({ kind: 'block', by, seatIds });
       case 1:
@@ -64,6 +64,12 @@ export class Audience {
       case 4:
         this.isHallReset = true;
         return this.say({ kind: 'free', by, seatId });
+      case 5:
+        return this.say({ kind: 'endHolds', by, of: { seatIds } });
+      case 6:
+        return this.say({ kind: 'sellAtDesk', by, userId: 'desk', seatIds, ...this.draft() });
+      case 7:
+        return this.cancelOne(by);
       default:
         this.isHallReset = true;
         await this.world.visit((office) => office.empty(by));
@@ -117,13 +123,17 @@ export class Audience {
     }
   }
 
-  private async cancelOne(): Promise<void> {
+  /** `by` an organiser, who may also cancel only some of its seats, or by its owner. */
+  private async cancelOne(by?: string): Promise<void> {
     const entries = [...this.reserved.values()];
     const entry = entries[this.world.below(entries.length)];
     const reservation = entry?.answers[0]?.sequence;
     if (entry === undefined || reservation === undefined) return;
     this.endAttempted.add(reservation);
-    await this.say({ kind: 'cancel', userId: entry.userId, reservation });
+    const { userId } = entry;
+    if (by === undefined) return this.say({ kind: 'cancel', userId, reservation });
+    const seatIds = this.world.oneIn(2) ? undefined : entry.answers[0]?.seatIds.slice(0, 1);
+    await this.say({ kind: 'cancelFor', by, userId, reservation, seatIds });
   }
 
   private wish(): SeatWish {

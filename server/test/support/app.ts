@@ -12,6 +12,7 @@ import type { Event } from '../../src/domain/event.ts';
 import type { ChangeBus } from '../../src/ports/change-bus.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
+import type { Store } from '../../src/ports/store.ts';
 import type { Random } from '../../src/ports/random.ts';
 import { smallEvent } from './hall.ts';
 import { MemoryLedger } from './memory-ledger.ts';
@@ -39,7 +40,8 @@ export interface TestAppOptions {
   readonly settings?: Partial<AppSettings>;
   readonly events?: readonly Event[];
   readonly failureRate?: number;
-  readonly ledger?: Ledger;
+  /** What a mere ledger lacks lies in memory. */
+  readonly ledger?: Ledger | Store;
   readonly bus?: ChangeBus;
   readonly admission?: AppDeps['admission'];
   readonly random?: Random;
@@ -51,7 +53,8 @@ export interface TestAppOptions {
 /** The whole server but for its sockets, on a ledger in memory. Nothing in it is a stand-in but the ledger. */
 export async function createTestApp(options: TestAppOptions = {}) {
   const clock = new TestClock();
-  const ledger = options.ledger ?? new MemoryLedger(clock);
+  const memory = new MemoryLedger(clock);
+  const ledger = options.ledger ?? memory;
   for (const event of options.events ?? [smallEvent()]) await ledger.putEvent(event);
   const ledgerClock = new LedgerClock(clock, ledger);
   await ledgerClock.synchronise();
@@ -60,9 +63,14 @@ export async function createTestApp(options: TestAppOptions = {}) {
   const boxOfficeOptions = { ...defaultBoxOfficeOptions, failureRate: options.failureRate ?? 0 };
   const offices = new BoxOffices(ledger, ledgerClock, bus, boxOfficeOptions, metrics.boxOfficeObserver);
   const onLog = options.onLog ?? (() => undefined);
+  const { organisers, trail, cancelReasons, records } = isStore(ledger) ? ledger : memory;
   const app = await createApp({
     offices,
     ledger,
+    organisers,
+    trail,
+    cancelReasons,
+    records,
     admission: options.admission ?? new MemoryAdmissionStore(clock),
     bus,
     random: options.random ?? systemRandom,
@@ -77,7 +85,11 @@ export async function createTestApp(options: TestAppOptions = {}) {
     await app.close();
     await offices.close();
   };
-  return { app, offices, office, ledger, ledgerClock, clock, metrics, close };
+  return { app, offices, office, ledger, organisers, trail, ledgerClock, clock, metrics, close };
+}
+
+function isStore(ledger: Ledger | Store): ledger is Store {
+  return 'organisers' in ledger;
 }
 
 export type TestApp = Awaited<ReturnType<typeof createTestApp>>;

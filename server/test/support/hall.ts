@@ -24,6 +24,7 @@ export function smallEvent(overrides: Partial<Event> = {}): Event {
       holdExtensions: 2,
       maxSeatsPerUser: 4,
       noSingleSeats: false,
+      salePaused: false,
       waitingRoom: null,
     },
     version: 1,

@@ -9,7 +9,6 @@ import type {
   Batch,
   CatchUp,
   KnownPosition,
-  Ledger,
   LedgerTime,
   ListedEvent,
   NewPlan,
@@ -19,7 +18,12 @@ import type {
   ReservationRecord,
   Snapshot,
 } from '../../src/ports/ledger.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { isSame, record, reloadReason } from './memory-log.ts';
+import type { MemoryCancelReasons } from './memory-cancel-reasons.ts';
+import { MemoryEventRecords } from './memory-event-records.ts';
+import type { MemoryOrganisers } from './memory-organisers.ts';
+import type { MemoryTrail } from './memory-trail.ts';
 import {
   lineChangesIn,
   newMemoryStore,
@@ -38,7 +42,7 @@ const FORGET_STEP = 5_000;
  * The ledger without durability, for tests and simulations. Its answers are the same as PostgreSQL's,
  * refusals and rejections included; nothing that goes in or out is shared with the caller.
  */
-export class MemoryLedger implements Ledger {
+export class MemoryLedger implements Store {
   /** Called when a batch has been recorded, whoever hears of it. */
   onRecorded: (batch: Batch) => void = () => undefined;
 
@@ -48,6 +52,20 @@ export class MemoryLedger implements Ledger {
     /** May be exchanged while it runs: a backup that is restored under everybody's feet. */
     public store: MemoryStore = newMemoryStore(),
   ) {}
+
+  get organisers(): MemoryOrganisers {
+    return this.store.organisers;
+  }
+
+  get trail(): MemoryTrail {
+    return this.store.trail;
+  }
+
+  get cancelReasons(): MemoryCancelReasons {
+    return this.store.cancelReasons;
+  }
+
+  readonly records = new MemoryEventRecords(() => this.store);
 
   // Every method is async and yet runs in one go: each is one moment, as a transaction is.
 

@@ -12,6 +12,9 @@ import {
   type UserPlace,
 } from '../../src/domain/user-place.ts';
 import type { Batch, LedgerTime, NewPlan, ReservationRecord } from '../../src/ports/ledger.ts';
+import { MemoryCancelReasons } from './memory-cancel-reasons.ts';
+import { MemoryOrganisers } from './memory-organisers.ts';
+import { MemoryTrail } from './memory-trail.ts';
 
 export interface StoredSeat {
   readonly seatId: number;
@@ -41,6 +44,9 @@ export interface MemoryStore {
   events: Map<string, StoredEvent>;
   /** In the order in which they came. */
   plans: Map<string, NewPlan>;
+  readonly organisers: MemoryOrganisers;
+  readonly trail: MemoryTrail;
+  readonly cancelReasons: MemoryCancelReasons;
 }
 
 export function newMemoryStore(): MemoryStore {
@@ -50,6 +56,9 @@ export function newMemoryStore(): MemoryStore {
     correctionMs: 0,
     events: new Map(),
     plans: new Map(),
+    organisers: new MemoryOrganisers(),
+    trail: new MemoryTrail(),
+    cancelReasons: new MemoryCancelReasons(),
   };
 }
 

@@ -21,6 +21,7 @@ export const rules = {
   holdExtensions: 2,
   maxSeatsPerUser: 100,
   noSingleSeats: false,
+  salePaused: false,
   waitingRoom: null,
 };
 

@@ -7,6 +7,7 @@ export interface RulesJson {
   readonly max_seats_per_user: number;
   /** Missing in events older than the rule. */
   readonly no_single_seats?: boolean;
+  readonly sale_paused?: boolean;
   readonly waiting_room?: WaitingRoomJson | null;
 }
 
@@ -28,6 +29,7 @@ export function rulesToJson(rules: EventRules): string {
     hold_extensions: rules.holdExtensions,
     max_seats_per_user: rules.maxSeatsPerUser,
     no_single_seats: rules.noSingleSeats,
+    sale_paused: rules.salePaused,
     waiting_room: rules.waitingRoom && roomToJson(rules.waitingRoom),
   };
   return JSON.stringify(json);
@@ -39,6 +41,7 @@ export function rulesFromJson(json: RulesJson): EventRules {
     holdExtensions: json.hold_extensions,
     maxSeatsPerUser: json.max_seats_per_user,
     noSingleSeats: json.no_single_seats ?? false,
+    salePaused: json.sale_paused ?? false,
     waitingRoom: json.waiting_room ? roomFromJson(json.waiting_room) : null,
   };
 }

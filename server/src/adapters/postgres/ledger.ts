@@ -7,7 +7,6 @@ import type {
   Batch,
   CatchUp,
   KnownPosition,
-  Ledger,
   LedgerTime,
   ListedEvent,
   NewPlan,
@@ -17,8 +16,8 @@ import type {
   ReservationRecord,
   Snapshot,
 } from '../../ports/ledger.ts';
+import type { Store } from '../../ports/store.ts';
 import type { AnswerWatch } from './answer-watch.ts';
-import { run, withClient } from './connection.ts';
 import {
   toEvent,
   toListedEvent,
@@ -31,12 +30,22 @@ import {
 } from './decode.ts';
 import { PostgresEventLedger } from './event-ledger.ts';
 import { rulesToJson } from './event-rules.ts';
+import { PostgresCancelReasons } from './cancel-reasons.ts';
+import { PostgresEventRecords } from './event-records.ts';
+import { PostgresAuditTrail } from './audit-trail.ts';
+import { PostgresOrganisers } from './organisers.ts';
 import { PlanHalls } from './plan-halls.ts';
-import { statements, type Statement } from './statements.ts';
+import { Runner } from './runner.ts';
+import { statements } from './statements.ts';
 
 /** The ledger in PostgreSQL, or in PGlite, which speaks the same protocol. */
-export class PostgresLedger implements Ledger {
+export class PostgresLedger implements Store {
   private readonly events: PostgresEventLedger;
+  private readonly runner: Runner;
+  readonly organisers: PostgresOrganisers;
+  readonly trail: PostgresAuditTrail;
+  readonly cancelReasons: PostgresCancelReasons;
+  readonly records: PostgresEventRecords;
 
   /**
    * @param readTimeoutMs after this long a read rejects; not at all when undefined. An append never does for
@@ -46,10 +55,15 @@ export class PostgresLedger implements Ledger {
    */
   constructor(
     private readonly pool: pg.Pool,
-    private readonly readTimeoutMs: number | undefined,
+    readTimeoutMs: number | undefined,
     private readonly releaseStore: () => Promise<void> = () => Promise.resolve(),
-    private readonly watch?: AnswerWatch,
+    watch?: AnswerWatch,
   ) {
+    const runner = (this.runner = new Runner(pool, readTimeoutMs, watch));
+    this.organisers = new PostgresOrganisers(runner);
+    this.trail = new PostgresAuditTrail(runner);
+    this.cancelReasons = new PostgresCancelReasons(runner);
+    this.records = new PostgresEventRecords(runner);
     const halls = new PlanHalls((planId) => this.findPlan(planId));
     this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls);
   }
@@ -91,26 +105,28 @@ export class PostgresLedger implements Ledger {
   }
 
   async listEvents(): Promise<readonly ListedEvent[]> {
-    return (await this.#read<ListedEventRow>(statements.listEvents)).map(toListedEvent);
+    return (await this.runner.read<ListedEventRow>(statements.listEvents)).map(toListedEvent);
   }
 
   async putPlan({ planId, name, seatCount, document, summary }: NewPlan): Promise<'created' | 'known'> {
     const values = [planId, name, seatCount, document, JSON.stringify(summary)];
-    return (await this.#write(statements.putPlan, values)).length > 0 ? 'created' : 'known';
+    return (await this.runner.write(statements.putPlan, values)).length > 0 ? 'created' : 'known';
   }
 
   async findPlan(planId: string): Promise<string | undefined> {
-    const [row] = await this.#read<{ document: string }>(statements.findPlan, [planId]);
+    const [row] = await this.runner.read<{ document: string }>(statements.findPlan, [planId]);
     return row?.document;
   }
 
   async findPlanSummary(planId: string): Promise<PlanSummary | undefined> {
-    const [row] = await this.#read<{ summary: PlanSummary }>(statements.findPlanSummary, [planId]);
+    const [row] = await this.runner.read<{ summary: PlanSummary }>(statements.findPlanSummary, [planId]);
     return row?.summary;
   }
 
   async listPlans(): Promise<readonly PlanSummary[]> {
-    return (await this.#read<{ summary: PlanSummary }>(statements.listPlans)).map(({ summary }) => summary);
+    return (await this.runner.read<{ summary: PlanSummary }>(statements.listPlans)).map(
+      ({ summary }) => summary,
+    );
   }
 
   async putEvent(
@@ -118,7 +134,7 @@ export class PostgresLedger implements Ledger {
   ): Promise<{ outcome: 'created' | 'updated'; event: Event } | { outcome: 'hall_differs' }> {
     const { layout } = event;
     const grid = 'planId' in layout ? undefined : layout;
-    const [row] = await this.#write<EventRow & { created: boolean }>(statements.putEvent, [
+    const [row] = await this.runner.write<EventRow & { created: boolean }>(statements.putEvent, [
       event.eventId,
       JSON.stringify(event.title),
       JSON.stringify(event.venue),
@@ -141,51 +157,37 @@ export class PostgresLedger implements Ledger {
   async findReservation(id: ReservationId): Promise<ReservationRecord | undefined> {
     const [row] =
       'formerId' in id
-        ? await this.#read<ReservationRow>(statements.findFormerReservation, [id.formerId])
-        : await this.#read<ReservationRow>(statements.findReservation, [id.eventId, id.sequence]);
+        ? await this.runner.read<ReservationRow>(statements.findFormerReservation, [id.formerId])
+        : await this.runner.read<ReservationRow>(statements.findReservation, [id.eventId, id.sequence]);
     return row === undefined ? undefined : toReservation(row);
   }
 
   async findReservationByCode(code: string, phone: string): Promise<ReservationRecord | undefined> {
-    const [row] = await this.#read<ReservationRow>(statements.findReservationByCode, [code, phone]);
+    const [row] = await this.runner.read<ReservationRow>(statements.findReservationByCode, [code, phone]);
     return row === undefined ? undefined : toReservation(row);
   }
 
   async reservationsOf(userId: string): Promise<readonly ReservationRecord[]> {
-    return (await this.#read<ReservationRow>(statements.reservationsOf, [userId])).map(toReservation);
+    return (await this.runner.read<ReservationRow>(statements.reservationsOf, [userId])).map(toReservation);
   }
 
   async now(): Promise<LedgerTime> {
-    const [row] = await this.#read<TimeRow>(statements.now);
+    const [row] = await this.runner.read<TimeRow>(statements.now);
     if (row === undefined) throw new Error('The database did not tell the time.');
     return toTime(row);
   }
 
   async correctClock(known: number, stepMs: number): Promise<void> {
-    await this.#write(statements.correctClock, [known, stepMs]);
+    await this.runner.write(statements.correctClock, [known, stepMs]);
   }
 
   async probe(): Promise<void> {
     // As a read: whether it was written after all matters to nobody.
-    await this.#read(statements.probe);
+    await this.runner.read(statements.probe);
   }
 
   async close(): Promise<void> {
     await this.pool.end();
     await this.releaseStore();
-  }
-
-  #read<Row extends pg.QueryResultRow>(
-    statement: Statement,
-    values: readonly unknown[] = [],
-  ): Promise<Row[]> {
-    return withClient(this.pool, (client) => run<Row>(client, statement, values, this.readTimeoutMs));
-  }
-
-  #write<Row extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-    return withClient(this.pool, (client) => {
-      const answer = run<Row>(client, statement, values);
-      return this.watch === undefined ? answer : this.watch.over(client, answer);
-    });
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { Ledger } from '../../ports/ledger.ts';
+import type { Store } from '../../ports/store.ts';
 import { lockFolder } from './folder-lock.ts';
 import { PostgresLedger } from './ledger.ts';
 import { migrate } from './migrate.ts';
@@ -25,7 +25,7 @@ export interface PgliteOptions {
  * Rejects when another process holds the folder, naming it. A write is acknowledged when the operating
  * system has it: a killed process loses nothing, a power cut may.
  */
-export async function openPgliteLedger({ dataDir, onLost }: PgliteOptions): Promise<Ledger> {
+export async function openPgliteLedger({ dataDir, onLost }: PgliteOptions): Promise<Store> {
   await mkdir(dataDir, { recursive: true });
   const lock = await lockFolder(join(dataDir, 'ledger.lock'));
   let thread: PgliteThread | undefined;

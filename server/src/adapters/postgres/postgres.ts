@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Ledger } from '../../ports/ledger.ts';
+import type { Store } from '../../ports/store.ts';
 import { AnswerWatch, type Backend, type WatchTimes } from './answer-watch.ts';
 import { drop } from './connection.ts';
 import { PostgresLedger } from './ledger.ts';
@@ -24,7 +24,7 @@ export interface PostgresOptions {
  * The ledger in a PostgreSQL 15 or newer, brought to the newest schema first.
  * Rejects when the database cannot be reached, is newer than this code, or would acknowledge what it may lose.
  */
-export async function openPostgresLedger(options: PostgresOptions): Promise<Ledger> {
+export async function openPostgresLedger(options: PostgresOptions): Promise<Store> {
   const { pool, watch } = connect(options);
   try {
     await migrate(pool);

@@ -5,6 +5,7 @@ import { Decision, type Acceptance, type DecideContext } from './decision.ts';
 import { decideBlock, decideFree, decideReserveForDesk, decideReset, decideUnblock } from './desk.ts';
 import { withLineServed } from './serve-line.ts';
 import { decideDisperse, decideLeaveLine, decideStandInLine } from './stand-in-line.ts';
+import { decideCancelFor, decideEndHolds, decideSellAtDesk } from './intervene.ts';
 import { decideExpire, decideExtend, decideHold, decideHoldBest, decideRelease } from './hold.ts';
 import { decideAssignAny, decideCancel, decideConfirm } from './reserve.ts';
 
@@ -57,6 +58,12 @@ function decideAlone(map: SeatMap, command: Command, context: DecideContext): Ac
       return decideReserveForDesk(map, command, context);
     case 'free':
       return decideFree(map, command, context);
+    case 'endHolds':
+      return decideEndHolds(map, command, context);
+    case 'cancelFor':
+      return decideCancelFor(map, command, context);
+    case 'sellAtDesk':
+      return decideSellAtDesk(map, command, context);
     case 'reset':
       return decideReset(map, command, context);
   }

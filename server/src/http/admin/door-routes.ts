@@ -7,7 +7,7 @@ import { officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
 import { invalid } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
-import { EventParams, problems } from '../schemas.ts';
+import { EventParams, ORGANISER_SECURITY, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
 
 const DoorsInput = Type.Partial(
@@ -22,17 +22,17 @@ const DoorsInput = Type.Partial(
 );
 
 /** The organiser at the doors of a waiting room while people wait: what is left out stays as it is. */
-export const doorRoutes: Routes = (app, { offices, doors, settings, requireAdmin }) => {
+export const doorRoutes: Routes = (app, { offices, doors, settings, allow }) => {
   app.patch(
     '/events/:event/waiting-room',
     {
       config: { rateLimit: { max: settings.coldRequestsPerMinute } },
-      preParsing: requireAdmin,
+      preParsing: allow('organiser'),
       schema: {
         operationId: 'patchWaitingRoom',
         tags: ['admin'],
         summary: 'Moves the doors of a waiting room: open, pause, close, rate, number inside',
-        security: [{ adminToken: [] }],
+        security: ORGANISER_SECURITY,
         params: EventParams,
         body: DoorsInput,
         response: { 200: EventDetails, ...problems('unauthorized', 'not_found') },

@@ -8,25 +8,25 @@ import type { AppLedger } from '../app-deps.ts';
 import { officeOf } from '../event-office.ts';
 import { ProblemError } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
-import { EventParams, problems } from '../schemas.ts';
+import { EventParams, ORGANISER_SECURITY, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
 
 /** How many changes are read, and lie in memory, at a time. */
 const CHANGES_AT_ONCE = 2_000;
 
 /** The whole log of an event as a file, for whoever wants to check it; see `npm run verify-log`. */
-export const logRoutes: Routes = (app, { offices, ledger, requireAdmin, settings }) => {
+export const logRoutes: Routes = (app, { offices, ledger, allow, settings }) => {
   app.get(
     '/admin/events/:event/log',
     {
       config: { rateLimit: { max: settings.coldRequestsPerMinute } },
-      preParsing: requireAdmin,
+      preParsing: allow('organiser'),
       exposeHeadRoute: false,
       schema: {
         operationId: 'exportLog',
         tags: ['admin'],
         summary: 'The event’s log with its chain of hashes, one JSON value a line; no names, no phones',
-        security: [{ adminToken: [] }],
+        security: ORGANISER_SECURITY,
         params: EventParams,
         response: {
           200: {

@@ -6,20 +6,19 @@ import { readEvent } from '../events/read-event.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
 import { DESK_USER_ID } from '../identity/user.ts';
+import { organiserOf } from '../organisers/organiser-of.ts';
 import { numbersIn } from '../plugins/number-params.ts';
 import { invalid, refuse } from '../problem.ts';
 import { draftReservation } from '../reservations/draft.ts';
 import type { App, RouteContext, Routes } from '../route-context.ts';
-import { Done, EventParams, problems, SeatParams } from '../schemas.ts';
+import { Done, EventParams, ORGANISER_SECURITY, problems, SeatParams } from '../schemas.ts';
 import { seatJson } from '../seats/seat-json.ts';
 import { withLedger } from '../with-ledger.ts';
 
 const SeatInput = Type.Object({ status: Type.Boolean() }, { additionalProperties: false });
 const BlockInput = Type.Object({ seat_ids: SeatIds }, { additionalProperties: false });
-const security = [{ adminToken: [] }];
+const security = ORGANISER_SECURITY;
 const DESK = { userName: 'Box office', phone: '' };
-/** Who stands in the log for what comes with the organiser's token. */
-const ORGANISER = 'organiser';
 
 /** The organiser's routes. */
 export const adminRoutes: Routes = (app, context) => {
@@ -27,14 +26,14 @@ export const adminRoutes: Routes = (app, context) => {
   addEvents(app, context);
 };
 
-function addSeats(app: App, { offices, admission, random, requireAdmin, settings }: RouteContext): void {
+function addSeats(app: App, { offices, admission, random, allow, settings }: RouteContext): void {
   const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
 
   app.put(
     '/seats/:id',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('organiser'),
       preValidation: numbersIn('params', 'id'),
       schema: {
         operationId: 'putDefaultSeat',
@@ -59,12 +58,12 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
       const outcome = request.body.status
         ? await office.submit({
             kind: 'reserveForDesk',
-            by: ORGANISER,
+            by: organiserOf(request).name,
             userId: DESK_USER_ID,
             seatId,
             reservation,
           })
-        : await office.submit({ kind: 'free', by: ORGANISER, seatId });
+        : await office.submit({ kind: 'free', by: organiserOf(request).name, seatId });
       return isRefusal(outcome) ? refuse(outcome, DEFAULT_EVENT) : seatJson(office, seatId);
     },
   );
@@ -73,7 +72,7 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
     '/seats/reset',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('organiser'),
       schema: {
         operationId: 'resetDefaultHall',
         tags: ['admin'],
@@ -82,9 +81,9 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
         response: { 200: Done, ...problems('unauthorized', 'contention') },
       },
     },
-    async () => {
+    async (request) => {
       const office = await officeOf(offices, DEFAULT_EVENT);
-      const changes = await office.empty(ORGANISER);
+      const changes = await office.empty(organiserOf(request).name);
       if (typeof changes !== 'number') refuse(changes, DEFAULT_EVENT);
       await withLedger(admission.reset(DEFAULT_EVENT));
       return { success: true as const, changes };
@@ -96,7 +95,7 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
       `/events/:event/seats/${kind}`,
       {
         config,
-        preParsing: requireAdmin,
+        preParsing: allow('organiser'),
         schema: {
           operationId: `${kind}Seats`,
           tags: ['admin'],
@@ -113,7 +112,11 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
       async (request) => {
         const { event } = request.params;
         const office = await officeOf(offices, event);
-        const outcome = await office.submit({ kind, by: ORGANISER, seatIds: request.body.seat_ids });
+        const outcome = await office.submit({
+          kind,
+          by: organiserOf(request).name,
+          seatIds: request.body.seat_ids,
+        });
         return isRefusal(outcome)
           ? refuse(outcome, event)
           : { success: true as const, changes: outcome.changeCount };
@@ -123,12 +126,12 @@ function addSeats(app: App, { offices, admission, random, requireAdmin, settings
 }
 
 function addEvents(app: App, context: RouteContext): void {
-  const { offices, ledger, admission, random, doors, requireAdmin, settings } = context;
+  const { offices, ledger, admission, random, doors, allow, settings } = context;
   app.put(
     '/events/:event',
     {
       config: { rateLimit: { max: settings.coldRequestsPerMinute } },
-      preParsing: requireAdmin,
+      preParsing: allow('organiser'),
       schema: {
         operationId: 'putEvent',
         tags: ['admin'],

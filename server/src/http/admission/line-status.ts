@@ -71,7 +71,7 @@ function stateOf(
     return wallNowMs < saleOpensAt - room.preQueueMs ? 'closed' : 'pre_queue';
   }
   if (!reading.isFresh) return 'stalled';
-  return room.isPaused ? 'paused' : 'open';
+  return room.isPaused || event.rules.salePaused ? 'paused' : 'open';
 }
 
 function momentOf(ms: number | null): string | null {

@@ -47,6 +47,8 @@ export async function readEvent(
       holdExtensions: rules.hold_extensions ?? defaultRules.holdExtensions,
       maxSeatsPerUser: rules.max_seats_per_user ?? defaultRules.maxSeatsPerUser,
       noSingleSeats: rules.no_single_seats ?? defaultRules.noSingleSeats,
+      // Paused and resumed by itself, so that whoever changes a title changes nothing of it.
+      salePaused: reading.known?.seatMap.event.rules.salePaused ?? defaultRules.salePaused,
       waitingRoom: await readWaitingRoom(input.waiting_room ?? null, saleOpensAt, reading),
     },
   };

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { ProblemError } from '../problem.ts';
 
 type Asked = Pick<FastifyRequest, 'method' | 'headers' | 'host' | 'protocol'>;
 
@@ -29,6 +30,15 @@ export function isFromForeignPage(
   if (site === 'same-origin') return origin === 'null';
   if (site !== undefined && site !== 'none') return true;
   return !isOwnOrigin(origin, request, isSecure);
+}
+
+export function foreignPageProblem({ headers }: Pick<FastifyRequest, 'headers'>): ProblemError {
+  const page = headers.origin?.slice(0, 100) ?? 'another site';
+  return new ProblemError('forbidden', {
+    detail:
+      `A page of ${page} may not do this with your session. Open the booking page itself and try there. ` +
+      '(Operators: CORS_ORIGINS lists other sites; a proxy in front must pass the Host header on.)',
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { AppSettings } from '../app-deps.ts';
 import { invalid, ProblemError } from '../problem.ts';
-import { isFromForeignPage } from './foreign-page.ts';
+import { foreignPageProblem, isFromForeignPage } from './foreign-page.ts';
 import { GatewaySignatures } from './gateway-signature.ts';
 import { isLoopback, signOfProxy } from './local-request.ts';
 import type { ReceivedSession, SessionCookies } from './session-cookie.ts';
@@ -110,13 +110,7 @@ export class Identity {
   /** Also with a user header: where a proxy signs people in, it is the proxy's cookie that the browser sends. */
   private refuseForeignPages(request: FastifyRequest): void {
     const { corsOrigins, isSecureCookie } = this.settings;
-    if (!isFromForeignPage(request, corsOrigins, isSecureCookie)) return;
-    const page = request.headers.origin?.slice(0, 100) ?? 'another site';
-    throw new ProblemError('forbidden', {
-      detail:
-        `A page of ${page} may not do this with your session. Open the booking page itself and try there. ` +
-        '(Operators: CORS_ORIGINS lists other sites; a proxy in front must pass the Host header on.)',
-    });
+    if (isFromForeignPage(request, corsOrigins, isSecureCookie)) throw foreignPageProblem(request);
   }
 }
 

@@ -39,13 +39,12 @@ export function meStreamRoutes(
       schema: {
         operationId: 'streamMine',
         tags: ['realtime'],
-        summary:
-          'Server-sent events about me: seats offered from a line, a hold ended by the organiser, my turn',
+        summary: 'Server-sent events about me: seats offered from a line, what the organiser ended, my turn',
         querystring: StreamQuery,
         response: {
           200: {
             description:
-              '`offered` (SeatsOffered), `hold_ended_by_organiser` (HoldEndedByOrganiser) and, where an event is named, `turn_has_come` (TurnHasCome)',
+              '`offered` (SeatsOffered), `hold_ended_by_organiser` (HoldEndedByOrganiser), `reservation_cancelled_by_organiser` (ReservationCancelledByOrganiser) and, where an event is named, `turn_has_come` (TurnHasCome)',
             content: { 'text/event-stream': { schema: Type.String() } },
           },
           ...problems('missing_user', 'not_found', 'rate_limited', 'unavailable'),

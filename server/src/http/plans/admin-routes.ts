@@ -5,7 +5,7 @@ import { exportFormats } from '../../plans/export-plan.ts';
 import { refuseKey } from '../idempotency.ts';
 import { invalid, ProblemError } from '../problem.ts';
 import type { App, RouteContext, Routes } from '../route-context.ts';
-import { problems } from '../schemas.ts';
+import { ORGANISER_SECURITY, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
 import { attachment } from './attachment.ts';
 import { readContentType, type PlanBody } from './plan-body.ts';
@@ -15,7 +15,7 @@ import { inWorkshop } from './with-workshop.ts';
 /** The largest file that is read as a plan: 200,000 seats of our own format take half of it. */
 export const PLAN_BYTES_MAX = 16 * 1024 * 1024;
 
-const security = [{ adminToken: [] }];
+const security = ORGANISER_SECURITY;
 const ImportQuery = Type.Object(
   {
     name: Type.Optional(
@@ -37,7 +37,7 @@ export const adminPlanRoutes: Routes = (app, context) => {
 };
 
 function addImport(app: App, context: RouteContext): void {
-  const { ledger, workshop, requireAdmin, settings } = context;
+  const { ledger, workshop, allow, settings } = context;
   // A scope of its own: only here bodies are taken as bytes, so that nothing of theirs is read in this thread.
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
@@ -50,7 +50,7 @@ function addImport(app: App, context: RouteContext): void {
       {
         bodyLimit: PLAN_BYTES_MAX,
         config: { rateLimit: { max: settings.coldRequestsPerMinute } },
-        preParsing: requireAdmin,
+        preParsing: allow('organiser'),
         // The workshop says what is wrong with the body, all at once and with places; the schemas are to be read.
         validatorCompiler: () => () => true,
         schema: {
@@ -96,12 +96,12 @@ function nameOf({ name }: { readonly name?: unknown }): string | undefined {
   throw invalid('name', 'must have 1 to 200 characters');
 }
 
-function addList(app: App, { ledger, requireAdmin, settings }: RouteContext): void {
+function addList(app: App, { ledger, allow, settings }: RouteContext): void {
   app.get(
     '/admin/plans',
     {
       config: { rateLimit: { max: settings.coldRequestsPerMinute } },
-      preParsing: requireAdmin,
+      preParsing: allow('organiser'),
       schema: {
         operationId: 'listPlans',
         tags: ['admin'],
@@ -117,12 +117,12 @@ function addList(app: App, { ledger, requireAdmin, settings }: RouteContext): vo
   );
 }
 
-function addExport(app: App, { ledger, workshop, requireAdmin, settings }: RouteContext): void {
+function addExport(app: App, { ledger, workshop, allow, settings }: RouteContext): void {
   app.get(
     '/admin/plans/:plan/export',
     {
       config: { rateLimit: { max: settings.coldRequestsPerMinute } },
-      preParsing: requireAdmin,
+      preParsing: allow('organiser'),
       schema: {
         operationId: 'exportPlan',
         tags: ['admin'],

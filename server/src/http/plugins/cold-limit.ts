@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { ProblemError } from '../problem.ts';
-import type { AdminGuard } from './admin-guard.ts';
+import type { OrganiserGuard } from '../organisers/organiser-guard.ts';
 
 /**
  * A generous limit by address for routes that opt in with `config: { rateLimit: … }`: those that are not made
@@ -11,12 +11,12 @@ import type { AdminGuard } from './admin-guard.ts';
  */
 export async function addColdLimit(
   app: FastifyInstance,
-  organiser: Pick<AdminGuard, 'knows'>,
+  guard: Pick<OrganiserGuard, 'seemsKnown'>,
 ): Promise<void> {
   await app.register(rateLimit, {
     global: false,
     timeWindow: '1 minute',
-    allowList: (request) => organiser.knows(request),
+    allowList: (request) => guard.seemsKnown(request),
     errorResponseBuilder: () => new ProblemError('rate_limited'),
   });
 }

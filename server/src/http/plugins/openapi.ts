@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import type { AppSettings } from '../app-deps.ts';
+import { ORGANISER_COOKIE } from '../organisers/organiser-cookie.ts';
 import { SESSION_COOKIE } from '../identity/session-cookie.ts';
 
 const TAGS = [
@@ -47,6 +48,12 @@ export async function addOpenApi(app: FastifyInstance, settings: AppSettings): P
             description: 'Issued by `GET /api/v1/me`.',
           },
           adminToken: { type: 'http', scheme: 'bearer' },
+          organiserSession: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: ORGANISER_COOKIE,
+            description: 'Issued by `POST /api/v1/admin/session`.',
+          },
         },
       },
       security: [{ userHeader: [] }, { session: [] }, {}],

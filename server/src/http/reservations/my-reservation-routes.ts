@@ -17,7 +17,7 @@ import { recordJson } from './reservation-json.ts';
 const ReservationParams = Type.Object({ id: Type.String() });
 
 /** Looking at my reservations, and cancelling them. */
-export const myReservationRoutes: Routes = (app, { offices, ledger, identity }) => {
+export const myReservationRoutes: Routes = (app, { offices, ledger, identity, cancelReasons }) => {
   /** The reservation, if it is the user's; another's does not exist as far as anybody can tell. */
   const findMine = async (user: User, text: string): Promise<ReservationRecord> => {
     const id = parseReservationId(text);
@@ -61,8 +61,13 @@ export const myReservationRoutes: Routes = (app, { offices, ledger, identity }) 
       const record = await findMine(identity.require(request), request.params.id);
       reply.header('cache-control', 'no-store');
       const { eventId, sequence } = record;
-      const head = await withLedger(ledger.headAt(eventId, sequence));
-      const reservation = await toJson(record);
+      const [head, reason] = await withLedger(
+        Promise.all([ledger.headAt(eventId, sequence), cancelReasons.find(eventId, sequence)]),
+      );
+      const reservation = {
+        ...(await toJson(record)),
+        ...(reason === undefined ? {} : { cancel_reason: reason }),
+      };
       if (head === undefined) return { success: true as const, reservation };
       const { epoch } = (await officeOf(offices, eventId)).seatMap;
       const proof = proofText({ epoch, sequence, head });

@@ -1,12 +1,10 @@
+import type { OrganiserSession } from '@jari/contract';
 import { reasonOf, type Failure, type Outcome } from '#lib/api/outcome.ts';
 import { request } from '#lib/api/request.ts';
 import { includesRole, type Role } from './role.ts';
 
 /** Who is signed in. */
-export interface Who {
-  readonly name: string;
-  readonly role: Role;
-}
+export type Who = Pick<OrganiserSession, 'name' | 'role'>;
 
 const PATH = '/admin/session';
 

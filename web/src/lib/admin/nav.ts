@@ -33,6 +33,17 @@ export function eventTabs(event: string): readonly Place<Tab>[] {
   ];
 }
 
+/** Where pages lead to other parts. */
+export const consolePath = {
+  plans: at('/admin/plans'),
+  newEvent: at('/admin/events/new'),
+  door: (event: string) => at(`/door/${encodeURIComponent(event)}`),
+  ofEvent: (event: string) => at(`/admin/events/${encodeURIComponent(event)}`),
+  settings: (event: string) => at(`/admin/events/${encodeURIComponent(event)}/settings`),
+  rehearsal: (event: string) => at(`/admin/events/${encodeURIComponent(event)}/rehearsal`),
+  copy: (event: string) => at(`/admin/events/new?from=${encodeURIComponent(event)}`),
+};
+
 /** An address that is put together; that there is a page at it, the compiler can't know. */
 function at(path: string): Pathname {
   return path as Pathname;

@@ -10,7 +10,7 @@ export const apiBase = `${serverBase}/api/v1`;
 export const credentials: RequestCredentials = apiBase.startsWith('http') ? 'include' : 'same-origin';
 
 export interface RequestOptions {
-  readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   /** Sent as it is: a retry must repeat the very same bytes. */
   readonly body?: string;
   /** What the body is, where it is not JSON. */

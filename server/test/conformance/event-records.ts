@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import type { Fixture } from './ledger.ts';
+
+/** What every store promises of what the console reads. */
+export function describeEventRecords(fixture: Fixture): void {
+  it('tells what was sold after a change, oldest first, with what each seat cost', async () => {
+    const writer = (await fixture.newWriter())
+      .reserve('u', [1, 2], { amounts: [50_000, 30_000], currency: 'KRW' })
+      .reserve('v', [3]);
+    const { eventId } = writer.ground;
+    await fixture.ledger.append(writer.batch());
+    const { records } = fixture.other;
+    const all = await records.soldAfter(eventId, 0, 10);
+    expect(all).toMatchObject([
+      { sequence: 1, seatIds: [1, 2], amounts: [50_000, 30_000] },
+      { sequence: 2, seatIds: [3], amounts: null },
+    ]);
+    expect(await records.soldAfter(eventId, 1, 10)).toEqual(all.slice(1));
+    expect(await records.soldAfter(eventId, 0, 1)).toEqual(all.slice(0, 1));
+    expect(await records.soldAfter('none', 0, 1)).toEqual([]);
+  });
+
+  it('tells what organisers did to seats, newest first, and nothing that anybody else did', async () => {
+    const writer = (await fixture.newWriter()).block([1]).hold('u', [2]).block([3]).reserve('v', [4]);
+    const { eventId } = writer.ground;
+    await fixture.ledger.append(writer.batch());
+    const { records } = fixture.other;
+    const theirs = writer.batch().changes.filter(({ cause }) => cause === 'blocked');
+    expect(await records.organisersChanges(eventId, 1e15, 10)).toEqual(theirs.toReversed());
+    expect(await records.organisersChanges(eventId, 3, 10)).toEqual(theirs.slice(0, 1));
+    expect(await records.organisersChanges(eventId, 1e15, 1)).toEqual(theirs.slice(1));
+  });
+
+  it('counts seats by state and adds up what the reserved ones cost', async () => {
+    const first = (await fixture.newWriter())
+      .block([1])
+      .hold('u', [2])
+      .reserve('v', [4, 5, 6], { amounts: [50_000, 50_000, 50_000], currency: 'KRW' });
+    await fixture.ledger.append(first.batch());
+    await fixture.ledger.append(first.next().cancel(3, 'v', [4], [5, 6]).batch());
+    const eventIds = [first.ground.eventId, await fixture.newEvent(), 'none'];
+    const tallies = await fixture.other.records.tally(eventIds);
+    const byId = new Map(tallies.map((tally) => [tally.eventId, tally]));
+    const [eventId, ofNobody] = eventIds;
+    expect(byId.size).toBe(2);
+    expect(byId.get(eventId ?? '')).toEqual({
+      ...{ eventId, available: 5, held: 1, reserved: 2, blocked: 1 },
+      revenue: 100_000,
+    });
+    expect(byId.get(ofNobody ?? '')).toMatchObject({ available: 9, reserved: 0, revenue: 0 });
+  });
+
+  it('keeps why a reservation was taken away, the last reason, until it is withdrawn', async () => {
+    const { cancelReasons } = fixture.ledger;
+    await cancelReasons.put('reasons', 1, 'first');
+    await cancelReasons.put('reasons', 1, '마지막 이유');
+    expect(await fixture.other.cancelReasons.find('reasons', 1)).toBe('마지막 이유');
+    expect(await fixture.other.cancelReasons.find('reasons', 2)).toBeUndefined();
+    await cancelReasons.withdraw('reasons', 1);
+    expect(await fixture.other.cancelReasons.find('reasons', 1)).toBeUndefined();
+  });
+}

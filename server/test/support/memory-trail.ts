@@ -1,0 +1,20 @@
+import type { AuditTrail, NewTrailEntry, TrailRecord, TrailWanted } from '../../src/ports/audit-trail.ts';
+
+/** The trail without durability, for tests. */
+export class MemoryTrail implements AuditTrail {
+  readonly entries: TrailRecord[] = [];
+
+  async note(entry: NewTrailEntry): Promise<void> {
+    await Promise.resolve();
+    this.entries.push({ ...structuredClone(entry), entryId: this.entries.length + 1, at: Date.now() });
+  }
+
+  async list({ eventId, before = Infinity, after = 0, limit }: TrailWanted): Promise<readonly TrailRecord[]> {
+    await Promise.resolve();
+    return this.entries
+      .filter((entry) => entry.entryId < before && entry.entryId > after)
+      .filter((entry) => eventId === undefined || entry.eventId === eventId)
+      .toReversed()
+      .slice(0, limit);
+  }
+}
