@@ -16,13 +16,13 @@ const SEAT_COUNTS: Record<PlanTemplateName, number> = {
 };
 
 /** Halls to start a drawing from. They are no plans until somebody keeps one. */
-export const planTemplateRoutes: Routes = (app, { workshop, requireAdmin, settings }) => {
+export const planTemplateRoutes: Routes = (app, { workshop, allow, settings }) => {
   const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
   app.get(
     '/admin/plan-templates',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('organiser'),
       schema: {
         operationId: 'listPlanTemplates',
         tags: ['admin'],
@@ -37,7 +37,7 @@ export const planTemplateRoutes: Routes = (app, { workshop, requireAdmin, settin
     '/admin/plan-templates/:template',
     {
       config,
-      preParsing: requireAdmin,
+      preParsing: allow('organiser'),
       schema: {
         operationId: 'getPlanTemplate',
         tags: ['admin'],
