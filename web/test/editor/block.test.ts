@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rectangle, remove } from '../../src/lib/editor/core/add.ts';
 import { reshape, rowsOfBlock } from '../../src/lib/editor/core/block.ts';
+import { copy, paste } from '../../src/lib/editor/core/copy.ts';
 import { numberRows, ROW_LETTERS, SEAT_DIGITS } from '../../src/lib/editor/core/numbering.ts';
 import { setCategory, addCategory } from '../../src/lib/editor/core/edit.ts';
 import { seatsOf } from '../../src/lib/editor/core/hall.ts';
@@ -86,6 +87,18 @@ describe('a block of rows', () => {
     const beside = withBlock(hall, { x: 200 });
     expect(labels(beside.hall).slice(12, 16)).toEqual(['A5', 'A6', 'A7', 'A8']);
     const behind = withBlock(hall, { y: 300 });
+    expect(labels(behind.hall).slice(12, 16)).toEqual(['D1', 'D2', 'D3', 'D4']);
+  });
+
+  test('counts on in its own way when it is copied', () => {
+    const { hall, seats, block } = withBlock();
+    const copied = paste(hall, copy(hall, seats), { x: 200, y: 0 });
+    expect(labels(copied.hall).slice(12, 16)).toEqual(['A5', 'A6', 'A7', 'A8']);
+    const rows = new Set(rowsOfBlock(hall, block.id).map(({ id }) => id));
+    const even = numberRows(hall, rows, ROW_LETTERS, { ...SEAT_DIGITS, start: 2, step: 2 });
+    const evenCopy = paste(even, copy(even, seats), { x: 200, y: 0 });
+    expect(labels(evenCopy.hall).slice(12, 16)).toEqual(['A10', 'A12', 'A14', 'A16']);
+    const behind = paste(hall, copy(hall, seats), { x: 0, y: 300 });
     expect(labels(behind.hall).slice(12, 16)).toEqual(['D1', 'D2', 'D3', 'D4']);
   });
 

@@ -103,6 +103,32 @@ function rulesBeside(
   return { ...rules, rowNames: { ...ROW_LETTERS, start: Math.max(0, ...places(section.rows)) + 1 } };
 }
 
+/**
+ * Numbers the copy of a block as if it had been drawn where it stands, in its own way: from the left or from the
+ * right, odd or even. Only where it would have the names of other seats of its section.
+ */
+export function renumberCopy(hall: Hall, blockId: Id): Hall {
+  const block = blockOf(hall, blockId);
+  const section = hall.sections.find(({ rows }) => rows.some((row) => row.block === blockId));
+  if (!block || !section) return hall;
+  const own = section.rows.filter((row) => row.block === blockId);
+  const others = { ...section, rows: section.rows.filter((row) => row.block !== blockId) };
+  const namesOf = (rows: readonly Row[]) =>
+    rows.flatMap(({ name, seats }) => seats.map(({ number }) => `${name}\n${number}`));
+  const taken = new Set(namesOf(others.rows));
+  if (!namesOf(own).some((name) => taken.has(name))) return hall;
+  const { rowNames, seatNumbers } = rulesBeside(others, block);
+  // Odd numbers go on with an odd one.
+  const { step, start } = block.seatNumbers;
+  const next = seatNumbers.start + ((((start - seatNumbers.start) % step) + step) % step);
+  const isLettered = block.rowNames.style === 'letters';
+  return renumbered(hall, {
+    ...block,
+    rowNames: { ...block.rowNames, start: isLettered ? rowNames.start : block.rowNames.start },
+    seatNumbers: { ...block.seatNumbers, start: next },
+  });
+}
+
 /** Changes the numbers by which a block is laid out. What is known of its seats stays with their places. */
 export function reshape(hall: Hall, blockId: Id, patch: Partial<BlockShape>): Hall {
   const old = blockOf(hall, blockId);

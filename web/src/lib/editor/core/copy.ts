@@ -1,4 +1,5 @@
 import { freeName, type Added } from './add.ts';
+import { renumberCopy } from './block.ts';
 import type { Area, Block, Category, Hall, Id, Row, Section, Selection } from './hall.ts';
 import { pickedOf } from './pick.ts';
 import { transform } from './transform.ts';
@@ -110,5 +111,6 @@ export function paste(hall: Hall, clip: Clip, by: { readonly x: number; readonly
     blocks: [...hall.blocks, ...blocks],
     areas: [...hall.areas, ...areas],
   };
-  return { hall: transform(pasted, ids, { do: 'move', dx: by.x, dy: by.y }), selection: ids };
+  const moved = transform(pasted, ids, { do: 'move', dx: by.x, dy: by.y });
+  return { hall: blocks.reduce((now, { id }) => renumberCopy(now, id), moved), selection: ids };
 }

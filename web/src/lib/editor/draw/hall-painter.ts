@@ -1,3 +1,4 @@
+import type { SeatMark } from '@jari/contract';
 import { around, overlaps, widen, type Box } from '#lib/map/box.ts';
 import { detailFor, type Camera } from '#lib/map/camera.ts';
 import { drawArea } from '#lib/map/ground.ts';
@@ -18,6 +19,8 @@ export interface Scene {
 const SEAT_SHARE = 0.84;
 const DOT_SHARE = 0.7;
 const NAME_FROM_PX = 11;
+/** A wheelchair has a sign of its own, and an aisle is seen. */
+const TOLD_OTHERWISE: ReadonlySet<SeatMark> = new Set(['wheelchair', 'aisle']);
 
 /** Draws a hall that is being edited: every seat on the screen, in every frame. */
 export class HallPainter {
@@ -54,7 +57,8 @@ export class HallPainter {
         if (pitchPx / ratio >= NAME_FROM_PX) this.drawRowName(row, scene, place, pitchPx);
       }
     }
-    for (const section of hall.sections) this.drawSectionName(section, scene, camera, ratio);
+    for (const section of hall.sections)
+      this.drawSectionName(section, scene, camera, ratio, detail === 'far');
   }
 
   private drawDots(
@@ -104,7 +108,7 @@ export class HallPainter {
           category === undefined ? palette.ink : (palette.categories[category]?.ink ?? palette.ink);
         context.fillText(seat.number, x, y + px * 0.12, px);
       }
-      if (seat.marks.length > (isWheelchair ? 1 : 0)) {
+      if (seat.marks.some((mark) => !TOLD_OTHERWISE.has(mark))) {
         context.fillStyle = palette.accent;
         context.beginPath();
         context.arc(x + px * 0.42, y - px * 0.42, Math.max(2, px * 0.13), 0, 2 * Math.PI);
@@ -112,8 +116,10 @@ export class HallPainter {
       }
       if (selection.has(seat.id)) {
         context.strokeStyle = palette.focus;
-        context.lineWidth = Math.max(1.5, px * 0.1);
-        context.strokeRect(x - px / 2 - 1, y - px / 2 - 1, px + 2, px + 2);
+        context.lineWidth = Math.max(1.5, px * 0.055);
+        context.beginPath();
+        context.roundRect(x - px / 2 - 1, y - px / 2 - 1, px + 2, px + 2, px * 0.26);
+        context.stroke();
       }
     }
   }
@@ -178,23 +184,31 @@ export class HallPainter {
     context.fillText(words.standing(standing.capacity), left, top + 9 * ratio);
   }
 
+  /** From far away over its seats, which are dots there; else below them. */
   private drawSectionName(
     section: Section,
     { palette, hall, step }: Scene,
     camera: Camera,
     ratio: number,
+    isFar: boolean,
   ): void {
     // A hall of one section is that section.
     if (section.rows.length === 0 || hall.sections.length < 2) return;
     const box = boxOfSection(section);
     if (isEmptyBox(box)) return;
     const { context } = this;
+    const middle = middleOfBox(box);
+    const x = (middle.x * camera.k + camera.x) * ratio;
+    const y = ((isFar ? middle.y : box.maxY + step * 1.1) * camera.k + camera.y) * ratio;
     context.font = `600 ${13 * ratio}px ${palette.sans}`;
     context.textAlign = 'center';
-    context.textBaseline = 'bottom';
-    context.fillStyle = palette.inkSoft;
-    const x = (((box.minX + box.maxX) / 2) * camera.k + camera.x) * ratio;
-    context.fillText(section.name, x, ((box.minY - step * 0.75) * camera.k + camera.y) * ratio);
+    context.textBaseline = 'middle';
+    context.lineJoin = 'round';
+    context.lineWidth = 4 * ratio;
+    context.strokeStyle = palette.ground;
+    context.strokeText(section.name, x, y);
+    context.fillStyle = isFar ? palette.ink : palette.inkSoft;
+    context.fillText(section.name, x, y);
   }
 }
 

@@ -48,16 +48,16 @@ function handlesOfBlock(block: Block, air: number): Handle[] {
   const at = (row: number, seat: number) => spotOf({ ...block, flip: false }, row, seat);
   const { rowCount, seatCount } = block;
   const middle = (seatCount - 1) / 2;
-  const out = (from: Spot, away: Spot): Spot => {
+  const out = (from: Spot, away: Spot, by = air): Spot => {
     const far = Math.hypot(away.x, away.y) || 1;
-    return { x: from.x + (away.x / far) * air, y: from.y + (away.y / far) * air };
+    return { x: from.x + (away.x / far) * by, y: from.y + (away.y / far) * by };
   };
   const right = turned({ x: 1, y: 0 }, block.rotation);
   const down = turned({ x: 0, y: 1 }, block.rotation);
   return [
     { ...out(at((rowCount - 1) / 2, seatCount - 1), right), does: 'seats', of },
     { ...out(at(rowCount - 1, middle), down), does: 'rows', of },
-    { ...out(at(0, 0), { x: -right.x, y: -right.y }), does: 'curve', of },
+    { ...out(at(0, 0), { x: -right.x, y: -right.y }, air + block.seatStep), does: 'curve', of },
     { ...out(at(0, middle), { x: -down.x, y: -down.y }), does: 'turn', of },
   ];
 }
