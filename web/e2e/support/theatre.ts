@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { ApiUser } from '../../../server/test/support/api-client.ts';
 import { ServerProcess } from '../../../server/test/support/server-process.ts';
 
-const ADMIN_TOKEN = 'organiser-of-the-browser-tests';
+/** What the owner of the house signs in with. */
+export const ADMIN_TOKEN = 'organiser-of-the-browser-tests';
 const SEATS_PER_PERSON = 4;
 
 /** A real server and what the tests do to it from outside: as the organiser, as other visitors, as fate. */

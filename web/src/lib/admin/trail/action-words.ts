@@ -37,6 +37,14 @@ const actions: Readonly<Record<string, Sentences>> = {
     ko: (d) => `${of(d, 'name')} 님을 내보냈어요`,
     en: (d) => `Removed ${of(d, 'name')}`,
   },
+  'holds.released': {
+    ko: (d) => `잡혀 있던 좌석 ${of(d, 'seat_ids')}석을 풀었어요`,
+    en: (d) => `Released held seats (${of(d, 'seat_ids')})`,
+  },
+  'reservation.cancelled': {
+    ko: (d) => `예매 ${of(d, 'reservation')}의 좌석 ${of(d, 'seat_ids')}석을 취소했어요`,
+    en: (d) => `Cancelled seats (${of(d, 'seat_ids')}) of reservation ${of(d, 'reservation')}`,
+  },
 };
 
 /** What was done, in a sentence; undefined for what these pages have no words for. */
