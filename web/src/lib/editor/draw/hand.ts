@@ -42,6 +42,12 @@ const STILL_PX = 4;
 const FINGER_PX = 24;
 const MOUSE_PX = 9;
 const SNAP_PX = 7;
+/** How far from its middle a seat is still meant; a block is meant between its rows, too. */
+const REACH: Record<Grain, number> = {
+  block: SEAT_STEP * 0.75,
+  row: SEAT_STEP * 0.5,
+  seat: SEAT_STEP * 0.45,
+};
 
 /** Turns what pointers do into commands: one pointer draws and moves, two move the sheet and zoom. */
 export class Hand {
@@ -93,12 +99,12 @@ export class Hand {
       ({ x, y }) => Math.hypot(x - at.x, y - at.y) <= Math.max(reach, 14 / this.view.camera.k),
     );
     if (handle) return { does: 'handle', handle, picked: editor.picked };
-    const hit = hitAt(editor.hall, at.x, at.y, Math.max(reach, SEAT_STEP * 0.45));
+    const grain: Grain = touch.takesOne ? 'seat' : editor.grain;
+    const hit = hitAt(editor.hall, at.x, at.y, Math.max(reach, REACH[grain]));
     if (!hit) {
       if (touch.isFinger && !adds) return { does: 'pan' };
       return { does: 'marquee', from: at, before: adds ? editor.selection : new Set() };
     }
-    const grain: Grain = touch.takesOne ? 'seat' : editor.grain;
     const ids = grasp(editor.hall, hit, grain);
     const isSelected = [...ids].every((id) => editor.selection.has(id));
     if (adds) editor.toggle(ids);
@@ -248,7 +254,7 @@ export class Hand {
     if (this.outline.length > 0) return this.finishOutline();
     if (editor.tool !== 'select') return;
     const at = this.view.spotAt(x, y);
-    const hit = hitAt(editor.hall, at.x, at.y, SEAT_STEP * 0.45);
+    const hit = hitAt(editor.hall, at.x, at.y, REACH.seat);
     if (hit?.is !== 'seat') return;
     const isInBlock = editor.grain === 'block' && hit.row.block !== undefined;
     editor.select(grasp(editor.hall, hit, isInBlock ? 'row' : 'seat'));
