@@ -1,10 +1,10 @@
 import type { Box } from '#lib/map/box.ts';
-import { SEAT_STEP, type Hall, type Id, type Selection, type Spot } from '../core/hall.ts';
+import { SEAT_STEP, type Id, type Selection, type Spot } from '../core/hall.ts';
 import { grasp, hitAt, pickedOf, thingsOf, within, type Grain, type Hit, type Picked } from '../core/pick.ts';
 import { snapMove, snapSpot } from '../core/snap.ts';
 import { transform } from '../core/transform.ts';
 import type { Editor } from '../editor.svelte.ts';
-import { dragHandle, handlesOf, type Handle } from './handles.ts';
+import { dragHandle, handlesOf, tagOf, type Handle } from './handles.ts';
 import type { HallView } from './hall-view.ts';
 import { make, makePolygon, type NewNames } from './make.ts';
 
@@ -137,7 +137,7 @@ export class Hand {
       case 'handle': {
         const to = doing.handle.does === 'corner' ? this.snapped(at) : at;
         editor.preview = dragHandle(editor.hall, doing.handle, doing.picked, to, this.air);
-        this.tagBlock(at, editor.preview, doing.handle.of);
+        this.tag = tagOf(at, editor.preview, doing.handle.of);
         break;
       }
       case 'marquee':
@@ -151,7 +151,9 @@ export class Hand {
       case 'make': {
         const made = make(editor.hall, this.making(), doing.from, this.snapped(at));
         editor.preview = made?.hall;
-        this.tagBlock(at, made?.hall, made?.hall.blocks.at(-1)?.id);
+        // Only rows are counted while they are drawn.
+        const isRows = made !== undefined && made.hall.blocks !== editor.hall.blocks;
+        this.tag = isRows ? tagOf(at, made.hall, made.hall.blocks.at(-1)?.id) : undefined;
         break;
       }
     }
@@ -273,6 +275,12 @@ export class Hand {
     return was;
   }
 
+  /** The system took the pointer away. */
+  lose(id: number): void {
+    this.touches.delete(id);
+    this.cancel();
+  }
+
   private pinch(touch: Touch, before: Touch): void {
     const other = [...this.touches.values()].find(({ id }) => id !== touch.id);
     if (!other) return;
@@ -283,16 +291,6 @@ export class Hand {
 
   private snapped(spot: Spot): Spot {
     return snapSpot(spot, this.editor.grid);
-  }
-
-  private tagBlock(at: Spot, hall: Hall | undefined, blockId: Id | undefined): void {
-    const block = hall?.blocks.find(({ id }) => id === blockId);
-    const isNew = block && !this.editor.hall.blocks.some(({ id }) => id === block.id);
-    const isShaped = block && this.doing?.does === 'handle';
-    this.tag =
-      block && (isNew || isShaped)
-        ? { at, text: `${block.rowCount} × ${block.seatCount} = ${block.rowCount * block.seatCount}` }
-        : undefined;
   }
 }
 

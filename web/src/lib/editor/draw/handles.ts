@@ -132,3 +132,11 @@ function resize(hall: Hall, id: Id, to: Spot): Hall {
 function clamp(value: number, min: number, max: number): number {
   return Math.min(max, Math.max(min, value));
 }
+
+/** How much a block has, while it is drawn or changed by hand. */
+export function tagOf(at: Spot, hall: Hall, blockId: Id | undefined): { at: Spot; text: string } | undefined {
+  const block = hall.blocks.find(({ id }) => id === blockId);
+  if (!block) return undefined;
+  const { rowCount, seatCount } = block;
+  return { at, text: `${rowCount} × ${seatCount} = ${rowCount * seatCount}` };
+}

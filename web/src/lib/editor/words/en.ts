@@ -33,6 +33,7 @@ export const editorEn: EditorWords = {
     kept: 'Kept on this device',
     keeping: 'Keeping…',
     impossible: 'This browser keeps nothing. Save, or download a file, before you close the window.',
+    leave: 'What you drew is not kept and is gone when you leave. Leave?',
     elsewhereTitle: 'Another tab has changed this drawing',
     elsewhere: 'What you drew here is still here, but not kept yet. Which one do you want to go on with?',
     keepMine: 'Keep this one as a copy',
