@@ -10,6 +10,11 @@ import { QueuePasses } from './http/admission/queue-pass.ts';
 import { WorkChallenges } from './http/admission/work-challenge.ts';
 import { joinRoutes } from './http/admission/routes.ts';
 import { waitingRoomRoutes } from './http/admission/waiting-room-routes.ts';
+import { actionRoutes } from './http/console/action-routes.ts';
+import { demonstrationRoutes } from './http/console/demonstration-routes.ts';
+import { consoleEventChangeRoutes } from './http/console/event-change-routes.ts';
+import { consoleEventRoutes } from './http/console/event-routes.ts';
+import { figuresRoutes } from './http/console/figures-routes.ts';
 import { interventionRoutes } from './http/console/intervention-routes.ts';
 import { consoleSeatRoutes } from './http/console/seat-routes.ts';
 import { changeRoutes } from './http/changes/routes.ts';
@@ -86,6 +91,11 @@ const apiRoutes: readonly Routes[] = [
   trailRoutes,
   consoleSeatRoutes,
   interventionRoutes,
+  consoleEventRoutes,
+  consoleEventChangeRoutes,
+  figuresRoutes,
+  actionRoutes,
+  demonstrationRoutes,
 ];
 
 /**

@@ -101,6 +101,10 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       },
       reloaded: (eventId, why) => {
         metrics.boxOfficeObserver.reloaded(eventId, why);
+        if (why === 'another_hall') {
+          logger.info({ event: eventId }, 'the event has another hall and was loaded anew');
+          return;
+        }
         const what = 'the ledger has another history than this server knew; the event was loaded anew';
         logger.fatal({ event: eventId, why }, what);
       },

@@ -66,7 +66,8 @@ export class AnswerDesk {
   private give(pending: Pending, outcome: Answer | Refusal): void {
     if (pending.isAnswered) return;
     pending.isAnswered = true;
-    this.observer.answered(pending.command.kind, isRefusal(outcome) ? outcome.refused : undefined);
+    const reason = isRefusal(outcome) ? outcome.refused : undefined;
+    this.observer.answered(pending.command.kind, reason, this.eventId);
     pending.resolve(outcome);
   }
 }

@@ -10,6 +10,7 @@ import type {
 } from '../domain/command.ts';
 import type { CommittedSeatMap } from '../domain/committed-seat-map.ts';
 import type { Event } from '../domain/event.ts';
+import { sameLayout } from '../domain/hall-layout.ts';
 import { holdOf, placesInLineOf } from '../domain/reading.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { saleStatus, type SaleStatus } from '../domain/sale.ts';
@@ -117,7 +118,7 @@ export class BoxOffice {
   submit(command: Pending['command'], key?: IdempotencyKey): Promise<Answer | Refusal> {
     const isFull = this.recorder.waiting.length >= this.options.queueLengthMax;
     if (this.isClosing || isFull || this.recorder.isStalled) {
-      this.observer.answered(command.kind, 'unavailable');
+      this.observer.answered(command.kind, 'unavailable', this.seatMap.event.eventId);
       return Promise.resolve({ refused: 'unavailable' });
     }
     const arrivedMonotonicMs = this.clock.monotonicMs();
@@ -155,9 +156,11 @@ export class BoxOffice {
     if (!this.isClosing) this.recorder.refresh();
   }
 
-  /** Title, times or rules were changed by the organiser. */
+  /** Title, times, rules or hall were changed by the organiser. */
   replaceEvent(event: Event): void {
-    if (event.version > this.seatMap.event.version) this.seatMap.event = event;
+    // With another hall it is all loaded anew.
+    if (!sameLayout(event.layout, this.seatMap.event.layout)) this.refresh();
+    else if (event.version > this.seatMap.event.version) this.seatMap.event = event;
   }
 
   /** Ends every hold and reservation; the number of changes. */

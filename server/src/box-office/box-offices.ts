@@ -49,14 +49,17 @@ export class BoxOffices {
   readonly listed: ListedEvents;
   private readonly loads = new Turns(LOADS_AT_ONCE);
   private readonly forgetting: Forgetting;
+  private readonly options: BoxOfficeOptions;
 
   constructor(
     private readonly ledger: Ledger,
     private readonly clock: LedgerClock,
     private readonly bus: ChangeBus,
-    private readonly options: BoxOfficeOptions,
+    options: BoxOfficeOptions,
     private readonly observer: BoxOfficeObserver,
   ) {
+    // Its own, which all box offices read anew for each batch.
+    this.options = { ...options };
     this.known = new KnownEvents(ledger, clock);
     this.listed = new ListedEvents(ledger, clock, (eventId) => this.peek(eventId));
     this.forgetting = new Forgetting(ledger);
@@ -80,6 +83,15 @@ export class BoxOffices {
   /** The event's box office if it is open already, as nearly always. */
   peek(eventId: string): BoxOffice | undefined {
     return this.open.get(eventId);
+  }
+
+  /** How often a confirmation that would succeed fails on purpose. */
+  get failureRate(): number {
+    return this.options.failureRate;
+  }
+
+  set failureRate(rate: number) {
+    this.options.failureRate = rate;
   }
 
   /** The ledger's wall clock. */

@@ -4,8 +4,8 @@ import type { ReloadReason } from '../ports/ledger.ts';
 
 /** What a box office reports for measuring and logging. Must not throw and must be quick. */
 export interface BoxOfficeObserver {
-  /** A command got its answer; `reason` is undefined for a success. */
-  answered(kind: CommandKind, reason: Refusal['refused'] | undefined): void;
+  /** A command of an event got its answer; `reason` is undefined for a success. */
+  answered(kind: CommandKind, reason: Refusal['refused'] | undefined, eventId: string): void;
   /** The ledger recorded a batch. */
   recorded(commandCount: number, changeCount: number, appendMs: number): void;
   /** An append was refused and decided again. */

@@ -1,5 +1,6 @@
 export interface BoxOfficeOptions {
-  readonly failureRate: number;
+  /** May be changed while the server runs, to show what happens then. */
+  failureRate: number;
   /** See HoldTiming. */
   readonly settleMs: number;
   readonly graceMs: number;

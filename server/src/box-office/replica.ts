@@ -1,6 +1,7 @@
 import type { Change } from '../domain/change.ts';
 import { CommittedSeatMap } from '../domain/committed-seat-map.ts';
 import type { DraftSeatMap } from '../domain/draft-seat-map.ts';
+import { sameLayout } from '../domain/hall-layout.ts';
 import { follows } from '../domain/log-chain.ts';
 import type { CatchUp, EventLedger, LedgerTime, ReloadReason, Snapshot } from '../ports/ledger.ts';
 import type { LedgerClock } from './ledger-clock.ts';
@@ -53,6 +54,8 @@ export class Replica {
     let { sequence } = this.current;
     for (const change of unseen) {
       if (change.sequence !== sequence + 1 || !follows(head, change, this.current.logKey)) return false;
+      // The event has another hall by now, which the ledger will say.
+      if (change.seatIds.some((id) => id > this.current.seatCount)) return false;
       sequence = change.sequence;
       head = change.hash;
     }
@@ -63,7 +66,10 @@ export class Replica {
 
   /** Takes in the ledger's answer to what is missing. */
   absorbMissed(missed: CatchUp & { readonly reload: false }, origin: Origin): ReloadReason | undefined {
-    if (missed.event.version > this.current.event.version) this.current.event = missed.event;
+    if (missed.event.version > this.current.event.version) {
+      if (!sameLayout(missed.event.layout, this.current.event.layout)) return 'another_hall';
+      this.current.event = missed.event;
+    }
     if (this.absorb(missed.changes, origin)) return undefined;
     return 'forked';
   }

@@ -3,6 +3,7 @@ import type { BoxOffice } from '../box-office/box-office.ts';
 import type { BoxOffices } from '../box-office/box-offices.ts';
 import type { Doors, MeasuredLine } from '../box-office/doors.ts';
 import type { BoxOfficeObserver } from '../box-office/observer.ts';
+import { RecentAnswers } from './recent-answers.ts';
 import { CountedHistogram, type Measurements } from './histogram.ts';
 
 export interface MetricsOptions {
@@ -26,6 +27,8 @@ const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 export class Metrics {
   readonly registry: Registry;
   readonly boxOfficeObserver: BoxOfficeObserver;
+  /** What was answered of late, event by event, for those who watch a sale. */
+  readonly recent: RecentAnswers;
   private readonly httpSeconds: CountedHistogram<'method' | 'route' | 'status'>;
   /** By route, method and status. Three small steps are quicker than one key put together for each request. */
   private readonly httpMeasurements = new Map<string, Map<string, Map<number, Measurements>>>();
@@ -57,7 +60,15 @@ export class Metrics {
       here: changeLag.measurements({ origin: 'here' }),
       elsewhere: changeLag.measurements({ origin: 'elsewhere' }),
     };
-    this.boxOfficeObserver = observeBoxOffices(registers);
+    const observer = observeBoxOffices(registers);
+    const recent = (this.recent = new RecentAnswers(() => performance.now()));
+    this.boxOfficeObserver = {
+      ...observer,
+      answered: (kind, reason, eventId) => {
+        observer.answered(kind, reason, eventId);
+        recent.note(eventId, kind, reason);
+      },
+    };
   }
 
   clockStepped(): void {

@@ -65,8 +65,9 @@ export interface Catalogue {
 
   /**
    * Creates an event with all its seats available, or updates title, venue, times, prices and rules of one
-   * that exists, as of a new version. The hall of an existing event cannot be changed: `hall_differs`, and nothing
-   * is written. Safe to call from many instances at once.
+   * that exists, as of a new version. Its hall can be changed only while nobody depends on it: every seat is free,
+   * nobody waits, nothing was ever sold, and no change names a seat that the new hall lacks. Else `hall_differs`, and
+   * nothing is written. Safe to call from many instances at once.
    */
   putEvent(
     event: EventDescription,
@@ -181,8 +182,11 @@ export type CatchUp = LedgerTime &
     | { readonly reload: true; readonly why: ReloadReason }
   );
 
-/** `replaced`: another epoch. `back`: the ledger knows less. `forked`: another history. `pruned`: archived. */
-export type ReloadReason = 'replaced' | 'back' | 'forked' | 'pruned';
+/**
+ * `replaced`: another epoch. `back`: the ledger knows less. `forked`: another history. `pruned`: archived.
+ * `another_hall`: the same history, but the organiser has given the event another hall.
+ */
+export type ReloadReason = 'replaced' | 'back' | 'forked' | 'pruned' | 'another_hall';
 
 export interface Batch {
   readonly eventId: string;

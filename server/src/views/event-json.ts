@@ -1,5 +1,7 @@
-import type { EventDetails, WaitingRoomInput } from '@jari/contract';
+import type { EventDetails, EventSummary, WaitingRoomInput } from '@jari/contract';
 import type { Event, WaitingRoom } from '../domain/event.ts';
+import { seatCountOf } from '../domain/hall-layout.ts';
+import { lowestPrice } from '../domain/prices.ts';
 import { saleStatus } from '../domain/sale.ts';
 
 /** An event as everybody may see it. Its times are to be shown in `timeZone`, wherever the visitor is. */
@@ -8,6 +10,21 @@ export function eventJson(event: Event, timeZone: string, wallNow: number): Even
     ...lastingEventJson(event, timeZone),
     server_time: isoTime(wallNow),
     sale: saleStatus(event, wallNow),
+  };
+}
+
+/** An event as lists show it. */
+export function eventSummaryJson(
+  event: Event,
+  timeZone: string,
+  wallNow: number,
+  seatsLeft: number,
+): EventSummary {
+  return {
+    ...eventJson(event, timeZone, wallNow),
+    seat_count: seatCountOf(event.layout),
+    seats_left: seatsLeft,
+    price_from: lowestPrice(event.prices) ?? null,
   };
 }
 

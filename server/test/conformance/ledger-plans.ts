@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { EventDescription } from '../../src/domain/event.ts';
 import type { NewPlan } from '../../src/ports/ledger.ts';
 import { planOf, seatsInRow } from '../support/plans.ts';
 import { eventOf, type Fixture } from './ledger.ts';
@@ -60,18 +61,23 @@ export function describePlans(fixture: Fixture): void {
     expect(listed).toMatchObject({ layout, availableCount: 7 });
   });
 
-  it('refuses to give an event another plan, or rows instead of one', async () => {
+  it('refuses to give an event that has begun another plan, or rows instead of one', async () => {
     const [own, another] = [newPlan(9), newPlan(9)];
     await fixture.ledger.putPlan(own);
     await fixture.ledger.putPlan(another);
     const layout = { planId: own.planId, seatCount: 9 };
-    const eventId = await fixture.newEvent({ layout });
+    const begun = async (given: Partial<EventDescription>) => {
+      const writer = await fixture.newWriter(given);
+      await fixture.ledger.append(writer.block([1]).batch());
+      return writer.eventId;
+    };
+    const eventId = await begun({ layout });
     const grid = { rows: 3, seatsPerRow: 3 };
     for (const other of [{ planId: another.planId, seatCount: 9 }, grid]) {
       const put = await fixture.ledger.putEvent(eventOf(eventId, { layout: other }));
       expect(put).toEqual({ outcome: 'hall_differs' });
     }
-    const onGrid = await fixture.newEvent({ layout: grid });
+    const onGrid = await begun({ layout: grid });
     expect(await fixture.ledger.putEvent(eventOf(onGrid, { layout }))).toEqual({ outcome: 'hall_differs' });
     expect(await fixture.ledger.putEvent(eventOf(eventId, { layout }))).toMatchObject({
       outcome: 'updated',

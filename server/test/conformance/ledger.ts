@@ -147,17 +147,53 @@ function describeEvents(fixture: Fixture): void {
     });
   });
 
-  it('refuses to change the hall of an event, and then changes nothing', async () => {
+  it('gives an event another hall while nobody depends on the one it has', async () => {
     const eventId = await fixture.newEvent();
+    await fixture.ledger.append(
+      (await writerOn(fixture.ledger, eventId)).hold('u', [2]).release('u', [2]).batch(),
+    );
     for (const layout of [
       { rows: 4, seatsPerRow: 3 },
-      { rows: 3, seatsPerRow: 4 },
+      { rows: 1, seatsPerRow: 2 },
     ]) {
-      const other = eventOf(eventId, { title: 'Other', layout });
-      expect(await fixture.ledger.putEvent(other)).toEqual({ outcome: 'hall_differs' });
+      const given = { title: 'Other', layout };
+      expect(await fixture.ledger.putEvent(eventOf(eventId, given))).toMatchObject({
+        outcome: 'updated',
+        event: given,
+      });
+      const snapshot = await fixture.other.load(eventId);
+      const { rows, seatsPerRow } = layout;
+      expect(snapshot).toMatchObject({ event: given, states: 'a'.repeat(rows * seatsPerRow) });
+      expect(snapshot?.hall.seatCount).toBe(rows * seatsPerRow);
     }
-    expect((await fixture.ledger.load(eventId))?.event).toEqual({ ...eventOf(eventId), version: 1 });
+    // The log names seat 2.
+    const tiny = eventOf(eventId, { layout: { rows: 1, seatsPerRow: 1 } });
+    expect(await fixture.ledger.putEvent(tiny)).toEqual({ outcome: 'hall_differs' });
   });
+
+  it.each([
+    ['held', (writer: BatchWriter) => writer.hold('u', [1])],
+    ['blocked', (writer: BatchWriter) => writer.block([1])],
+    [
+      'waited for',
+      (writer: BatchWriter) => writer.hold('v', [1]).queue('u', { seatId: 1 }).release('v', [1]),
+    ],
+    ['sold, and be it given back,', (writer: BatchWriter) => writer.reserve('u', [1]).cancel(1, 'u', [1])],
+  ])(
+    'refuses to change the hall of an event once a seat is %s and then changes nothing',
+    async (_, happen) => {
+      const eventId = await fixture.newEvent();
+      await fixture.ledger.append(happen(await writerOn(fixture.ledger, eventId)).batch());
+      for (const layout of [
+        { rows: 4, seatsPerRow: 3 },
+        { rows: 3, seatsPerRow: 4 },
+      ]) {
+        const other = eventOf(eventId, { title: 'Other', layout });
+        expect(await fixture.ledger.putEvent(other)).toEqual({ outcome: 'hall_differs' });
+      }
+      expect((await fixture.ledger.load(eventId))?.event).toEqual({ ...eventOf(eventId), version: 1 });
+    },
+  );
 
   it('creates an event once when many instances start at once', async () => {
     const both = [fixture.ledger, fixture.other, fixture.ledger, fixture.other];

@@ -100,9 +100,11 @@ describe('an event with a plan', () => {
     expect((await call('GET', GALA)).body).toEqual(made.body);
   });
 
-  it('keeps its plan', async () => {
+  it('keeps its plan once it has begun', async () => {
     await start();
     await put();
+    const block = { method: 'POST' as const, url: `${GALA}/seats/block`, headers: asAdmin };
+    await server.app.inject({ ...block, payload: { seat_ids: [1] } });
     await server.ledger.putPlan({
       ...plan,
       planId: UNKNOWN_PLAN,

@@ -37,6 +37,19 @@ const ofOrganisers = [
   'DELETE /api/v1/admin/organisers/{name}',
   'POST /api/v1/admin/organisers/{name}/token',
   'GET /api/v1/admin/trail',
+  'GET /api/v1/admin/events',
+  'GET /api/v1/admin/events/{event}',
+  'POST /api/v1/admin/events/{event}/copy',
+  'POST /api/v1/admin/events/{event}/sale',
+  'POST /api/v1/admin/events/{event}/reset',
+  'GET /api/v1/admin/events/{event}/seats',
+  'GET /api/v1/admin/events/{event}/figures',
+  'GET /api/v1/admin/events/{event}/actions',
+  'POST /api/v1/admin/events/{event}/holds/release',
+  'POST /api/v1/admin/events/{event}/reservations',
+  'DELETE /api/v1/admin/events/{event}/reservations/{id}',
+  'GET /api/v1/admin/demonstration',
+  'PUT /api/v1/admin/demonstration',
 ];
 
 describe('the OpenAPI description', () => {

@@ -3,7 +3,6 @@ import { hallOf, sameLayout, seatCountOf, type HallLayout } from '../../src/doma
 import type { Hall } from '../../src/domain/hall.ts';
 import { firstHead, type Position } from '../../src/domain/log-chain.ts';
 import { lineAfter } from '../../src/domain/seat-line.ts';
-import { AVAILABLE } from '../../src/domain/seat.ts';
 import type {
   AppendResult,
   Batch,
@@ -25,6 +24,9 @@ import { MemoryEventRecords } from './memory-event-records.ts';
 import type { MemoryOrganisers } from './memory-organisers.ts';
 import type { MemoryTrail } from './memory-trail.ts';
 import {
+  dependsOnHall,
+  freeSeats,
+  furnish,
   lineChangesIn,
   newMemoryStore,
   ownersOf,
@@ -110,19 +112,16 @@ export class MemoryLedger implements Store {
         availableCount: seatCountOf(event.layout),
         position: { epoch: this.store.epoch, sequence: 0, head: firstHead(this.store.epoch, event.eventId) },
         forgottenTo: 0,
-        seats: Array.from({ length: seatCountOf(event.layout) }, (_, i) => ({
-          seatId: i + 1,
-          seat: AVAILABLE,
-          expiresAt: null,
-          extensionsUsed: null,
-          reservation: null,
-        })),
+        seats: freeSeats(seatCountOf(event.layout)),
         changes: [],
         reservations: new Map(),
       });
       return { outcome: 'created', event: structuredClone(created) };
     }
-    if (!sameLayout(stored.event.layout, event.layout)) return { outcome: 'hall_differs' };
+    if (!sameLayout(stored.event.layout, event.layout)) {
+      if (dependsOnHall(stored, seatCountOf(event.layout))) return { outcome: 'hall_differs' };
+      furnish(stored, seatCountOf(event.layout));
+    }
     stored.event = structuredClone({ ...event, version: stored.event.version + 1 });
     return { outcome: 'updated', event: structuredClone(stored.event) };
   }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Change } from '../../src/domain/change.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { firstHead, type Position } from '../../src/domain/log-chain.ts';
-import type { LineChange } from '../../src/domain/seat-line.ts';
-import { stateLetters, type Seat } from '../../src/domain/seat.ts';
+import { lineAfter, type LineChange } from '../../src/domain/seat-line.ts';
+import { AVAILABLE, stateLetters, type Seat } from '../../src/domain/seat.ts';
 import {
   afterChange,
   emptyPlace,
@@ -110,6 +110,27 @@ export function placesOf({ changes }: StoredEvent, { now, correctionMs }: Ledger
 /** The changes that are about the line. */
 export function* lineChangesIn({ changes }: StoredEvent): Iterable<LineChange> {
   for (const change of changes) if (change.cause === 'queued' || 'entry' in change) yield change;
+}
+
+export function freeSeats(count: number): StoredSeat[] {
+  const free = { seat: AVAILABLE, expiresAt: null, extensionsUsed: null, reservation: null };
+  return Array.from({ length: count }, (_, i) => ({ seatId: i + 1, ...free }));
+}
+
+/** Whether an event must keep the hall that it has, instead of one of so many seats. */
+export function dependsOnHall(stored: StoredEvent, seatCount: number): boolean {
+  return (
+    stored.availableCount < stored.seats.length ||
+    stored.reservations.size > 0 ||
+    lineAfter(lineChangesIn(stored)).length > 0 ||
+    stored.changes.some(({ seatIds }) => seatIds.some((id) => id > seatCount))
+  );
+}
+
+/** Gives an event whose seats are all free another number of them. */
+export function furnish(stored: StoredEvent, seatCount: number): void {
+  stored.seats.splice(0, Infinity, ...freeSeats(seatCount));
+  stored.availableCount = seatCount;
 }
 
 /** A copy, in which what PostgreSQL cannot store became U+FFFD, as it does there. */

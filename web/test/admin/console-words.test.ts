@@ -2,6 +2,7 @@ import { roles } from '@jari/contract';
 import { describe, expect, it } from 'vitest';
 import { actionSentence, rawDetail } from '#lib/admin/trail/action-words.ts';
 import { includesRole, ROLES } from '#lib/admin/role.ts';
+import { demonstrationWords } from '#lib/admin/words/demonstration.ts';
 import { eventFormWords } from '#lib/admin/words/event-form.ts';
 import { eventsWords } from '#lib/admin/words/events.ts';
 import { organisersWords } from '#lib/admin/words/organisers.ts';
@@ -10,7 +11,15 @@ import { shellWords } from '#lib/admin/words/shell.ts';
 import { trailWords } from '#lib/admin/words/trail.ts';
 import { tokenIn, tokenLink } from '#lib/admin/token-link.ts';
 
-const dictionaries = { eventFormWords, eventsWords, organisersWords, saleWords, shellWords, trailWords };
+const dictionaries = {
+  demonstrationWords,
+  eventFormWords,
+  eventsWords,
+  organisersWords,
+  saleWords,
+  shellWords,
+  trailWords,
+};
 
 /** Every entry with its path; functions are called with something plausible. */
 function entries(dictionary: object, path = ''): [string, string][] {

@@ -134,7 +134,7 @@ export class PostgresLedger implements Store {
   ): Promise<{ outcome: 'created' | 'updated'; event: Event } | { outcome: 'hall_differs' }> {
     const { layout } = event;
     const grid = 'planId' in layout ? undefined : layout;
-    const [row] = await this.runner.write<EventRow & { created: boolean }>(statements.putEvent, [
+    const values = [
       event.eventId,
       JSON.stringify(event.title),
       JSON.stringify(event.venue),
@@ -149,7 +149,16 @@ export class PostgresLedger implements Store {
       event.currency,
       JSON.stringify(event.prices),
       rulesToJson(event.rules),
-    ]);
+    ];
+    const [kept] = await this.runner.write<EventRow & { created: boolean }>(statements.putEvent, values);
+    const [row] =
+      kept === undefined
+        ? await this.runner.writeLocked<EventRow & { created: boolean }>(
+            event.eventId,
+            statements.replaceHall,
+            values,
+          )
+        : [kept];
     if (row === undefined) return { outcome: 'hall_differs' };
     return { outcome: row.created ? 'created' : 'updated', event: toEvent(row) };
   }

@@ -55,6 +55,7 @@ export const statements = {
   putPlan: load('put-plan'),
   recall: load('recall'),
   removeOrganiser: load('remove-organiser'),
+  replaceHall: load('replace-hall'),
   reservationsOf: load('reservations-of'),
   soldAfter: load('sold-after'),
   tallyEvents: load('tally-events'),

@@ -4,7 +4,10 @@ import type { BoxOffice } from '../../box-office/box-office.ts';
 import type { EventDescription, WaitingRoom } from '../../domain/event.ts';
 import { eventJson } from '../../views/event-json.ts';
 import { officeOf } from '../event-office.ts';
+import { keepEvent } from '../events/keep-event.ts';
+import { closedFromNow, soldFromNow } from '../events/sale-by-hand.ts';
 import { refuseKey } from '../idempotency.ts';
+import { actorOf } from '../organisers/organiser-of.ts';
 import { invalid } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { EventParams, ORGANISER_SECURITY, problems } from '../schemas.ts';
@@ -22,7 +25,8 @@ const DoorsInput = Type.Partial(
 );
 
 /** The organiser at the doors of a waiting room while people wait: what is left out stays as it is. */
-export const doorRoutes: Routes = (app, { offices, doors, settings, allow }) => {
+export const doorRoutes: Routes = (app, context) => {
+  const { offices, trail, settings, allow } = context;
   app.patch(
     '/events/:event/waiting-room',
     {
@@ -47,9 +51,9 @@ export const doorRoutes: Routes = (app, { offices, doors, settings, allow }) => 
       if (room === null) throw invalid('event', 'has no waiting room; PUT /events/{event} gives it one');
       const { doors: wanted, ...input } = request.body;
       const described = withDoors(office, wanted, changed(room, input));
-      const result = await withLedger(offices.putEvent(described));
-      await doors.move(office);
-      const now = result.outcome === 'hall_differs' ? event : result.event;
+      const { event: now } = await keepEvent(context, described, office);
+      const detail = { ...request.body };
+      await withLedger(trail.note({ actor: actorOf(request), action: 'doors.changed', eventId, detail }));
       return eventJson(now, settings.timeZone, offices.wallNow());
     },
   );
@@ -66,7 +70,6 @@ function changed(room: WaitingRoom, input: Partial<WaitingRoomInput>): WaitingRo
   };
 }
 
-/** Opening and closing by hand are the sale's own times, so that everything that goes by them agrees. */
 function withDoors(
   office: BoxOffice,
   wanted: 'open' | 'paused' | 'closed' | undefined,
@@ -78,9 +81,6 @@ function withDoors(
   const isPaused = wanted === 'paused' || (wanted !== 'open' && room.isPaused);
   const waitingRoom = { ...room, isPaused };
   const described = { ...event, rules: { ...event.rules, waitingRoom } };
-  if (wanted === 'closed' && sale !== 'closed') return { ...described, saleClosesAt: now };
-  if (wanted !== 'open' || sale === 'open') return described;
-  const isDue = event.saleOpensAt === null || event.saleOpensAt <= now;
-  const saleOpensAt = isDue ? event.saleOpensAt : now;
-  return { ...described, saleOpensAt, saleClosesAt: sale === 'closed' ? null : event.saleClosesAt };
+  if (wanted === 'closed') return closedFromNow(described, sale, now);
+  return wanted === 'open' ? soldFromNow(described, sale, now) : described;
 }

@@ -2,13 +2,14 @@ import { Type } from '@fastify/type-provider-typebox';
 import { EventDetails, EventInput, Seat, SeatIds } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
 import { eventJson } from '../../views/event-json.ts';
+import { keepEvent } from '../events/keep-event.ts';
 import { readEvent } from '../events/read-event.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
 import { DESK_USER_ID } from '../identity/user.ts';
-import { organiserOf } from '../organisers/organiser-of.ts';
+import { actorOf, organiserOf } from '../organisers/organiser-of.ts';
 import { numbersIn } from '../plugins/number-params.ts';
-import { invalid, refuse } from '../problem.ts';
+import { refuse } from '../problem.ts';
 import { draftReservation } from '../reservations/draft.ts';
 import type { App, RouteContext, Routes } from '../route-context.ts';
 import { Done, EventParams, ORGANISER_SECURITY, problems, SeatParams } from '../schemas.ts';
@@ -126,7 +127,7 @@ function addSeats(app: App, { offices, admission, random, allow, settings }: Rou
 }
 
 function addEvents(app: App, context: RouteContext): void {
-  const { offices, ledger, admission, random, doors, allow, settings } = context;
+  const { offices, ledger, random, doors, trail, allow, settings } = context;
   app.put(
     '/events/:event',
     {
@@ -135,7 +136,7 @@ function addEvents(app: App, context: RouteContext): void {
       schema: {
         operationId: 'putEvent',
         tags: ['admin'],
-        summary: 'Creates an event, or changes all but its hall',
+        summary: 'Creates an event, or changes it; its hall only while nobody depends on it',
         security,
         params: EventParams,
         body: EventInput,
@@ -152,24 +153,13 @@ function addEvents(app: App, context: RouteContext): void {
         queueSeed: () => random.queueSeed(),
         hasLetIn: (office, room) => withLedger(doors.hasLetIn(office, room)),
       });
-      const { eventId, rules } = described;
-      // Whoever has a number from before the room stands in no line.
-      const isNewRoom =
-        rules.waitingRoom !== null && (known?.seatMap.event.rules.waitingRoom ?? null) === null;
-      if (isNewRoom) await withLedger(admission.reset(eventId));
-      const result = await withLedger(offices.putEvent(described));
-      if (result.outcome === 'hall_differs') {
-        throw invalid(
-          request.body.plan === undefined ? 'hall' : 'plan',
-          'cannot be changed once the event exists',
-        );
-      }
-      // An event without a room need not be opened for that.
-      const office =
-        known ?? (rules.waitingRoom === null ? undefined : await withLedger(offices.get(eventId)));
-      if (office !== undefined) await doors.move(office);
-      reply.code(result.outcome === 'created' ? 201 : 200);
-      return eventJson(result.event, settings.timeZone, offices.wallNow());
+      const { outcome, event } = await keepEvent(context, described, known);
+      const action = outcome === 'created' ? 'event.created' : 'event.changed';
+      const { eventId } = event;
+      const detail = { version: event.version };
+      await withLedger(trail.note({ actor: actorOf(request), action, eventId, detail }));
+      reply.code(outcome === 'created' ? 201 : 200);
+      return eventJson(event, settings.timeZone, offices.wallNow());
     },
   );
 }

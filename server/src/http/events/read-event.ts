@@ -22,23 +22,13 @@ export async function readEvent(
 ): Promise<EventDescription> {
   const { defaultRules, findPlan } = reading;
   const { rules = {} } = input;
-  const startsAt = readTime('starts_at', input.starts_at);
-  const endsAt = readOptionalTime('ends_at', input.ends_at);
-  const saleOpensAt = readOptionalTime('sale_opens_at', input.sale_opens_at);
-  const saleClosesAt = readOptionalTime('sale_closes_at', input.sale_closes_at);
-  if (endsAt !== null && endsAt <= startsAt) throw invalid('ends_at', 'must be after starts_at');
-  if (saleClosesAt !== null && saleOpensAt !== null && saleClosesAt <= saleOpensAt) {
-    throw invalid('sale_closes_at', 'must be after sale_opens_at');
-  }
+  const times = readTimes(input);
   const { layout, categories } = await readHall(input, findPlan);
   return {
     eventId,
     title: readText('title', input.title),
     venue: readText('venue', input.venue),
-    startsAt,
-    endsAt,
-    saleOpensAt,
-    saleClosesAt,
+    ...times,
     layout,
     ...readPrices(input, categories),
     rules: {
@@ -49,9 +39,24 @@ export async function readEvent(
       noSingleSeats: rules.no_single_seats ?? defaultRules.noSingleSeats,
       // Paused and resumed by itself, so that whoever changes a title changes nothing of it.
       salePaused: reading.known?.seatMap.event.rules.salePaused ?? defaultRules.salePaused,
-      waitingRoom: await readWaitingRoom(input.waiting_room ?? null, saleOpensAt, reading),
+      waitingRoom: await readWaitingRoom(input.waiting_room ?? null, times.saleOpensAt, reading),
     },
   };
+}
+
+/** When it is and when it is sold. Refuses with the field that is wrong. */
+export function readTimes(
+  input: Pick<EventInput, 'starts_at' | 'ends_at' | 'sale_opens_at' | 'sale_closes_at'>,
+): Pick<EventDescription, 'startsAt' | 'endsAt' | 'saleOpensAt' | 'saleClosesAt'> {
+  const startsAt = readTime('starts_at', input.starts_at);
+  const endsAt = readOptionalTime('ends_at', input.ends_at);
+  const saleOpensAt = readOptionalTime('sale_opens_at', input.sale_opens_at);
+  const saleClosesAt = readOptionalTime('sale_closes_at', input.sale_closes_at);
+  if (endsAt !== null && endsAt <= startsAt) throw invalid('ends_at', 'must be after starts_at');
+  if (saleClosesAt !== null && saleOpensAt !== null && saleClosesAt <= saleOpensAt) {
+    throw invalid('sale_closes_at', 'must be after sale_opens_at');
+  }
+  return { startsAt, endsAt, saleOpensAt, saleClosesAt };
 }
 
 async function readHall(

@@ -8,7 +8,7 @@ import {
   type SaleTimes,
 } from './sale-times.ts';
 
-type Told = Pick<EventDetails, 'sale_opens_at' | 'sale_closes_at' | 'server_time'>;
+type Told = Pick<EventDetails, 'sale' | 'sale_opens_at' | 'sale_closes_at' | 'server_time'>;
 
 /** What the sale clock needs of the world; tests give their own. */
 export interface SaleClockDeps {
@@ -30,7 +30,7 @@ const TICK_MS = 250;
  */
 export class SaleClock {
   private state: SaleState | undefined;
-  private times: SaleTimes = { opensAt: null, closesAt: null };
+  private times: SaleTimes = { opensAt: null, closesAt: null, isPaused: false };
   private serverAheadMs = 0;
   private isTold = false;
   private tick: ReturnType<typeof setTimeout> | undefined;
@@ -40,7 +40,11 @@ export class SaleClock {
 
   /** The server has just said when the sale is and what time it is. */
   told(event: Told): void {
-    this.times = { opensAt: time(event.sale_opens_at), closesAt: time(event.sale_closes_at) };
+    this.times = {
+      opensAt: time(event.sale_opens_at),
+      closesAt: time(event.sale_closes_at),
+      isPaused: event.sale === 'paused',
+    };
     this.serverAheadMs = Date.parse(event.server_time) - this.deps.now();
     this.isTold = true;
     this.turn();

@@ -2,9 +2,11 @@
 export interface SaleTimes {
   readonly opensAt: number | null;
   readonly closesAt: number | null;
+  /** The organiser lets nobody choose seats for the moment, whatever the times say. */
+  readonly isPaused: boolean;
 }
 
-export type SaleState = 'before' | 'open' | 'closed';
+export type SaleState = 'before' | 'open' | 'paused' | 'closed';
 
 export interface SaleMoment {
   readonly state: SaleState;
@@ -13,10 +15,10 @@ export interface SaleMoment {
 }
 
 /** Opens with `opensAt` and closes with `closesAt`; a sale that closes before it opens never opens. */
-export function saleAt({ opensAt, closesAt }: SaleTimes, now: number): SaleMoment {
+export function saleAt({ opensAt, closesAt, isPaused }: SaleTimes, now: number): SaleMoment {
   if (closesAt !== null && now >= closesAt) return { state: 'closed', msLeft: null };
   if (opensAt !== null && now < opensAt) return { state: 'before', msLeft: opensAt - now };
-  return { state: 'open', msLeft: closesAt === null ? null : closesAt - now };
+  return { state: isPaused ? 'paused' : 'open', msLeft: closesAt === null ? null : closesAt - now };
 }
 
 /** The organiser may move the opening while the page is open: asked for this often. */
@@ -32,8 +34,8 @@ export const SPREAD_MS = 4_000;
  *
  * @param chance in [0, 1), drawn for each question
  */
-export function nextLookMs({ msLeft }: SaleMoment, chance: number): number {
-  const usual = (msLeft === null ? LOOK_RARELY_MS : LOOK_MS) * (0.75 + chance / 2);
+export function nextLookMs({ state, msLeft }: SaleMoment, chance: number): number {
+  const usual = (msLeft === null && state !== 'paused' ? LOOK_RARELY_MS : LOOK_MS) * (0.75 + chance / 2);
   if (msLeft === null || msLeft > usual + SPREAD_MS) return usual;
   return msLeft + lookAfterChangeMs(chance);
 }

@@ -19,6 +19,11 @@ function roleOf(detail: Detail, lang: Language): string {
   return role ? shellWords[lang].role[role] : of(detail, 'role');
 }
 
+function rateOf(detail: Detail): string {
+  const rate = detail['failure_rate'];
+  return typeof rate === 'number' ? `${Math.round(rate * 100)}%` : '–';
+}
+
 /** Everything that is known to be noted. What a newer server notes is shown as it is. */
 const actions: Readonly<Record<string, Sentences>> = {
   'organiser.created': {
@@ -37,6 +42,36 @@ const actions: Readonly<Record<string, Sentences>> = {
     ko: (d) => `${of(d, 'name')} 님을 내보냈어요`,
     en: (d) => `Removed ${of(d, 'name')}`,
   },
+  'event.created': {
+    ko: () => '공연을 만들었어요',
+    en: () => 'Created the event',
+  },
+  'event.changed': {
+    ko: () => '공연 설정을 바꿨어요',
+    en: () => 'Changed the settings of the event',
+  },
+  'event.copied': {
+    ko: (d) => `공연 ${of(d, 'from')}에서 복사했어요`,
+    en: (d) => `Copied it from the event ${of(d, 'from')}`,
+  },
+  'event.emptied': {
+    ko: () => '공연을 비웠어요',
+    en: () => 'Emptied the event',
+  },
+  'sale.open': { ko: () => '예매를 열었어요', en: () => 'Opened the sale' },
+  'sale.paused': { ko: () => '예매를 멈췄어요', en: () => 'Paused the sale' },
+  'sale.closed': { ko: () => '예매를 마감했어요', en: () => 'Closed the sale' },
+  'doors.changed': { ko: () => '대기실의 문을 바꿨어요', en: () => 'Changed the doors of the waiting room' },
+  'demonstration.changed': {
+    ko: (d) => `일부러 실패하는 확률을 ${rateOf(d)}로 정했어요`,
+    en: (d) => `Set failures on purpose to ${rateOf(d)}`,
+  },
+  'person.opened': { ko: () => '관객의 연락처를 열어 봤어요', en: () => 'Looked at a visitor’s details' },
+  'person.exported': { ko: () => '한 사람의 정보를 내보냈어요', en: () => 'Exported one person’s data' },
+  'person.erased': { ko: () => '한 사람의 정보를 지웠어요', en: () => 'Erased one person’s data' },
+  'reservations.exported': { ko: () => '예매 명단을 내보냈어요', en: () => 'Exported the list of bookings' },
+  'rehearsal.started': { ko: () => '리허설을 시작했어요', en: () => 'Started a rehearsal' },
+  'rehearsal.stopped': { ko: () => '리허설을 멈췄어요', en: () => 'Stopped a rehearsal' },
   'holds.released': {
     ko: (d) => `잡혀 있던 좌석 ${of(d, 'seat_ids')}석을 풀었어요`,
     en: (d) => `Released held seats (${of(d, 'seat_ids')})`,

@@ -1,0 +1,135 @@
+import { EventCopy, EventDetails, SaleInput } from '@jari/contract';
+import type { EventDescription, WaitingRoom } from '../../domain/event.ts';
+import { eventJson } from '../../views/event-json.ts';
+import { officeOf } from '../event-office.ts';
+import { keepEvent } from '../events/keep-event.ts';
+import { readTimes } from '../events/read-event.ts';
+import { closedFromNow, soldFromNow, withSalePaused } from '../events/sale-by-hand.ts';
+import { refuseKey } from '../idempotency.ts';
+import { actorOf, organiserOf } from '../organisers/organiser-of.ts';
+import { invalid, refuse } from '../problem.ts';
+import type { App, RouteContext, Routes } from '../route-context.ts';
+import { Done, EventParams, ORGANISER_SECURITY, problems } from '../schemas.ts';
+import { withLedger } from '../with-ledger.ts';
+
+const shared = { tags: ['admin'], security: ORGANISER_SECURITY, params: EventParams };
+const refusals = problems('unauthorized', 'not_your_role', 'not_found');
+
+/** What organisers do with events as a whole, beside describing them. */
+export const consoleEventChangeRoutes: Routes = (app, context) => {
+  addCopy(app, context);
+  addSale(app, context);
+  addReset(app, context);
+};
+
+function addCopy(app: App, context: RouteContext): void {
+  const { allow, offices, random, trail, settings } = context;
+  app.post(
+    '/admin/events/:event/copy',
+    {
+      config: { rateLimit: { max: settings.coldRequestsPerMinute } },
+      preParsing: allow('organiser'),
+      schema: {
+        ...shared,
+        operationId: 'copyEvent',
+        summary: 'Makes another event with the same hall, prices and rules, at another time',
+        body: EventCopy,
+        response: { 201: EventDetails, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      refuseKey(request);
+      const { event: eventId } = request.body;
+      const times = readTimes(request.body);
+      const { event: original } = (await officeOf(offices, request.params.event)).seatMap;
+      if ((await withLedger(offices.get(eventId))) !== undefined) {
+        throw invalid('event', 'is taken: there is an event of this id already');
+      }
+      const { waitingRoom } = original.rules;
+      const copy: EventDescription = {
+        ...original,
+        eventId,
+        ...times,
+        rules: {
+          ...original.rules,
+          salePaused: false,
+          waitingRoom: waitingRoom && freshRoom(waitingRoom, random.queueSeed()),
+        },
+      };
+      const { event } = await keepEvent(context, copy, undefined);
+      const detail = { from: original.eventId };
+      await withLedger(trail.note({ actor: actorOf(request), action: 'event.copied', eventId, detail }));
+      reply.code(201);
+      return eventJson(event, settings.timeZone, offices.wallNow());
+    },
+  );
+}
+
+/** The seed of another event may be known already. */
+function freshRoom(room: WaitingRoom, seed: string): WaitingRoom {
+  return { ...room, isPaused: false, seed };
+}
+
+function addSale(app: App, context: RouteContext): void {
+  const { allow, offices, trail, settings } = context;
+  app.post(
+    '/admin/events/:event/sale',
+    {
+      config: { rateLimit: { max: settings.coldRequestsPerMinute } },
+      preParsing: allow('organiser'),
+      schema: {
+        ...shared,
+        operationId: 'setSale',
+        summary: 'Opens, pauses or closes the sale now',
+        body: SaleInput,
+        response: { 200: EventDetails, ...refusals },
+      },
+    },
+    async (request) => {
+      refuseKey(request);
+      const { event: eventId } = request.params;
+      const { state } = request.body;
+      const office = await officeOf(offices, eventId);
+      const { sale } = office;
+      const known = office.seatMap.event;
+      const now = Math.floor(office.wallNow());
+      const described = {
+        open: () => withSalePaused(soldFromNow(known, sale, now), false),
+        paused: () => withSalePaused(known, true),
+        closed: () => withSalePaused(closedFromNow(known, sale, now), false),
+      }[state]();
+      const { event } = await keepEvent(context, described, office);
+      const noted = { actor: actorOf(request), action: `sale.${state}`, eventId, detail: {} };
+      await withLedger(trail.note(noted));
+      return eventJson(event, settings.timeZone, offices.wallNow());
+    },
+  );
+}
+
+function addReset(app: App, { allow, offices, admission, trail, settings }: RouteContext): void {
+  app.post(
+    '/admin/events/:event/reset',
+    {
+      config: { rateLimit: { max: settings.coldRequestsPerMinute } },
+      preParsing: allow('organiser'),
+      schema: {
+        ...shared,
+        operationId: 'resetEvent',
+        summary: 'Empties the hall of an event and forgets its queue numbers; blocked seats stay blocked',
+        response: { 200: Done, ...refusals, ...problems('contention') },
+      },
+    },
+    async (request) => {
+      refuseKey(request);
+      const { event: eventId } = request.params;
+      const office = await officeOf(offices, eventId);
+      // First: whoever empties a hall should be known even if it breaks off half way.
+      const noted = { actor: actorOf(request), action: 'event.emptied', eventId, detail: {} };
+      await withLedger(trail.note(noted));
+      const changes = await office.empty(organiserOf(request).name);
+      if (typeof changes !== 'number') refuse(changes, eventId);
+      await withLedger(admission.reset(eventId));
+      return { success: true as const, changes };
+    },
+  );
+}
