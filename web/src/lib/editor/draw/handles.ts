@@ -48,16 +48,16 @@ function handlesOfBlock(block: Block, air: number): Handle[] {
   const at = (row: number, seat: number) => spotOf({ ...block, flip: false }, row, seat);
   const { rowCount, seatCount } = block;
   const middle = (seatCount - 1) / 2;
-  const out = (from: Spot, away: Spot, by = air): Spot => {
+  const out = (from: Spot, away: Spot): Spot => {
     const far = Math.hypot(away.x, away.y) || 1;
-    return { x: from.x + (away.x / far) * by, y: from.y + (away.y / far) * by };
+    return { x: from.x + (away.x / far) * air, y: from.y + (away.y / far) * air };
   };
   const right = turned({ x: 1, y: 0 }, block.rotation);
   const down = turned({ x: 0, y: 1 }, block.rotation);
   return [
     { ...out(at((rowCount - 1) / 2, seatCount - 1), right), does: 'seats', of },
     { ...out(at(rowCount - 1, middle), down), does: 'rows', of },
-    { ...out(at(0, 0), { x: -right.x, y: -right.y }, air + block.seatStep), does: 'curve', of },
+    { ...out(at(0, 0), { x: -down.x, y: -down.y }), does: 'curve', of },
     { ...out(at(0, middle), { x: -down.x, y: -down.y }), does: 'turn', of },
   ];
 }
@@ -89,7 +89,7 @@ export function dragHandle(hall: Hall, handle: Handle, picked: Picked, to: Spot,
       const width = (block.seatCount - 1) * block.seatStep;
       if (width <= 0) return hall;
       // A flat arc rises by an eighth of its width times its angle.
-      const degrees = Math.round(((-local.y * 8) / width) * (180 / Math.PI));
+      const degrees = Math.round(((-(local.y + air) * 8) / width) * (180 / Math.PI));
       return reshape(hall, of, { curve: Math.abs(degrees) < 3 ? 0 : clamp(degrees, CURVE_MIN, CURVE_MAX) });
     }
     case 'turn': {
