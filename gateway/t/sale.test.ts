@@ -34,6 +34,29 @@ describe.skipIf(cannotRun)('a sale at three servers behind the gateway', { timeo
     expect(tally(answers.map(reasonOf))).toEqual({ 200: 1, seat_held: 199 });
   });
 
+  test('knows an organiser by one cookie at every server, and at none once they are removed', async () => {
+    const made = await organiser('POST', '/api/v1/admin/organisers', { name: 'kim', role: 'organiser' });
+    const { token } = made.json<{ token: string }>();
+    const signIn = await send(`${stack.gatewayUrl}/api/v1/admin/session`, {
+      method: 'POST',
+      body: { token },
+    });
+    const cookie = String(signIn.headers['set-cookie']).split(';')[0] ?? '';
+    expect(cookie).toMatch(/^jari_organiser=/);
+    // More than there are servers, which take turns.
+    const whoAmI = () =>
+      Promise.all(
+        Array.from({ length: 12 }, () =>
+          send(`${stack.gatewayUrl}/api/v1/admin/session`, {
+            headers: { cookie: `other=1; ${cookie}`, 'x-user-id': 'kim' },
+          }),
+        ),
+      );
+    expect(tally((await whoAmI()).map(({ status }) => status))).toEqual({ 200: 12 });
+    await organiser('DELETE', '/api/v1/admin/organisers/kim');
+    expect(tally((await whoAmI()).map(({ status }) => status))).toEqual({ 401: 12 });
+  });
+
   test('gives 100 first-come users nine different seats, numbered without gaps', async () => {
     const answers = await Promise.all(visitors(100).map((each) => each.fcfs()));
     expect(tally(answers.map(reasonOf))).toEqual({ 200: 9, sold_out: 91 });

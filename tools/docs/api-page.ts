@@ -13,7 +13,8 @@ What the server itself says about its routes, as a page. The same as data is at 
 - **Base address**: \`http://localhost:5800\`. Bodies are JSON (\`Content-Type: application/json\`), at most 16 KB; a plan may have 16 MB.
 - **User**: routes marked _user_ need to know the user: the session cookie that \`GET /api/v1/me\` hands out, or the
   header \`X-User-Id\` (its name: \`FCFS_USER_HEADER\`) where the server trusts it, or the gateway's signed header.
-- **Organiser**: routes marked _organiser_ need \`Authorization: Bearer <ADMIN_TOKEN>\`.
+- **Organiser**: routes marked _organiser_ need \`Authorization: Bearer <token>\`, the server's own or one of an organiser's,
+  or the session that \`POST /admin/session\` opens. Each takes a role; 403 \`not_your_role\` says which.
 - **Idempotency**: with \`Idempotency-Key\` a request can be sent again: same key and same body, same answer and one
   effect; same key and another body, 422. A key belongs to a user and an event, is known for 24 hours, and is used up only
   by a success. A replay comes from the ledger, after a fresh durable write; a reservation that has been cancelled since

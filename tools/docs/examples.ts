@@ -1,4 +1,5 @@
 import { type Example, API, JSON_TYPE, USER, TOKEN, KEY, curl, data, ok } from './example.ts';
+import { consoleExamples } from './console-examples.ts';
 import {
   ALICE,
   A2,
@@ -25,6 +26,7 @@ import { planTemplateExamples } from './plan-template-examples.ts';
 /** By operationId. The lists are shortened: a real hall of the brief has nine seats. */
 export const examples: Readonly<Record<string, Example>> = {
   ...planTemplateExamples,
+  ...consoleExamples,
   listDefaultSeats: ok(`curl ${API}/seats`, ONE_ROW),
   listSeats: ok(`curl ${API}/events/default/seats`, SEAT_LIST),
   listStates: ok(`curl ${API}/events/default/states`, SEAT_STATES),

@@ -51,6 +51,15 @@ export class EventSales {
     return { reservation, at: this.times[seatId - 1] ?? 0, amount: this.amounts[seatId - 1] ?? 0 };
   }
 
+  /** Goes through the seats that are reserved, as far as their sales have been read. */
+  forEachSold(note: (reservation: number, at: number, amount: number) => void): void {
+    for (let i = 0; i < this.reservations.length; i++) {
+      const reservation = this.reservations[i] ?? 0;
+      if (reservation === 0 || this.map.stateOf(i + 1) !== 'reserved') continue;
+      note(reservation, this.times[i] ?? 0, this.amounts[i] ?? 0);
+    }
+  }
+
   private async read(): Promise<void> {
     const { sequence, event } = this.map;
     for (;;) {
@@ -107,34 +116,41 @@ export function revenueOf(
 const BUCKET_SECONDS = [5, 15, 60, 300, 900, 3_600, 21_600, 86_400] as const;
 const BUCKETS_MAX = 240;
 
+interface MutableBucket {
+  reservations: number;
+  seats: number;
+  revenue: number;
+}
+
 /** What is reserved now by when it was sold, in buckets of a length that makes at most 240 of them, if any does. */
-export function salesOverTime(
-  { hall }: Pick<CommittedSeatMap, 'hall'>,
-  sales: EventSales,
-): { readonly bucketSeconds: number; readonly buckets: readonly SalesBucket[] } {
-  const sold: SoldSeat[] = [];
-  for (let seatId = 1; seatId <= hall.seatCount; seatId++) {
-    const seat = sales.of(seatId);
-    if (seat !== undefined) sold.push(seat);
-  }
+export function salesOverTime(sales: EventSales): {
+  readonly bucketSeconds: number;
+  readonly buckets: readonly SalesBucket[];
+} {
   let [first, last] = [Infinity, -Infinity];
-  for (const { at } of sold) [first, last] = [Math.min(first, at), Math.max(last, at)];
-  const fits = (seconds: number) => last - first < BUCKETS_MAX * seconds * 1_000;
-  const bucketSeconds = BUCKET_SECONDS.find(fits) ?? 86_400;
-  const buckets = new Map<number, { seats: number; revenue: number; reservations: Set<number> }>();
-  for (const { at, amount, reservation } of sold) {
-    const begin = Math.floor(at / (bucketSeconds * 1_000)) * bucketSeconds * 1_000;
-    const bucket = buckets.get(begin) ?? { seats: 0, revenue: 0, reservations: new Set() };
+  sales.forEachSold((_reservation, at) => {
+    first = Math.min(first, at);
+    last = Math.max(last, at);
+  });
+  const bucketSeconds =
+    BUCKET_SECONDS.find((seconds) => last - first < BUCKETS_MAX * seconds * 1_000) ?? 86_400;
+  const bucketMs = bucketSeconds * 1_000;
+  const buckets = new Map<number, MutableBucket>();
+  const counted = new Set<number>();
+  sales.forEachSold((reservation, at, amount) => {
+    const index = Math.floor(at / bucketMs);
+    let bucket = buckets.get(index);
+    if (bucket === undefined) buckets.set(index, (bucket = { reservations: 0, seats: 0, revenue: 0 }));
     bucket.seats++;
     bucket.revenue += amount;
-    bucket.reservations.add(reservation);
-    buckets.set(begin, bucket);
-  }
+    // All seats of a reservation were sold in the same moment.
+    if (counted.has(reservation)) return;
+    counted.add(reservation);
+    bucket.reservations++;
+  });
   const inOrder = [...buckets].sort(([a], [b]) => a - b);
   return {
     bucketSeconds,
-    buckets: inOrder.map(([begin, { seats, revenue, reservations }]) => {
-      return { at: new Date(begin).toISOString(), reservations: reservations.size, seats, revenue };
-    }),
+    buckets: inOrder.map(([index, bucket]) => ({ at: new Date(index * bucketMs).toISOString(), ...bucket })),
   };
 }

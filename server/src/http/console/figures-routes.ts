@@ -62,7 +62,7 @@ function workOut(seatMap: SeatMap, sales: EventSales): OfTheHall {
   const { sequence, event, hall } = seatMap;
   const { whole, byCategory } = seatCounts(seatMap);
   const revenue = event.currency === null ? undefined : revenueOf(seatMap, sales);
-  const { bucketSeconds, buckets } = salesOverTime(seatMap, sales);
+  const { bucketSeconds, buckets } = salesOverTime(sales);
   const categories = hall.categories.map((name, i): CategoryFigures => {
     const none = { total: 0, available: 0, held: 0, reserved: 0, blocked: 0 };
     return { category: name, seats: byCategory[i] ?? none, revenue: revenue?.byCategory[i] ?? null };

@@ -1,6 +1,5 @@
 import { ConsoleSeats } from '@jari/contract';
-import { consoleSeats } from '../../views/console-seats.ts';
-import { EncodedText } from '../../views/encoded-text.ts';
+import { ConsoleSeatsCache } from '../../views/console-seats.ts';
 import { officeOf } from '../event-office.ts';
 import { ConditionalHeaders, notModified, sendIfNew } from '../if-new.ts';
 import type { Routes } from '../route-context.ts';
@@ -9,6 +8,7 @@ import { withLedger } from '../with-ledger.ts';
 
 /** `GET /admin/events/{event}/seats`: the live hall, as those who work there see it. */
 export const consoleSeatRoutes: Routes = (app, { allow, offices, eventSales, settings }) => {
+  const written = new ConsoleSeatsCache();
   app.get(
     '/admin/events/:event/seats',
     {
@@ -31,9 +31,8 @@ export const consoleSeatRoutes: Routes = (app, { allow, offices, eventSales, set
     async (request, reply) => {
       const office = await officeOf(offices, request.params.event);
       const sales = await withLedger(eventSales.of(office));
-      const seats = consoleSeats(office, sales);
-      const etag = `W/"${seats.position}.${office.seatMap.event.version}"`;
-      await sendIfNew(request, reply, { etag }, new EncodedText(JSON.stringify(seats)));
+      const seats = written.of(office, sales);
+      await sendIfNew(request, reply, seats, seats.text);
     },
   );
 };

@@ -1,5 +1,5 @@
+import type { SaleStatus } from '@jari/contract';
 import type { Event, EventDescription } from '../../domain/event.ts';
-import type { SaleStatus } from '../../domain/sale.ts';
 
 /**
  * Opening and closing by hand are the sale's own times, so that everything that goes by them agrees; what would be

@@ -1,4 +1,4 @@
-import type { LineInput, PlaceInLine, SeatChange } from '@jari/contract';
+import type { LineInput, PlaceInLine, ReservationCancelledByOrganiser, SeatChange } from '@jari/contract';
 import { reasonOf } from '#lib/api/outcome.ts';
 import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
@@ -14,6 +14,9 @@ import { myStreamPath, seatLineApi } from './seat-line-api.ts';
 /** The server's heartbeat is 15 s; a line that is silent for longer than two of them is dead. */
 const SILENCE_MAX_MS = 35_000;
 const LOOK_SOON_MS = 2_000;
+
+/** What the organiser has taken back, a hold or a reservation. */
+type Ended = Pick<ReservationCancelledByOrganiser, 'seat_ids'> & Partial<ReservationCancelledByOrganiser>;
 
 /**
  * My places in line in one event. As long as there are any, the server's stream about me is open, also while the page
@@ -144,9 +147,12 @@ export class NextInLine {
 
   private hear({ event, data }: SseMessage): void {
     if (event === 'offered') void this.look();
-    if (event !== 'hold_ended_by_organiser') return;
-    const { seat_ids: seatIds } = JSON.parse(data) as { readonly seat_ids: readonly number[] };
-    toasts.show({ tone: 'warning', title: lineWords.t.endedByOrganiser(this.hall.labels(seatIds)) });
+    const isCancelled = event === 'reservation_cancelled_by_organiser';
+    if (!isCancelled && event !== 'hold_ended_by_organiser') return;
+    const told = JSON.parse(data) as Ended;
+    const seats = this.hall.labels(told.seat_ids);
+    const title = isCancelled ? lineWords.t.cancelledByOrganiser(seats) : lineWords.t.endedByOrganiser(seats);
+    toasts.show({ tone: 'warning', title, ...(told.reason ? { detail: told.reason } : {}) });
     void this.hall.mine.refresh({ quietly: true });
   }
 }

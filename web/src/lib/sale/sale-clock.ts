@@ -30,7 +30,7 @@ const TICK_MS = 250;
  */
 export class SaleClock {
   private state: SaleState | undefined;
-  private times: SaleTimes = { opensAt: null, closesAt: null, isPaused: false };
+  private times: SaleTimes = { opensAt: null, closesAt: null };
   private serverAheadMs = 0;
   private isTold = false;
   private tick: ReturnType<typeof setTimeout> | undefined;

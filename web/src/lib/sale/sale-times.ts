@@ -2,8 +2,8 @@
 export interface SaleTimes {
   readonly opensAt: number | null;
   readonly closesAt: number | null;
-  /** The organiser lets nobody choose seats for the moment, whatever the times say. */
-  readonly isPaused: boolean;
+  /** The organiser has paused it; when it goes on nobody knows. */
+  readonly isPaused?: boolean;
 }
 
 export type SaleState = 'before' | 'open' | 'paused' | 'closed';
@@ -15,7 +15,7 @@ export interface SaleMoment {
 }
 
 /** Opens with `opensAt` and closes with `closesAt`; a sale that closes before it opens never opens. */
-export function saleAt({ opensAt, closesAt, isPaused }: SaleTimes, now: number): SaleMoment {
+export function saleAt({ opensAt, closesAt, isPaused = false }: SaleTimes, now: number): SaleMoment {
   if (closesAt !== null && now >= closesAt) return { state: 'closed', msLeft: null };
   if (opensAt !== null && now < opensAt) return { state: 'before', msLeft: opensAt - now };
   return { state: isPaused ? 'paused' : 'open', msLeft: closesAt === null ? null : closesAt - now };
@@ -25,6 +25,8 @@ export function saleAt({ opensAt, closesAt, isPaused }: SaleTimes, now: number):
 const LOOK_MS = 30_000;
 /** Without an opening or a closing ahead there is less to be missed. */
 const LOOK_RARELY_MS = 90_000;
+/** A paused sale goes on at any moment, and everybody wants to know. */
+const LOOK_PAUSED_MS = 15_000;
 /** Everybody's page changes at the same moment; what they ask then is spread over this long. */
 export const SPREAD_MS = 4_000;
 
@@ -35,7 +37,8 @@ export const SPREAD_MS = 4_000;
  * @param chance in [0, 1), drawn for each question
  */
 export function nextLookMs({ state, msLeft }: SaleMoment, chance: number): number {
-  const usual = (msLeft === null && state !== 'paused' ? LOOK_RARELY_MS : LOOK_MS) * (0.75 + chance / 2);
+  const often = state === 'paused' ? LOOK_PAUSED_MS : msLeft === null ? LOOK_RARELY_MS : LOOK_MS;
+  const usual = often * (0.75 + chance / 2);
   if (msLeft === null || msLeft > usual + SPREAD_MS) return usual;
   return msLeft + lookAfterChangeMs(chance);
 }

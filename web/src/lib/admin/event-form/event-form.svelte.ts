@@ -154,7 +154,7 @@ export class EventForm {
   }
 
   private keep(): void {
-    if (this.isDirty) this.keeper.write(this.base, $state.snapshot(this.draft));
+    if (this.isDirty) this.keeper.write(this.base, this.draft);
     else this.keeper.forget();
   }
 }

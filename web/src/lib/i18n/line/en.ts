@@ -23,5 +23,6 @@ export const lineEn: LineWords = {
     offeredTitle: (seats) => `★ ${seats} is yours now`,
     offeredLink: 'Go on and reserve',
     endedByOrganiser: (seats) => `The organiser has taken back ${seats}.`,
+    cancelledByOrganiser: (seats) => `The organiser has cancelled your reservation of ${seats}.`,
   },
 };

@@ -20,6 +20,7 @@ export const lineKo = {
     offeredTitle: (seats: string) => `★ ${seats} 차례예요`,
     offeredLink: '예매 이어 가기',
     endedByOrganiser: (seats: string) => `주최자가 ${seats} 좌석을 거두었어요.`,
+    cancelledByOrganiser: (seats: string) => `주최자가 ${seats} 예매를 취소했어요.`,
   },
 };
 
