@@ -5,6 +5,8 @@ export interface RequestOptions {
   readonly method?: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   /** Sent as it is: a retry must repeat the very same bytes. */
   readonly body?: string;
+  /** What the body is, where it is not JSON. */
+  readonly contentType?: string;
   readonly idempotencyKey?: string;
   readonly timeoutMs?: number;
   /** Never from the browser's cache: an answer that is the same but for its time would bring an old time. */
@@ -81,7 +83,7 @@ async function send<T>(
   options: RequestOptions,
 ): Promise<Sent<T>> {
   const headers: Record<string, string> = { accept: 'application/json', ...others?.() };
-  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (options.body !== undefined) headers['content-type'] = options.contentType ?? 'application/json';
   if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
   if (options.pass !== undefined) headers['queue-pass'] = options.pass;
 

@@ -162,3 +162,18 @@ export const PlanImported = Type.Object({
   }),
 });
 export type PlanImported = Static<typeof PlanImported>;
+
+/** Halls to start a drawing from. */
+export const PLAN_TEMPLATES = ['grid', 'theatre', 'hall', 'arena', 'stadium'] as const;
+export const PlanTemplateName = Type.Enum([...PLAN_TEMPLATES]);
+export type PlanTemplateName = Static<typeof PlanTemplateName>;
+
+export const PlanTemplateList = Type.Object({
+  templates: Type.Array(
+    Type.Object({
+      name: PlanTemplateName,
+      seat_count: Type.Integer({ minimum: 1, maximum: PLAN_SEATS_MAX }),
+    }),
+  ),
+});
+export type PlanTemplateList = Static<typeof PlanTemplateList>;

@@ -67,6 +67,7 @@ import { peopleListRoutes } from './http/people/list-routes.ts';
 import { myDataRoutes } from './http/people/my-data-routes.ts';
 import { personRoutes } from './http/people/person-routes.ts';
 import { adminPlanRoutes } from './http/plans/admin-routes.ts';
+import { planTemplateRoutes } from './http/plans/template-routes.ts';
 import { planDrawings } from './http/plans/plan-drawings.ts';
 import { planRoutes } from './http/plans/public-routes.ts';
 import type { App, RouteContext, Routes } from './http/route-context.ts';
@@ -105,6 +106,7 @@ const apiRoutes: readonly Routes[] = [
   doorRoutes,
   planRoutes,
   adminPlanRoutes,
+  planTemplateRoutes,
   logRoutes,
   peopleListRoutes,
   peopleCsvRoutes,

@@ -25,10 +25,13 @@ import {
 } from './example-things.ts';
 import { peopleExamples } from './people-examples.ts';
 
+import { planTemplateExamples } from './plan-template-examples.ts';
+
 /** By operationId. The lists are shortened: a real hall of the brief has nine seats. */
 export const examples: Readonly<Record<string, Example>> = {
   ...integrationExamples,
   ...doorExamples,
+  ...planTemplateExamples,
   ...consoleExamples,
   ...rehearsalExamples,
   listDefaultSeats: ok(`curl ${API}/seats`, ONE_ROW),

@@ -1,11 +1,12 @@
-import type { FieldError, PlanSummary } from '@jari/contract';
+import type { FieldError, PlanDocument, PlanSummary, PlanTemplateName } from '@jari/contract';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { TicketToPrint } from '../print/print-ticket.ts';
+import { canonicalPlan } from './canonical.ts';
 import { drawPlan } from './draw-plan.ts';
 import { exportPlan, type ExportFormat } from './export-plan.ts';
 import { importPlan, type PlanFile } from './import-plan.ts';
 import { summarisePlan } from './summarise-plan.ts';
-import type { PlanDocument } from '@jari/contract';
-import type { TicketToPrint } from '../print/print-ticket.ts';
+import { templates } from './templates/index.ts';
 
 /**
  * What is done to whole plans, or for paper, and takes tenths of a second to seconds for large ones: so it is done in a
@@ -15,13 +16,16 @@ export type Task =
   | { readonly kind: 'import'; readonly file: PlanFile }
   | { readonly kind: 'export'; readonly document: string; readonly format: ExportFormat }
   | { readonly kind: 'print'; readonly ticket: TicketToPrint }
-  | { readonly kind: 'draw'; readonly planId: string; readonly document: string };
+  | { readonly kind: 'draw'; readonly planId: string; readonly document: string }
+  | { readonly kind: 'template'; readonly name: PlanTemplateName };
 
 export interface Results {
   readonly import: Imported | { readonly problems: readonly FieldError[] };
   readonly export: string;
   readonly draw: DrawnPlan;
   readonly print: Uint8Array;
+  /** Canonical JSON. */
+  readonly template: string;
 }
 
 export interface Imported {
@@ -51,6 +55,8 @@ export function perform(task: Task): Results[Task['kind']] | Promise<Results[Tas
       return performDraw(task.planId, task.document);
     case 'print':
       return performPrint(task.ticket);
+    case 'template':
+      return canonicalPlan(templates[task.name]()).text;
   }
 }
 

@@ -88,6 +88,8 @@ describe('the OpenAPI description', () => {
         'GET /api/v1/events',
         'GET /api/v1/events/{event}',
         'GET /api/v1/admin/events/{event}/log',
+        'GET /api/v1/admin/plan-templates',
+        'GET /api/v1/admin/plan-templates/{template}',
         'GET /api/v1/admin/plans',
         'GET /api/v1/admin/plans/{plan}/export',
         'GET /api/v1/plans/{plan}',

@@ -75,7 +75,12 @@ function drawGlow(
   );
 }
 
-function drawArea(context: CanvasRenderingContext2D, area: PlanArea, palette: Palette, frame: Frame): void {
+export function drawArea(
+  context: CanvasRenderingContext2D,
+  area: PlanArea,
+  palette: Palette,
+  frame: Frame,
+): void {
   context.save();
   context.translate(area.x * frame.scale - frame.left, area.y * frame.scale - frame.top);
   if (area.rotation) context.rotate((area.rotation * Math.PI) / 180);

@@ -1,4 +1,19 @@
-import type { HallModel } from './hall-model.ts';
+/** As much of a hall as the tree needs: which rows a section has, and which seats a row. */
+export interface TreeModel {
+  readonly sections: readonly {
+    readonly firstRow: number;
+    readonly rowCount: number;
+    /** Of standing areas only, which have nothing to open. */
+    readonly outline: object | undefined;
+  }[];
+  readonly rows: readonly {
+    readonly section: number;
+    readonly firstSeat: number;
+    readonly seatCount: number;
+  }[];
+  /** The row of each seat, by its id less one. */
+  readonly row: ArrayLike<number>;
+}
 
 /** A place in the tree: a section, a row of it, or a seat. Indexes begin at 0, seat ids at 1. */
 export type TreeItem =
@@ -30,7 +45,7 @@ export class Tree {
   private readonly seats: { readonly first: number; readonly count: number };
 
   constructor(
-    private readonly model: HallModel,
+    private readonly model: TreeModel,
     readonly opened: Opened,
   ) {
     const section = model.sections[this.onlySection ? 0 : (opened.section ?? -1)];

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import {
+  nameAt,
+  namesOf,
+  numberRows,
+  placeOfName,
+  readStart,
+  ROW_LETTERS,
+  SEAT_DIGITS,
+} from '../../src/lib/editor/core/numbering.ts';
+import { labels, withBlock } from './support.ts';
+
+describe('names that follow each other', () => {
+  test('are letters, digits or Hangul, and go on after the last sign', () => {
+    expect(namesOf(3, { ...ROW_LETTERS, start: 25 })).toEqual(['Y', 'Z', 'AA']);
+    expect(namesOf(3, { ...ROW_LETTERS, style: 'hangul', start: 13 })).toEqual(['파', '하', '가가']);
+    expect(namesOf(3, { ...ROW_LETTERS, style: 'digits', start: 2, step: 2 })).toEqual(['2', '4', '6']);
+    expect(namesOf(2, { ...ROW_LETTERS, style: 'none' })).toEqual(['', '']);
+  });
+
+  test('leave out I and O where they would be read as 1 and 0', () => {
+    expect(namesOf(3, { ...ROW_LETTERS, start: 8, skipIO: true })).toEqual(['H', 'J', 'K']);
+    expect(namesOf(24, { ...ROW_LETTERS, skipIO: true }).at(-1)).toBe('Z');
+  });
+
+  test('are found again from what is written', () => {
+    for (const style of ['letters', 'digits', 'hangul'] as const) {
+      for (let n = 1; n < 1_000; n++) {
+        const rule = { style, skipIO: n % 2 === 0 };
+        expect(placeOfName(nameAt(n, rule), rule)).toBe(n);
+      }
+    }
+    expect(placeOfName('A1', ROW_LETTERS)).toBeUndefined();
+  });
+
+  test('begin with whatever is typed', () => {
+    expect(readStart('c', ROW_LETTERS)).toMatchObject({ style: 'letters', start: 3 });
+    expect(readStart('12', ROW_LETTERS)).toMatchObject({ style: 'digits', start: 12 });
+    expect(readStart('나', ROW_LETTERS)).toMatchObject({ style: 'hangul', start: 2 });
+    expect(readStart('?', ROW_LETTERS)).toBeUndefined();
+  });
+});
+
+describe('numbering rows', () => {
+  const { hall } = withBlock();
+  const rows = new Set(hall.sections[0]?.rows.map(({ id }) => id));
+
+  test('counts each row anew, or on from the row before', () => {
+    const on = numberRows(hall, rows, undefined, { ...SEAT_DIGITS, goesOn: true });
+    expect(labels(on)).toEqual('A1 A2 A3 A4 B5 B6 B7 B8 C9 C10 C11 C12'.split(' '));
+  });
+
+  test('from the back, and from the right', () => {
+    const back = numberRows(hall, rows, { ...ROW_LETTERS, reverse: true }, { ...SEAT_DIGITS, reverse: true });
+    expect(labels(back).slice(0, 4)).toEqual(['C4', 'C3', 'C2', 'C1']);
+  });
+
+  test('counts from the left of the hall, also where the seats stand from right to left', () => {
+    const { hall: mirrored } = withBlock(undefined, { flip: true });
+    const [row] = mirrored.sections[0]?.rows ?? [];
+    expect(row?.seats.map(({ number }) => number)).toEqual(['4', '3', '2', '1']);
+    expect(row?.seats[3]?.x).toBe(-37.5);
+  });
+});
