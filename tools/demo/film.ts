@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SCREEN, type Frame } from './phone.ts';
-import { SCREENS } from './stage.ts';
+import type { Frame } from './device.ts';
+import type { Layout } from './stage.ts';
 
 const FRAMES_PER_SECOND = 20;
 const GIF_FRAMES_PER_SECOND = 12;
@@ -15,8 +15,9 @@ export interface Caption {
 }
 
 export interface Cut {
-  /** What each phone showed, from left to right. */
-  readonly phones: readonly (readonly Frame[])[];
+  readonly layout: Layout;
+  /** What each screen showed, from left to right. */
+  readonly screens: readonly (readonly Frame[])[];
   readonly table: string;
   readonly captions: readonly Caption[];
   /** Epoch seconds. */
@@ -42,7 +43,7 @@ export function requireFfmpeg(): void {
 const ffmpeg = (...args: string[]) =>
   execFileSync('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args], { stdio: 'inherit' });
 
-/** One phone's pictures as a list for ffmpeg, each with the time that it stood. */
+/** One screen's pictures as a list for ffmpeg, each with the time that it stood. */
 function frameList(frames: readonly Frame[], cut: Cut): string {
   const length = filmTime(cut.to, cut);
   const starts = [...frames]
@@ -52,23 +53,24 @@ function frameList(frames: readonly Frame[], cut: Cut): string {
     const seconds = Math.min(length, starts[index + 1]?.at ?? length) - at;
     return seconds > 0 ? [`file '${file}'\nduration ${seconds.toFixed(4)}`] : [];
   });
-  if (lines.length === 0) throw new Error('A phone was not filmed.');
+  if (lines.length === 0) throw new Error('A screen was not filmed.');
   // The last duration counts only if another picture follows.
   return ['ffconcat version 1.0', ...lines, lines.at(-1)?.split('\n')[0]].join('\n');
 }
 
 function filters(cut: Cut): string {
   const seconds = filmTime(cut.to, cut);
-  const screens = cut.phones.map(
-    (_, index) =>
-      `[${index}:v]fps=${FRAMES_PER_SECOND},scale=${SCREEN.width}:${SCREEN.height}:flags=lanczos[p${index}]`,
+  const places = cut.layout.screens;
+  const screens = places.map(
+    ({ width, height }, index) =>
+      `[${index}:v]fps=${FRAMES_PER_SECOND},scale=${width}:${height}:flags=lanczos[p${index}]`,
   );
-  const table = cut.phones.length;
+  const table = places.length;
+  const overlays = places.map(({ x, y }, index) => `[s${index}][p${index}]overlay=${x}:${y}[s${index + 1}]`);
   const laid = [
-    `[${table}:v]loop=-1:1,fps=${FRAMES_PER_SECOND},trim=duration=${seconds},split[table][cover]`,
-    `[table][p0]overlay=${SCREENS[0]?.x}:${SCREENS[0]?.y}[s0]`,
-    `[s0][p1]overlay=${SCREENS[1]?.x}:${SCREENS[1]?.y}[s1]`,
-    `[s1][cover]overlay=0:0[c0]`,
+    `[${table}:v]loop=-1:1,fps=${FRAMES_PER_SECOND},trim=duration=${seconds},split[s0][cover]`,
+    ...overlays,
+    `[s${table}][cover]overlay=0:0[c0]`,
   ];
   const captions = cut.captions.map(({ at }, index) => {
     const until = filmTime(cut.captions[index + 1]?.at ?? cut.to + 1, cut) - 0.01;
@@ -80,8 +82,8 @@ function filters(cut: Cut): string {
 
 /** Cuts the film and writes it as WebM and as GIF; tells how long and how large they became. */
 export function cutFilm(cut: Cut, folder: string, out: { webm: string; gif: string }): string[] {
-  const lists = cut.phones.map((frames, index) => {
-    const file = join(folder, `phone-${index}.ffconcat`);
+  const lists = cut.screens.map((frames, index) => {
+    const file = join(folder, `screen-${index}.ffconcat`);
     writeFileSync(file, frameList(frames, cut));
     return ['-f', 'concat', '-safe', '0', '-i', file];
   });

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from '@playwright/test';
 import { Theatre } from '../../web/e2e/support/theatre.ts';
 import { cutFilm, requireFfmpeg } from './film.ts';
-import { Phone } from './phone.ts';
-import { playStory } from './story.ts';
-import { drawStage } from './stage.ts';
+import { Device } from './device.ts';
+import { drawStage, layOut } from './stage.ts';
+import { race } from './stories/race.ts';
+import type { Story } from './telling.ts';
 
 const IMAGES = fileURLToPath(new URL('../../docs/images', import.meta.url));
 
@@ -26,35 +27,35 @@ async function openBrowser(home: string): Promise<Browser> {
   });
 }
 
-async function record(): Promise<void> {
+const stories: readonly Story[] = [race];
+
+async function record({ name, screens, env, play }: Story): Promise<void> {
   requireFfmpeg();
   const folder = mkdtempSync(join(tmpdir(), 'jari-demo-'));
-  const folders = ['left', 'right'].map((name) => join(folder, name));
-  for (const path of [...folders, IMAGES]) mkdirSync(path, { recursive: true });
-  const [leftFolder = folder, rightFolder = folder] = folders;
-
-  // Every attempt fails until the server is told otherwise.
-  const theatre = await Theatre.open({ FAILURE_RATE: '1' });
+  mkdirSync(IMAGES, { recursive: true });
+  const theatre = await Theatre.open(env);
   const browser = await openBrowser(folder);
   try {
-    const left = await Phone.switchOn(browser, leftFolder, { locale: 'ko-KR', colorScheme: 'dark' });
-    const right = await Phone.switchOn(browser, rightFolder, { locale: 'en-GB', colorScheme: 'light' });
-    const story = await playStory(theatre, left, right);
-    const stage = await drawStage(
-      browser,
-      folder,
-      story.captions.map(({ words }) => words),
-    );
-    const captions = story.captions.map(({ at }, index) => ({ at, file: stage.captions[index] ?? '' }));
-    const report = cutFilm(
-      { ...story, phones: [left.frames, right.frames], table: stage.table, captions },
-      folder,
-      {
-        webm: join(IMAGES, 'demo.webm'),
-        gif: join(IMAGES, 'demo.gif'),
-      },
-    );
-    console.log(report.join('\n'));
+    const devices: Device[] = [];
+    for (const [index, { size, context }] of screens.entries()) {
+      const reel = join(folder, `screen-${index}`);
+      mkdirSync(reel);
+      devices.push(await Device.switchOn(browser, reel, size, context));
+    }
+    const told = await play(theatre, devices);
+    const layout = layOut(screens.map(({ size }) => size));
+    const words = told.captions.map((caption) => caption.words);
+    const stage = await drawStage(browser, folder, layout, words);
+    const captions = told.captions.map(({ at }, index) => ({ at, file: stage.captions[index] ?? '' }));
+    const cut = {
+      ...told,
+      layout,
+      screens: devices.map(({ frames }) => frames),
+      table: stage.table,
+      captions,
+    };
+    const out = { webm: join(IMAGES, `${name}.webm`), gif: join(IMAGES, `${name}.gif`) };
+    console.log(cutFilm(cut, folder, out).join('\n'));
   } finally {
     await browser.close();
     await theatre.close();
@@ -63,7 +64,14 @@ async function record(): Promise<void> {
   }
 }
 
-record().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+const wanted = process.argv[2] ?? race.name;
+const story = stories.find(({ name }) => name === wanted);
+if (story === undefined) {
+  console.error(`There is no film "${wanted}". There is: ${stories.map(({ name }) => name).join(', ')}.`);
+  process.exitCode = 2;
+} else {
+  record(story).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}

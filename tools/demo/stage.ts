@@ -1,49 +1,63 @@
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
-import { SCREEN } from './phone.ts';
+import type { ScreenSize } from './device.ts';
 
 const BEZEL = 11;
 const GAP = 34;
 const CAPTION_HEIGHT = 76;
+/** How round a screen's corners are: a phone's more than a computer's. */
+const PHONE_CORNER = 34;
+const DESKTOP_CORNER = 10;
 
-const PHONE_WIDTH = SCREEN.width + 2 * BEZEL;
-export const FILM = {
-  width: 2 * PHONE_WIDTH + 3 * GAP,
-  height: CAPTION_HEIGHT + SCREEN.height + 2 * BEZEL + GAP,
-} as const;
+/** Where the screens lie in the film, from left to right. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly screens: readonly (ScreenSize & { readonly x: number; readonly y: number })[];
+}
 
-/** Where the two screens lie in the film. */
-export const SCREENS = [0, 1].map((index) => ({
-  x: GAP + BEZEL + index * (PHONE_WIDTH + GAP),
-  y: CAPTION_HEIGHT + BEZEL,
-}));
+export function layOut(sizes: readonly ScreenSize[]): Layout {
+  let x = GAP + BEZEL;
+  const screens = sizes.map((size) => {
+    const placed = { ...size, x, y: CAPTION_HEIGHT + BEZEL };
+    x += size.width + 2 * BEZEL + GAP;
+    return placed;
+  });
+  const tallest = Math.max(...sizes.map(({ height }) => height));
+  return { width: x - BEZEL, height: CAPTION_HEIGHT + tallest + 2 * BEZEL + GAP, screens };
+}
 
-const CORNER = 34;
+type Screen = Layout['screens'][number];
 
-/** The table on which the phones lie, with holes where their screens are. */
-function tableSvg(): string {
-  const hole = ({ x, y }: { x: number; y: number }) => {
-    const { width, height } = SCREEN;
-    const corner = (dx: number, dy: number) => `a${CORNER} ${CORNER} 0 0 1 ${dx * CORNER} ${dy * CORNER}`;
+const cornerOf = ({ width }: Screen) => (width < 600 ? PHONE_CORNER : DESKTOP_CORNER);
+
+/** The table on which the devices lie, with holes where their screens are. */
+function tableSvg({ width, height, screens }: Layout): string {
+  const hole = (screen: Screen) => {
+    const r = cornerOf(screen);
+    const corner = (dx: number, dy: number) => `a${r} ${r} 0 0 1 ${dx * r} ${dy * r}`;
     return (
-      `M${x + CORNER} ${y}h${width - 2 * CORNER}${corner(1, 1)}v${height - 2 * CORNER}${corner(-1, 1)}` +
-      `h${2 * CORNER - width}${corner(-1, -1)}v${2 * CORNER - height}${corner(1, -1)}z`
+      `M${screen.x + r} ${screen.y}h${screen.width - 2 * r}${corner(1, 1)}v${screen.height - 2 * r}${corner(-1, 1)}` +
+      `h${2 * r - screen.width}${corner(-1, -1)}v${2 * r - screen.height}${corner(1, -1)}z`
     );
   };
-  const bezel = ({ x, y }: { x: number; y: number }) =>
-    `<rect x="${x - BEZEL / 2}" y="${y - BEZEL / 2}" width="${SCREEN.width + BEZEL}" height="${SCREEN.height + BEZEL}"
-      rx="${CORNER + BEZEL / 2}" fill="none" stroke="#0b0713" stroke-width="${BEZEL}"/>
-    <rect x="${x - BEZEL}" y="${y - BEZEL}" width="${PHONE_WIDTH}" height="${SCREEN.height + 2 * BEZEL}"
-      rx="${CORNER + BEZEL}" fill="none" stroke="#5b4d78" stroke-width="1.5"/>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${FILM.width}" height="${FILM.height}">
-    <path fill="#2b2140" fill-rule="evenodd" d="M0 0H${FILM.width}V${FILM.height}H0z${SCREENS.map(hole).join('')}"/>
-    ${SCREENS.map(bezel).join('')}
+  const bezel = (screen: Screen) => {
+    const { x, y } = screen;
+    const r = cornerOf(screen);
+    return `<rect x="${x - BEZEL / 2}" y="${y - BEZEL / 2}" width="${screen.width + BEZEL}" height="${screen.height + BEZEL}"
+      rx="${r + BEZEL / 2}" fill="none" stroke="#0b0713" stroke-width="${BEZEL}"/>
+    <rect x="${x - BEZEL}" y="${y - BEZEL}" width="${screen.width + 2 * BEZEL}" height="${screen.height + 2 * BEZEL}"
+      rx="${r + BEZEL}" fill="none" stroke="#5b4d78" stroke-width="1.5"/>`;
+  };
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <path fill="#2b2140" fill-rule="evenodd" d="M0 0H${width}V${height}H0z${screens.map(hole).join('')}"/>
+    ${screens.map(bezel).join('')}
   </svg>`;
 }
 
-const page = (body: string) => `<!doctype html><style>
+const page = (body: string, width: number) => `<!doctype html><style>
   * { margin: 0 }
-  p { display: grid; place-items: center; width: ${FILM.width}px; height: ${CAPTION_HEIGHT}px;
+  p { display: grid; place-items: center; width: ${width}px; height: ${CAPTION_HEIGHT}px;
     color: #fff4e2; font: 600 25px/1.2 system-ui, sans-serif; text-align: center; letter-spacing: 0.005em }
   b { color: #ffc56e; font-weight: 600 }
 </style>${body}`;
@@ -52,16 +66,18 @@ const page = (body: string) => `<!doctype html><style>
 export async function drawStage(
   browser: Browser,
   folder: string,
+  layout: Layout,
   captions: readonly string[],
 ): Promise<{ table: string; captions: string[] }> {
-  const canvas = await browser.newPage({ viewport: FILM });
+  const canvas = await browser.newPage({ viewport: { width: layout.width, height: layout.height } });
   const draw = async (name: string, body: string, height: number) => {
     const path = join(folder, `${name}.png`);
-    await canvas.setContent(page(body));
-    await canvas.screenshot({ path, omitBackground: true, clip: { x: 0, y: 0, width: FILM.width, height } });
+    await canvas.setContent(page(body, layout.width));
+    const clip = { x: 0, y: 0, width: layout.width, height };
+    await canvas.screenshot({ path, omitBackground: true, clip });
     return path;
   };
-  const table = await draw('table', tableSvg(), FILM.height);
+  const table = await draw('table', tableSvg(layout), layout.height);
   const drawn: string[] = [];
   for (const [index, words] of captions.entries()) {
     drawn.push(await draw(`caption-${index}`, `<p><span>${words}</span></p>`, CAPTION_HEIGHT));

@@ -2,7 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, CDPSession, Locator, Page } from '@playwright/test';
 
-export const SCREEN = { width: 375, height: 720 } as const;
+export interface ScreenSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export const PHONE: ScreenSize = { width: 375, height: 720 };
+export const DESKTOP: ScreenSize = { width: 1080, height: 720 };
 
 /** A picture of the screen, shown from this moment (epoch seconds) until the next one. */
 export interface Frame {
@@ -25,26 +31,28 @@ const showTouches = `addEventListener('pointerdown', ({ clientX, clientY }) => {
     { duration: 700, fill: 'forwards' }).finished.then(() => dot.remove());
 }, true);`;
 
-/** A phone whose screen is filmed. */
-export class Phone {
+/** A phone or a desktop computer whose screen is filmed. */
+export class Device {
   /** As they came in; pictures that the browser sends may arrive late. */
   readonly frames: Frame[] = [];
   private session: CDPSession | undefined;
 
   private constructor(
     readonly page: Page,
+    readonly size: ScreenSize,
     private readonly folder: string,
   ) {}
 
-  static async switchOn(browser: Browser, folder: string, options: BrowserContextOptions): Promise<Phone> {
-    const context = await browser.newContext({
-      viewport: SCREEN,
-      isMobile: true,
-      hasTouch: true,
-      ...options,
-    });
+  static async switchOn(
+    browser: Browser,
+    folder: string,
+    size: ScreenSize,
+    options: BrowserContextOptions,
+  ): Promise<Device> {
+    const isMobile = size.width < 600;
+    const context = await browser.newContext({ viewport: size, isMobile, hasTouch: isMobile, ...options });
     await context.addInitScript(showTouches);
-    return new Phone(await context.newPage(), folder);
+    return new Device(await context.newPage(), size, folder);
   }
 
   /** The browser sends a picture whenever something on the screen has changed. */
@@ -75,8 +83,14 @@ export class Phone {
     return this.page.getByTestId(testId);
   }
 
+  /** With a finger, or with the mouse where there is no touch screen. */
   tap(testId: string): Promise<void> {
-    return this.at(testId).tap();
+    return this.press(this.at(testId));
+  }
+
+  async press(what: Locator): Promise<void> {
+    if (this.size.width < 600) await what.tap();
+    else await what.click();
   }
 
   async type(testId: string, text: string): Promise<void> {
