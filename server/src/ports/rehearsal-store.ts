@@ -34,8 +34,7 @@ export interface NewRehearsal {
 }
 
 export type RehearsalEnd =
-  | { readonly outcome: RehearsalOutcome; readonly report: Uint8Array }
-  | { readonly failure: string };
+  { readonly outcome: RehearsalOutcome; readonly report: Uint8Array } | { readonly failure: string };
 
 export interface RehearsalRecord extends Omit<NewRehearsal, 'at'> {
   readonly startedAt: number;

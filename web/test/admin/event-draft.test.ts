@@ -32,7 +32,13 @@ const event: EventDetails = {
   plan: { id: 'a'.repeat(32), seat_count: 200 },
   currency: 'EUR',
   prices: { Stalls: 5_550, Balcony: 3_000 },
-  rules: { hold_ttl_seconds: 90, hold_extensions: 0, max_seats_per_user: 6, no_single_seats: true },
+  rules: {
+    hold_ttl_seconds: 90,
+    hold_extensions: 0,
+    max_seats_per_user: 6,
+    no_single_seats: true,
+    personal_data_days: 7,
+  },
   waiting_room: {
     admitted_per_minute: 30,
     active_max: 100,

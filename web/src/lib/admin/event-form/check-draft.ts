@@ -32,6 +32,7 @@ const limits = {
   holdTtlSeconds: [1, 86_400],
   holdExtensions: [0, 100],
   maxSeatsPerUser: [1, 100],
+  personalDataDays: [0, 3_650],
   admittedPerMinute: [1, 1_000_000],
   activeMax: [1, 1_000_000],
   turnTtlMinutes: [1 / 6, 1_440],
@@ -125,6 +126,7 @@ export function checkDraft(draft: EventDraft, timeZone: string, categories: read
       hold_extensions: number('holdExtensions'),
       max_seats_per_user: number('maxSeatsPerUser'),
       no_single_seats: draft.noSingleSeats,
+      personal_data_days: number('personalDataDays'),
     },
     waiting_room: waitingRoom,
   };
@@ -152,6 +154,7 @@ const byServerName: Readonly<Record<string, FieldName>> = {
   'rules.hold_extensions': 'holdExtensions',
   'rules.max_seats_per_user': 'maxSeatsPerUser',
   'rules.no_single_seats': 'noSingleSeats',
+  'rules.personal_data_days': 'personalDataDays',
   waiting_room: 'hasRoom',
   'waiting_room.admitted_per_minute': 'admittedPerMinute',
   'waiting_room.active_max': 'activeMax',

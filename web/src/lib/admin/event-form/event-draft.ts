@@ -28,6 +28,7 @@ export interface EventDraft {
   holdExtensions: string;
   maxSeatsPerUser: string;
   noSingleSeats: boolean;
+  personalDataDays: string;
   hasRoom: boolean;
   admittedPerMinute: string;
   activeMax: string;
@@ -59,6 +60,7 @@ export function newDraft(): EventDraft {
     holdExtensions: '2',
     maxSeatsPerUser: '4',
     noSingleSeats: false,
+    personalDataDays: '30',
     hasRoom: false,
     admittedPerMinute: '60',
     activeMax: '200',
@@ -97,6 +99,7 @@ export function draftOf(event: EventDetails): EventDraft {
     holdExtensions: String(rules.hold_extensions),
     maxSeatsPerUser: String(rules.max_seats_per_user),
     noSingleSeats: rules.no_single_seats,
+    personalDataDays: String(rules.personal_data_days),
     ...(room === null ? {} : roomDraft(room)),
   };
 }

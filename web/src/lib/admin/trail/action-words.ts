@@ -72,8 +72,6 @@ const actions: Readonly<Record<string, Sentences>> = {
   'person.exported': { ko: () => '한 사람의 정보를 내보냈어요', en: () => 'Exported one person’s data' },
   'person.erased': { ko: () => '한 사람의 정보를 지웠어요', en: () => 'Erased one person’s data' },
   'reservations.exported': { ko: () => '예매 명단을 내보냈어요', en: () => 'Exported the list of bookings' },
-  'rehearsal.started': { ko: () => '리허설을 시작했어요', en: () => 'Started a rehearsal' },
-  'rehearsal.stopped': { ko: () => '리허설을 멈췄어요', en: () => 'Stopped a rehearsal' },
   'holds.released': {
     ko: (d) => `잡혀 있던 좌석 ${of(d, 'seat_ids')}석을 풀었어요`,
     en: (d) => `Released held seats (${of(d, 'seat_ids')})`,

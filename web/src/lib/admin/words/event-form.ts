@@ -82,6 +82,8 @@ const ko = {
     maxSeatsPerUser: '한 사람의 최대 좌석 수',
     noSingleSeats: '한 자리만 남기지 않기',
     noSingleHelp: '예매된 좌석 사이에 빈자리 하나만 남기는 선택을 막아요. 피할 수 없을 때는 허용해요.',
+    personalDataDays: '이름과 전화번호를 보관하는 날 수',
+    personalDataHelp: '공연이 끝나고 이만큼 지나면 저절로 지워져요. 좌석과 금액은 남아요.',
   },
   room: {
     legend: '대기실',
@@ -212,6 +214,8 @@ const en: typeof ko = {
     noSingleSeats: 'Leave no single seats',
     noSingleHelp:
       'Nobody may choose so that one seat is left alone between taken ones, unless it can’t be avoided.',
+    personalDataDays: 'Days that names and phones are kept',
+    personalDataHelp: 'So many days after the event they are removed by themselves. Seats and money stay.',
   },
   room: {
     legend: 'Waiting room',
