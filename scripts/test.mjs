@@ -3,8 +3,8 @@
 // 1. Looks for what the tests need (the programs of PostgreSQL, Redis and nginx, Chromium, a Korean font,
 //    libfaketime), and installs Debian's packages when it may. What is still missing is named, with the
 //    suites that are skipped for it; with CI=true it is a failure, as is every skipped test.
-// 2. Builds, then runs the unit tests, then types and lint, the gateway's and the acceptance tests beside each
-//    other, then the browser's.
+// 2. Builds, then runs the acceptance tests, which mostly wait, beside all others: the unit tests, then types and
+//    lint beside the gateway's, then the browser's.
 // 3. Ends every process and removes every file it made, also after Ctrl-C.
 //
 // The tests are told where things are: JARI_PG_BIN (folder with initdb and postgres), JARI_REDIS_SERVER,
@@ -48,7 +48,7 @@ const seconds = (durationMs) => `${(durationMs / 1000).toFixed(1)} s`;
 
 /** What would make the tests use this machine's services, or behave otherwise than on another machine. */
 const ofThisMachine =
-  /^(PG[A-Z]+|DATABASE_URL|REDIS_.+|DATA_DIR|PORT|HOST|NODE_ENV|FORCE_COLOR|VITE_.+|.+_(TOKEN|SECRET|KEYS))$/;
+  /^(PG[A-Z]+|DATABASE_URL|REDIS_.+|DATA_DIR|PORT|HOST|NODE_ENV|FORCE_COLOR|VITE_.+|.+_(TOKEN|SECRET))$/;
 
 function testEnvironment() {
   const kept = Object.entries(process.env).filter(([name]) => !ofThisMachine.test(name));
@@ -118,7 +118,6 @@ async function runEverything() {
   const missing = await bringRequirements();
   const steps = testSteps(runFolder);
   const built = await runStep(steps.build);
-  await runStep(steps.unit);
   /** @param {Step} step */
   const withBuild = async (step) => {
     const lacking = missing.filter(({ suites }) => suites === step.name).map(({ name }) => name);
@@ -126,9 +125,12 @@ async function runEverything() {
     else if (lacking.length > 0) skipStep(step, `missing ${lacking.join(', ')}`);
     else await runStep(step);
   };
-  // The first two mostly wait for what they killed, which leaves time for the checks; the browser needs every core.
-  await Promise.all([withBuild(steps.gateway), withBuild(steps.acceptance), inTurn(steps.checks)]);
+  // One file at a time they mostly wait for what they have killed, which leaves the cores to the others.
+  const acceptance = withBuild(steps.acceptance);
+  await runStep(steps.unit);
+  await Promise.all([withBuild(steps.gateway), inTurn(steps.checks)]);
   await withBuild(steps.browser);
+  await acceptance;
 }
 
 async function tidyUp() {
