@@ -16,10 +16,20 @@ const bootHash = createHash('sha256')
 /** The pages that a first visit may need at once. Every other page is fetched when the visitor turns to it. */
 const FIRST_PAGES = /\/src\/routes\/(\+layout|\+error|\+page|events\/\[event\]\/\+page)\.(svelte|ts)$/;
 
+/** What only those who work for the house open. */
+const HOUSE_PAGES = [
+  { name: 'editor', of: /\/src\/(routes\/admin\/plans|lib\/editor)\// },
+  { name: 'console', of: /\/src\/(routes\/admin|lib\/(admin|rehearsal|integrations))\// },
+  { name: 'door', of: /\/src\/(routes|lib)\/door\// },
+];
+
 /**
  * Puts all that the first view needs into one file. SvelteKit knows only "a file for each module that pages share"
  * (fifteen requests for the hall) or "everything in one" (the calendar and phone libraries, too). So it is told the
  * second, and this plugin lets the pages that come later go their own way again.
+ *
+ * The pages of the house are one file each for editor, console and door: the first view has the name of every file, and what
+ * its pages need, so a visitor would pay for a hundred small ones that no visitor asks for.
  */
 function oneFileForTheFirstView(): Plugin {
   return {
@@ -39,6 +49,7 @@ function oneFileForTheFirstView(): Plugin {
                 : null;
             },
           },
+          ...HOUSE_PAGES.map(({ name, of }) => ({ name, test: of })),
         ],
       };
       return { build: { rolldownOptions: { output: { codeSplitting } } } };

@@ -11,5 +11,6 @@ export * from './seat-store.ts';
 export * from './session.ts';
 export * from './sse-parser.ts';
 export * from './state-bytes.ts';
+export * from './then-of.ts';
 export * from './shop.ts';
 export * from './webhooks.ts';

@@ -1,5 +1,4 @@
 import type { Problem } from '@jari/contract';
-import { reasonKinds, type Then } from '@jari/contract/reason-kinds';
 
 /**
  * What came of a request. Refusals are values, not exceptions, because each of them has a screen of its own.
@@ -23,11 +22,6 @@ export type Outcome<T> =
 /** The reason code of a refusal; undefined when the server was not reached. */
 export function reasonOf(failure: Failure): Problem['reason'] | undefined {
   return failure.kind === 'refused' ? failure.problem.reason : undefined;
-}
-
-/** What the visitor can do about a refusal; undefined when the server was not reached. */
-export function thenOf(failure: Failure): Then | undefined {
-  return failure.kind === 'refused' ? reasonKinds[failure.problem.reason].then : undefined;
 }
 
 /** Refused by the door of a waiting room, whatever was asked for. */

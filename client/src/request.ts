@@ -1,5 +1,5 @@
+import type { Problem } from '@jari/contract';
 import type { Outcome } from './outcome.ts';
-import { parseProblem } from './problem.ts';
 
 export interface RequestOptions {
   readonly method?: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -27,8 +27,11 @@ export interface RequesterOptions {
   readonly credentials: RequestCredentials;
   /** Headers that every request has. */
   readonly headers?: () => Readonly<Record<string, string>>;
-  /** Is waited for before a refusal is told, e.g. to fetch what it is told in. */
-  readonly onRefusal?: () => Promise<unknown>;
+  /**
+   * Reads the body of a refusal, as `parseProblem` does; whoever is rarely refused may fetch what that takes when it is
+   * wanted. Undefined: it says nothing that can be trusted.
+   */
+  readonly readProblem: (status: number, body: unknown) => Problem | undefined | Promise<Problem | undefined>;
   /**
    * Waits as long as an overloaded server has asked for; false where nobody wants to wait.
    *
@@ -50,13 +53,12 @@ export const apiBaseOf = (serverBase: string): string => `${serverBase}/api/v1`;
  * said, because it has done nothing yet.
  */
 export function createRequester(options: RequesterOptions): Requester {
-  const { onRefusal, waitAsTold = waitALittleLonger } = options;
+  const { waitAsTold = waitALittleLonger } = options;
   return async (path, wanted = {}) => {
     const begunAt = performance.now();
     for (;;) {
       const { outcome, retryAfterS } = await send<never>(options, path, wanted);
       if (outcome.ok || outcome.failure.kind === 'unreachable') return outcome;
-      await onRefusal?.();
       const waitedMs = performance.now() - begunAt;
       if (outcome.failure.problem.reason !== 'overloaded' || waitedMs > PATIENCE_MS) return outcome;
       const isCommand = wanted.method !== undefined && wanted.method !== 'GET';
@@ -78,7 +80,7 @@ interface Sent<T> {
 }
 
 async function send<T>(
-  { serverBase, credentials, headers: others }: RequesterOptions,
+  { serverBase, credentials, headers: others, readProblem }: RequesterOptions,
   path: string,
   options: RequestOptions,
 ): Promise<Sent<T>> {
@@ -102,7 +104,7 @@ async function send<T>(
     if (response.status === 204) return said({ ok: true, value: undefined as T, sentAt });
     const body = (await response.json().catch(() => undefined)) as unknown;
     if (response.ok && body !== undefined) return said({ ok: true, value: body as T, sentAt });
-    const problem = parseProblem(response.status, body);
+    const problem = await readProblem(response.status, body);
     return said({
       ok: false,
       failure: problem ? { kind: 'refused', problem } : { kind: 'unreachable', because: 'bad_answer' },

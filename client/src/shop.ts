@@ -1,6 +1,7 @@
 import type { EventList, Hold, ReservationResult } from '@jari/contract';
 import { backoffMs } from './backoff.ts';
 import type { Outcome } from './outcome.ts';
+import { parseProblem } from './problem.ts';
 import { createRequester, type Requester, type RequestOptions } from './request.ts';
 
 export interface ShopOptions {
@@ -31,6 +32,7 @@ export class Shop {
   constructor({ server, apiKey, tries = 6 }: ShopOptions) {
     this.tries = tries;
     this.request = createRequester({
+      readProblem: parseProblem,
       serverBase: server.replace(/\/$/, ''),
       credentials: 'omit',
       headers: () => ({ authorization: `Bearer ${apiKey}` }),

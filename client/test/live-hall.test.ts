@@ -4,6 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import { createApi } from '../src/api.ts';
 import { LiveHall } from '../src/live-hall.ts';
 import { createStreamOpener } from '../src/open-stream.ts';
+import { parseProblem } from '../src/problem.ts';
 import { apiBaseOf, createRequester } from '../src/request.ts';
 
 let server: Server | undefined;
@@ -32,7 +33,7 @@ it('a program has a hall that stays current, in a few lines', async () => {
   const serverBase = `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
   const told: string[] = [];
 
-  const request = createRequester({ serverBase, credentials: 'omit' });
+  const request = createRequester({ serverBase, credentials: 'omit', readProblem: parseProblem });
   const api = createApi({ request, inSession: (command) => command(), passOf: () => undefined });
   const hall = new LiveHall({
     api,

@@ -3,6 +3,7 @@ import { createApi, type Api } from '../api.ts';
 import type { StreamOpener } from '../hall-sync.ts';
 import type { Outcome } from '../outcome.ts';
 import { createStreamOpener } from '../open-stream.ts';
+import { parseProblem } from '../problem.ts';
 import { apiBaseOf, createRequester, waitALittleLonger } from '../request.ts';
 import { SessionKeeper } from '../session.ts';
 
@@ -25,8 +26,9 @@ export interface EmbeddedApi {
  */
 export function createEmbeddedApi(serverBase: string, storage: TextStorage | undefined): EmbeddedApi {
   const kept = keepText(`jari:session:${serverBase}`, storage);
-  const open = createRequester({ serverBase, credentials: 'omit' });
+  const open = createRequester({ serverBase, credentials: 'omit', readProblem: parseProblem });
   const request = createRequester({
+    readProblem: parseProblem,
     serverBase,
     credentials: 'omit',
     headers: (): Record<string, string> => {

@@ -1,5 +1,5 @@
 import { apiBaseOf, createRequester } from '@jari/client/request';
-import { learnRefusals } from '#lib/i18n/learn-refusals.ts';
+import { learnRefusals, refusals } from '#lib/i18n/learn-refusals.ts';
 
 export type { RequestOptions } from '@jari/client/request';
 
@@ -14,7 +14,10 @@ export const credentials: RequestCredentials = apiBase.startsWith('http') ? 'inc
 export const request = createRequester({
   serverBase,
   credentials,
-  onRefusal: learnRefusals,
+  readProblem: async (status, body) => {
+    await learnRefusals();
+    return refusals?.parseProblem(status, body);
+  },
   waitAsTold: async (retryAfterS, isCommand) => {
     const patience = await import('./patience.ts').catch(() => undefined);
     if (patience === undefined) return false;

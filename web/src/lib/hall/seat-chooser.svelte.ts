@@ -1,8 +1,9 @@
-import { thenOf, type Failure } from '@jari/client/outcome';
+import type { Failure } from '@jari/client/outcome';
 import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { explain } from '#lib/i18n/explain.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
+import { refusals } from '#lib/i18n/learn-refusals.ts';
 import type * as SeatTalk from './seat-talk.ts';
 import type { Hall } from './hall.svelte.ts';
 
@@ -109,7 +110,9 @@ export class SeatChooser {
   private sayWhyNot(seatId: number, failure: Failure): void {
     const label = this.hall.labels([seatId]);
     this.sayFailed(
-      thenOf(failure) === 'choose_again' ? i18n.t.hall.lostTo(label) : i18n.t.hall.couldNotTake(label),
+      refusals?.thenOf(failure) === 'choose_again'
+        ? i18n.t.hall.lostTo(label)
+        : i18n.t.hall.couldNotTake(label),
       failure,
     );
   }

@@ -2,6 +2,9 @@ import type { LostRace, Problem } from '@jari/contract';
 import { reasonWords } from '@jari/contract/reason-words';
 import type { Lang } from './i18n.svelte.ts';
 
+export { parseProblem } from '@jari/client/problem';
+export { thenOf } from '@jari/client/then-of';
+
 /** A refusal in the visitor's words and, where a race was lost, how close it was. */
 export function refusalWords(
   { reason, lost_race }: Pick<Problem, 'reason' | 'lost_race'>,

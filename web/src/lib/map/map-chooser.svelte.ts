@@ -1,6 +1,7 @@
 import type { Hold } from '@jari/contract';
 import type { BestWish } from '#lib/api/jari.ts';
-import { reasonOf, thenOf, type Failure, type Outcome } from '@jari/client/outcome';
+import { reasonOf, type Failure, type Outcome } from '@jari/client/outcome';
+import { thenOf } from '@jari/client/then-of';
 import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import type { Hall } from '#lib/hall/hall.svelte.ts';

@@ -1,6 +1,7 @@
 import type { ReservationInput } from '@jari/contract';
 import { api } from '#lib/api/jari.ts';
-import { thenOf, type Failure } from '@jari/client/outcome';
+import type { Failure } from '@jari/client/outcome';
+import { thenOf } from '@jari/client/then-of';
 import { newKey } from '#lib/app/new-key.ts';
 import type { Hall } from '#lib/hall/hall.svelte.ts';
 import { ReserveMemory } from '#lib/reserve/attempt.ts';
