@@ -20,6 +20,8 @@ const measured = [
   'server/src/metrics/metrics.ts',
   'server/src/metrics/redis-metrics.ts',
   'server/src/metrics/overload-metrics.ts',
+  'server/src/metrics/person-metrics.ts',
+  'server/src/metrics/webhook-metrics.ts',
   'gateway/lua/jari/metrics.lua',
 ]
   .map(read)

@@ -20,7 +20,9 @@ describe('the brief’s curl lines on a fresh start', () => {
   afterAll(() => server.stop());
 
   const shell = async (line: string): Promise<unknown> => {
-    const { stdout } = await run('sh', ['-c', line.replace(':5800', `:${server.port}`)]);
+    const { stdout } = await run('sh', ['-c', line.replace(':5800', `:${server.port}`)], {
+      maxBuffer: 16 * 1024 * 1024,
+    });
     return JSON.parse(stdout);
   };
 

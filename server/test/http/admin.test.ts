@@ -208,6 +208,7 @@ describe('an event', () => {
         hold_extensions: 2,
         max_seats_per_user: 1,
         no_single_seats: false,
+        personal_data_days: 30,
       },
       waiting_room: null,
     });

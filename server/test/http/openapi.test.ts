@@ -73,6 +73,37 @@ const ofIntegrators = [
   'POST /api/v1/admin/webhooks/{id}/deliveries/{delivery}/resend',
 ];
 
+/** What an organiser is shown of people, and anybody of themselves. */
+const aboutPeople = [
+  'DELETE /api/v1/me/data',
+  'GET /api/v1/admin/events/{event}/reservations',
+  'GET /api/v1/admin/events/{event}/reservations.csv',
+  'GET /api/v1/me/data',
+  'POST /api/v1/admin/persons/erase',
+  'POST /api/v1/admin/persons/export',
+  'POST /api/v1/admin/reservations/{id}/open',
+];
+
+/** Tickets, and what the door makes of them. */
+const ofTheDoor = [
+  'GET /api/v1/admin/events/{event}/entries',
+  'GET /api/v1/admin/events/{event}/guests',
+  'GET /api/v1/reservations/{id}/ticket.pdf',
+  'GET /api/v1/tickets/keys',
+  'POST /api/v1/admin/events/{event}/entries',
+  'POST /api/v1/reservations/{id}/transfer',
+  'POST /api/v1/transfers/accept',
+  'POST /api/v1/transfers/look',
+];
+
+/** Sales that are played. */
+const ofRehearsals = [
+  'DELETE /api/v1/admin/events/{event}/rehearsals/{id}',
+  'GET /api/v1/admin/events/{event}/rehearsals',
+  'GET /api/v1/admin/events/{event}/rehearsals/{id}/report.html',
+  'POST /api/v1/admin/events/{event}/rehearsals',
+];
+
 describe('the OpenAPI description', () => {
   it('knows every route of the design', () => {
     expect(document.openapi).toMatch(/^3\.1/);
@@ -124,7 +155,10 @@ describe('the OpenAPI description', () => {
         'PUT /api/v1/events/{event}',
         'PUT /api/v1/events/{event}/hold',
         'PUT /api/v1/seats/{id}',
+        ...aboutPeople,
         ...ofIntegrators,
+        ...ofRehearsals,
+        ...ofTheDoor,
         ...ofOrganisers,
       ].sort(),
     );

@@ -102,7 +102,9 @@ describe('a confirmed reservation', () => {
     });
     expect(body.reservation.code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
     const shown = await call<ReservationResult>('GET', 'ann', `/reservations/${body.reservation.id}`);
-    const { proof, ...shownReservation } = shown.body.reservation;
+    // What the door reads is asked for when it is shown.
+    const { proof, ticket, ...shownReservation } = shown.body.reservation;
+    expect(ticket).toMatch(/^JARI1\./);
     expect(shownReservation).toEqual(body.reservation);
     expect(proof).toMatch(/^[0-9a-z]+\.[0-9a-f]{64}:2$/);
   });

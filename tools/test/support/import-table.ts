@@ -143,11 +143,11 @@ export const importTable: readonly Row[] = [
   // The door: a decoder for cameras without one, and signatures for phones that do not know them.
   {
     of: 'web/src/lib/door',
-    from: ['web/src', contract],
+    from: ['web/src', contract, client],
     packages: ['svelte', '$app', 'qr', '@noble/ed25519'],
   },
   // The organiser's charts, which only the live hall loads.
-  { of: 'web/src/lib/admin/charts', from: ['web/src', contract], packages: ['svelte', '$app', 'uplot'] },
+  { of: 'web/src/lib/admin/charts', from: ['web/src', contract, client], packages: ['svelte', '$app', 'uplot'] },
   // Runs while the page is built, not in the browser.
   { of: 'web/src/hooks.server.ts', from: ['web/src'], packages: ['@sveltejs/kit'] },
   { of: 'web/static', from: [], packages: [] },
