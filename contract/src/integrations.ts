@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { SCOPES, WEBHOOK_TYPES, type WebhookType } from './integration-kinds.ts';
-import { ReservationId } from './reservations.ts';
+import type { ReservationId } from './reservations.ts';
 import { EventId } from './seats.ts';
 
 const When = Type.String({ format: 'date-time' });

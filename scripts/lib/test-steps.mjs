@@ -23,7 +23,7 @@ const minuteMs = 60_000;
 const checkSteps = (name) =>
   (checks[name]?.() ?? []).map((command) => ({
     name: `${name}: ${command.name}`,
-    timeoutMs: 5 * minuteMs,
+    timeoutMs: 8 * minuteMs,
     command: { file: command.file, args: command.args, cwd: workingFolder(command) },
   }));
 

@@ -114,7 +114,8 @@ class FaultyProxy {
       const sent = request({ hostname, port, method, path, headers }, (answer) => {
         const isStream = path.endsWith('/stream');
         const isConfirm = method === 'POST' && path.endsWith('/reservations') && answer.statusCode === 201;
-        const { 'content-length': _, ...others } = answer.headers;
+        const others = { ...answer.headers };
+        delete others['content-length'];
         outgoing.writeHead(answer.statusCode ?? 502, others);
         if (isStream) void proxy.thinOut(answer, outgoing);
         else if (isConfirm) void proxy.mixUp(answer).then((text) => outgoing.end(text));

@@ -1,6 +1,9 @@
 type Detail = Readonly<Record<string, unknown>>;
 
-const of = (detail: Detail, name: string) => String(detail[name] ?? '–');
+const of = (detail: Detail, name: string) => rawValue(detail[name]);
+
+const rawValue = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '–';
 
 /** What is noted of keys and webhooks, in a sentence. */
 export const integrationActions = {
