@@ -121,7 +121,7 @@ test('a hold that the organiser ends is over for whoever had it, and the desk se
   await page.getByTestId('reason-confirm').click();
   await console.expectDone('release', 1);
   await expect(visitor.page.getByTestId('lost-hold')).toContainText(
-    /주최자가 .+ 거두었어요: The seat is broken/,
+    /The organiser took .+ back: The seat is broken/,
   );
 
   await console.act('sell');

@@ -27,5 +27,7 @@ export async function whatEnded(
   // It is at most as long ago as when the answer came, so an end that is ours is never taken for an earlier one.
   const endedAt = performance.now() - ended.ended_ms_ago;
   if (endedAt < since || !concerns(ended, seatIds)) return undefined;
-  return (labels) => later.t.reserve.takenBack(labels, ended.reason);
+  // Where it is shown a full stop may follow.
+  const reason = ended.reason.replace(/\.$/, '');
+  return (labels) => later.t.reserve.takenBack(labels, reason);
 }
