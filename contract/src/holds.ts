@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { SeatMark } from './plans.ts';
-import { SEAT_IDS_MAX, SeatIds } from './seats.ts';
+import { EventId, SEAT_IDS_MAX, SeatIds } from './seats.ts';
 
 /** What somebody wants who leaves the choice of seats to the box office. */
 export const BestAvailable = Type.Object(
@@ -50,3 +50,16 @@ export const Hold = Type.Object({
   extensions_left: Type.Integer({ minimum: 0 }),
 });
 export type Hold = Static<typeof Hold>;
+
+/** A hold of mine, or some of its seats, that an organiser has ended. */
+export const EndedHold = Type.Object({
+  event: EventId,
+  seat_ids: Type.Array(Type.Integer()),
+  ended_at: Type.String({ format: 'date-time' }),
+  ended_ms_ago: Type.Integer({
+    minimum: 0,
+    description: 'Time since then when the answer was written; clocks may differ.',
+  }),
+  reason: Type.String({ description: 'In the organiser’s own words.' }),
+});
+export type EndedHold = Static<typeof EndedHold>;

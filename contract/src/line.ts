@@ -65,6 +65,9 @@ export const HoldEndedByOrganiser = Type.Object({
   event: EventId,
   sequence: Type.Integer({ minimum: 1 }),
   seat_ids: Type.Array(SeatId),
+  reason: Type.Union([Type.String(), Type.Null()], {
+    description: 'In the organiser’s own words; null where none was given.',
+  }),
 });
 export type HoldEndedByOrganiser = Static<typeof HoldEndedByOrganiser>;
 

@@ -100,6 +100,15 @@ END),
   constraint event_sequence_check CHECK ((sequence >= 0))
 ) with (fillfactor=20);
 
+create table hold_end (
+  event_id text collate "C" not null,
+  user_id text collate "C" not null,
+  seat_ids integer[] not null,
+  at double precision not null,
+  reason text not null,
+  constraint hold_end_pkey PRIMARY KEY (event_id, user_id)
+);
+
 create table ledger (
   is_only boolean not null default true,
   epoch text collate "C" not null,

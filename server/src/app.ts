@@ -21,6 +21,7 @@ import { changeRoutes } from './http/changes/routes.ts';
 import { entryRoutes } from './http/door/entry-routes.ts';
 import { guestRoutes } from './http/door/guest-routes.ts';
 import { eventRoutes } from './http/events/routes.ts';
+import { endedHoldRoute } from './http/holds/ended-route.ts';
 import { holdRoutes } from './http/holds/routes.ts';
 import { embedRoutes } from './http/identity/embed-routes.ts';
 import { EmbedSessions } from './http/identity/embed-sessions.ts';
@@ -95,6 +96,7 @@ const apiRoutes: readonly Routes[] = [
   seatRoutes,
   eventRoutes,
   holdRoutes,
+  endedHoldRoute,
   lineRoutes,
   confirmRoutes,
   fcfsRoutes,

@@ -88,6 +88,13 @@ export const examples: Readonly<Record<string, Example>> = {
   }),
   getEvent: ok(`curl ${API}/events/default`, EVENT),
   getMyHold: ok(curl(`${API}/events/default/hold`, USER), HOLD),
+  getMyEndedHold: ok(curl(`${API}/events/default/hold/ended`, USER), {
+    event: 'default',
+    seat_ids: [5, 6],
+    ended_at: '2026-11-22T15:51:20.000Z',
+    ended_ms_ago: 3_400,
+    reason: 'The seat is broken.',
+  }),
   putMyHold: ok(curl(`-X PUT ${API}/events/default/hold`, USER, JSON_TYPE, data({ seat_ids: [5, 6] })), HOLD),
   deleteMyHold: {
     request: curl(`-X DELETE ${API}/events/default/hold`, USER),

@@ -159,6 +159,14 @@ export interface DoneAnswer {
   readonly changeCount: number;
 }
 
+/** Whose holds were ended, and of which seats. */
+export interface EndedHoldsAnswer extends DoneAnswer {
+  readonly ended: readonly TakenHold[];
+}
+
+/** Seats that somebody held. */
+export type TakenHold = Pick<Hold, 'userId' | 'seatIds'>;
+
 /** What is told to somebody who stands in line. */
 export interface LineAnswer {
   readonly entry: LineEntry;
@@ -175,6 +183,7 @@ interface AnswersByKind {
   assignAny: ReservedAnswer;
   transfer: ReservedAnswer;
   sellAtDesk: ReservedAnswer;
+  endHolds: EndedHoldsAnswer;
 }
 
 /** The answer to a command that succeeds. */

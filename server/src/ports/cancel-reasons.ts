@@ -1,4 +1,6 @@
-/** Why organisers took reservations away, in words for those who had them. */
+import type { TakenHold } from '../domain/command.ts';
+
+/** Why organisers took reservations and holds away, in words for those who had them. */
 export interface CancelReasons {
   /** Written before the reservation is cancelled, so that whoever hears of that finds it. */
   put(eventId: string, reservation: number, reason: string): Promise<void>;
@@ -7,4 +9,28 @@ export interface CancelReasons {
   withdraw(eventId: string, reservation: number): Promise<void>;
 
   find(eventId: string, reservation: number): Promise<string | undefined>;
+
+  /**
+   * Written before the holds are ended, for the same reason; of each user the last counts. What was written longer
+   * than `HOLD_END_MEMORY_MS` before `at` is forgotten.
+   *
+   * @param at by the ledger's wall clock
+   */
+  putForHolds(eventId: string, holds: readonly TakenHold[], reason: string, at: number): Promise<void>;
+
+  /** These users kept what they held. */
+  withdrawForHolds(eventId: string, userIds: readonly string[]): Promise<void>;
+
+  /** What was last taken from a user; whether it still counts is for the caller to see. */
+  findForHold(eventId: string, userId: string): Promise<HoldEnd | undefined>;
 }
+
+/** That an organiser ended a hold, or took some of its seats. */
+export interface HoldEnd {
+  readonly seatIds: readonly number[];
+  readonly at: number;
+  readonly reason: string;
+}
+
+/** Who comes back later than this has no use for it; and who was told need not be told again. */
+export const HOLD_END_MEMORY_MS = 10 * 60_000;

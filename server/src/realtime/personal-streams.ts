@@ -47,7 +47,7 @@ export class PersonalStreams {
   constructor(
     private readonly offices: BoxOffices,
     doors: Doors,
-    private readonly reasons: Pick<CancelReasons, 'find'>,
+    private readonly reasons: Pick<CancelReasons, 'find' | 'findForHold'>,
     private readonly options: PersonalStreamsOptions,
   ) {
     this.clients = new Heartbeats(options.heartbeatMs, () => this.cutCount++);
@@ -123,8 +123,7 @@ export class PersonalStreams {
       };
       this.writeAll(own, event, 'offered', offered);
     } else if (change.cause === 'released' && change.actor !== 'user') {
-      const ended: HoldEndedByOrganiser = { event, sequence, seat_ids };
-      this.writeAll(own, event, 'hold_ended_by_organiser', ended);
+      void this.tellHoldEnded(own, { event, sequence, seat_ids }, change.userId);
     } else if (change.cause === 'cancelled' && change.actor === 'recipient') {
       const reservation = `${event}.${change.reservation}`;
       const given: ReservationGiven = { event, sequence, reservation, seat_ids };
@@ -145,6 +144,18 @@ export class PersonalStreams {
     const reason = await this.reasons.find(told.event, reservation).catch(() => undefined);
     const cancelled: ReservationCancelledByOrganiser = { ...told, reason: reason ?? null };
     this.writeAll(own, told.event, 'reservation_cancelled_by_organiser', cancelled);
+  }
+
+  /** Likewise; a reason that was given for other seats says nothing of these. */
+  private async tellHoldEnded(
+    own: ReadonlySet<Client>,
+    told: Omit<HoldEndedByOrganiser, 'reason'>,
+    userId: string,
+  ): Promise<void> {
+    const end = await this.reasons.findForHold(told.event, userId).catch(() => undefined);
+    const isItsReason = end !== undefined && told.seat_ids.every((id) => end.seatIds.includes(id));
+    const ended: HoldEndedByOrganiser = { ...told, reason: isItsReason ? end.reason : null };
+    this.writeAll(own, told.event, 'hold_ended_by_organiser', ended);
   }
 
   private writeAll(own: ReadonlySet<Client>, event: string, name: string, data: object): void {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { HOLD_END_MEMORY_MS } from '../../src/ports/cancel-reasons.ts';
 import type { Fixture } from './ledger.ts';
 
 /** What every store promises of what the console reads. */
@@ -58,5 +59,25 @@ export function describeEventRecords(fixture: Fixture): void {
     expect(await fixture.other.cancelReasons.find('reasons', 2)).toBeUndefined();
     await cancelReasons.withdraw('reasons', 1);
     expect(await fixture.other.cancelReasons.find('reasons', 1)).toBeUndefined();
+  });
+
+  it('keeps why holds were ended, the last of each user, until it is withdrawn or old', async () => {
+    const { cancelReasons } = fixture.ledger;
+    const find = (userId: string) => fixture.other.cancelReasons.findForHold('hold-ends', userId);
+    const put = (userId: string, seatIds: number[], reason: string, at: number) =>
+      cancelReasons.putForHolds('hold-ends', [{ userId, seatIds }], reason, at);
+    await put('ann', [1], 'first', 1_000);
+    await put('ann', [2, 3], '마지막 이유', 2_000);
+    await put('bob', [4], 'another', 3_000);
+    expect(await find('ann')).toEqual({ seatIds: [2, 3], at: 2_000, reason: '마지막 이유' });
+    expect(await find('cem')).toBeUndefined();
+    await cancelReasons.withdrawForHolds('hold-ends', ['ann', 'cem']);
+    expect(await find('ann')).toBeUndefined();
+    expect(await find('bob')).toEqual({ seatIds: [4], at: 3_000, reason: 'another' });
+    await put('ann', [5], 'much later', 4_000 + HOLD_END_MEMORY_MS);
+    expect(await find('bob')).toBeUndefined();
+    await put('ann', [6], 'later still', 9_000 + 2 * HOLD_END_MEMORY_MS);
+    expect(await find('ann')).toMatchObject({ seatIds: [6] });
+    await cancelReasons.putForHolds('hold-ends', [], 'nobody', 9_000);
   });
 }

@@ -69,8 +69,20 @@ describe('the stream about oneself', () => {
     await release(server, 'ann');
     await hold(server, 'ann', 2);
     await server.app.inject({ method: 'POST', url: '/api/v1/seats/reset', headers: asAdmin });
-    expect((await reader.until('hold_ended_by_organiser')).data).toMatchObject({ seat_ids: [2] });
-    expect(reader.events).toHaveLength(1);
+    expect((await reader.until('hold_ended_by_organiser')).data).toMatchObject({
+      ...{ seat_ids: [2], reason: null },
+    });
+    await hold(server, 'ann', 3);
+    await server.app.inject({
+      method: 'POST',
+      url: '/api/v1/admin/events/default/holds/release',
+      headers: asAdmin,
+      payload: { seat_ids: [3], reason: 'The seat is broken.' },
+    });
+    expect((await reader.until('hold_ended_by_organiser', 2)).data).toMatchObject({
+      ...{ seat_ids: [3], reason: 'The seat is broken.' },
+    });
+    expect(reader.events).toHaveLength(2);
   });
 
   it('tells who gave a ticket away that it is another’s now', async () => {

@@ -1,8 +1,9 @@
-import type { CancelReasons } from '../../ports/cancel-reasons.ts';
+import type { TakenHold } from '../../domain/command.ts';
+import { HOLD_END_MEMORY_MS, type CancelReasons, type HoldEnd } from '../../ports/cancel-reasons.ts';
 import type { Runner } from './runner.ts';
 import { statements } from './statements.ts';
 
-/** Why reservations were taken away, in PostgreSQL. */
+/** Why reservations and holds were taken away, in PostgreSQL. */
 export class PostgresCancelReasons implements CancelReasons {
   constructor(private readonly runner: Runner) {}
 
@@ -18,5 +19,23 @@ export class PostgresCancelReasons implements CancelReasons {
     const values = [eventId, reservation];
     const [row] = await this.runner.read<{ reason: string }>(statements.findCancelReason, values);
     return row?.reason;
+  }
+
+  async putForHolds(eventId: string, holds: readonly TakenHold[], reason: string, at: number): Promise<void> {
+    const rows = holds.map(({ userId, seatIds }) => ({ user_id: userId, seat_ids: seatIds }));
+    const values = [eventId, JSON.stringify(rows), at, reason, at - HOLD_END_MEMORY_MS];
+    await this.runner.write(statements.putHoldEnds, values);
+  }
+
+  async withdrawForHolds(eventId: string, userIds: readonly string[]): Promise<void> {
+    await this.runner.write(statements.withdrawHoldEnds, [eventId, userIds]);
+  }
+
+  async findForHold(eventId: string, userId: string): Promise<HoldEnd | undefined> {
+    const [row] = await this.runner.read<{ seat_ids: number[]; at: number; reason: string }>(
+      statements.findHoldEnd,
+      [eventId, userId],
+    );
+    return row && { seatIds: row.seat_ids, at: row.at, reason: row.reason };
   }
 }

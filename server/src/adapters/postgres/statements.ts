@@ -25,6 +25,7 @@ export const statements = {
   entriesAfter: load('entries-after'),
   endRehearsal: load('end-rehearsal'),
   findCancelReason: load('find-cancel-reason'),
+  findHoldEnd: load('find-hold-end'),
   findFormerReservation: load('find-former-reservation'),
   findOrganiserByToken: load('find-organiser-by-token'),
   findOrganiserSession: load('find-organiser-session'),
@@ -65,6 +66,7 @@ export const statements = {
   probe: load('probe'),
   prolongOrganiserSession: load('prolong-organiser-session'),
   putCancelReason: load('put-cancel-reason'),
+  putHoldEnds: load('put-hold-ends'),
   putEvent: load('put-event'),
   putPlan: load('put-plan'),
   recall: load('recall'),
@@ -80,6 +82,7 @@ export const statements = {
   stopRehearsal: load('stop-rehearsal'),
   tallyEvents: load('tally-events'),
   withdrawCancelReason: load('withdraw-cancel-reason'),
+  withdrawHoldEnds: load('withdraw-hold-ends'),
 } as const;
 
 /** What is kept for integrators. */

@@ -1,4 +1,4 @@
-import type { CommandOf, DoneAnswer, ReservedAnswer } from '../command.ts';
+import type { CommandOf, DoneAnswer, EndedHoldsAnswer, ReservedAnswer, TakenHold } from '../command.ts';
 import { seatsAreFreeFor, seatsExist } from '../policies.ts';
 import { firstRefusal, type Refusal } from '../refusal.ts';
 import type { SeatMap } from '../seat-map.ts';
@@ -11,33 +11,33 @@ export function decideEndHolds(
   map: SeatMap,
   { by, of }: CommandOf<'endHolds'>,
   context: DecideContext,
-): Acceptance<DoneAnswer> | Refusal {
-  const decision = new Decision(map, context, `organiser:${by}`);
-  if ('userId' in of) {
-    const hold = map.hold(of.userId);
-    if (hold !== undefined) decision.release(hold, hold.seatIds);
-    return decision.acceptDone();
-  }
-  const unknown = seatsExist(map, of.seatIds);
+): Acceptance<EndedHoldsAnswer> | Refusal {
+  const unknown = 'userId' in of ? undefined : seatsExist(map, of.seatIds);
   if (unknown !== undefined) return unknown;
-  for (const [userId, seatIds] of heldAmong(map, of.seatIds)) {
+  const decision = new Decision(map, context, `organiser:${by}`);
+  const ended = holdsAmong(map, of);
+  for (const { userId, seatIds } of ended) {
     const hold = map.hold(userId);
     if (hold !== undefined) decision.release(hold, seatIds);
   }
-  return decision.acceptDone();
+  return decision.accept({ changeCount: ended.length, ended });
 }
 
-/** One change a user, however many of the seats are theirs. */
-function heldAmong(map: SeatMap, seatIds: readonly number[]): Map<string, number[]> {
+/** Whose holds these are, and which of the seats. One a user, however many of the seats are theirs. */
+export function holdsAmong(map: SeatMap, of: CommandOf<'endHolds'>['of']): readonly TakenHold[] {
+  if ('userId' in of) {
+    const hold = map.hold(of.userId);
+    return hold === undefined ? [] : [{ userId: hold.userId, seatIds: hold.seatIds }];
+  }
   const byUser = new Map<string, number[]>();
-  for (const seatId of seatIds.toSorted((a, b) => a - b)) {
+  for (const seatId of of.seatIds.toSorted((a, b) => a - b)) {
     const userId = map.stateOf(seatId) === 'held' ? map.ownerOf(seatId) : undefined;
     if (userId === undefined) continue;
     const seats = byUser.get(userId);
     if (seats === undefined) byUser.set(userId, [seatId]);
     else seats.push(seatId);
   }
-  return byUser;
+  return Array.from(byUser, ([userId, seatIds]) => ({ userId, seatIds }));
 }
 
 /**

@@ -1,7 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { CancellationInput, DeskSale, HoldsRelease, Intervention, ReservationResult } from '@jari/contract';
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { BoxOffice } from '../../box-office/box-office.ts';
+import { holdsAmong } from '../../domain/decide/intervene.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { DESK_PREFIX, maskedUser } from '../../views/console-seats.ts';
 import { officeOf } from '../event-office.ts';
@@ -28,7 +30,7 @@ export const interventionRoutes: Routes = (app, context) => {
   addCancellation(app, context);
 };
 
-function addRelease(app: App, { allow, offices, trail, settings }: RouteContext): void {
+function addRelease(app: App, { allow, offices, cancelReasons, trail, settings }: RouteContext): void {
   app.post(
     '/admin/events/:event/holds/release',
     {
@@ -52,13 +54,22 @@ function addRelease(app: App, { allow, offices, trail, settings }: RouteContext)
       const office = await officeOf(offices, eventId);
       const reason = readReason(request.body.reason);
       const of = heldBy(office, request.body);
-      const before = new Set('userId' in of ? office.seatMap.hold(of.userId)?.seatIds : of.seatIds);
-      const held = [...before].filter((id) => office.seatMap.stateOf(id) === 'held');
+      const standing = holdsAmong(office.seatMap, of);
+      // Before, so that whoever hears that it is ended finds why.
+      const at = office.wallNow();
+      await withLedger(cancelReasons.putForHolds(eventId, standing, reason, at));
       const outcome = await office.submit({ kind: 'endHolds', by: organiserOf(request).name, of });
+      const ended = isRefusal(outcome) ? [] : outcome.ended;
+      if (!isDeepStrictEqual(ended, standing)) {
+        // Meanwhile somebody reserved, or took more: what was written is put right.
+        const users = standing.map(({ userId }) => userId);
+        await withLedger(cancelReasons.withdrawForHolds(eventId, users));
+        await withLedger(cancelReasons.putForHolds(eventId, ended, reason, at));
+      }
       if (isRefusal(outcome)) refuse(outcome, eventId);
-      const detail = { reason, seat_ids: held };
+      const seat_ids = ended.flatMap(({ seatIds }) => seatIds).toSorted((a, b) => a - b);
+      const detail = { reason, seat_ids };
       await withLedger(trail.note({ actor: actorOf(request), action: 'holds.released', eventId, detail }));
-      const seat_ids = outcome.changeCount === 0 ? [] : held;
       return { success: true as const, changes: outcome.changeCount, seat_ids };
     },
   );

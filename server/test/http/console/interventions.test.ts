@@ -84,6 +84,41 @@ describe('ending holds', () => {
     ]);
   });
 
+  it('is told with its reason to whoever held the seats, for ten minutes, and to nobody else', async () => {
+    const ended = (user: string) => ask('GET', '/events/default/hold/ended', as(user));
+    await hold('ann', 1, 2);
+    await hold('bob', 3);
+    const at = new Date(server.clock.wallMs()).toISOString();
+    await release({ seat_ids: [2, 9], reason: REASON });
+    server.clock.advance(60_000);
+    expect((await ended('ann')).json()).toEqual({
+      ...{ event: 'default', seat_ids: [2], ended_at: at, ended_ms_ago: 60_000 },
+      reason: REASON,
+    });
+    for (const other of ['bob', 'cem']) expect((await ended(other)).statusCode).toBe(204);
+    await release({ seat_ids: [1], reason: 'the other too' });
+    expect((await ended('ann')).json()).toMatchObject({ seat_ids: [1], reason: 'the other too' });
+    server.clock.advance(10 * 60_000);
+    expect((await ended('ann')).statusCode).toBe(200);
+    server.clock.advance(1);
+    expect((await ended('ann')).statusCode).toBe(204);
+    expect((await ask('GET', '/events/default/hold/ended', {})).json<Problem>().reason).toBe('missing_user');
+    expect((await ask('GET', '/events/none/hold/ended', as('ann'))).statusCode).toBe(404);
+  });
+
+  it('gives no reason to whoever reserved the seats meanwhile', async () => {
+    await hold('ann', 1);
+    await hold('bob', 2);
+    const [reserved, released] = await Promise.all([
+      reserve('ann', 1),
+      release({ seat_ids: [1, 2], reason: REASON }),
+    ]);
+    expect(reserved.status).toBe('active');
+    expect(released.json()).toMatchObject({ changes: 1, seat_ids: [2] });
+    expect((await ask('GET', '/events/default/hold/ended', as('ann'))).statusCode).toBe(204);
+    expect((await ask('GET', '/events/default/hold/ended', as('bob'))).statusCode).toBe(200);
+  });
+
   it('takes seats or a user, and a reason', async () => {
     for (const body of [{ reason: REASON }, { seat_ids: [1], user: 'abcdefghij', reason: REASON }]) {
       expect((await release(body)).json<Problem>().errors).toMatchObject([{ field: 'seat_ids' }]);

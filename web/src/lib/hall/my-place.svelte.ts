@@ -19,6 +19,8 @@ export interface RunningHold {
 export interface LostHold {
   readonly seatIds: readonly number[];
   readonly why: 'ended' | 'given_back';
+  /** In words, if it was an organiser who took them. */
+  readonly taken?: (labels: string) => string;
 }
 
 /** The browser's timers fire a little early at times; the server's word is asked this much later. */
@@ -176,8 +178,9 @@ export class MyPlace {
   markLost(seatIds: readonly number[]): void {
     this.commands += 1;
     clearTimeout(this.expiryTimer);
+    const since = this.hold?.toldAt;
     this.hold = null;
-    this.lost = { seatIds, why: 'ended' };
+    this.lose(seatIds, since);
   }
 
   forgetLost(): void {
@@ -208,8 +211,21 @@ export class MyPlace {
 
   private dropHold({ quietly = false }): void {
     clearTimeout(this.expiryTimer);
-    if (this.hold) this.lost = { seatIds: this.hold.seatIds, why: quietly ? 'given_back' : 'ended' };
+    const { hold } = this;
     this.hold = null;
+    if (!hold) return;
+    if (quietly) this.lost = { seatIds: hold.seatIds, why: 'given_back' };
+    else this.lose(hold.seatIds, hold.toldAt);
+  }
+
+  /** Says at once that it is over, and then, where there is more to it than time, what ended it. */
+  private lose(seatIds: readonly number[], since?: number): void {
+    const lost: LostHold = { seatIds, why: 'ended' };
+    this.lost = lost;
+    import('./what-ended.ts')
+      .then(({ whatEnded }) => whatEnded(this.event, seatIds, since))
+      .then((taken) => taken && this.lost === lost && (this.lost = { ...lost, taken }))
+      .catch(() => {});
   }
 
   private takeReservations(reservations: readonly Reservation[]): void {

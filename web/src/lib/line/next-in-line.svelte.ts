@@ -15,9 +15,6 @@ import { myStreamPath, seatLineApi } from './seat-line-api.ts';
 const SILENCE_MAX_MS = 35_000;
 const LOOK_SOON_MS = 2_000;
 
-/** What the organiser has taken back, a hold or a reservation. */
-type Ended = Pick<ReservationCancelledByOrganiser, 'seat_ids'> & Partial<ReservationCancelledByOrganiser>;
-
 /**
  * My places in line in one event. As long as there are any, the server's stream about me is open, also while the page
  * is hidden: whoever waits has gone to another tab. It only draws attention; what is true is asked, at the beginning,
@@ -147,11 +144,11 @@ export class NextInLine {
 
   private hear({ event, data }: SseMessage): void {
     if (event === 'offered') void this.look();
-    const isCancelled = event === 'reservation_cancelled_by_organiser';
-    if (!isCancelled && event !== 'hold_ended_by_organiser') return;
-    const told = JSON.parse(data) as Ended;
-    const seats = this.hall.labels(told.seat_ids);
-    const title = isCancelled ? lineWords.t.cancelledByOrganiser(seats) : lineWords.t.endedByOrganiser(seats);
+    // Why it is gone is asked wherever a hold is lost, and stands where it was shown.
+    if (event === 'hold_ended_by_organiser') void this.hall.mine.refresh();
+    if (event !== 'reservation_cancelled_by_organiser') return;
+    const told = JSON.parse(data) as ReservationCancelledByOrganiser;
+    const title = lineWords.t.cancelledByOrganiser(this.hall.labels(told.seat_ids));
     toasts.show({ tone: 'warning', title, ...(told.reason ? { detail: told.reason } : {}) });
     void this.hall.mine.refresh({ quietly: true });
   }

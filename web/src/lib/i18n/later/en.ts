@@ -89,6 +89,7 @@ export const laterEn: LaterWords = {
     offline: 'You are offline; nothing was sent',
     offlineAdvice: 'Nothing was reserved and what you typed is kept. Press again when you are back.',
     expired: 'Your time for this seat ran out',
+    takenBack: (labels, reason) => `The organiser took ${labels} back: ${reason}`,
     stillFree: (labels) => `${labels} ${isOrAre(labels)} still free, and what you typed is kept.`,
     notFree: (labels) => `${labels} ${isOrAre(labels)} with someone else now. What you typed is kept.`,
     retake: (labels) => `Take ${labels} again`,

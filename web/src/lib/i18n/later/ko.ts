@@ -87,6 +87,7 @@ export const laterKo = {
     offline: '인터넷이 끊겨 보내지 않았어요',
     offlineAdvice: '아무것도 예매되지 않았고, 입력한 내용은 그대로예요. 연결되면 다시 눌러 주세요.',
     expired: '좌석을 잡아 둔 시간이 끝났어요',
+    takenBack: (labels: string, reason: string) => `주최자가 ${labels} 좌석을 거두었어요: ${reason}`,
     stillFree: (labels: string) => `${labels} 좌석은 아직 비어 있어요. 입력한 내용도 그대로예요.`,
     notFree: (labels: string) => `${labels} 좌석은 지금 다른 분에게 있어요. 입력한 내용은 그대로예요.`,
     retake: (labels: string) => `${labels} 다시 잡기`,

@@ -22,7 +22,6 @@ export const lineEn: LineWords = {
     offered: (seats) => `It’s your turn! ${seats} is held for you.`,
     offeredTitle: (seats) => `★ ${seats} is yours now`,
     offeredLink: 'Go on and reserve',
-    endedByOrganiser: (seats) => `The organiser has taken back ${seats}.`,
     cancelledByOrganiser: (seats) => `The organiser has cancelled your reservation of ${seats}.`,
   },
 };

@@ -19,7 +19,6 @@ export const lineKo = {
     offered: (seats: string) => `차례가 왔어요! ${seats} 좌석을 잡아 두었어요.`,
     offeredTitle: (seats: string) => `★ ${seats} 차례예요`,
     offeredLink: '예매 이어 가기',
-    endedByOrganiser: (seats: string) => `주최자가 ${seats} 좌석을 거두었어요.`,
     cancelledByOrganiser: (seats: string) => `주최자가 ${seats} 예매를 취소했어요.`,
   },
 };
