@@ -90,7 +90,8 @@ export function cutFilm(cut: Cut, folder: string, out: { webm: string; gif: stri
   const lists = cut.screens.map((frames, index) => {
     const file = join(folder, `screen-${index}.ffconcat`);
     writeFileSync(file, frameList(frames, cut));
-    return ['-f', 'concat', '-safe', '0', '-i', file];
+    // A page that is opened may send a picture of another size; the whole film would begin anew with it.
+    return ['-reinit_filter', '0', '-f', 'concat', '-safe', '0', '-i', file];
   });
   const pictures = [cut.table, ...cut.captions.map(({ file }) => file)].flatMap((file) => ['-i', file]);
   const master = join(folder, 'master.mkv');

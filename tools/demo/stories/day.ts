@@ -94,20 +94,19 @@ async function makeEvent(telling: Telling, desk: Device, { url }: Theatre): Prom
   });
   await desk.snap();
   await desk.write(field('Title (Korean)'), TITLE.ko);
-  await desk.write(field('Title (English)'), TITLE.en);
+  await field('Title (English)').fill(TITLE.en);
   await field('Venue (Korean)').fill('자리 스튜디오');
   await field('Venue (English)').fill('Jari Studio');
   await field('The event begins').fill(`${dayFromNow(24)}T19:30`);
   await page.getByLabel(/^The sale opens/).fill(`${dayFromNow(1)}T20:00`);
-  await sleep(300);
   await page.getByLabel('Choose a hall').selectOption({ label: 'Studio 300 · 300 seats' });
-  await sleep(500);
+  await sleep(300);
   await desk.write(field('VIP'), '88000');
-  await desk.write(field('Standard'), '55000');
+  await field('Standard').fill('55000');
   await expect(desk.at('total')).toBeVisible(WITHIN);
-  await sleep(900);
-  await desk.tap('save');
-  await telling.wait(0.8, expect(desk.at('event-tabs')).toBeVisible(WITHIN));
+  await sleep(700);
+  await desk.at('save').click();
+  await telling.wait(0.4, expect(desk.at('event-tabs')).toBeVisible(WITHIN));
   await sleep(500);
 }
 
@@ -162,7 +161,7 @@ async function sell(telling: Telling, theatre: Theatre, desk: Device, phone: Dev
   await openTab(telling, desk, 'Hall', desk.page.locator('[data-testid="seat-map"][data-ready="true"]'));
   await desk.page.mouse.wheel(0, 130);
   await theatre.holdFor({ name: 'squatter', event: EVENT }, ...SQUATTED);
-  const buying = crowd.buy(90, [VISITORS_SEAT, ...SQUATTED], 11);
+  const buying = crowd.buy(90, [VISITORS_SEAT, ...SQUATTED], 8);
   const visiting = (async () => {
     const map = new SeatMapView(page);
     const { x, y } = crowd.place(VISITORS_SEAT);
@@ -172,16 +171,16 @@ async function sell(telling: Telling, theatre: Theatre, desk: Device, phone: Dev
     await expect.poll(async () => (await map.camera()).k, WITHIN).toBeGreaterThan(k);
     await map.tapAt(x, y);
     await expect(phone.at('hold-bar')).toBeVisible(WITHIN);
-    await sleep(900);
+    await sleep(500);
     await phone.tap('continue');
     await phone.type('name-input', '김하늘');
     await phone.type('phone-input', '01012345678');
     await phone.tap('submit');
     await expect(phone.at('ticket-code')).toBeVisible(WITHIN);
   })();
-  await telling.wait(14, Promise.all([visiting, buying]));
-  await phone.snap();
-  await sleep(1_300);
+  await telling.wait(10.5, Promise.all([visiting, buying]));
+  await Promise.all([desk.snap(), phone.snap()]);
+  await sleep(900);
   return crowd;
 }
 
@@ -196,19 +195,19 @@ async function mend(telling: Telling, desk: Device, crowd: SaleCrowd): Promise<v
   telling.say('The organiser releases them, <b>with a reason</b>…');
   await desk.tap('act-release');
   await sleep(300);
-  await desk.write(desk.page.locator('#reason'), 'Held by a script, never paid');
+  await desk.write(desk.page.locator('#reason'), 'Held by a script');
   await sleep(400);
   await desk.tap('reason-confirm');
   await telling.see(desk, desk.page.locator('[data-testid="result"][data-kind="release"]'));
-  await sleep(900);
+  await sleep(500);
 
   telling.say('…and the <b>box office</b> sells them to a family at the desk');
   await desk.tap('act-sell');
-  await desk.write(desk.page.locator('#desk-name'), 'Jisoo Kim');
-  await desk.write(desk.page.locator('#desk-phone'), '01023456789');
+  await desk.write(desk.page.locator('#desk-name'), 'Jisoo');
+  await desk.page.locator('#desk-phone').fill('010-2345-6789');
   await desk.tap('desk-submit');
   await telling.see(desk, desk.at('sold-code'));
-  await sleep(1_600);
+  await sleep(1_100);
 }
 
 async function openDoor(telling: Telling, theatre: Theatre, phone: Device, crowd: SaleCrowd): Promise<void> {
@@ -252,7 +251,7 @@ async function openDoor(telling: Telling, theatre: Theatre, phone: Device, crowd
   await telling.wait(2.5, expect(phone.at('sync')).toHaveAttribute('data-waiting', '0', WITHIN));
   await telling.wait(1.5, expect(phone.at('count-in')).not.toHaveText('1', WITHIN));
   await phone.snap();
-  await sleep(3_000);
+  await sleep(2_600);
 }
 
 async function openTab(
