@@ -24,6 +24,7 @@ const typecheck = () => [
     'server',
     'rehearsal',
     'tools',
+    'tools/demo',
     'examples',
     'gateway',
     'web/src/service-worker',

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, CDPSession, Locator, Page } from '@playwright/test';
+import { showMouse, showTouches, standInCamera } from './page-scripts.ts';
 
 export interface ScreenSize {
   readonly width: number;
@@ -8,7 +10,8 @@ export interface ScreenSize {
 }
 
 export const PHONE: ScreenSize = { width: 375, height: 720 };
-export const DESKTOP: ScreenSize = { width: 1080, height: 720 };
+/** So wide that the console has two columns, and room in both. */
+export const DESKTOP: ScreenSize = { width: 1280, height: 720 };
 
 /** A picture of the screen, shown from this moment (epoch seconds) until the next one. */
 export interface Frame {
@@ -17,19 +20,8 @@ export interface Frame {
 }
 
 const TYPE_EVERY_MS = 55;
-
-/** Shows where a finger touches; the style is set by script because the page's policy allows no inline styles. */
-const showTouches = `addEventListener('pointerdown', ({ clientX, clientY }) => {
-  const dot = document.createElement('div');
-  Object.assign(dot.style, {
-    position: 'fixed', zIndex: 99, left: clientX - 24 + 'px', top: clientY - 24 + 'px', width: '48px',
-    height: '48px', borderRadius: '50%', background: 'rgb(255 190 90 / 0.55)',
-    border: '3px solid rgb(255 255 255 / 0.9)', boxSizing: 'border-box', pointerEvents: 'none',
-  });
-  document.body.append(dot);
-  dot.animate([{ transform: 'scale(0.5)' }, { transform: 'scale(1)' }, { transform: 'scale(1.3)', opacity: 0 }],
-    { duration: 700, fill: 'forwards' }).finished.then(() => dot.remove());
-}, true);`;
+/** How long the mouse takes to where it presses. */
+const GLIDE_MS = 280;
 
 /** A phone or a desktop computer whose screen is filmed. */
 export class Device {
@@ -52,6 +44,7 @@ export class Device {
     const isMobile = size.width < 600;
     const context = await browser.newContext({ viewport: size, isMobile, hasTouch: isMobile, ...options });
     await context.addInitScript(showTouches);
+    await context.addInitScript(isMobile ? standInCamera : showMouse);
     return new Device(await context.newPage(), size, folder);
   }
 
@@ -89,12 +82,23 @@ export class Device {
   }
 
   async press(what: Locator): Promise<void> {
-    if (this.size.width < 600) await what.tap();
-    else await what.click();
+    if (this.size.width < 600) return what.tap();
+    await what.hover();
+    await sleep(GLIDE_MS);
+    await what.click();
   }
 
-  async type(testId: string, text: string): Promise<void> {
-    await this.tap(testId);
+  /** Holds a picture before the camera that stands in for this phone's; undefined takes it away. */
+  async showToCamera(picture: Buffer | undefined): Promise<void> {
+    await this.page.evaluate(`demoCamera(${JSON.stringify(picture?.toString('base64') ?? null)})`);
+  }
+
+  type(testId: string, text: string): Promise<void> {
+    return this.write(this.at(testId), text);
+  }
+
+  async write(where: Locator, text: string): Promise<void> {
+    await this.press(where);
     await this.page.keyboard.type(text, { delay: TYPE_EVERY_MS });
   }
 }

@@ -5,8 +5,12 @@ import type { Frame } from './device.ts';
 import type { Layout } from './stage.ts';
 
 const FRAMES_PER_SECOND = 20;
-const GIF_FRAMES_PER_SECOND = 12;
-const GIF_WIDTH = 760;
+
+export interface GifSize {
+  readonly width: number;
+  readonly framesPerSecond: number;
+}
+const USUAL_GIF: GifSize = { width: 760, framesPerSecond: 12 };
 
 export interface Caption {
   readonly file: string;
@@ -23,6 +27,7 @@ export interface Cut {
   /** Epoch seconds. */
   readonly from: number;
   readonly to: number;
+  readonly gif?: GifSize | undefined;
   /** What is left out. */
   readonly cuts: readonly { readonly from: number; readonly to: number }[];
 }
@@ -85,7 +90,8 @@ export function cutFilm(cut: Cut, folder: string, out: { webm: string; gif: stri
   const lists = cut.screens.map((frames, index) => {
     const file = join(folder, `screen-${index}.ffconcat`);
     writeFileSync(file, frameList(frames, cut));
-    return ['-f', 'concat', '-safe', '0', '-i', file];
+    // A page that is opened may send a picture of another size; the whole film would begin anew with it.
+    return ['-reinit_filter', '0', '-f', 'concat', '-safe', '0', '-i', file];
   });
   const pictures = [cut.table, ...cut.captions.map(({ file }) => file)].flatMap((file) => ['-i', file]);
   const master = join(folder, 'master.mkv');
@@ -106,10 +112,11 @@ export function cutFilm(cut: Cut, folder: string, out: { webm: string; gif: stri
     ...['-i', master, '-c:v', 'libvpx-vp9', '-crf', '34', '-b:v', '0', '-pix_fmt', 'yuv420p'],
     ...['-row-mt', '1', '-cpu-used', '5', '-an', out.webm],
   );
+  const gif = cut.gif ?? USUAL_GIF;
   const palette = 'split[a][b];[a]palettegen=stats_mode=full[p];[b][p]';
   ffmpeg(
     ...['-i', master, '-filter_complex'],
-    `fps=${GIF_FRAMES_PER_SECOND},scale=${GIF_WIDTH}:-1:flags=lanczos,${palette}paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle`,
+    `fps=${gif.framesPerSecond},scale=${gif.width}:-1:flags=lanczos,${palette}paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle`,
     out.gif,
   );
   const sizes = [out.webm, out.gif].map((file) => `${file}: ${(statSync(file).size / 1e6).toFixed(2)} MB`);

@@ -7,6 +7,7 @@ import { Theatre } from '../../web/e2e/support/theatre.ts';
 import { cutFilm, requireFfmpeg } from './film.ts';
 import { Device } from './device.ts';
 import { drawStage, layOut } from './stage.ts';
+import { day } from './stories/day.ts';
 import { race } from './stories/race.ts';
 import type { Story } from './telling.ts';
 
@@ -27,9 +28,9 @@ async function openBrowser(home: string): Promise<Browser> {
   });
 }
 
-const stories: readonly Story[] = [race];
+const stories: readonly Story[] = [race, day];
 
-async function record({ name, screens, env, play }: Story): Promise<void> {
+async function record({ name, screens, env, gif, play }: Story): Promise<void> {
   requireFfmpeg();
   const folder = mkdtempSync(join(tmpdir(), 'jari-demo-'));
   mkdirSync(IMAGES, { recursive: true });
@@ -49,6 +50,7 @@ async function record({ name, screens, env, play }: Story): Promise<void> {
     const captions = told.captions.map(({ at }, index) => ({ at, file: stage.captions[index] ?? '' }));
     const cut = {
       ...told,
+      gif,
       layout,
       screens: devices.map(({ frames }) => frames),
       table: stage.table,

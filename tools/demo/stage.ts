@@ -4,7 +4,8 @@ import type { ScreenSize } from './device.ts';
 
 const BEZEL = 11;
 const GAP = 34;
-const CAPTION_HEIGHT = 76;
+/** Of a film of two phones; a wider one, which is shown as small, has larger words. */
+const CAPTION = { height: 76, letters: 25, filmWidth: 896 };
 /** How round a screen's corners are: a phone's more than a computer's. */
 const PHONE_CORNER = 34;
 const DESKTOP_CORNER = 10;
@@ -13,18 +14,28 @@ const DESKTOP_CORNER = 10;
 export interface Layout {
   readonly width: number;
   readonly height: number;
+  /** How much larger the words are than beside two phones. */
+  readonly wordsScale: number;
+  readonly captionHeight: number;
   readonly screens: readonly (ScreenSize & { readonly x: number; readonly y: number })[];
 }
 
+/** Films have no odd sides. */
+const even = (pixels: number) => pixels + (pixels % 2);
+
 export function layOut(sizes: readonly ScreenSize[]): Layout {
+  const width = even(sizes.reduce((sum, size) => sum + size.width + 2 * BEZEL + GAP, GAP));
+  const wordsScale = Math.max(1, width / CAPTION.filmWidth);
+  const captionHeight = Math.round(CAPTION.height * wordsScale);
   let x = GAP + BEZEL;
   const screens = sizes.map((size) => {
-    const placed = { ...size, x, y: CAPTION_HEIGHT + BEZEL };
+    const placed = { ...size, x, y: captionHeight + BEZEL };
     x += size.width + 2 * BEZEL + GAP;
     return placed;
   });
   const tallest = Math.max(...sizes.map(({ height }) => height));
-  return { width: x - BEZEL, height: CAPTION_HEIGHT + tallest + 2 * BEZEL + GAP, screens };
+  const height = even(captionHeight + tallest + 2 * BEZEL + GAP);
+  return { width, height, wordsScale, captionHeight, screens };
 }
 
 type Screen = Layout['screens'][number];
@@ -55,10 +66,10 @@ function tableSvg({ width, height, screens }: Layout): string {
   </svg>`;
 }
 
-const page = (body: string, width: number) => `<!doctype html><style>
+const page = (body: string, { width, wordsScale, captionHeight }: Layout) => `<!doctype html><style>
   * { margin: 0 }
-  p { display: grid; place-items: center; width: ${width}px; height: ${CAPTION_HEIGHT}px;
-    color: #fff4e2; font: 600 25px/1.2 system-ui, sans-serif; text-align: center; letter-spacing: 0.005em }
+  p { display: grid; place-items: center; width: ${width}px; height: ${captionHeight}px;
+    color: #fff4e2; font: 600 ${CAPTION.letters * wordsScale}px/1.2 system-ui, sans-serif; text-align: center; letter-spacing: 0.005em }
   b { color: #ffc56e; font-weight: 600 }
 </style>${body}`;
 
@@ -72,7 +83,7 @@ export async function drawStage(
   const canvas = await browser.newPage({ viewport: { width: layout.width, height: layout.height } });
   const draw = async (name: string, body: string, height: number) => {
     const path = join(folder, `${name}.png`);
-    await canvas.setContent(page(body, layout.width));
+    await canvas.setContent(page(body, layout));
     const clip = { x: 0, y: 0, width: layout.width, height };
     await canvas.screenshot({ path, omitBackground: true, clip });
     return path;
@@ -80,7 +91,7 @@ export async function drawStage(
   const table = await draw('table', tableSvg(layout), layout.height);
   const drawn: string[] = [];
   for (const [index, words] of captions.entries()) {
-    drawn.push(await draw(`caption-${index}`, `<p><span>${words}</span></p>`, CAPTION_HEIGHT));
+    drawn.push(await draw(`caption-${index}`, `<p><span>${words}</span></p>`, layout.captionHeight));
   }
   await canvas.close();
   return { table, captions: drawn };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type BrowserContextOptions, type Locator } from '@playwright/test';
 import type { Theatre } from '../../web/e2e/support/theatre.ts';
 import type { Device, ScreenSize } from './device.ts';
+import type { GifSize } from './film.ts';
 
 export interface Span {
   /** Epoch seconds. */
@@ -22,6 +23,8 @@ export interface Story {
   readonly screens: readonly { readonly size: ScreenSize; readonly context: BrowserContextOptions }[];
   /** Settings of the server. */
   readonly env: Readonly<Record<string, string>>;
+  /** How the GIF is made smaller; a film of large screens needs it. */
+  readonly gif?: GifSize;
   readonly play: (theatre: Theatre, devices: readonly Device[]) => Promise<Told>;
 }
 
