@@ -7,11 +7,12 @@ import type {
   HoldAnswer,
   LineAnswer,
   OrganiserName,
+  TakenHold,
 } from '../domain/command.ts';
 import type { CommittedSeatMap } from '../domain/committed-seat-map.ts';
 import type { Event } from '../domain/event.ts';
 import { sameLayout } from '../domain/hall-layout.ts';
-import { holdOf, placesInLineOf } from '../domain/reading.ts';
+import { holdOf, holdsAmong, placesInLineOf } from '../domain/reading.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { saleStatus, type SaleStatus } from '../domain/sale.ts';
 import type { EventLedger, LedgerTime, ReloadReason, Snapshot } from '../ports/ledger.ts';
@@ -103,6 +104,11 @@ export class BoxOffice {
   /** A user's hold, or why there is none. */
   holdOf(userId: string): HoldAnswer | undefined {
     return holdOf(this.seatMap, userId, this.now());
+  }
+
+  /** Whose holds an organiser means, and which of their seats. */
+  holdsAmong(of: CommandOf<'endHolds'>['of']): readonly TakenHold[] {
+    return holdsAmong(this.seatMap, of);
   }
 
   /** Where a user stands in line. */

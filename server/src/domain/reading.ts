@@ -1,4 +1,4 @@
-import type { HoldAnswer, LineAnswer } from './command.ts';
+import type { CommandOf, HoldAnswer, LineAnswer, TakenHold } from './command.ts';
 import { holdAnswer } from './decide/hold.ts';
 import { placeInLine } from './seat-line.ts';
 import type { SeatMap } from './seat-map.ts';
@@ -12,4 +12,21 @@ export function holdOf(map: SeatMap, userId: string, now: number): HoldAnswer | 
 /** Where a user stands in line, the oldest place first. */
 export function placesInLineOf({ line }: SeatMap, userId: string): readonly LineAnswer[] {
   return line.ofUser(userId).map((entry) => ({ entry, place: placeInLine(line, entry) }));
+}
+
+/** Whose holds these are, and which of the seats. One a user, however many of the seats are theirs. */
+export function holdsAmong(map: SeatMap, of: CommandOf<'endHolds'>['of']): readonly TakenHold[] {
+  if ('userId' in of) {
+    const hold = map.hold(of.userId);
+    return hold === undefined ? [] : [{ userId: hold.userId, seatIds: hold.seatIds }];
+  }
+  const byUser = new Map<string, number[]>();
+  for (const seatId of of.seatIds.toSorted((a, b) => a - b)) {
+    const userId = map.stateOf(seatId) === 'held' ? map.ownerOf(seatId) : undefined;
+    if (userId === undefined) continue;
+    const seats = byUser.get(userId);
+    if (seats === undefined) byUser.set(userId, [seatId]);
+    else seats.push(seatId);
+  }
+  return Array.from(byUser, ([userId, seatIds]) => ({ userId, seatIds }));
 }

@@ -147,7 +147,11 @@ export const importTable: readonly Row[] = [
     packages: ['svelte', '$app', 'qr', '@noble/ed25519'],
   },
   // The organiser's charts, which only the live hall loads.
-  { of: 'web/src/lib/admin/charts', from: ['web/src', contract, client], packages: ['svelte', '$app', 'uplot'] },
+  {
+    of: 'web/src/lib/admin/charts',
+    from: ['web/src', contract, client],
+    packages: ['svelte', '$app', 'uplot'],
+  },
   // Runs while the page is built, not in the browser.
   { of: 'web/src/hooks.server.ts', from: ['web/src'], packages: ['@sveltejs/kit'] },
   { of: 'web/static', from: [], packages: [] },

@@ -1,5 +1,6 @@
-import type { CommandOf, DoneAnswer, EndedHoldsAnswer, ReservedAnswer, TakenHold } from '../command.ts';
+import type { CommandOf, DoneAnswer, EndedHoldsAnswer, ReservedAnswer } from '../command.ts';
 import { seatsAreFreeFor, seatsExist } from '../policies.ts';
+import { holdsAmong } from '../reading.ts';
 import { firstRefusal, type Refusal } from '../refusal.ts';
 import type { SeatMap } from '../seat-map.ts';
 import { Decision, type Acceptance, type DecideContext } from './decision.ts';
@@ -21,23 +22,6 @@ export function decideEndHolds(
     if (hold !== undefined) decision.release(hold, seatIds);
   }
   return decision.accept({ changeCount: ended.length, ended });
-}
-
-/** Whose holds these are, and which of the seats. One a user, however many of the seats are theirs. */
-export function holdsAmong(map: SeatMap, of: CommandOf<'endHolds'>['of']): readonly TakenHold[] {
-  if ('userId' in of) {
-    const hold = map.hold(of.userId);
-    return hold === undefined ? [] : [{ userId: hold.userId, seatIds: hold.seatIds }];
-  }
-  const byUser = new Map<string, number[]>();
-  for (const seatId of of.seatIds.toSorted((a, b) => a - b)) {
-    const userId = map.stateOf(seatId) === 'held' ? map.ownerOf(seatId) : undefined;
-    if (userId === undefined) continue;
-    const seats = byUser.get(userId);
-    if (seats === undefined) byUser.set(userId, [seatId]);
-    else seats.push(seatId);
-  }
-  return Array.from(byUser, ([userId, seatIds]) => ({ userId, seatIds }));
 }
 
 /**

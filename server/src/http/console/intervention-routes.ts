@@ -3,7 +3,6 @@ import { CancellationInput, DeskSale, HoldsRelease, Intervention, ReservationRes
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { BoxOffice } from '../../box-office/box-office.ts';
-import { holdsAmong } from '../../domain/decide/intervene.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import { DESK_PREFIX, maskedUser } from '../../views/console-seats.ts';
 import { officeOf } from '../event-office.ts';
@@ -54,7 +53,7 @@ function addRelease(app: App, { allow, offices, cancelReasons, trail, settings }
       const office = await officeOf(offices, eventId);
       const reason = readReason(request.body.reason);
       const of = heldBy(office, request.body);
-      const standing = holdsAmong(office.seatMap, of);
+      const standing = office.holdsAmong(of);
       // Before, so that whoever hears that it is ended finds why.
       const at = office.wallNow();
       await withLedger(cancelReasons.putForHolds(eventId, standing, reason, at));
