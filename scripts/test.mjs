@@ -3,8 +3,8 @@
 // 1. Looks for what the tests need (the programs of PostgreSQL, Redis and nginx, Chromium, a Korean font,
 //    libfaketime), and installs Debian's packages when it may. What is still missing is named, with the
 //    suites that are skipped for it; with CI=true it is a failure, as is every skipped test.
-// 2. Builds, then runs the acceptance tests, which mostly wait, beside all others: the unit tests, then types and
-//    lint beside the gateway's, then the browser's.
+// 2. Builds, then runs the acceptance tests, which mostly wait, beside all others: the unit tests, then the browser's
+//    and the gateway's beside types and lint.
 // 3. Ends every process and removes every file it made, also after Ctrl-C.
 //
 // The tests are told where things are: JARI_PG_BIN (folder with initdb and postgres), JARI_REDIS_SERVER,
@@ -128,8 +128,7 @@ async function runEverything() {
   // One file at a time they mostly wait for what they have killed, which leaves the cores to the others.
   const acceptance = withBuild(steps.acceptance);
   await runStep(steps.unit);
-  await Promise.all([withBuild(steps.gateway), inTurn(steps.checks)]);
-  await withBuild(steps.browser);
+  await Promise.all([withBuild(steps.browser), withBuild(steps.gateway), inTurn(steps.checks)]);
   await acceptance;
 }
 

@@ -127,6 +127,7 @@ describe('the OpenAPI description', () => {
         'POST /api/v1/admin/plans',
         'GET /api/v1/events/{event}/changes',
         'GET /api/v1/events/{event}/hold',
+        'GET /api/v1/events/{event}/hold/ended',
         'GET /api/v1/events/{event}/seats',
         'GET /api/v1/events/{event}/states',
         'GET /api/v1/events/{event}/stream',
