@@ -65,7 +65,7 @@ export function testSteps(reportFolder) {
   /** @type {Step} */
   const browser = {
     name: 'browser',
-    timeoutMs: 10 * minuteMs,
+    timeoutMs: 13 * minuteMs,
     command: {
       file: toolFile('', '@playwright/test', 'playwright'),
       args: ['test', '--reporter=list,json'],
