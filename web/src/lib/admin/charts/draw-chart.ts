@@ -14,7 +14,7 @@ export interface ChartLook {
 
 const FONT_PX = 12;
 /** Times on the axis stand at least this far apart. */
-const TIME_SPACE_PX = 64;
+const TIME_SPACE_PX = 76;
 const COUNT_SPACE_PX = 28;
 
 /** Draws a chart in the page's colours; the element is emptied before. Loaded only where a chart is looked at. */
@@ -35,7 +35,8 @@ export function drawChart(element: HTMLElement, look: ChartLook): uPlot {
       height: look.height,
       legend: { show: false },
       cursor: { show: false },
-      padding: [8, 8, 0, 0],
+      // Beside the last time on the axis, half of which stands beyond the last value.
+      padding: [8, 24, 0, 0],
       scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(4, Math.ceil(max * 1.1))] } },
       axes: [
         {

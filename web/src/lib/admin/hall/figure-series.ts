@@ -51,12 +51,6 @@ function columns<Bucket extends { readonly at: string }>(
   return { times: Array.from({ length: columnCount }, (_, at) => startS + at * stepS), values };
 }
 
-/** How many minutes one column stands for. */
-export function minutesPerColumn({ times }: Filled, bucketS: number): number {
-  const [first = 0, second = first + bucketS] = times;
-  return Math.max(1, Math.round((second - first) / 60));
-}
-
 /** How the waiting room stood at one moment, as this page saw it. */
 export interface QueueSample {
   readonly at: number;

@@ -153,11 +153,11 @@ export const hallEn: HallWords = {
   },
   charts: {
     title: 'How it goes',
-    sales: 'Sales per minute',
+    sales: 'Sales over time',
     salesLine: 'Seats',
     salesSummary: (total, peak, at) => `${seats(total)} sold in this time, ${peak} at the peak (${at})`,
     salesNone: 'Nothing sold yet.',
-    answers: 'Answers per minute',
+    answers: 'Answers over time',
     held: 'Holds',
     confirmed: 'Reservations',
     refused: 'Refusals',

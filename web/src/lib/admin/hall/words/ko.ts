@@ -159,12 +159,12 @@ export const hallKo = {
   },
   charts: {
     title: '흐름',
-    sales: '분당 판매',
+    sales: '시간에 따른 판매',
     salesLine: '좌석',
     salesSummary: (total: string, peak: string, at: string) =>
       `최근 구간에 ${total}석 판매, 가장 많을 때 ${peak}석(${at})`,
     salesNone: '아직 판매가 없어요.',
-    answers: '분당 응답',
+    answers: '시간에 따른 응답',
     held: '선점',
     confirmed: '예약',
     refused: '거절',
