@@ -11,7 +11,7 @@ export class TreeWalk {
   private opened = $state.raw<Opened>({ section: undefined, row: undefined });
   private readonly model: () => TreeModel;
   private readonly around: number;
-  readonly tree: Tree = $derived(new Tree(this.model(), this.opened));
+  readonly tree: Tree = $derived.by(() => new Tree(this.model(), this.opened));
   /** A place that is no more, as after a change of the hall, gives way to the nearest. */
   private readonly place: number = $derived(
     Math.min(Math.max(0, this.tree.placeOf(this.current)), Math.max(0, this.tree.length - 1)),
