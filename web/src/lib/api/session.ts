@@ -10,9 +10,6 @@ const session = new SessionKeeper(async () => {
   return outcome;
 });
 
-/** Makes sure that the server knows us (a session cookie) before the first command; asks once. */
-export const ensureSession = () => session.ensure();
-
 let newnessIsTold = false;
 
 /**
@@ -20,7 +17,7 @@ let newnessIsTold = false;
  * ask. Whoever asks later may have done something meanwhile, on this page or in another tab.
  */
 export async function isNewcomer(): Promise<boolean> {
-  const met = await ensureSession();
+  const met = await session.ensure();
   const isNew = met.ok && met.value.is_new && !newnessIsTold;
   newnessIsTold = true;
   return isNew;

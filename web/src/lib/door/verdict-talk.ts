@@ -1,6 +1,6 @@
 import { textIn } from '@jari/contract/text-in';
 import type { Lang } from '#lib/i18n/i18n.svelte.ts';
-import { formatMoment } from '#lib/i18n/format.ts';
+import { formatMoment, locales } from '#lib/i18n/format.ts';
 import type { DoorState } from './door-store.ts';
 import type { Signal } from './signals.ts';
 import type { Verdict } from './verdict.ts';
@@ -57,7 +57,7 @@ export function speak(verdict: Verdict, state: DoorState, words: DoorWords, lang
 /** "19:02", by the venue's clock. */
 export function timeOf(at: number, { timeZone }: Pick<DoorState, 'timeZone'>, lang: Lang): string {
   const format = { timeZone, hour: 'numeric', minute: '2-digit', second: '2-digit' } as const;
-  return new Intl.DateTimeFormat(lang === 'ko' ? 'ko-KR' : 'en-GB', format).format(at);
+  return new Intl.DateTimeFormat(locales[lang], format).format(at);
 }
 
 /** Seats as one says them: "Balcony A1 · A2". */

@@ -83,7 +83,6 @@ const ko = {
     noDoubles: '중복 입장이 없어요.',
     doubleAdvice: '두 입구가 같은 티켓을 받았어요. 좌석에서 확인하세요.',
     unknownGuest: '명단에 없는 티켓',
-    kept: '이 휴대폰에 있는 것',
     signOut: '로그아웃하고 명단 지우기',
     signOutWaiting: (count: number) =>
       `아직 보내지 못한 입장 기록이 ${count}건 있어요. 기록은 남고 명단만 지워요.`,
@@ -181,7 +180,6 @@ const en: DoorWords = {
     noDoubles: 'Nobody was let in twice.',
     doubleAdvice: 'Two doors let in the same ticket. Look at the seat.',
     unknownGuest: 'A ticket that is not on the list',
-    kept: 'On this phone',
     signOut: 'Sign out and wipe the list',
     signOutWaiting: (count) => `${count} admissions are not sent yet. They stay; only the list is wiped.`,
     signOutOffline: 'Signing out needs the network.',

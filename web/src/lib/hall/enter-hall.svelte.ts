@@ -9,8 +9,7 @@ interface OpenHall {
   users: number;
 }
 
-// Bookkeeping that no page depends on.
-// eslint-disable-next-line svelte/prefer-svelte-reactivity
+// eslint-disable-next-line svelte/prefer-svelte-reactivity -- bookkeeping that no page depends on
 const open = new Map<string, OpenHall>();
 
 /** Opens a hall outside of any page's effects: it outlives the page that entered it first. */

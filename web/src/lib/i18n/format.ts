@@ -1,6 +1,7 @@
 import type { Lang } from './i18n.svelte.ts';
 
-const locales: Record<Lang, string> = { ko: 'ko-KR', en: 'en-GB' };
+/** How dates and numbers are written in the languages of the page. */
+export const locales: Readonly<Record<Lang, string>> = { ko: 'ko-KR', en: 'en-GB' };
 
 /** A moment as one says it at the venue: day, date and time, wherever the visitor is. */
 export function formatMoment(iso: string, timeZone: string, lang: Lang): string {

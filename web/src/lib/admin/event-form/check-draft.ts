@@ -39,6 +39,7 @@ const limits = {
   preQueueMinutes: [0, 10_080],
   proofOfWorkBits: [0, 24],
 } as const satisfies Partial<Record<FieldName, readonly [number, number]>>;
+export type NumberFieldName = keyof typeof limits;
 
 /**
  * What is wrong with a draft and, when nothing is, what it says to the API.

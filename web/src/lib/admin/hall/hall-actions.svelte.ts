@@ -6,7 +6,7 @@ import type { LiveHall } from './live-hall.svelte.ts';
 import type { ReservedBy } from './seat-holders.ts';
 
 /** What can be done to seats, and in which state they must be for it. */
-export const actionStates = {
+const actionStates = {
   block: 'available',
   unblock: 'blocked',
   release: 'held',

@@ -68,7 +68,7 @@ export class OrganiserBrush implements SeatBrush {
 }
 
 /** A seat from the front: hollow, striped, full, or crossed out. */
-export function drawStateSeat(
+function drawStateSeat(
   context: CanvasRenderingContext2D,
   px: number,
   state: SeatState,

@@ -31,6 +31,6 @@ export function readStateLooks(isForced: boolean): StateLooks {
   return { available, held, reserved, blocked };
 }
 
-export function inkOn(fill: string): string {
+function inkOn(fill: string): string {
   return luminance(parse(fill)) > 0.19 ? '#14101f' : '#ffffff';
 }

@@ -12,7 +12,6 @@ const ko = {
   },
   opens: (when: string) => `${when} 예매 시작`,
   closes: (when: string) => `${when} 예매 마감`,
-  noOpening: '예매 시작 시각이 없어요',
   sold: (sold: string, total: string) => `${total}석 중 ${sold}석 예매`,
   soldShort: (sold: string, total: string) => `${sold} / ${total}석`,
   parts: (held: string, free: string, blocked: string) =>
@@ -56,7 +55,6 @@ const en: typeof ko = {
   },
   opens: (when) => `Sale opens ${when}`,
   closes: (when) => `Sale closes ${when}`,
-  noOpening: 'No opening time',
   sold: (sold, total) => `${sold} of ${total} seats are booked`,
   soldShort: (sold, total) => `${sold} / ${total} seats`,
   parts: (held, free, blocked) => `${held} are being chosen, ${free} are free, ${blocked} are off sale`,

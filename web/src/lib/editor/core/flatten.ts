@@ -25,7 +25,7 @@ export function writtenSections(hall: Hall): Section[] {
 }
 
 /** Everybody looks at the edge of the stage that is towards the seats. */
-export function focusOf(hall: Hall): Spot | undefined {
+function focusOf(hall: Hall): Spot | undefined {
   const stage = hall.areas.find(({ id }) => id === hall.stage);
   return stage ? frontOf(stage) : hall.focus;
 }

@@ -80,13 +80,6 @@ export function boxOfSection({ rows, standing }: Section): Box {
   return box;
 }
 
-export function boxOfHall(hall: Hall): Box {
-  let box = NOWHERE;
-  for (const section of hall.sections) box = around(box, boxOfSection(section));
-  for (const area of hall.areas) box = around(box, boxOfArea(area));
-  return box;
-}
-
 export function isEmptyBox({ minX, maxX }: Box): boolean {
   return minX > maxX;
 }

@@ -59,7 +59,7 @@ export function grasp(hall: Hall, hit: Hit, grain: Grain): Set<Id> {
   return seatsOfBlock(hall, hit.row.block);
 }
 
-export function seatsOfBlock(hall: Hall, blockId: Id): Set<Id> {
+function seatsOfBlock(hall: Hall, blockId: Id): Set<Id> {
   const ids = new Set<Id>();
   for (const row of rowsOf(hall)) if (row.block === blockId) for (const { id } of row.seats) ids.add(id);
   return ids;

@@ -27,7 +27,7 @@ export async function importFile(file: File): Promise<Outcome<PlanImported>> {
 }
 
 /** Tables of Korean spreadsheets are often in EUC-KR, and Excel's “Unicode text” in UTF-16. */
-export async function textOf(file: Blob): Promise<string> {
+async function textOf(file: Blob): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   try {

@@ -142,7 +142,6 @@ export const editorEn: EditorWords = {
     category: 'Category',
     mixed: 'Several',
     newSection: 'New section…',
-    newSectionName: 'Name of the new section',
   },
   marks: {
     title: 'Marks',
@@ -173,7 +172,6 @@ export const editorEn: EditorWords = {
     duplicate: 'Duplicate',
     remove: 'Delete',
     copied: (count) => `${several(count, 'thing', 'things')} copied`,
-    nothingSelected: 'Select something first.',
   },
   area: {
     title: 'Shape',

@@ -137,7 +137,6 @@ export const editorKo = {
     category: '등급',
     mixed: '여러 가지',
     newSection: '새 구역…',
-    newSectionName: '새 구역 이름',
   },
   marks: {
     title: '표시',
@@ -168,7 +167,6 @@ export const editorKo = {
     duplicate: '복제',
     remove: '지우기',
     copied: (count: number) => `${count}개를 복사했어요`,
-    nothingSelected: '먼저 무언가를 고르세요.',
   },
   area: {
     title: '도형',
