@@ -21,7 +21,7 @@ import type { Store } from '../../src/ports/store.ts';
 import { isSame, record, reloadReason } from './memory-log.ts';
 import { noIntegrations } from './no-integrations.ts';
 import type { MemoryEntryBook } from './memory-entry-book.ts';
-import type { MemoryCancelReasons } from './memory-cancel-reasons.ts';
+import { MemoryCancelReasons } from './memory-cancel-reasons.ts';
 import { MemoryEventRecords } from './memory-event-records.ts';
 import type { MemoryOrganisers } from './memory-organisers.ts';
 import { forgetPersons, MemoryPersons } from './memory-persons.ts';
@@ -76,15 +76,12 @@ export class MemoryLedger implements Store {
     return new MemoryPersons(this.store);
   }
 
-  get cancelReasons(): MemoryCancelReasons {
-    return this.store.cancelReasons;
-  }
-
   get rehearsals(): MemoryRehearsals {
     return this.store.rehearsals;
   }
 
   readonly records = new MemoryEventRecords(() => this.store);
+  readonly cancelReasons = new MemoryCancelReasons(() => this.store);
 
   // Every method is async and yet runs in one go: each is one moment, as a transaction is.
 
