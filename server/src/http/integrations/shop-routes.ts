@@ -209,7 +209,9 @@ function addEvents(app: App, { integrators, offices, settings }: RouteContext): 
       const { events: names } = integrators.of(request);
       const all = await withLedger(offices.listed.all());
       const wallNow = offices.wallNow();
-      const wanted = all.filter(({ eventId }) => names === null || names.includes(eventId));
+      const wanted = all.filter(({ eventId, rules }) =>
+        names === null ? rules.isRehearsal !== true : names.includes(eventId),
+      );
       return {
         events: wanted.map((event) => ({
           ...eventJson(event, settings.timeZone, wallNow),
