@@ -140,6 +140,48 @@ export function describePersons(fixture: Fixture): void {
     expect(await fixture.ledger.forgetPersons('none', 2e12)).toBe(0);
   });
 
+  it('forgets with the names why something was taken from somebody, and who did it stays', async () => {
+    const writer = await fixture.newWriter({ startsAt: 1 });
+    await fixture.ledger.append(
+      writer.reserve('u', [1], { createdAt: 1 }).reserve('v', [2], { createdAt: 2 }).hold('w', [3]).batch(),
+    );
+    await fixture.ledger.append(writer.next().by('organiser:kim').release('w', [3]).batch());
+    const { eventId } = writer;
+    const { cancelReasons, trail, persons } = fixture.ledger;
+    const why = { reason: 'Kim Lee was ill', at: 3, afterSequence: 3 };
+    const actor = 'organiser:kim';
+    await cancelReasons.putForHolds(eventId, [{ userId: 'w', seatIds: [3] }], why);
+    for (const sequence of [1, 2]) {
+      await cancelReasons.put(eventId, sequence, why.reason);
+      const detail = { reason: why.reason, reservation: `${eventId}.${sequence}` };
+      await trail.note({ actor, action: 'reservation.cancelled', eventId, detail });
+    }
+    const kept = async () => ({
+      reasons: await Promise.all(
+        [1, 2].map((sequence) => fixture.other.cancelReasons.find(eventId, sequence)),
+      ),
+      hold: (await fixture.other.cancelReasons.findForHold(eventId, 'w'))?.reason,
+      trail: (await fixture.other.trail.list({ eventId, limit: 9 })).map(({ detail }) => detail.reason),
+    });
+    await persons.erasePersons([{ eventId, sequence: 1 }]);
+    expect(await kept()).toEqual({
+      reasons: [undefined, why.reason],
+      hold: why.reason,
+      trail: [why.reason, undefined],
+    });
+    const muchLater = Date.now() + 31 * DAY_MS;
+    while ((await fixture.ledger.forgetPersons(eventId, muchLater)) > 0);
+    expect(await kept()).toEqual({
+      reasons: [undefined, undefined],
+      hold: undefined,
+      trail: [undefined, undefined],
+    });
+    expect(await fixture.other.trail.list({ eventId, limit: 9 })).toMatchObject([
+      { actor, detail: { reservation: `${eventId}.2` } },
+      { actor, detail: { reservation: `${eventId}.1` } },
+    ]);
+  });
+
   it('forgets the names of a large event in steps', async () => {
     const eventId = await fixture.newEvent({ startsAt: 1, layout: { rows: 40, seatsPerRow: 26 } });
     const writer = await writerOn(fixture.ledger, eventId);

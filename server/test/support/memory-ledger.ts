@@ -223,7 +223,7 @@ export class MemoryLedger implements Store {
   async forgetPersons(eventId: string, wallNow: number): Promise<number> {
     await turn();
     const stored = this.store.events.get(eventId);
-    return stored === undefined ? 0 : forgetPersons(stored, wallNow);
+    return stored === undefined ? 0 : forgetPersons(this.store, stored, wallNow);
   }
 
   async sealPersons(): Promise<void> {

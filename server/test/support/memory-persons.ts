@@ -46,6 +46,10 @@ export class MemoryPersons implements PersonRecords {
 
   async erasePersons(places: readonly ReservationPlace[]): Promise<number> {
     await turn();
+    for (const { eventId, sequence } of places) {
+      this.store.cancelReasons.delete(`${eventId}.${sequence}`);
+      this.store.trail.forgetReasons(({ detail }) => detail.reservation === `${eventId}.${sequence}`);
+    }
     return places.filter(({ eventId, sequence }) => erase(this.store.events.get(eventId), sequence)).length;
   }
 }
@@ -74,8 +78,8 @@ function erase(stored: StoredEvent | undefined, sequence: number): boolean {
   return true;
 }
 
-export function forgetPersons(stored: StoredEvent, wallNow: number): number {
-  const { endsAt, startsAt, rules } = stored.event;
+export function forgetPersons(store: MemoryStore, stored: StoredEvent, wallNow: number): number {
+  const { eventId, endsAt, startsAt, rules } = stored.event;
   const before = wallNow - rules.personalDataDays * DAY_MS;
   if ((endsAt ?? startsAt) > before) return 0;
   const next = [...stored.reservations.values()]
@@ -84,7 +88,14 @@ export function forgetPersons(stored: StoredEvent, wallNow: number): number {
     .slice(0, FORGET_STEP);
   const firstYoung = next.findIndex(({ createdAt }) => createdAt > before);
   const old = firstYoung === -1 ? next : next.slice(0, firstYoung);
-  for (const { sequence } of old) erase(stored, sequence);
+  for (const { sequence } of old) {
+    erase(stored, sequence);
+    store.cancelReasons.delete(`${eventId}.${sequence}`);
+  }
+  for (const [key, end] of store.holdEnds) {
+    if (end.eventId === eventId && end.at <= before) store.holdEnds.delete(key);
+  }
+  store.trail.forgetReasons((entry) => entry.eventId === eventId && entry.at <= before);
   stored.personsForgottenTo = old.at(-1)?.sequence ?? stored.personsForgottenTo;
   return old.length;
 }
