@@ -13,10 +13,9 @@ import type {
   NewPlan,
   PlanSummary,
   Recalled,
-  ReservationId,
-  ReservationRecord,
   Snapshot,
 } from '../../src/ports/ledger.ts';
+import type { ReservationId, ReservationRecord } from '../../src/ports/reservation-record.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { isSame, record, reloadReason } from './memory-log.ts';
 import { noIntegrations } from './no-integrations.ts';

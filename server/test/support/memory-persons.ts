@@ -1,6 +1,6 @@
 import { userMark } from '../../src/domain/log-chain.ts';
 import { comparableName } from '../../src/domain/person-name.ts';
-import type { ReservationRecord } from '../../src/ports/ledger.ts';
+import type { ReservationRecord } from '../../src/ports/reservation-record.ts';
 import type {
   Having,
   PersonChange,

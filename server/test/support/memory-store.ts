@@ -12,7 +12,8 @@ import {
   type UserPlace,
 } from '../../src/domain/user-place.ts';
 import type { HoldEndReason } from '../../src/ports/cancel-reasons.ts';
-import type { Batch, LedgerTime, NewPlan, ReservationRecord } from '../../src/ports/ledger.ts';
+import type { Batch, LedgerTime, NewPlan } from '../../src/ports/ledger.ts';
+import type { ReservationRecord } from '../../src/ports/reservation-record.ts';
 import { MemoryEntryBook } from './memory-entry-book.ts';
 import { MemoryOrganisers } from './memory-organisers.ts';
 import { MemoryRehearsals } from './memory-rehearsals.ts';

@@ -12,7 +12,7 @@ import { seatCountOf } from '../../domain/hall-layout.ts';
 import { lowestPrice } from '../../domain/prices.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import type { ApiKey } from '../../ports/integrations.ts';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { eventJson } from '../../views/event-json.ts';
 import { officeOf } from '../event-office.ts';
 import { holdJson } from '../holds/hold-json.ts';

@@ -1,7 +1,7 @@
 import { ForgetMeResult, MyData } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
 import type { Event } from '../../domain/event.ts';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
 import { reservationIdOf } from '../reservations/reservation-id.ts';

@@ -7,7 +7,7 @@ import {
   TransferToken,
 } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { officeOf } from '../event-office.ts';
 import { guestJson } from '../door/guest-json.ts';
 import { idempotencyKey, refuseKey } from '../idempotency.ts';
