@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { userMark } from '../../src/domain/log-chain.ts';
 import type { ReservationsQuery } from '../../src/ports/person-records.ts';
+import { rulesOf } from '../support/hall.ts';
 import { someTime, writerOn } from './batch-writer.ts';
 import type { Fixture } from './ledger.ts';
 
@@ -99,19 +100,12 @@ export function describePersons(fixture: Fixture): void {
   });
 
   it('forgets names and phones when the event has been over as long as its rule says', async () => {
-    const rules = {
-      holdTtlMs: 1,
-      holdExtensions: 0,
-      maxSeatsPerUser: 9,
-      noSingleSeats: false,
-      salePaused: false,
-    };
     const startsAt = someTime;
     const endsAt = startsAt + 1_000;
     const eventId = await fixture.newEvent({
       startsAt,
       endsAt,
-      rules: { ...rules, personalDataDays: 2, waitingRoom: null },
+      rules: rulesOf({ personalDataDays: 2 }),
     });
     const writer = (await writerOn(fixture.ledger, eventId))
       .reserve('u', [1], { createdAt: startsAt - DAY_MS })
