@@ -106,6 +106,7 @@ create table hold_end (
   seat_ids integer[] not null,
   at double precision not null,
   reason text not null,
+  after_sequence bigint not null default 0,
   constraint hold_end_pkey PRIMARY KEY (event_id, user_id)
 );
 

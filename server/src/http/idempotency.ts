@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { IdempotencyKey } from '../box-office/proposal.ts';
+import type { AppSettings } from './app-deps.ts';
 import type { User } from './identity/user.ts';
 import { invalid } from './problem.ts';
 
@@ -11,15 +12,23 @@ const MARK_HEX_DIGITS = 12;
  * The key of a request that may be sent again, with a mark of what it asks for. The mark is taken of the
  * normalised request, so that `010-1234-5678` and `+821012345678` are the same wish.
  *
+ * Marks lie in the log for a day. A wish may name a person; without a secret in its mark, whoever has the log could try
+ * phone numbers until one fits.
+ *
  * @param wish the operation, the event, and what the body says, in a fixed order
  */
 export function idempotencyKey(
   user: Pick<User, 'id'>,
   key: string | undefined,
   wish: readonly (string | number | undefined | readonly number[])[],
+  { sessionSecrets }: Pick<AppSettings, 'sessionSecrets'>,
 ): IdempotencyKey | undefined {
   if (key === undefined) return undefined;
-  return { userId: user.id, keyPrint: mark(key), wishPrint: mark(JSON.stringify(wish)) };
+  return {
+    userId: user.id,
+    keyPrint: mark(key),
+    wishPrint: mark(JSON.stringify([sessionSecrets[0], ...wish])),
+  };
 }
 
 /**

@@ -13,16 +13,22 @@ export interface CancelReasons {
   /**
    * Written before the holds are ended, for the same reason; of each user the last counts. What was written longer
    * than `HOLD_END_MEMORY_MS` before `at` is forgotten.
-   *
-   * @param at by the ledger's wall clock
    */
-  putForHolds(eventId: string, holds: readonly TakenHold[], reason: string, at: number): Promise<void>;
+  putForHolds(eventId: string, holds: readonly TakenHold[], why: HoldEndReason): Promise<void>;
 
-  /** These users kept what they held. */
-  withdrawForHolds(eventId: string, userIds: readonly string[]): Promise<void>;
-
-  /** What was last taken from a user; whether it still counts is for the caller to see. */
+  /**
+   * What was last taken from a user, as the log has it: a reason for what was never done in the end is none. Whether it
+   * still counts is for the caller to see.
+   */
   findForHold(eventId: string, userId: string): Promise<HoldEnd | undefined>;
+}
+
+export interface HoldEndReason {
+  readonly reason: string;
+  /** By the ledger's wall clock. */
+  readonly at: number;
+  /** A place in the log before which this is not: the first change after it that takes these seats is what it means. */
+  readonly afterSequence: number;
 }
 
 /** That an organiser ended a hold, or took some of its seats. */
@@ -30,6 +36,8 @@ export interface HoldEnd {
   readonly seatIds: readonly number[];
   readonly at: number;
   readonly reason: string;
+  /** The change that did it. */
+  readonly sequence: number;
 }
 
 /** Who comes back later than this has no use for it; and who was told need not be told again. */

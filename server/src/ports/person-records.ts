@@ -1,5 +1,5 @@
 import type { ChangeCause } from '@jari/contract';
-import type { ReservationRecord } from './ledger.ts';
+import type { ReservationRecord } from './reservation-record.ts';
 
 /**
  * What the ledger keeps of people: names and phones, and what can be found by them. They are encrypted at rest; a

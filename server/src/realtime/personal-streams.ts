@@ -146,15 +146,15 @@ export class PersonalStreams {
     this.writeAll(own, told.event, 'reservation_cancelled_by_organiser', cancelled);
   }
 
-  /** Likewise; a reason that was given for other seats says nothing of these. */
+  /** Likewise; a reason that was given for another change says nothing of this one. */
   private async tellHoldEnded(
     own: ReadonlySet<Client>,
     told: Omit<HoldEndedByOrganiser, 'reason'>,
     userId: string,
   ): Promise<void> {
     const end = await this.reasons.findForHold(told.event, userId).catch(() => undefined);
-    const isItsReason = end !== undefined && told.seat_ids.every((id) => end.seatIds.includes(id));
-    const ended: HoldEndedByOrganiser = { ...told, reason: isItsReason ? end.reason : null };
+    const reason = end?.sequence === told.sequence ? end.reason : null;
+    const ended: HoldEndedByOrganiser = { ...told, reason };
     this.writeAll(own, told.event, 'hold_ended_by_organiser', ended);
   }
 

@@ -16,7 +16,7 @@ import { isRefusal } from '../../src/domain/refusal.ts';
 import type { Hold } from '../../src/domain/seat.ts';
 import type { Snapshot } from '../../src/ports/ledger.ts';
 import { audit } from '../support/auditor.ts';
-import { reservationFor, smallEvent } from '../support/hall.ts';
+import { reservationFor, rulesOf, smallEvent } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { copyStore } from '../support/memory-store.ts';
 import { noRedis, redisBinaries, startRedisServer, type RedisServer } from '../support/redis-server.ts';
@@ -25,15 +25,7 @@ import { seedOfThisRun } from '../support/seeded-random.ts';
 
 const hasRedis = redisBinaries() !== undefined;
 const SEAT_COUNT = 60;
-const rules = {
-  holdTtlMs: 60_000,
-  holdExtensions: 5,
-  maxSeatsPerUser: 4,
-  noSingleSeats: false,
-  personalDataDays: 30,
-  salePaused: false,
-  waitingRoom: null,
-};
+const rules = rulesOf({ holdTtlMs: 60_000, holdExtensions: 5 });
 const hall = smallEvent({ layout: { rows: 6, seatsPerRow: 10 }, rules });
 
 /** One server process's part in the sale: its own connections, its own maps. */

@@ -8,7 +8,7 @@ import { isRefusal, type Refusal } from '../../src/domain/refusal.ts';
 import { TestClock } from '../support/app.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { turns } from '../support/faulty-ledger.ts';
-import { reservationFor, smallEvent } from '../support/hall.ts';
+import { reservationFor, rulesOf, smallEvent } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { copyStore, newMemoryStore } from '../support/memory-store.ts';
 
@@ -82,17 +82,7 @@ describe('a change of the rules', () => {
     await ledger.putEvent(smallEvent({ saleOpensAt: Date.now() + 3_600_000 }));
     expect(await office.submit(hold('b', 2))).toEqual({ refused: 'not_on_sale' });
     await ledger.putEvent(
-      smallEvent({
-        rules: {
-          holdTtlMs: 1000,
-          holdExtensions: 0,
-          maxSeatsPerUser: 1,
-          noSingleSeats: false,
-          personalDataDays: 30,
-          salePaused: false,
-          waitingRoom: null,
-        },
-      }),
+      smallEvent({ rules: rulesOf({ holdTtlMs: 1000, holdExtensions: 0, maxSeatsPerUser: 1 }) }),
     );
     expect(await office.submit(take('c', 3, 4))).toEqual({ refused: 'not_on_sale' });
   });

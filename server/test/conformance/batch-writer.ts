@@ -1,4 +1,4 @@
-import type { Change, KeyMark, Unnumbered } from '../../src/domain/change.ts';
+import type { Actor, Change, KeyMark, Unnumbered } from '../../src/domain/change.ts';
 import { seal, type Position } from '../../src/domain/log-chain.ts';
 import { amountsAmong } from '../../src/domain/prices.ts';
 import type { LineWish } from '../../src/domain/seat-line.ts';
@@ -53,6 +53,7 @@ export class BatchWriter {
   readonly #reservations = new Map<number, NewReservation>();
   readonly #cancellations: Cancellation[] = [];
   #key: KeyMark | null = null;
+  #actor: Actor | undefined;
   #at = someTime;
 
   constructor(readonly ground: Ground) {}
@@ -72,6 +73,12 @@ export class BatchWriter {
   /** The time of the changes that follow. */
   at(time: number): this {
     this.#at = time;
+    return this;
+  }
+
+  /** Who makes the next change, where it is not who usually does. */
+  by(actor: Actor): this {
+    this.#actor = actor;
     return this;
   }
 
@@ -214,9 +221,8 @@ export class BatchWriter {
   }
 
   #add(change: Unplaced): this {
-    const byOrganiser = change.cause === 'blocked' || change.cause === 'unblocked';
-    const byClock = change.cause === 'expired' || change.cause === 'offered';
-    const actor = byOrganiser ? 'organiser:kim' : byClock ? 'clock' : 'user';
+    const actor = this.#actor ?? usualActor(change.cause);
+    this.#actor = undefined;
     const unsealed = { ...change, actor, sequence: this.sequence + 1, at: this.#at, hash: '' } as const;
     this.#changes.push(seal(this.head, unsealed, this.ground.logKey));
     return this;
@@ -239,4 +245,9 @@ export class BatchWriter {
     }
     return this;
   }
+}
+
+function usualActor(cause: Change['cause']): Actor {
+  if (cause === 'blocked' || cause === 'unblocked') return 'organiser:kim';
+  return cause === 'expired' || cause === 'offered' ? 'clock' : 'user';
 }

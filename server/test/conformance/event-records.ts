@@ -22,7 +22,14 @@ export function describeEventRecords(fixture: Fixture): void {
   });
 
   it('tells what organisers did to seats, newest first, and nothing that anybody else did', async () => {
-    const writer = (await fixture.newWriter()).block([1]).hold('u', [2]).block([3]).reserve('v', [4]);
+    const writer = (await fixture.newWriter())
+      .block([1])
+      .hold('u', [2])
+      .block([3])
+      .by('integration:Shop')
+      .reserve('v', [4])
+      .by('recipient')
+      .reserve('w', [5]);
     const { eventId } = writer.ground;
     await fixture.ledger.append(writer.batch());
     const { records } = fixture.other;
@@ -61,23 +68,34 @@ export function describeEventRecords(fixture: Fixture): void {
     expect(await fixture.other.cancelReasons.find('reasons', 1)).toBeUndefined();
   });
 
-  it('keeps why holds were ended, the last of each user, until it is withdrawn or old', async () => {
+  it('tells why an organiser ended a hold: the last reason of each user, and only of what the log says was done', async () => {
     const { cancelReasons } = fixture.ledger;
-    const find = (userId: string) => fixture.other.cancelReasons.findForHold('hold-ends', userId);
-    const put = (userId: string, seatIds: number[], reason: string, at: number) =>
-      cancelReasons.putForHolds('hold-ends', [{ userId, seatIds }], reason, at);
+    const writer = (await fixture.newWriter()).hold('ann', [1, 2, 3]).hold('bob', [4]);
+    await fixture.ledger.append(writer.batch());
+    const { eventId } = writer;
+    const find = (userId: string) => fixture.other.cancelReasons.findForHold(eventId, userId);
+    const put = (userId: string, seatIds: number[], reason: string, at: number, afterSequence = 2) =>
+      cancelReasons.putForHolds(eventId, [{ userId, seatIds }], { reason, at, afterSequence });
     await put('ann', [1], 'first', 1_000);
     await put('ann', [2, 3], '마지막 이유', 2_000);
     await put('bob', [4], 'another', 3_000);
-    expect(await find('ann')).toEqual({ seatIds: [2, 3], at: 2_000, reason: '마지막 이유' });
-    expect(await find('cem')).toBeUndefined();
-    await cancelReasons.withdrawForHolds('hold-ends', ['ann', 'cem']);
     expect(await find('ann')).toBeUndefined();
-    expect(await find('bob')).toEqual({ seatIds: [4], at: 3_000, reason: 'another' });
-    await put('ann', [5], 'much later', 4_000 + HOLD_END_MEMORY_MS);
+    const release = writer
+      .next()
+      .by('organiser:kim')
+      .release('ann', [1])
+      .by('organiser:kim')
+      .release('ann', [2]);
+    await fixture.ledger.append(release.release('bob', [4]).batch());
+    expect(await find('ann')).toEqual({ seatIds: [2], at: 2_000, reason: '마지막 이유', sequence: 4 });
+    // Bob gave it back himself.
     expect(await find('bob')).toBeUndefined();
-    await put('ann', [6], 'later still', 9_000 + 2 * HOLD_END_MEMORY_MS);
-    expect(await find('ann')).toMatchObject({ seatIds: [6] });
-    await cancelReasons.putForHolds('hold-ends', [], 'nobody', 9_000);
+    expect(await find('cem')).toBeUndefined();
+    await put('ann', [2], 'not done', 2_500, 4);
+    expect(await find('ann')).toBeUndefined();
+    await put('ann', [2], 'done', 2_500, 3);
+    await put('bob', [4], 'much later', 3_000 + HOLD_END_MEMORY_MS);
+    expect(await find('ann')).toBeUndefined();
+    await cancelReasons.putForHolds(eventId, [], { reason: 'nobody', at: 9_000, afterSequence: 0 });
   });
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { userMark } from '../../src/domain/log-chain.ts';
 import type { ReservationsQuery } from '../../src/ports/person-records.ts';
+import { rulesOf } from '../support/hall.ts';
 import { someTime, writerOn } from './batch-writer.ts';
 import type { Fixture } from './ledger.ts';
 
@@ -99,19 +100,12 @@ export function describePersons(fixture: Fixture): void {
   });
 
   it('forgets names and phones when the event has been over as long as its rule says', async () => {
-    const rules = {
-      holdTtlMs: 1,
-      holdExtensions: 0,
-      maxSeatsPerUser: 9,
-      noSingleSeats: false,
-      salePaused: false,
-    };
     const startsAt = someTime;
     const endsAt = startsAt + 1_000;
     const eventId = await fixture.newEvent({
       startsAt,
       endsAt,
-      rules: { ...rules, personalDataDays: 2, waitingRoom: null },
+      rules: rulesOf({ personalDataDays: 2 }),
     });
     const writer = (await writerOn(fixture.ledger, eventId))
       .reserve('u', [1], { createdAt: startsAt - DAY_MS })
@@ -138,6 +132,48 @@ export function describePersons(fixture: Fixture): void {
     expect(await fixture.ledger.forgetPersons(eventId, endsAt + 3 * DAY_MS)).toBe(1);
     expect(await nameless()).toEqual([3, 2, 1]);
     expect(await fixture.ledger.forgetPersons('none', 2e12)).toBe(0);
+  });
+
+  it('forgets with the names why something was taken from somebody, and who did it stays', async () => {
+    const writer = await fixture.newWriter({ startsAt: 1 });
+    await fixture.ledger.append(
+      writer.reserve('u', [1], { createdAt: 1 }).reserve('v', [2], { createdAt: 2 }).hold('w', [3]).batch(),
+    );
+    await fixture.ledger.append(writer.next().by('organiser:kim').release('w', [3]).batch());
+    const { eventId } = writer;
+    const { cancelReasons, trail, persons } = fixture.ledger;
+    const why = { reason: 'Kim Lee was ill', at: 3, afterSequence: 3 };
+    const actor = 'organiser:kim';
+    await cancelReasons.putForHolds(eventId, [{ userId: 'w', seatIds: [3] }], why);
+    for (const sequence of [1, 2]) {
+      await cancelReasons.put(eventId, sequence, why.reason);
+      const detail = { reason: why.reason, reservation: `${eventId}.${sequence}` };
+      await trail.note({ actor, action: 'reservation.cancelled', eventId, detail });
+    }
+    const kept = async () => ({
+      reasons: await Promise.all(
+        [1, 2].map((sequence) => fixture.other.cancelReasons.find(eventId, sequence)),
+      ),
+      hold: (await fixture.other.cancelReasons.findForHold(eventId, 'w'))?.reason,
+      trail: (await fixture.other.trail.list({ eventId, limit: 9 })).map(({ detail }) => detail.reason),
+    });
+    await persons.erasePersons([{ eventId, sequence: 1 }]);
+    expect(await kept()).toEqual({
+      reasons: [undefined, why.reason],
+      hold: why.reason,
+      trail: [why.reason, undefined],
+    });
+    const muchLater = Date.now() + 31 * DAY_MS;
+    while ((await fixture.ledger.forgetPersons(eventId, muchLater)) > 0);
+    expect(await kept()).toEqual({
+      reasons: [undefined, undefined],
+      hold: undefined,
+      trail: [undefined, undefined],
+    });
+    expect(await fixture.other.trail.list({ eventId, limit: 9 })).toMatchObject([
+      { actor, detail: { reservation: `${eventId}.2` } },
+      { actor, detail: { reservation: `${eventId}.1` } },
+    ]);
   });
 
   it('forgets the names of a large event in steps', async () => {

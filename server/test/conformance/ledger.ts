@@ -15,6 +15,7 @@ import { describePersons } from './ledger-persons.ts';
 import { describePositions } from './ledger-positions.ts';
 import { describeRecords } from './ledger-records.ts';
 import { describeSnapshots } from './ledger-snapshots.ts';
+import { rulesOf } from '../support/hall.ts';
 
 /** Two ledgers on one store; the same one twice where a store lets only one in. */
 export interface LedgersUnderTest {
@@ -45,15 +46,7 @@ export function eventOf(eventId: string, given: Partial<EventDescription> = {}):
     currency: null,
     prices: {},
     layout: { rows: 3, seatsPerRow: 3 },
-    rules: {
-      holdTtlMs: 120_000,
-      holdExtensions: 2,
-      maxSeatsPerUser: 4,
-      noSingleSeats: false,
-      personalDataDays: 30,
-      salePaused: false,
-      waitingRoom: null,
-    },
+    rules: rulesOf(),
     ...given,
   };
 }

@@ -7,7 +7,7 @@ import { systemClock } from '../../src/adapters/system/clock.ts';
 import { systemRandom } from '../../src/adapters/system/random.ts';
 import { describeError } from '../../src/http/plugins/errors.ts';
 import { ALICE, as, createTestApp, type TestApp } from '../support/app.ts';
-import type { ReservationId } from '../../src/ports/ledger.ts';
+import type { ReservationId } from '../../src/ports/reservation-record.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 
 let server: TestApp;

@@ -1,4 +1,4 @@
-import type { EventDetails, EventList, ReservationResult } from '@jari/contract';
+import type { ConsoleEventList, EventDetails, EventList, Problem, ReservationResult } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ALICE, as, asAdmin, createTestApp, type Body, type TestApp } from '../support/app.ts';
 import { smallEvent } from '../support/hall.ts';
@@ -41,6 +41,35 @@ describe('a rehearsal', () => {
     expect(await put('rehearsal-a')).toMatchObject({ status: 201, body: { rules: { is_rehearsal: true } } });
     expect(await listed()).toEqual(['default']);
     expect((await server.app.inject('/api/v1/events/rehearsal-a')).statusCode).toBe(200);
+  });
+
+  it('is marked in the console’s list', async () => {
+    await put('rehearsal-a');
+    const list = await server.app.inject({ url: '/api/v1/admin/events', headers: asAdmin });
+    expect(list.json<ConsoleEventList>().events.map(({ event }) => [event.id, event.rules])).toMatchObject([
+      ['default', expect.not.objectContaining({ is_rehearsal: true })],
+      ['rehearsal-a', { is_rehearsal: true }],
+    ]);
+  });
+
+  it('has no doors: nobody is expected, and nobody comes in', async () => {
+    await put('rehearsal-a');
+    await reserve('rehearsal-a', INVENTED);
+    const now = new Date(server.clock.wallMs()).toISOString();
+    const scan = { scan_id: '00000000-0000-4000-8000-000000000000', reservation: 1, count: 1, at: now };
+    const payload = { door: 'A', device: 'phone', sent_at: now, entries: [scan] };
+    const url = '/api/v1/admin/events/rehearsal-a';
+    const answers = [
+      await server.app.inject({ url: `${url}/guests`, headers: asAdmin }),
+      await server.app.inject({ url: `${url}/entries`, headers: asAdmin }),
+      await server.app.inject({ method: 'POST', url: `${url}/entries`, headers: asAdmin, payload }),
+    ];
+    for (const answer of answers) {
+      expect(answer.json<Problem>()).toMatchObject({
+        reason: 'not_found',
+        detail: expect.stringContaining('rehearsal') as string,
+      });
+    }
   });
 
   it('shows in its id what it is', async () => {

@@ -1,7 +1,7 @@
 import type { Hold, ReservationList, ReservationResult } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
-import type { ReservationId, ReservationRecord } from '../../src/ports/ledger.ts';
+import type { ReservationId, ReservationRecord } from '../../src/ports/reservation-record.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { newMemoryStore } from '../support/memory-store.ts';
 import { visitorCalls } from '../support/visitor-calls.ts';

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { positionText } from '../../src/domain/log-chain.ts';
 import { SeatListCache } from '../../src/views/seat-list.ts';
 import { as, createTestApp, type TestApp } from '../support/app.ts';
-import { smallEvent } from '../support/hall.ts';
+import { rulesOf, smallEvent } from '../support/hall.ts';
 import { seededDraw } from '../../../tools/rig/seeded-draw.ts';
 import { seedOfThisRun } from '../support/seeded-random.ts';
 
@@ -76,15 +76,7 @@ describe('the list of seats', () => {
   it('is the same, put together piece by piece, as written at once', async () => {
     const seed = seedOfThisRun();
     const draw = seededDraw(seed);
-    const rules = {
-      holdTtlMs: 60_000,
-      holdExtensions: 2,
-      maxSeatsPerUser: 100,
-      noSingleSeats: false,
-      personalDataDays: 30,
-      salePaused: false,
-      waitingRoom: null,
-    };
+    const rules = rulesOf({ holdTtlMs: 60_000, maxSeatsPerUser: 100 });
     // More seats than a piece has, and not a multiple of it.
     server = await createTestApp({
       events: [smallEvent({ layout: { rows: 13, seatsPerRow: 17 }, rules })],

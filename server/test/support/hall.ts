@@ -1,7 +1,7 @@
 import { CommittedSeatMap } from '../../src/domain/committed-seat-map.ts';
 import type { ReservationDraft } from '../../src/domain/command.ts';
 import type { DecideContext } from '../../src/domain/decide/decision.ts';
-import type { Event } from '../../src/domain/event.ts';
+import type { Event, EventRules } from '../../src/domain/event.ts';
 import type { Hall } from '../../src/domain/hall.ts';
 import { hallOf } from '../../src/domain/hall-layout.ts';
 import { firstHead } from '../../src/domain/log-chain.ts';
@@ -19,16 +19,22 @@ export function smallEvent(overrides: Partial<Event> = {}): Event {
     layout: { rows: 3, seatsPerRow: 3 },
     currency: null,
     prices: {},
-    rules: {
-      holdTtlMs: 120_000,
-      holdExtensions: 2,
-      maxSeatsPerUser: 4,
-      noSingleSeats: false,
-      personalDataDays: 30,
-      salePaused: false,
-      waitingRoom: null,
-    },
+    rules: rulesOf(),
     version: 1,
+    ...overrides,
+  };
+}
+
+/** The brief's rules, but for what is given. */
+export function rulesOf(overrides: Partial<EventRules> = {}): EventRules {
+  return {
+    holdTtlMs: 120_000,
+    holdExtensions: 2,
+    maxSeatsPerUser: 4,
+    noSingleSeats: false,
+    personalDataDays: 30,
+    salePaused: false,
+    waitingRoom: null,
     ...overrides,
   };
 }

@@ -20,7 +20,7 @@ export class MemoryEventRecords implements EventRecords {
   async organisersChanges(eventId: string, before: number, limit: number): Promise<readonly Change[]> {
     await Promise.resolve();
     const changes = this.store().events.get(eventId)?.changes ?? [];
-    const theirs = changes.filter((change) => change.sequence < before && !isNoOrganisers(change));
+    const theirs = changes.filter((change) => change.sequence < before && isOrganisers(change));
     return structuredClone(theirs.toReversed().slice(0, limit));
   }
 
@@ -44,6 +44,6 @@ export class MemoryEventRecords implements EventRecords {
   }
 }
 
-function isNoOrganisers({ actor }: Change): boolean {
-  return actor === 'user' || actor === 'clock';
+export function isOrganisers({ actor }: Change): boolean {
+  return actor.startsWith('organiser:');
 }

@@ -13,18 +13,18 @@ import type {
   NewPlan,
   PlanSummary,
   Recalled,
-  ReservationId,
-  ReservationRecord,
   Snapshot,
 } from '../../src/ports/ledger.ts';
+import type { ReservationId, ReservationRecord } from '../../src/ports/reservation-record.ts';
 import type { Store } from '../../src/ports/store.ts';
-import { isSame, record, reloadReason } from './memory-log.ts';
+import { record, refusalOf, reloadReason } from './memory-log.ts';
 import { noIntegrations } from './no-integrations.ts';
 import type { MemoryEntryBook } from './memory-entry-book.ts';
-import type { MemoryCancelReasons } from './memory-cancel-reasons.ts';
+import { MemoryCancelReasons } from './memory-cancel-reasons.ts';
 import { MemoryEventRecords } from './memory-event-records.ts';
 import type { MemoryOrganisers } from './memory-organisers.ts';
-import { forgetPersons, MemoryPersons } from './memory-persons.ts';
+import { forget, forgetPersons } from './memory-forgetting.ts';
+import { MemoryPersons } from './memory-persons.ts';
 import type { MemoryRehearsals } from './memory-rehearsals.ts';
 import type { MemoryTrail } from './memory-trail.ts';
 import {
@@ -40,9 +40,6 @@ import {
   type MemoryStore,
   type StoredEvent,
 } from './memory-store.ts';
-
-/** How many changes one `forget` goes through. */
-const FORGET_STEP = 5_000;
 
 /**
  * The ledger without durability, for tests and simulations. Its answers are the same as PostgreSQL's,
@@ -76,15 +73,12 @@ export class MemoryLedger implements Store {
     return new MemoryPersons(this.store);
   }
 
-  get cancelReasons(): MemoryCancelReasons {
-    return this.store.cancelReasons;
-  }
-
   get rehearsals(): MemoryRehearsals {
     return this.store.rehearsals;
   }
 
   readonly records = new MemoryEventRecords(() => this.store);
+  readonly cancelReasons = new MemoryCancelReasons(() => this.store);
 
   // Every method is async and yet runs in one go: each is one moment, as a transaction is.
 
@@ -207,26 +201,13 @@ export class MemoryLedger implements Store {
   async forget(eventId: string, before: number): Promise<number> {
     await turn();
     const stored = this.store.events.get(eventId);
-    if (stored === undefined) return 0;
-    const from = stored.forgottenTo;
-    const next = stored.changes.slice(from, from + FORGET_STEP);
-    const firstYoung = next.findIndex(({ at }) => at >= before);
-    const old = firstYoung === -1 ? next : next.slice(0, firstYoung);
-    for (const change of old) {
-      if ('key' in change) stored.changes[change.sequence - 1] = { ...change, key: null };
-      if (change.cause !== 'cancelled') continue;
-      const record = stored.reservations.get(change.reservation);
-      if (record === undefined || record.cancelledAt === null) continue;
-      stored.reservations.set(record.sequence, { ...record, userName: '', phone: '' });
-    }
-    stored.forgottenTo += old.length;
-    return old.length;
+    return stored === undefined ? 0 : forget(stored, before);
   }
 
   async forgetPersons(eventId: string, wallNow: number): Promise<number> {
     await turn();
     const stored = this.store.events.get(eventId);
-    return stored === undefined ? 0 : forgetPersons(stored, wallNow);
+    return stored === undefined ? 0 : forgetPersons(this.store, stored, wallNow);
   }
 
   async sealPersons(): Promise<void> {
@@ -331,34 +312,16 @@ export class MemoryLedger implements Store {
   }
 
   #append(given: Batch): AppendResult {
-    if (given.changes.some((change, i) => change.sequence !== given.expected.sequence + 1 + i)) {
-      throw new RangeError('The changes of a batch must continue the sequence it expects, without gaps.');
-    }
     const stored = this.#stored(given.eventId);
     const time = this.#time();
-    if (!isSame(stored.position, given.expected) || stored.event.version !== given.version) {
-      return { ok: false, why: 'conflict', ...time };
-    }
-    if (given.notBefore !== null && time.now < given.notBefore)
-      return { ok: false, why: 'too_early', ...time };
-    if (given.notAfter !== null && time.now >= given.notAfter) return { ok: false, why: 'too_late', ...time };
     const batch = storable(given);
-    const asDecidedOn = batch.seats.filter(({ seatId, before }) => {
-      const seat = stored.seats[seatId - 1]?.seat;
-      return seat !== undefined && seat.state === before.state && userOf(seat) === userOf(before);
-    }).length;
-    if (asDecidedOn !== batch.seats.length) {
-      throw new Error(`seat guard: ${asDecidedOn} of ${batch.seats.length} seats were as decided on`);
-    }
+    const why = refusalOf(stored, batch, time.now);
+    if (why !== undefined) return { ok: false, why, ...time };
     // Nothing below can fail: all or nothing.
     record(stored, batch);
     this.onRecorded(batch);
     return { ok: true, ...time };
   }
-}
-
-function userOf(seat: { readonly userId?: string } | { readonly state: string }): string | undefined {
-  return 'userId' in seat ? seat.userId : undefined;
 }
 
 /** A store answers later, never within the call. */

@@ -34,6 +34,30 @@ export function record(stored: StoredEvent, batch: Batch): void {
   }
 }
 
+/** Why a batch is not written; throws where its maker is broken. */
+export function refusalOf(
+  stored: StoredEvent,
+  { changes, expected, version, notBefore, notAfter, seats }: Batch,
+  now: number,
+): 'conflict' | 'too_early' | 'too_late' | undefined {
+  if (changes.some((change, i) => change.sequence !== expected.sequence + 1 + i)) {
+    throw new RangeError('The changes of a batch must continue the sequence it expects, without gaps.');
+  }
+  if (!isSame(stored.position, expected) || stored.event.version !== version) return 'conflict';
+  if (notBefore !== null && now < notBefore) return 'too_early';
+  if (notAfter !== null && now >= notAfter) return 'too_late';
+  const asDecidedOn = seats.filter(({ seatId, before }) => {
+    const seat = stored.seats[seatId - 1]?.seat;
+    return seat !== undefined && seat.state === before.state && userOf(seat) === userOf(before);
+  }).length;
+  if (asDecidedOn === seats.length) return undefined;
+  throw new Error(`seat guard: ${asDecidedOn} of ${seats.length} seats were as decided on`);
+}
+
+function userOf(seat: { readonly userId?: string } | { readonly state: string }): string | undefined {
+  return 'userId' in seat ? seat.userId : undefined;
+}
+
 /** Why somebody who knows this position cannot go on from it; undefined when they can. */
 export function reloadReason(stored: StoredEvent, known: KnownPosition): ReloadReason | undefined {
   const { position } = stored;
@@ -48,6 +72,6 @@ function headAt({ event, position, changes }: StoredEvent, sequence: number): st
   return sequence === 0 ? firstHead(position.epoch, event.eventId) : changes[sequence - 1]?.hash;
 }
 
-export function isSame(a: Position, b: Position): boolean {
+function isSame(a: Position, b: Position): boolean {
   return a.sequence === b.sequence && a.head === b.head && a.epoch === b.epoch;
 }

@@ -1,6 +1,6 @@
 import { userMark } from '../../src/domain/log-chain.ts';
 import { comparableName } from '../../src/domain/person-name.ts';
-import type { ReservationRecord } from '../../src/ports/ledger.ts';
+import type { ReservationRecord } from '../../src/ports/reservation-record.ts';
 import type {
   Having,
   PersonChange,
@@ -9,11 +9,8 @@ import type {
   ReservationPlace,
   ReservationsQuery,
 } from '../../src/ports/person-records.ts';
-import type { MemoryStore, StoredEvent } from './memory-store.ts';
-
-const DAY_MS = 86_400_000;
-/** How many reservations one `forgetPersons` goes through. */
-const FORGET_STEP = 1_000;
+import { erase } from './memory-forgetting.ts';
+import type { MemoryStore } from './memory-store.ts';
 
 export class MemoryPersons implements PersonRecords {
   constructor(private readonly store: MemoryStore) {}
@@ -46,6 +43,10 @@ export class MemoryPersons implements PersonRecords {
 
   async erasePersons(places: readonly ReservationPlace[]): Promise<number> {
     await turn();
+    for (const { eventId, sequence } of places) {
+      this.store.cancelReasons.delete(`${eventId}.${sequence}`);
+      this.store.trail.forgetReasons(({ detail }) => detail.reservation === `${eventId}.${sequence}`);
+    }
     return places.filter(({ eventId, sequence }) => erase(this.store.events.get(eventId), sequence)).length;
   }
 }
@@ -64,29 +65,6 @@ function has(record: ReservationRecord, { code, phone, userName, seatIds }: Havi
       comparableName(record.userName) === comparableName(userName)) ||
     record.seatIds.some((id) => seatIds?.includes(id) === true)
   );
-}
-
-/** Whether there was anything to erase. */
-function erase(stored: StoredEvent | undefined, sequence: number): boolean {
-  const record = stored?.reservations.get(sequence);
-  if (record === undefined || (record.userName === '' && record.phone === '')) return false;
-  stored?.reservations.set(sequence, { ...record, userName: '', phone: '' });
-  return true;
-}
-
-export function forgetPersons(stored: StoredEvent, wallNow: number): number {
-  const { endsAt, startsAt, rules } = stored.event;
-  const before = wallNow - rules.personalDataDays * DAY_MS;
-  if ((endsAt ?? startsAt) > before) return 0;
-  const next = [...stored.reservations.values()]
-    .filter(({ sequence }) => sequence > stored.personsForgottenTo)
-    .sort((a, b) => a.sequence - b.sequence)
-    .slice(0, FORGET_STEP);
-  const firstYoung = next.findIndex(({ createdAt }) => createdAt > before);
-  const old = firstYoung === -1 ? next : next.slice(0, firstYoung);
-  for (const { sequence } of old) erase(stored, sequence);
-  stored.personsForgottenTo = old.at(-1)?.sequence ?? stored.personsForgottenTo;
-  return old.length;
 }
 
 function personChanges({ events, logKey }: MemoryStore, userIds: readonly string[]): PersonChange[] {

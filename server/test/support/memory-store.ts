@@ -11,9 +11,10 @@ import {
   withoutStale,
   type UserPlace,
 } from '../../src/domain/user-place.ts';
-import type { Batch, LedgerTime, NewPlan, ReservationRecord } from '../../src/ports/ledger.ts';
+import type { HoldEndReason } from '../../src/ports/cancel-reasons.ts';
+import type { Batch, LedgerTime, NewPlan } from '../../src/ports/ledger.ts';
+import type { ReservationRecord } from '../../src/ports/reservation-record.ts';
 import { MemoryEntryBook } from './memory-entry-book.ts';
-import { MemoryCancelReasons } from './memory-cancel-reasons.ts';
 import { MemoryOrganisers } from './memory-organisers.ts';
 import { MemoryRehearsals } from './memory-rehearsals.ts';
 import { MemoryTrail } from './memory-trail.ts';
@@ -39,6 +40,11 @@ export interface StoredEvent {
   readonly reservations: Map<number, ReservationRecord>;
 }
 
+interface StoredHoldEnd extends HoldEndReason {
+  readonly eventId: string;
+  readonly seatIds: readonly number[];
+}
+
 /** What several ledgers can share, as instances share a database. */
 export interface MemoryStore {
   epoch: string;
@@ -50,7 +56,10 @@ export interface MemoryStore {
   readonly organisers: MemoryOrganisers;
   readonly trail: MemoryTrail;
   readonly entries: MemoryEntryBook;
-  readonly cancelReasons: MemoryCancelReasons;
+  /** By event and reservation. */
+  readonly cancelReasons: Map<string, string>;
+  /** By event and user. */
+  readonly holdEnds: Map<string, StoredHoldEnd>;
   readonly rehearsals: MemoryRehearsals;
 }
 
@@ -64,7 +73,8 @@ export function newMemoryStore(): MemoryStore {
     organisers: new MemoryOrganisers(),
     trail: new MemoryTrail(),
     entries: new MemoryEntryBook(),
-    cancelReasons: new MemoryCancelReasons(),
+    cancelReasons: new Map(),
+    holdEnds: new Map(),
     rehearsals: new MemoryRehearsals(),
   };
 }

@@ -1,5 +1,6 @@
 import { parsePosition, positionText } from '../../src/domain/log-chain.ts';
 import type { TestAppOptions } from './app.ts';
+import { rulesOf } from './hall.ts';
 import { startTestApp } from './listening-app.ts';
 import { StreamReader } from './stream-reader.ts';
 
@@ -16,15 +17,7 @@ export const closeHall = async () => {
 
 export const STREAM = '/api/v1/events/default/stream';
 /** Rules that don't stand in the way of many changes. */
-export const rules = {
-  holdTtlMs: 120_000,
-  holdExtensions: 2,
-  maxSeatsPerUser: 100,
-  noSingleSeats: false,
-  personalDataDays: 30,
-  salePaused: false,
-  waitingRoom: null,
-};
+export const rules = rulesOf({ maxSeatsPerUser: 100 });
 
 export const start = async (options: TestAppOptions = {}) => void (server = await startTestApp(options));
 /** The position after the change with this number, as a watcher keeps it. */

@@ -128,6 +128,30 @@ describe('Webhooks', () => {
     ]);
   });
 
+  it('are told nothing of rehearsals', async () => {
+    const { url, received } = await receiver();
+    const { webhook } = await server.makeWebhook(url, ALL);
+    await server.makeWebhook(url, ALL, ['rehearsal-a']);
+    const hall = { rows: 1, seats_per_row: 2 };
+    const rehearsal = await server.app.inject({
+      method: 'PUT',
+      url: '/api/v1/events/rehearsal-a',
+      headers: asAdmin,
+      payload: {
+        ...{ title: 'Gala', venue: 'Opera', starts_at: '2027-01-01T19:00:00+09:00', hall },
+        rules: { is_rehearsal: true },
+      },
+    });
+    expect(rehearsal.statusCode).toBe(201);
+    await server.post('/events/rehearsal-a/seats/block', asAdmin, { seat_ids: [1] });
+    await setBlocked('block', 9);
+    dispatch();
+    await poll(() => received.length).toBe(1);
+    expect((await deliveriesOf(webhook.id)).map(({ type }) => type)).toEqual(['seat.blocked']);
+    expect(received[0]?.message.data).toMatchObject({ event: 'default' });
+    await setBlocked('unblock', 9);
+  });
+
   it('miss nothing that was recorded while no server told anybody, nor what a server took and never sent', async () => {
     const { url, received } = await receiver();
     await server.makeWebhook(url, ALL);

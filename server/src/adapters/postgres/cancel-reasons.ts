@@ -1,7 +1,16 @@
 import type { TakenHold } from '../../domain/command.ts';
-import { HOLD_END_MEMORY_MS, type CancelReasons, type HoldEnd } from '../../ports/cancel-reasons.ts';
+import {
+  HOLD_END_MEMORY_MS,
+  type CancelReasons,
+  type HoldEnd,
+  type HoldEndReason,
+} from '../../ports/cancel-reasons.ts';
 import type { Runner } from './runner.ts';
 import { statements } from './statements.ts';
+
+interface HoldEndRow extends Omit<HoldEnd, 'seatIds'> {
+  readonly seat_ids: readonly number[];
+}
 
 /** Why reservations and holds were taken away, in PostgreSQL. */
 export class PostgresCancelReasons implements CancelReasons {
@@ -21,21 +30,17 @@ export class PostgresCancelReasons implements CancelReasons {
     return row?.reason;
   }
 
-  async putForHolds(eventId: string, holds: readonly TakenHold[], reason: string, at: number): Promise<void> {
+  async putForHolds(eventId: string, holds: readonly TakenHold[], why: HoldEndReason): Promise<void> {
+    const { reason, at, afterSequence } = why;
     const rows = holds.map(({ userId, seatIds }) => ({ user_id: userId, seat_ids: seatIds }));
-    const values = [eventId, JSON.stringify(rows), at, reason, at - HOLD_END_MEMORY_MS];
+    const values = [eventId, JSON.stringify(rows), at, reason, at - HOLD_END_MEMORY_MS, afterSequence];
     await this.runner.write(statements.putHoldEnds, values);
   }
 
-  async withdrawForHolds(eventId: string, userIds: readonly string[]): Promise<void> {
-    await this.runner.write(statements.withdrawHoldEnds, [eventId, userIds]);
-  }
-
   async findForHold(eventId: string, userId: string): Promise<HoldEnd | undefined> {
-    const [row] = await this.runner.read<{ seat_ids: number[]; at: number; reason: string }>(
-      statements.findHoldEnd,
-      [eventId, userId],
-    );
-    return row && { seatIds: row.seat_ids, at: row.at, reason: row.reason };
+    const [row] = await this.runner.read<HoldEndRow>(statements.findHoldEnd, [eventId, userId]);
+    if (row === undefined) return undefined;
+    const { seat_ids: seatIds, ...rest } = row;
+    return { seatIds, ...rest };
   }
 }

@@ -2,14 +2,8 @@ import { fromRow, type ChangeRow } from '../../domain/change-codec.ts';
 import type { Event } from '../../domain/event.ts';
 import type { Position } from '../../domain/log-chain.ts';
 import { fromWishValue, lineAfter, type LineChange, type LineEntry } from '../../domain/seat-line.ts';
-import type {
-  CatchUp,
-  LedgerTime,
-  ListedEvent,
-  Recalled,
-  ReloadReason,
-  ReservationRecord,
-} from '../../ports/ledger.ts';
+import type { CatchUp, LedgerTime, ListedEvent, Recalled, ReloadReason } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { rulesFromJson, type RulesJson } from './event-rules.ts';
 import type { PersonKeys } from './person-keys.ts';
 

@@ -12,10 +12,9 @@ import type {
   NewPlan,
   PlanSummary,
   Recalled,
-  ReservationId,
-  ReservationRecord,
   Snapshot,
 } from '../../ports/ledger.ts';
+import type { ReservationId, ReservationRecord } from '../../ports/reservation-record.ts';
 import type { Store } from '../../ports/store.ts';
 import type { AnswerWatch } from './answer-watch.ts';
 import {

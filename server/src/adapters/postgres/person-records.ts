@@ -1,6 +1,6 @@
 import { userMark } from '../../domain/log-chain.ts';
 import type { ChangeRow } from '../../domain/change-codec.ts';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import type {
   Having,
   PersonChange,

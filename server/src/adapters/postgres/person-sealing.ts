@@ -1,4 +1,4 @@
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { toReservation, type ReservationRow } from './decode.ts';
 import { PERSONAL_DATA_DAYS } from './event-rules.ts';
 import type { PersonKeys } from './person-keys.ts';

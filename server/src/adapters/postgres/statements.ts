@@ -82,7 +82,6 @@ export const statements = {
   stopRehearsal: load('stop-rehearsal'),
   tallyEvents: load('tally-events'),
   withdrawCancelReason: load('withdraw-cancel-reason'),
-  withdrawHoldEnds: load('withdraw-hold-ends'),
 } as const;
 
 /** What is kept for integrators. */

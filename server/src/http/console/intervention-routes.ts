@@ -10,8 +10,7 @@ import { idempotencyKey, refuseKey } from '../idempotency.ts';
 import { actorOf, organiserOf } from '../organisers/organiser-of.ts';
 import { invalid, ProblemError, refuse } from '../problem.ts';
 import { draftReservation } from '../reservations/draft.ts';
-import { readPerson, unguessable } from '../reservations/person.ts';
-import { refuseRealPhone } from '../reservations/rehearsal-person.ts';
+import { readPerson } from '../reservations/person.ts';
 import { parseReservationId } from '../reservations/reservation-id.ts';
 import { newReservationJson } from '../reservations/reservation-json.ts';
 import type { App, RouteContext, Routes } from '../route-context.ts';
@@ -55,15 +54,13 @@ function addRelease(app: App, { allow, offices, cancelReasons, trail, settings }
       const of = heldBy(office, request.body);
       const standing = office.holdsAmong(of);
       // Before, so that whoever hears that it is ended finds why.
-      const at = office.wallNow();
-      await withLedger(cancelReasons.putForHolds(eventId, standing, reason, at));
+      const why = { reason, at: office.wallNow(), afterSequence: office.seatMap.sequence };
+      await withLedger(cancelReasons.putForHolds(eventId, standing, why));
       const outcome = await office.submit({ kind: 'endHolds', by: organiserOf(request).name, of });
       const ended = isRefusal(outcome) ? [] : outcome.ended;
       if (!isDeepStrictEqual(ended, standing)) {
-        // Meanwhile somebody reserved, or took more: what was written is put right.
-        const users = standing.map(({ userId }) => userId);
-        await withLedger(cancelReasons.withdrawForHolds(eventId, users));
-        await withLedger(cancelReasons.putForHolds(eventId, ended, reason, at));
+        // Meanwhile somebody took more. Of whoever kept what they held the log says so.
+        await withLedger(cancelReasons.putForHolds(eventId, ended, why));
       }
       if (isRefusal(outcome)) refuse(outcome, eventId);
       const seat_ids = ended.flatMap(({ seatIds }) => seatIds).toSorted((a, b) => a - b);
@@ -122,12 +119,11 @@ function addSale(app: App, { allow, offices, random, settings }: RouteContext): 
       const person = readPerson(request.body);
       const seatIds = request.body.seat_ids.toSorted((a, b) => a - b);
       const office = await officeOf(offices, eventId);
-      refuseRealPhone(person, office.seatMap.event);
       const sentKey = request.headers['idempotency-key'];
       // Each sale is somebody else's, also to the box office; what is sent again is the same person's.
       const userId = `${DESK_PREFIX}${name}:${sentKey ?? randomUUID()}`;
-      const wish = ['sellAtDesk', eventId, ...unguessable(person, settings), seatIds] as const;
-      const key = idempotencyKey({ id: userId }, sentKey, wish);
+      const wish = ['sellAtDesk', eventId, person.userName, person.phone, seatIds] as const;
+      const key = idempotencyKey({ id: userId }, sentKey, wish, settings);
       const reservation = draftReservation(random, person, office.seatMap.event);
       const command = { kind: 'sellAtDesk', by: name, userId, seatIds, reservation } as const;
       const outcome = await office.submit(command, key);
@@ -170,14 +166,17 @@ function addCancellation(app: App, context: RouteContext): void {
       if (record.cancelledAt !== null) return { success: true as const, changes: 0, seat_ids: [] };
       const { userId, sequence: reservation } = record;
       const seatIds = request.body.seat_ids;
+      const formerReason = await withLedger(cancelReasons.find(eventId, reservation));
       // Before, so that whoever hears that it is cancelled finds why.
       await withLedger(cancelReasons.put(eventId, reservation, reason));
       const by = organiserOf(request).name;
       const outcome = await office.submit({ kind: 'cancelFor', by, userId, reservation, seatIds });
-      if (isRefusal(outcome)) {
-        await withLedger(cancelReasons.withdraw(eventId, reservation));
-        refuse(outcome, eventId);
+      if (isRefusal(outcome) || outcome.changeCount === 0) {
+        // Nothing was taken, or its owner was quicker. Some of its seats may have been taken before, for another reason.
+        if (formerReason === undefined) await withLedger(cancelReasons.withdraw(eventId, reservation));
+        else await withLedger(cancelReasons.put(eventId, reservation, formerReason));
       }
+      if (isRefusal(outcome)) refuse(outcome, eventId);
       const ended = outcome.changeCount === 0 ? [] : (seatIds ?? record.seatIds);
       const detail = { reason, reservation: id, seat_ids: ended };
       const action = 'reservation.cancelled';

@@ -1,11 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { EntriesInput, EntriesTaken, EntryList } from '@jari/contract';
-import { officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
 import { numbersIn } from '../plugins/number-params.ts';
 import type { Routes } from '../route-context.ts';
 import { EventParams, ORGANISER_SECURITY, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
+import { doorOfficeOf } from './door-office.ts';
 
 /** As many as a phone reads in a moment. */
 const PAGE = 1_000;
@@ -43,7 +43,7 @@ export const entryRoutes: Routes = (app, { offices, entries: book, settings, all
     },
     async (request, reply) => {
       const { event } = request.params;
-      const office = await officeOf(offices, event);
+      const office = await doorOfficeOf(offices, event);
       const found = await withLedger(book.after(event, request.query.after ?? 0, PAGE + 1));
       reply.header('cache-control', 'no-store');
       return {
@@ -86,7 +86,7 @@ export const entryRoutes: Routes = (app, { offices, entries: book, settings, all
       refuseKey(request);
       const { event } = request.params;
       const { door, device, sent_at, entries } = request.body;
-      const office = await officeOf(offices, event);
+      const office = await doorOfficeOf(offices, event);
       const now = Math.floor(office.wallNow());
       const clockErrorMs = Date.parse(sent_at) - now;
       const made = entries.map(({ scan_id: scanId, reservation, count, at }) => ({

@@ -1,6 +1,6 @@
 import type { Guest } from '@jari/contract';
 import type { Hall } from '../../domain/hall.ts';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 
 /** A reservation as the door needs to know it: whose it is, but not how to call them. */
 export function guestJson(record: ReservationRecord, hall: Hall): Guest {

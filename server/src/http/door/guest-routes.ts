@@ -1,11 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { GuestList } from '@jari/contract';
-import { officeOf } from '../event-office.ts';
 import { numbersIn } from '../plugins/number-params.ts';
 import { invalid } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { EventParams, ORGANISER_SECURITY, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
+import { doorOfficeOf } from './door-office.ts';
 import { guestJson } from './guest-json.ts';
 
 /** As many as a phone reads in a moment. */
@@ -43,7 +43,7 @@ export const guestRoutes: Routes = (app, { offices, ledger, settings, allow }) =
       const { event } = request.params;
       const { from, after } = request.query;
       if (from !== undefined && after !== undefined) throw invalid('after', 'is given instead of `from`');
-      const office = await officeOf(offices, event);
+      const office = await doorOfficeOf(offices, event);
       // Asked for first: what is read after it is at least as new.
       const { sequence } = office.seatMap;
       const found =

@@ -13,7 +13,7 @@ import { sendRefusal } from '../send-problem.ts';
 import { holdJson } from './hold-json.ts';
 
 /** My time-limited priority on seats. */
-export const holdRoutes: Routes = (app, { offices, identity, passes, doors, limits }) => {
+export const holdRoutes: Routes = (app, { offices, identity, passes, doors, limits, settings }) => {
   app.get(
     '/events/:event/hold',
     {
@@ -132,7 +132,7 @@ export const holdRoutes: Routes = (app, { offices, identity, passes, doors, limi
       const user = identity.require(request);
       const { event } = request.params;
       const office = await officeOf(offices, event);
-      const key = idempotencyKey(user, request.headers['idempotency-key'], ['extend', event]);
+      const key = idempotencyKey(user, request.headers['idempotency-key'], ['extend', event], settings);
       const outcome = await office.submit({ kind: 'extend', userId: user.id }, key);
       return isRefusal(outcome) ? sendRefusal(reply, outcome, event) : holdJson(outcome, office);
     },

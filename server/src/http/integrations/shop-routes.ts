@@ -12,15 +12,14 @@ import { seatCountOf } from '../../domain/hall-layout.ts';
 import { lowestPrice } from '../../domain/prices.ts';
 import { isRefusal } from '../../domain/refusal.ts';
 import type { ApiKey } from '../../ports/integrations.ts';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { eventJson } from '../../views/event-json.ts';
 import { officeOf } from '../event-office.ts';
 import { holdJson } from '../holds/hold-json.ts';
 import { idempotencyKey, refuseKey } from '../idempotency.ts';
 import { invalid, ProblemError, refuse } from '../problem.ts';
 import { draftReservation } from '../reservations/draft.ts';
-import { readPerson, unguessable } from '../reservations/person.ts';
-import { refuseRealPhone } from '../reservations/rehearsal-person.ts';
+import { readPerson } from '../reservations/person.ts';
 import { parseReservationId } from '../reservations/reservation-id.ts';
 import { newReservationJson, recordJson } from '../reservations/reservation-json.ts';
 import type { App, RouteContext, Routes } from '../route-context.ts';
@@ -83,9 +82,8 @@ function addHolds(app: App, context: RouteContext): void {
       if (given === undefined) throw invalid('idempotency-key', 'is required: make one for each payment');
       const person = readPerson(request.body);
       const { office, userId } = await holdOf(context, integration, event, request.body.hold_token);
-      refuseRealPhone(person, office.seatMap.event);
-      const wish = ['confirmForHold', event, ...unguessable(person, context.settings)] as const;
-      const key = idempotencyKey({ id: userId }, keyOf(integration, given), wish);
+      const wish = ['confirmForHold', event, person.userName, person.phone] as const;
+      const key = idempotencyKey({ id: userId }, keyOf(integration, given), wish, context.settings);
       // The intentional failure is meant for the audience; who has paid has had their lot.
       const reservation = { ...draftReservation(context.random, person, office.seatMap.event), lot: 1 };
       const through = integration.name;
@@ -131,6 +129,7 @@ function addHolds(app: App, context: RouteContext): void {
         { id: userId },
         given === undefined ? undefined : keyOf(integration, given),
         ['extendForShop', event],
+        context.settings,
       );
       const outcome = await office.submit({ kind: 'extend', userId, through: integration.name }, key);
       return isRefusal(outcome) ? refuse(outcome, event) : holdJson(outcome, office);
@@ -210,7 +209,9 @@ function addEvents(app: App, { integrators, offices, settings }: RouteContext): 
       const { events: names } = integrators.of(request);
       const all = await withLedger(offices.listed.all());
       const wallNow = offices.wallNow();
-      const wanted = all.filter(({ eventId }) => names === null || names.includes(eventId));
+      const wanted = all.filter(({ eventId, rules }) =>
+        names === null ? rules.isRehearsal !== true : names.includes(eventId),
+      );
       return {
         events: wanted.map((event) => ({
           ...eventJson(event, settings.timeZone, wallNow),

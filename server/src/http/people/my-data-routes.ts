@@ -1,7 +1,7 @@
 import { ForgetMeResult, MyData } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
 import type { Event } from '../../domain/event.ts';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
 import { reservationIdOf } from '../reservations/reservation-id.ts';
@@ -61,15 +61,17 @@ export const myDataRoutes: Routes = (app, { offices, ledger, persons, identity, 
       refuseKey(request);
       const user = identity.require(request);
       const records = await withLedger(ledger.reservationsOf(user.id));
-      const erased: ReservationRecord[] = [];
+      const over: ReservationRecord[] = [];
       const kept: ForgetMeResult['kept'] = [];
-      for (const record of records.filter(hasPerson)) {
+      for (const record of records) {
         const { event } = await seatMapOf(record);
-        if (record.cancelledAt !== null || endOf(event) <= offices.wallNow()) erased.push(record);
-        else kept.push({ id: reservationIdOf(record), until: isoTime(keptUntil(record, event)) });
+        if (record.cancelledAt !== null || endOf(event) <= offices.wallNow()) over.push(record);
+        else if (hasPerson(record))
+          kept.push({ id: reservationIdOf(record), until: isoTime(keptUntil(record, event)) });
       }
-      await withLedger(persons.erasePersons(erased));
-      return { success: true as const, erased: erased.map(reservationIdOf), kept };
+      // Also those whose name is gone: why an organiser cancelled one may still name somebody.
+      await withLedger(persons.erasePersons(over));
+      return { success: true as const, erased: over.filter(hasPerson).map(reservationIdOf), kept };
     },
   );
 };

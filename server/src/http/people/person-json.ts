@@ -1,6 +1,6 @@
 import type { ListedReservation, OpenedReservation } from '@jari/contract';
 import type { Hall } from '../../domain/hall.ts';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { reservationIdOf } from '../reservations/reservation-id.ts';
 import { soldJson } from '../reservations/reservation-json.ts';
 import { maskedName, maskedPhone } from './masks.ts';

@@ -1,5 +1,5 @@
 import { EraseInput, EraseResult, PersonExport, PersonQuery } from '@jari/contract';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import type { PersonId } from '../../ports/person-records.ts';
 import { officeOf } from '../event-office.ts';
 import { DESK_USER_ID } from '../identity/user.ts';

@@ -1,7 +1,7 @@
 import type { ReservationPage } from '@jari/contract';
 import type { Hall } from '../../domain/hall.ts';
 import { comparableName } from '../../domain/person-name.ts';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import type { Having, PersonRecords, ReservationsQuery } from '../../ports/person-records.ts';
 import { readCode } from '../reservations/code.ts';
 import { readPhone } from '../reservations/phone.ts';

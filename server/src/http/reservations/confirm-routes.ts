@@ -9,8 +9,7 @@ import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, EventParams, IdempotencyHeaders, problems } from '../schemas.ts';
 import { sendRefusal } from '../send-problem.ts';
 import { draftReservation } from './draft.ts';
-import { readPerson, unguessable } from './person.ts';
-import { refuseRealPhone } from './rehearsal-person.ts';
+import { readPerson } from './person.ts';
 import { newReservationJson } from './reservation-json.ts';
 
 /** `POST /events/{event}/reservations`: from a hold to a confirmed record. */
@@ -65,10 +64,9 @@ export const confirmRoutes: Routes = (
       const { event } = request.params;
       const person = readPerson(request.body);
       const office = await officeOf(offices, event);
-      refuseRealPhone(person, office.seatMap.event);
       const seatIds = request.body.seat_ids?.toSorted((a, b) => a - b);
-      const wish = ['confirm', event, ...unguessable(person, settings), seatIds] as const;
-      const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
+      const wish = ['confirm', event, person.userName, person.phone, seatIds] as const;
+      const key = idempotencyKey(user, request.headers['idempotency-key'], wish, settings);
       const reservation = draftReservation(random, person, office.seatMap.event);
       const pass = passOf(request, office, user.id, { passes, doors });
       // Who has something here confirms it, or asks again for an answer that was lost.

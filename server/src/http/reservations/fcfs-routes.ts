@@ -8,7 +8,7 @@ import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, IdempotencyHeaders, problems } from '../schemas.ts';
 import { sendRefusal } from '../send-problem.ts';
 import { draftReservation } from './draft.ts';
-import { readPerson, unguessable } from './person.ts';
+import { readPerson } from './person.ts';
 import { newReservationJson } from './reservation-json.ts';
 
 /** `POST /seats/reservation/fcfs`: the brief's assignment without choice. */
@@ -44,8 +44,8 @@ export const fcfsRoutes: Routes = (app, { offices, identity, random, doors, pass
       const user = identity.require(request);
       const person = readPerson(request.body);
       const office = await officeOf(offices, DEFAULT_EVENT);
-      const wish = ['fcfs', DEFAULT_EVENT, ...unguessable(person, settings)] as const;
-      const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
+      const wish = ['fcfs', DEFAULT_EVENT, person.userName, person.phone] as const;
+      const key = idempotencyKey(user, request.headers['idempotency-key'], wish, settings);
       const reservation = draftReservation(random, person, office.seatMap.event);
       const pass = passOf(request, office, user.id, { passes, doors });
       const isNew = office.seatMap.place(user.id) === undefined;

@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { ReservationList, ReservationResult } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
 import { proofText } from '../../domain/log-chain.ts';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
 import type { User } from '../identity/user.ts';

@@ -1,5 +1,4 @@
 import type { FieldError } from '@jari/contract';
-import type { AppSettings } from '../app-deps.ts';
 import { ProblemError } from '../problem.ts';
 import { readMobile } from './phone.ts';
 import { readUserName } from './user-name.ts';
@@ -19,15 +18,4 @@ export function readPerson(input: { readonly user_name: string; readonly phone: 
   if ('message' in name) errors.push({ field: 'user_name', message: name.message });
   if ('message' in phone) errors.push({ field: 'phone', message: phone.message });
   throw new ProblemError('validation', { errors });
-}
-
-/**
- * A person's part in what the mark of a wish is taken of. Marks lie in the log for a day; without a secret among it,
- * whoever has the log could try phone numbers until one fits.
- */
-export function unguessable(
-  { userName, phone }: Person,
-  { sessionSecrets }: Pick<AppSettings, 'sessionSecrets'>,
-): readonly [string, string, string] {
-  return [sessionSecrets[0] ?? '', userName, phone];
 }

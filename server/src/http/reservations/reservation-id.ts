@@ -1,4 +1,4 @@
-import type { ReservationId, ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationId, ReservationRecord } from '../../ports/reservation-record.ts';
 
 /** No event's name has a dot in it. */
 const ID = /^([a-z0-9][a-z0-9_-]{0,63})\.([1-9][0-9]{0,14})$/;

@@ -3,7 +3,7 @@ import type { ReservedAnswer } from '../../domain/command.ts';
 import type { Event } from '../../domain/event.ts';
 import type { Hall } from '../../domain/hall.ts';
 import { totalOf, type Amounts } from '../../domain/prices.ts';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import type { Person } from './person.ts';
 import { reservationIdOf, reservationIdText } from './reservation-id.ts';
 

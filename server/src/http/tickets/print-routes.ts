@@ -3,7 +3,7 @@ import { textIn } from '@jari/contract';
 import type { Event } from '../../domain/event.ts';
 import type { Hall } from '../../domain/hall.ts';
 import { totalOf } from '../../domain/prices.ts';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { officeOf } from '../event-office.ts';
 import { inWorkshop } from '../plans/with-workshop.ts';
 import { ProblemError } from '../problem.ts';

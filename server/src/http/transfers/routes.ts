@@ -7,7 +7,7 @@ import {
   TransferToken,
 } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
-import type { ReservationRecord } from '../../ports/ledger.ts';
+import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { officeOf } from '../event-office.ts';
 import { guestJson } from '../door/guest-json.ts';
 import { idempotencyKey, refuseKey } from '../idempotency.ts';
@@ -15,8 +15,7 @@ import { sendJson } from '../json-text.ts';
 import { ProblemError } from '../problem.ts';
 import { draftReservation } from '../reservations/draft.ts';
 import { parseReservationId } from '../reservations/reservation-id.ts';
-import { readPerson, unguessable } from '../reservations/person.ts';
-import { refuseRealPhone } from '../reservations/rehearsal-person.ts';
+import { readPerson } from '../reservations/person.ts';
 import { newReservationJson } from '../reservations/reservation-json.ts';
 import type { Routes } from '../route-context.ts';
 import { COMMAND_REASONS, IdempotencyHeaders, problems } from '../schemas.ts';
@@ -134,10 +133,9 @@ export const transferRoutes: Routes = (app, context) => {
       const person = readPerson(request.body);
       const { facts, record } = await find(request.body.token);
       const { eventId, reservation } = facts;
-      const wish = ['transfer', eventId, reservation, ...unguessable(person, settings)] as const;
-      const key = idempotencyKey(user, request.headers['idempotency-key'], wish);
+      const wish = ['transfer', eventId, reservation, person.userName, person.phone] as const;
+      const key = idempotencyKey(user, request.headers['idempotency-key'], wish, settings);
       const office = await officeOf(offices, eventId);
-      refuseRealPhone(person, office.seatMap.event);
       // What is another's by now may be so by this very request, sent before: the box office knows.
       if (record.cancelledAt === null) await refuseUnlessGood(facts, record);
       const outcome = await office.submit(

@@ -153,6 +153,23 @@ describe('cancelling for somebody', () => {
     ]);
   });
 
+  it('leaves the reason of before where it takes nothing, and says none where the owner was quicker', async () => {
+    const { id } = await reserve('ann', 1, 2);
+    const reasonOf = async (user: string, of: string) =>
+      (await ask('GET', `/reservations/${of}`, as(user))).json<ReservationResult>().reservation.cancel_reason;
+    await cancel(id, { reason: REASON, seat_ids: [2] });
+    expect((await cancel(id, { reason: 'a slip', seat_ids: [9] })).statusCode).toBe(400);
+    expect(await reasonOf('ann', id)).toBe(REASON);
+    const bobs = (await reserve('bob', 5)).id;
+    const [own, late] = await Promise.all([
+      ask('DELETE', `/reservations/${bobs}`, as('bob')),
+      cancel(bobs, { reason: REASON }),
+    ]);
+    expect(own.statusCode).toBe(200);
+    expect(late.json()).toMatchObject({ changes: 0, seat_ids: [] });
+    expect(await reasonOf('bob', bobs)).toBeUndefined();
+  });
+
   it('is refused for seats it does not have and for reservations of other events, and then says no reason', async () => {
     const { id } = await reserve('ann', 1);
     const wrong = await cancel(id, { reason: REASON, seat_ids: [2] });

@@ -1,4 +1,4 @@
-import type { ApiKeyList } from '@jari/contract';
+import type { ApiKeyList, EventList } from '@jari/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asAdmin } from '../../support/app.ts';
 import { createShopApp, type ShopApp } from '../../support/shop-app.ts';
@@ -46,6 +46,21 @@ describe('An API key', () => {
     expect((await events(all.headers)).json()).toMatchObject({
       events: [{ id: 'default', seats_left: 9, seat_count: 9, price_from: null }],
     });
+  });
+
+  it('are shown rehearsals only by name', async () => {
+    const payload = {
+      ...{ title: 'Gala', venue: 'Opera', starts_at: '2027-01-01T19:00:00+09:00' },
+      ...{ hall: { rows: 1, seats_per_row: 2 }, rules: { is_rehearsal: true } },
+    };
+    const url = '/api/v1/events/rehearsal-a';
+    await server.app.inject({ method: 'PUT', url, headers: asAdmin, payload });
+    const listed = async (only?: readonly string[]) => {
+      const { headers } = await server.makeKey('Reader', ['events:read'], only);
+      return (await events(headers)).json<EventList>().events.map(({ id }) => id);
+    };
+    expect(await listed()).not.toContain('rehearsal-a');
+    expect(await listed(['rehearsal-a'])).toEqual(['rehearsal-a']);
   });
 
   it('is good no more once it is revoked', async () => {

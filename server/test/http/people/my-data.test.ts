@@ -1,6 +1,6 @@
 import type { ForgetMeResult, MyData } from '@jari/contract';
 import { afterEach, expect, it } from 'vitest';
-import { as, createTestApp, type TestApp } from '../../support/app.ts';
+import { as, asAdmin, createTestApp, type TestApp } from '../../support/app.ts';
 import { smallEvent } from '../../support/hall.ts';
 import { houseCalls } from '../../support/house-calls.ts';
 
@@ -60,4 +60,21 @@ it('somebody has their name removed where no coming event needs it, and is told 
     ['past.1', 'removed'],
   ]);
   expect((await send('DELETE', '/me/data', undefined, as('ann'))).json<ForgetMeResult>().erased).toEqual([]);
+});
+
+it('somebody has removed with their name why an organiser cancelled, also where the name is gone already', async () => {
+  server = await createTestApp();
+  await reserve('default', 1);
+  const payload = { reason: 'Ann is banned' };
+  const cancelled = await server.app.inject({
+    ...{ method: 'DELETE', url: '/api/v1/admin/events/default/reservations/default.1' },
+    ...{ headers: asAdmin, payload },
+  });
+  expect(cancelled.statusCode).toBe(200);
+  while ((await server.ledger.forget('default', Infinity)) > 0);
+  const mine = async () => (await send('GET', '/reservations/default.1', undefined, as('ann'))).body;
+  expect(await mine()).toContain('banned');
+  await send('DELETE', '/me/data', undefined, as('ann'));
+  expect(await mine()).not.toContain('banned');
+  expect(JSON.stringify(await server.trail.list({ limit: 9 }))).not.toContain('banned');
 });

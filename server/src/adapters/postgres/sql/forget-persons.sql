@@ -1,4 +1,4 @@
--- Removes names and phones from the next 1,000 reservations of an event that has been over as long as its rule says.
+-- Removes names and phones, and the free text in which organisers may have named somebody, from the next 1,000 reservations of an event that has been over as long as its rule says.
 -- One that was made later than that keeps them as long after it was made.
 -- $1 event_id, $2 the wall clock, $3 the days of an event without the rule.
 -- One row: how many reservations were gone through; 0 when there is nothing to do.
@@ -40,6 +40,26 @@ noted as (
   from reached
   where event.event_id = $1 and reached.upto is not null
   returning 1
+),
+unexplained as (
+  delete from cancel_reason
+  using noted, due, reached
+  where
+    cancel_reason.event_id = $1
+    and cancel_reason.reservation > due.persons_forgotten_to
+    and cancel_reason.reservation <= reached.upto
+),
+unexplained_holds as (
+  delete from hold_end
+  using due
+  where hold_end.event_id = $1 and hold_end.at <= due.before
+),
+unexplained_actions as (
+  -- Who did what, and when, stays.
+  update trail
+  set detail = trail.detail - 'reason'
+  from due
+  where trail.event_id = $1 and trail.at <= due.before and trail.detail -> 'reason' is not null
 ),
 unnamed as (
   update reservation

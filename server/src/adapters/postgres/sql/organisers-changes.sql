@@ -9,6 +9,9 @@ select
   wish_print::float8 as wish_print,
   encode(hash, 'hex') as hash
 from change
-where event_id = $1 and sequence < $2::bigint and actor not in ('user', 'clock')
+where event_id = $1 and sequence < $2::bigint
+  -- As the index has it.
+  and actor not in ('user', 'clock')
+  and actor like 'organiser:%'
 order by sequence desc
 limit $3::integer

@@ -18,7 +18,9 @@ picked as materialized (
     least(event.sequence, webhook_cursor.sequence + $2::integer) as reached,
     event.version as latest_version,
     webhook_endpoint.types,
-    webhook_endpoint.events is null or event.event_id = any(webhook_endpoint.events) as is_wanted
+    (webhook_endpoint.events is null or event.event_id = any(webhook_endpoint.events))
+    -- Nobody outside is to take a rehearsal's sales for sales.
+    and event.rules ->> 'is_rehearsal' is null as is_wanted
   from webhook_endpoint, event, webhook_cursor
   where
     webhook_endpoint.disabled_at is null
