@@ -22,6 +22,16 @@ describe('when the waiting page asks again', () => {
     expect(nextAskMs(lineStatus({ poll_after_ms: 2_000 }), 100_000, 0, 4_000)).toBe(2_000);
   });
 
+  it('is spread over half a minute where millions wait for one opening, and over nothing where hundreds do', () => {
+    const before = { state: 'pre_queue', poll_after_ms: 1_000 } as const;
+    expect(nextAskMs(lineStatus({ ...before, joined: 3_000_000 }), undefined, 0)).toBe(1_000);
+    expect(nextAskMs(lineStatus({ ...before, joined: 3_000_000 }), undefined, 0.8)).toBe(25_200);
+    expect(nextAskMs(lineStatus({ ...before, joined: 100_000 }), undefined, 0.5)).toBe(11_125);
+    expect(nextAskMs(lineStatus({ ...before, joined: 500 }), undefined, 0.8)).toBe(1_280);
+    const open = lineStatus({ poll_after_ms: 1_000, joined: 3_000_000 });
+    expect(nextAskMs(open, undefined, 0.8)).toBe(1_200);
+  });
+
   it('keeps within bounds whatever it is told', () => {
     expect(nextAskMs(lineStatus({ poll_after_ms: 0 }), undefined, 0)).toBe(1_000);
     expect(nextAskMs(lineStatus({ poll_after_ms: 9_999_999 }), undefined, 0)).toBe(60_000);

@@ -189,6 +189,12 @@ export const importTable: readonly Row[] = [
   },
   // The same people from the command line, before a set-up that runs or one that is started for it.
   { of: 'tools/rehearsal', from: [contract, plans, rig, 'tools/stack', rehearsal], packages: 'any' },
+  // Crowds on paper, who ask as pages and servers really have them ask.
+  {
+    of: 'tools/scale',
+    from: [contract, rig, 'server/src/http/admission/line-status.ts', 'web/src/lib/waiting/poll-plan.ts'],
+    packages: 'any',
+  },
   // What pages cost in a browser.
   {
     of: 'tools/bench/web',

@@ -8,6 +8,8 @@ import type { Event, WaitingRoom } from '../../domain/event.ts';
 const POLL_NEAR_MS = 2_000;
 const POLL_EARLY_MS = 10_000;
 const POLL_FAR_MS = 60_000;
+/** Before the opening a crowd of any size asks thirty thousand times a second at the most, until `POLL_FAR_MS` is reached. */
+const EARLY_LOOKS_PER_MS = 30;
 /** Of the time until its turn, by the rate of the doors: a million who wait ask as often as some thousands. */
 const POLL_SHARE = 0.1;
 
@@ -46,13 +48,14 @@ export function lineStatus(
 
 /** When somebody at this place should ask again; null: wherever they stand. */
 export function pollAfterMs(
-  { state, opens_at, server_time, serving_number, admitted_per_minute }: LineStatus,
+  { state, opens_at, server_time, joined, serving_number, admitted_per_minute }: LineStatus,
   place: number | null,
 ): number {
   const untilOpenMs = opens_at === null ? 0 : Date.parse(opens_at) - Date.parse(server_time);
   // Everybody looks when it opens; nobody needs to look much before.
   if (state === 'pre_queue' || state === 'closed') {
-    return untilOpenMs > 0 ? Math.min(POLL_EARLY_MS, Math.max(1_000, untilOpenMs)) : POLL_EARLY_MS;
+    const earlyMs = Math.floor(Math.min(POLL_FAR_MS, Math.max(POLL_EARLY_MS, joined / EARLY_LOOKS_PER_MS)));
+    return untilOpenMs > 0 ? Math.min(earlyMs, Math.max(1_000, untilOpenMs)) : earlyMs;
   }
   if (place === null) return POLL_NEAR_MS;
   const untilTurnMs = ((place - serving_number) / Math.max(1, admitted_per_minute)) * 60_000;

@@ -6,6 +6,12 @@ const ASK_MIN_MS = 1_000;
 const ASK_MAX_MS = 60_000;
 /** Whoever is far from their turn needn't look as often as whoever is near: so many times until it comes. */
 const LOOKS_UNTIL_TURN = 10;
+/**
+ * Everybody wants to look when the doors open. A million pages that do so in one second are a million requests in that second
+ * (docs/scale.md), so that a crowd takes as long about it as its size asks for, and each page its own moment of that.
+ */
+const OPENING_LOOKS_PER_MS = 5;
+const OPENING_SPREAD_MAX_MS = 30_000;
 const FAILED_BASE_MS = 1_000;
 const FAILED_MAX_MS = 20_000;
 
@@ -26,7 +32,8 @@ export function nextAskMs(
   const asSaid = Math.min(ASK_MAX_MS, Math.max(ASK_MIN_MS, status.poll_after_ms));
   const untilTurnMs = ((ahead ?? 0) / Math.max(1, status.admitted_per_minute)) * 60_000;
   const rarely = Math.min(untilTurnMs / LOOKS_UNTIL_TURN, ASK_MAX_MS, turnMs / 4);
-  return Math.max(asSaid, rarely) * (1 + chance / 4);
+  const crowdMs = status.state === 'pre_queue' ? status.joined / OPENING_LOOKS_PER_MS : 0;
+  return Math.max(asSaid, rarely) * (1 + chance / 4) + Math.min(crowdMs, OPENING_SPREAD_MAX_MS) * chance;
 }
 
 /** How long until it is tried again after so many failures in a row. */
