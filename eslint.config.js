@@ -2,9 +2,19 @@ import globals from 'globals';
 import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 
+// Oxlint reads TypeScript, in a tenth of the time (.oxlintrc.json has the same rules as this file). What is left for ESLint:
+// Svelte's files and rules, scripts in JavaScript, and what may not be said in the decisions.
 export default tseslint.config(
   {
     ignores: [
+      '{client,contract,examples,gateway,rehearsal,tools}/**/*.ts',
+      'server/test/**',
+      'server/src/!(domain|box-office)/**/*.ts',
+      'server/src/*.ts',
+      'server/*.ts',
+      'web/{e2e,test}/**',
+      'web/*.ts',
+      '*.ts',
       '**/node_modules/',
       '**/dist/',
       '**/build/',
@@ -19,7 +29,12 @@ export default tseslint.config(
   {
     languageOptions: {
       globals: { ...globals.node },
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        // Said for every file: where it changes from one to the next, all projects are read again.
+        extraFileExtensions: ['.svelte'],
+      },
     },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
@@ -40,7 +55,7 @@ export default tseslint.config(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: {
       globals: { ...globals.browser },
-      parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'] },
+      parserOptions: { parser: tseslint.parser },
     },
   },
   {
@@ -66,5 +81,6 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
+  // There Oxlint knows the types.
+  { files: ['**/*.js', '**/*.mjs', 'server/src/**'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -4,5 +4,5 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { conditions: ['jari-source'] },
   ssr: { resolve: { conditions: ['jari-source'], externalConditions: ['jari-source'] } },
-  test: { name: 'web', environment: 'node', include: ['test/**/*.test.ts'] },
+  test: { name: 'web', environment: 'node', include: ['test/**/*.test.ts'], testTimeout: 60_000 },
 });

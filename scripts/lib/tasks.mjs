@@ -30,7 +30,8 @@ const typecheck = () => [
     'web/src/service-worker',
   ].map((folder) => ({
     name: `tsc ${folder}`,
-    file: toolFile('', 'typescript', 'tsc'),
+    // TypeScript 7, in a quarter of the time. 6 builds, and lends its API to the tools that read the web app.
+    file: toolFile('', 'typescript-native', 'tsc'),
     args: ['--noEmit', '-p', folder],
   })),
   {
@@ -45,6 +46,7 @@ const typecheck = () => [
 const lint = () => [
   syncWeb(),
   { name: 'prettier', file: toolFile('', 'prettier'), args: ['--check', '--log-level', 'warn', '.'] },
+  { name: 'oxlint', file: toolFile('', 'oxlint'), args: ['--type-aware', '--deny-warnings'] },
   { name: 'eslint', file: toolFile('', 'eslint'), args: ['--max-warnings', '0', '.'] },
 ];
 

@@ -29,7 +29,7 @@ export const embedRoutes: Routes = (app, { identity, settings }) => {
         });
       }
       reply.code(201).header('cache-control', 'no-store');
-      return { success: true as const, session: made.token, expires_in_ms: made.expiresInMs };
+      return reply.send({ success: true as const, session: made.token, expires_in_ms: made.expiresInMs });
     },
   );
 };

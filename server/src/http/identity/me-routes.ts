@@ -22,7 +22,7 @@ export const meRoutes: Routes = (app, { identity, settings }) => {
       // A page of another site keeps its session itself.
       const isEmbedded = request.headers[EMBED_SESSION_HEADER] !== undefined;
       if (user !== undefined && (user.source !== 'session' || isEmbedded)) {
-        return { user: user.id, source: user.source, is_new: false };
+        return reply.send({ user: user.id, source: user.source, is_new: false });
       }
       const { cookies } = identity;
       const received = identity.session(request);
@@ -32,7 +32,7 @@ export const meRoutes: Routes = (app, { identity, settings }) => {
         for (const header of cookies.toHeaders(handedOut, received)) reply.header('set-cookie', header);
       }
       const isNew = received === undefined;
-      return { user: `session:${session.id}`, source: 'session' as const, is_new: isNew };
+      return reply.send({ user: `session:${session.id}`, source: 'session' as const, is_new: isNew });
     },
   );
 };
