@@ -33,6 +33,7 @@ const http = 'server/src/http';
 const realtime = 'server/src/realtime';
 const metrics = 'server/src/metrics';
 const views = 'server/src/views';
+const audit = 'server/src/audit';
 const plans = 'server/src/plans';
 const webhooks = 'server/src/webhooks';
 const print = 'server/src/print';
@@ -69,6 +70,17 @@ export const importTable: readonly Row[] = [
   { of: 'server/src/adapters/redis', from: [domain, ports], packages: ['node:', 'ioredis'] },
   { of: 'server/src/adapters/system', from: [domain, ports], packages: ['node:'] },
   { of: 'server/src/adapters/https', from: [ports], packages: ['node:'] },
+  // Proves that everything agrees with the log. It keeps its own books, so it may know what the domain's things are
+  // called, and nothing of how a change is applied.
+  {
+    of: audit,
+    from: [
+      ports,
+      ...words,
+      ...['user-place', 'seat-line', 'waiting-line'].map((name) => `${domain}/${name}.ts`),
+    ],
+    packages: [],
+  },
   // Reads off the ledger who has to be told what, and has it sent.
   { of: webhooks, from: [ports], packages: [] },
   {
@@ -78,7 +90,7 @@ export const importTable: readonly Row[] = [
   },
   {
     of: http,
-    from: [boxOffice, views, plans, metrics, ports, contract, ...words],
+    from: [boxOffice, views, plans, metrics, audit, ports, contract, ...words],
     packages: ['node:', 'fastify', '@fastify/', 'typebox', 'libphonenumber-js'],
   },
   // Lists that somebody opens in a spreadsheet.
