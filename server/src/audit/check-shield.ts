@@ -4,9 +4,8 @@ import type { AuditedHall } from './hall-copy.ts';
 
 /** How many keys are read at a time: Redis does nothing else meanwhile, for about half a millisecond. */
 const KEYS_AT_ONCE = 500;
-/** How often a key that is not as it should be is looked at again, and how long after. */
-const LOOKS_AGAIN = 4;
-const LOOK_AGAIN_MS = 400;
+/** When a key that is not as it should be is looked at again: most were only on their way, so soon at first. */
+const LOOKS_AGAIN_AFTER_MS = [50, 150, 400, 800];
 /** A key is written in whole milliseconds and after the fact, and two clocks run at their own pace. */
 const TOLERANCE_MS = 1_500;
 
@@ -39,8 +38,9 @@ export async function checkShield(
     lastingKeys = reading.lastingKeys;
     for (const key of reading.keys) suspect(suspects, hall, key);
   }
-  for (let look = 0; look < LOOKS_AGAIN && (suspects.size > 0 || lastingKeys > 0); look++) {
-    await wait(LOOK_AGAIN_MS);
+  for (const afterMs of LOOKS_AGAIN_AFTER_MS) {
+    if (suspects.size === 0 && lastingKeys === 0) break;
+    await wait(afterMs);
     lastingKeys = await lookAgain(hall, eventId, shield, suspects);
   }
   for (const [seatId, { what }] of suspects) findings.add('holds_in_redis', 'derived', what, { seatId });
