@@ -133,12 +133,15 @@ export const importTable: readonly Row[] = [
   },
   { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
   { of: 'server/src/migrate.ts', from: [config, 'server/src/adapters/postgres'], packages: ['node:'] },
-  { of: 'server/test', from: ['server/src', contract, rig, rehearsal], packages: 'any' },
+  { of: 'server/test', from: ['server/src', contract, rig, rehearsal, 'tools/audit'], packages: 'any' },
 
   // Scripted people and the check of what came of them: a program beside the server, known to it by its file alone.
   { of: rehearsal, from: [contract], packages: ['node:'] },
   { of: 'rehearsal/test', from: [rehearsal, contract], packages: 'any' },
   { of: 'tools/verify-log', from: ['rehearsal/src/verify-log'], packages: 'any' },
+
+  // Asks a running server to audit itself, and looks at it from outside.
+  { of: 'tools/audit', from: [contract, rig, 'rehearsal/src/verify-log'], packages: ['node:'] },
 
   // The web app knows the server by its contract and over HTTP, never by its code.
   {
