@@ -22,7 +22,7 @@ export class Audits {
   private isClosed = false;
 
   constructor(
-    private readonly auditor: Auditor,
+    private readonly auditor: Pick<Auditor, 'alone' | 'audit'>,
     private readonly clock: Pick<Clock, 'after'>,
     private readonly observer: AuditsObserver,
   ) {}

@@ -165,6 +165,28 @@ describeOnPostgres('An audit of what a server has made of its ledger', (server) 
     expect((await house.repair(id)).ok).toBe(true);
   });
 
+  it('finds a change of which those who watch have not been told', async () => {
+    const { id } = await house.sellALittle();
+    const position = (await house.app.inject(`/api/v1/events/${id}/seats`)).json<{ position: string }>()
+      .position;
+    await house.app.inject(`/api/v1/events/${id}/changes?after=${position}`);
+    const { changeListeners } = house.offices as unknown as { readonly changeListeners: unknown[] };
+    // As if telling had failed once.
+    const listeners = changeListeners.splice(0);
+    await house.app.inject({
+      ...{ method: 'PUT' as const, url: `/api/v1/events/${id}/hold`, headers: as('kim') },
+      payload: { seat_ids: [6] },
+    });
+    changeListeners.push(...listeners);
+    const { findings } = await house.audit(id);
+    expect(findings.map(({ check, what }) => `${check}: ${what}`).sort()).toEqual([
+      'streams: those who watch have been told another history, or not all of it',
+      'views: the list of seats shows other seats than memory has',
+    ]);
+    expect((await house.repair(id)).ok).toBe(true);
+    expect((await house.audit(id)).findings).toEqual([]);
+  });
+
   it('finds that memory is ahead of its ledger, as after a failover that lost commits', async () => {
     const { id, office } = await house.sellALittle();
     office.seatMap.sequence++;
