@@ -124,7 +124,7 @@ export class Look {
     first: number,
     limit: number,
     read: (from: number, limit: number) => Promise<Portion<Row>>,
-    { next, take }: { next(row: Row): number; take(portion: Portion<Row>): void },
+    { next, take }: { readonly next: (row: Row) => number; readonly take: (portion: Portion<Row>) => void },
   ): Promise<boolean> {
     let from = first;
     for (;;) {

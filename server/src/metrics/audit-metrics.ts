@@ -31,9 +31,11 @@ export function observeAudits(registry: Registry, checks: readonly string[]) {
   });
   const finishedAt = new Gauge({
     name: 'jari_audit_last_success_timestamp',
-    help: 'When an audit was last finished, whatever it found; seconds since 1970',
+    help: 'When an audit was last finished, whatever it found, or this server began; seconds since 1970',
     registers,
   });
+  // A server that has just begun has an interval's time, and raises no alarm.
+  finishedAt.setToCurrentTime();
   return {
     finished: (eventId: string, byCheck: ReadonlyMap<string, number>, tookMs: number) => {
       found.set(eventId, byCheck);

@@ -181,7 +181,8 @@ export class RedisAdmissionStore implements AdmissionStore {
       [notedKey(eventId), `seat:{${eventId}}:taken`, ...keys],
       [],
     );
-    const found: readonly unknown[] = Array.isArray(reply) ? reply : [];
+    // The script gives nothing but texts and whole numbers.
+    const found = (Array.isArray(reply) ? reply : []) as readonly (string | number)[];
     const readings = seatIds.map((seatId, i) => {
       const userId = String(found[2 * i + 1] ?? '');
       return { seatId, userId: userId === '' ? undefined : userId, leftMs: Number(found[2 * i + 2]) };
