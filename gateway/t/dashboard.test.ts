@@ -22,6 +22,7 @@ const measured = [
   'server/src/metrics/overload-metrics.ts',
   'server/src/metrics/person-metrics.ts',
   'server/src/metrics/webhook-metrics.ts',
+  'server/src/metrics/audit-metrics.ts',
   'gateway/lua/jari/metrics.lua',
 ]
   .map(read)

@@ -5,6 +5,8 @@ import { Doors } from './box-office/doors.ts';
 import type { AppDeps, AppSettings } from './http/app-deps.ts';
 import { logRoutes } from './http/admin/log-routes.ts';
 import { adminRoutes } from './http/admin/routes.ts';
+import { openAudits } from './http/audit/open-audits.ts';
+import { auditRoutes } from './http/audit/routes.ts';
 import { doorRoutes } from './http/admin/door-routes.ts';
 import { QueuePasses } from './http/admission/queue-pass.ts';
 import { WorkChallenges } from './http/admission/work-challenge.ts';
@@ -229,6 +231,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   // Whoever watches a hall may have one of these besides.
   const personalPlaces = new PlacesByNetwork(settings.streamsPerAddress);
+  const audits = openAudits(context, streams);
+  app.addHook('onClose', () => audits.close());
   metrics.watch(offices, [streams, personal], doors);
   watchOverload(metrics.registry, overload);
   app.addHook('preClose', (done) => {
@@ -241,6 +245,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     (api, _options, done) => {
       const typed: App = api.withTypeProvider<TypeBoxTypeProvider>();
       for (const routes of apiRoutes) routes(typed, context);
+      auditRoutes(audits)(typed, context);
       rehearsalRoutes(rehearsals)(typed, context);
       changeRoutes(typed, context, streams, places);
       meStreamRoutes(typed, context, personal, personalPlaces);

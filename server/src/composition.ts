@@ -32,6 +32,7 @@ import { observeRedis } from './metrics/redis-metrics.ts';
 import { observeWebhooks } from './metrics/webhook-metrics.ts';
 import type { AdmissionStore } from './ports/admission-store.ts';
 import type { ChangeBus } from './ports/change-bus.ts';
+import type { HoldShield } from './ports/hold-shield.ts';
 import type { Store } from './ports/store.ts';
 import { provideSecrets } from './secrets.ts';
 import { WebhookDispatcher } from './webhooks/dispatcher.ts';
@@ -124,8 +125,9 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       },
       reloaded: (eventId, why) => {
         metrics.boxOfficeObserver.reloaded(eventId, why);
-        if (why === 'another_hall') {
-          logger.info({ event: eventId }, 'the event has another hall and was loaded anew');
+        if (why === 'another_hall' || why === 'audited') {
+          const because = why === 'audited' ? 'an audit wanted it' : 'it has another hall';
+          logger.info({ event: eventId }, `the event was loaded anew: ${because}`);
           return;
         }
         const what = 'the ledger has another history than this server knew; the event was loaded anew';
@@ -133,7 +135,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
       },
     });
     cleanups.push(() => offices.close());
-    sharing.connect(offices);
+    const shield = sharing.connect(offices);
     // Opened before the first visitor, who then need not wait for it.
     await offices.get(DEFAULT_EVENT_ID);
 
@@ -142,17 +144,13 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     cleanups.push(() => webhooks.close());
 
     const room = roomForConnections(readOpenFiles(), defaultAppSettings.streamClientsMax);
+    const { organisers, trail, persons, integrations, entries } = ledger;
+    const { cancelReasons, records, rehearsals, audits } = ledger;
     const app = await createApp({
       offices,
       ledger,
-      organisers: ledger.organisers,
-      trail: ledger.trail,
-      persons: ledger.persons,
-      integrations: ledger.integrations,
-      entries: ledger.entries,
-      cancelReasons: ledger.cancelReasons,
-      records: ledger.records,
-      rehearsals: ledger.rehearsals,
+      ...{ organisers, trail, persons, integrations, entries, cancelReasons, records, rehearsals, audits },
+      shield,
       admission: sharing.admission,
       bus: sharing.bus,
       random: systemRandom,
@@ -177,6 +175,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         commandRates: config.commandRates,
         isSecureCookie: config.isSecureCookie,
         allowsPrivateWebhooks: config.allowsPrivateWebhooks,
+        auditIntervalMs: config.auditIntervalMs,
         streamsPerAddress: shareForAddress(room.streamClientsMax, config.streamsPerAddress),
         connectionsPerAddress: shareForAddress(room.connectionsMax, config.connectionsPerAddress),
         webFolder: WEB_FOLDER,
@@ -246,7 +245,7 @@ function openWebhooks(
 interface Sharing {
   readonly bus: ChangeBus;
   readonly admission: AdmissionStore;
-  connect(offices: BoxOffices): void;
+  connect(offices: BoxOffices): HoldShield | undefined;
   close(): Promise<void>;
 }
 

@@ -44,6 +44,8 @@ export interface Config {
   readonly commandRates: CommandRates;
   /** Whether webhooks may go to private addresses and, without TLS, to this machine. */
   readonly allowsPrivateWebhooks: boolean;
+  /** How often the server audits the events that are open at it; 0: only when it is asked to. */
+  readonly auditIntervalMs: number;
   readonly logLevel: string;
 }
 
@@ -106,6 +108,7 @@ export function readConfig(env: Environment): Config {
       fresh: rate(env, 'RATE_LIMIT_FRESH', '20r/s', integer(env, 'RATE_BURST_FRESH', 400, 1, 999_999)),
     },
     allowsPrivateWebhooks: boolean(env, 'WEBHOOKS_TO_PRIVATE', false),
+    auditIntervalMs: integer(env, 'AUDIT_INTERVAL_SECONDS', 300, 0, 86_400) * 1000,
     logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
   };
   if (mode === 'full' && (config.sessionSecrets.length === 0 || config.adminTokens.length === 0)) {

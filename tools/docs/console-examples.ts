@@ -8,6 +8,26 @@ const TOLD = { organiser: KIM, token: 'jari_organiser_mYq0r7cZb3UeX1sVtKp5aHwL9n
 const SESSION = { name: 'kim', role: 'desk', by: 'session', expires_at: '2026-11-23T03:50:34.120Z' };
 const USER = 'q7Zc0x1LkP';
 
+const AUDIT = {
+  ok: true,
+  events: [
+    {
+      ...{ event: 'default', ok: true, sequence: 41 },
+      checked: {
+        ...{ changes: 41, seats: 9, reservations: 12, places_in_line: 0 },
+        ...{ halls_in_memory: 1, hold_keys: 9, waiting_rooms: 0 },
+      },
+      findings: [],
+      took_ms: 24,
+    },
+  ],
+  took_ms: 25,
+};
+const REPAIRED = {
+  ...{ check: 'holds_in_redis', severity: 'derived', what: 'a held seat has no key', count: 1 },
+  ...{ seat_ids: [7], sequence: null, repaired: true },
+};
+
 /** The console's routes, by operationId. */
 export const consoleExamples: Readonly<Record<string, Example>> = {
   signIn: ok(curl(`-X POST ${API}/admin/session`, JSON_TYPE, data({ token: TOLD.token })), SESSION),
@@ -35,6 +55,11 @@ export const consoleExamples: Readonly<Record<string, Example>> = {
       { id: 12, at: NOW, actor: 'organiser:kim', action: 'sale.paused', event: 'default', detail: {} },
     ],
     next_before: null,
+  }),
+  audit: ok(curl(`'${API}/admin/audit?event=default'`, TOKEN), AUDIT),
+  auditAndRepair: ok(curl(`-X POST '${API}/admin/audit/repairs?event=default'`, TOKEN), {
+    ...AUDIT,
+    events: AUDIT.events.map((event) => ({ ...event, findings: [REPAIRED] })),
   }),
   listConsoleEvents: ok(curl(`${API}/admin/events`, TOKEN), {
     server_time: NOW,

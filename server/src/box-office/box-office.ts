@@ -162,6 +162,11 @@ export class BoxOffice {
     if (!this.isClosing) this.recorder.refresh();
   }
 
+  /** Loads the hall anew from the ledger as soon as possible; those who watch are told everything again. */
+  reload(): void {
+    if (!this.isClosing) this.recorder.reload();
+  }
+
   /** Title, times, rules or hall were changed by the organiser. */
   replaceEvent(event: Event): void {
     // With another hall it is all loaded anew.

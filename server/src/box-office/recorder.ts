@@ -50,6 +50,7 @@ export class Recorder {
   private lockedBatch: readonly Pending[] = [];
   private news: (readonly Change[])[] = [];
   private mustAsk = false;
+  private mustReload = false;
   private lockedBatchesLeft = 0;
   /** The last moment, by our monotonic clock, as of which the replica is known to be the ledger's. */
   private provenAt = -Infinity;
@@ -105,6 +106,12 @@ export class Recorder {
   refresh(): void {
     this.mustAsk = true;
     this.turn.take();
+  }
+
+  /** Loads the hall anew as soon as nothing is on its way, although the map seems to be right. */
+  reload(): void {
+    this.mustReload = true;
+    this.refresh();
   }
 
   /** Resolves when everything that was accepted has been answered. */
@@ -214,6 +221,10 @@ export class Recorder {
       const sentAt = this.clock.monotonicMs();
       const hasUnknown = failed.some(({ result }) => result === 'unknown');
       const found = await this.replica.catchUp(hasUnknown ? 'here' : 'elsewhere');
+      if (this.mustReload) {
+        this.mustReload = false;
+        await this.replica.reload('audited');
+      }
       this.provenAt = sentAt;
       if (failed.some(({ isUntimely }) => isUntimely)) await this.clock.synchronise();
       const { recorded, lost, again, refusals, hasConflict } = sortFailed(failed, found);

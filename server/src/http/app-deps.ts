@@ -3,6 +3,7 @@ import type { BoxOffices } from '../box-office/box-offices.ts';
 import type { EventRules } from '../domain/event.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { AdmissionStore } from '../ports/admission-store.ts';
+import type { AuditLedger } from '../ports/audit-ledger.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { EntryBook } from '../ports/entry-book.ts';
 import type { CancelReasons } from '../ports/cancel-reasons.ts';
@@ -12,6 +13,7 @@ import { defaultCommandRates, type CommandRates } from './plugins/command-limits
 import type { Integrations } from '../ports/integrations.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Rate } from './plugins/token-buckets.ts';
+import type { HoldShield } from '../ports/hold-shield.ts';
 import type { EventRecords } from '../ports/event-records.ts';
 import type { OrganiserStore } from '../ports/organiser-store.ts';
 import type { PersonRecords } from '../ports/person-records.ts';
@@ -31,6 +33,9 @@ export interface AppDeps {
   readonly cancelReasons: CancelReasons;
   readonly records: EventRecords;
   readonly rehearsals: RehearsalStore;
+  readonly audits: AuditLedger;
+  /** Undefined where there is no Redis. */
+  readonly shield: HoldShield | undefined;
   readonly admission: AdmissionStore;
   readonly bus: Pick<ChangeBus, 'ping'>;
   readonly random: Random;
@@ -115,6 +120,8 @@ export interface AppSettings {
   readonly integratorRate: Rate;
   /** Whether webhooks may go to private addresses and, without TLS, to this machine. */
   readonly allowsPrivateWebhooks: boolean;
+  /** How often this server audits the events that are open at it; 0: only when it is asked to. */
+  readonly auditIntervalMs: number;
   /** Requests per minute and address on the routes that are not made for crowds. */
   readonly coldRequestsPerMinute: number;
 }
@@ -139,5 +146,6 @@ export const defaultAppSettings = {
   commandRates: defaultCommandRates,
   integratorRate: { burst: 500, refillMs: 10 },
   allowsPrivateWebhooks: false,
+  auditIntervalMs: 0,
   coldRequestsPerMinute: 3_000,
 } as const satisfies Partial<AppSettings>;

@@ -210,9 +210,10 @@ export type CatchUp = LedgerTime &
 
 /**
  * `replaced`: another epoch. `back`: the ledger knows less. `forked`: another history. `pruned`: archived.
- * `another_hall`: the same history, but the organiser has given the event another hall.
+ * `another_hall`: the same history, but the organiser has given the event another hall. `audited`: an audit has found
+ * the map to be wrong, and somebody wants it made anew.
  */
-export type ReloadReason = 'replaced' | 'back' | 'forked' | 'pruned' | 'another_hall';
+export type ReloadReason = 'replaced' | 'back' | 'forked' | 'pruned' | 'another_hall' | 'audited';
 
 export interface Batch {
   readonly eventId: string;

@@ -1,3 +1,4 @@
+import type { AuditLedger } from './audit-ledger.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import type { Integrations } from './integrations.ts';
 import type { EntryBook } from './entry-book.ts';
@@ -18,4 +19,6 @@ export interface Store extends Ledger {
   readonly cancelReasons: CancelReasons;
   readonly records: EventRecords;
   readonly rehearsals: RehearsalStore;
+  /** The same things as the auditor reads them. */
+  readonly audits: AuditLedger;
 }

@@ -94,6 +94,11 @@ export class ChangeStreams {
     }
   }
 
+  /** How far those who watch have been told of an event; undefined when nobody has watched it yet. */
+  toldOf(office: BoxOffice): Position | undefined {
+    return this.feeds.get(office)?.position;
+  }
+
   /** Ends all streams. */
   close(): void {
     this.isClosing = true;

@@ -37,6 +37,8 @@ const ofOrganisers = [
   'DELETE /api/v1/admin/organisers/{name}',
   'POST /api/v1/admin/organisers/{name}/token',
   'GET /api/v1/admin/trail',
+  'GET /api/v1/admin/audit',
+  'POST /api/v1/admin/audit/repairs',
   'GET /api/v1/admin/events',
   'GET /api/v1/admin/events/{event}',
   'POST /api/v1/admin/events/{event}/copy',

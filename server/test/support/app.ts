@@ -49,6 +49,8 @@ export interface TestAppOptions {
   readonly persons?: AppDeps['persons'];
   readonly random?: Random;
   readonly webhooks?: AppDeps['webhooks'];
+  /** Keeps hold keys for the box offices that it is given. */
+  readonly shieldFor?: (offices: BoxOffices) => AppDeps['shield'];
   /** Gets every line of the log, as it would be written. */
   readonly onLog?: (line: string) => void;
   readonly logLevel?: string;
@@ -68,7 +70,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
   const offices = new BoxOffices(ledger, ledgerClock, bus, boxOfficeOptions, metrics.boxOfficeObserver);
   const onLog = options.onLog ?? (() => undefined);
   const store = isStore(ledger) ? ledger : memory;
-  const { organisers, trail, cancelReasons, records, integrations, entries, rehearsals } = store;
+  const { organisers, trail, cancelReasons, records, integrations, entries, rehearsals, audits } = store;
   const { persons = store.persons } = options;
   const app = await createApp({
     offices,
@@ -81,6 +83,8 @@ export async function createTestApp(options: TestAppOptions = {}) {
     cancelReasons,
     records,
     rehearsals,
+    audits,
+    shield: options.shieldFor?.(offices),
     admission: options.admission ?? new MemoryAdmissionStore(clock),
     bus,
     random: options.random ?? systemRandom,

@@ -18,6 +18,7 @@ import type {
 import type { ReservationId, ReservationRecord } from '../../src/ports/reservation-record.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { record, refusalOf, reloadReason } from './memory-log.ts';
+import { noAudits } from './no-audits.ts';
 import { noIntegrations } from './no-integrations.ts';
 import type { MemoryEntryBook } from './memory-entry-book.ts';
 import { MemoryCancelReasons } from './memory-cancel-reasons.ts';
@@ -47,6 +48,7 @@ import {
  */
 export class MemoryLedger implements Store {
   readonly integrations = noIntegrations;
+  readonly audits = noAudits;
   /** Called when a batch has been recorded, whoever hears of it. */
   onRecorded: (batch: Batch) => void = () => undefined;
 

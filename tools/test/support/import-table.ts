@@ -33,6 +33,7 @@ const http = 'server/src/http';
 const realtime = 'server/src/realtime';
 const metrics = 'server/src/metrics';
 const views = 'server/src/views';
+const audit = 'server/src/audit';
 const plans = 'server/src/plans';
 const webhooks = 'server/src/webhooks';
 const print = 'server/src/print';
@@ -69,6 +70,17 @@ export const importTable: readonly Row[] = [
   { of: 'server/src/adapters/redis', from: [domain, ports], packages: ['node:', 'ioredis'] },
   { of: 'server/src/adapters/system', from: [domain, ports], packages: ['node:'] },
   { of: 'server/src/adapters/https', from: [ports], packages: ['node:'] },
+  // Proves that everything agrees with the log. It keeps its own books, so it may know what the domain's things are
+  // called, and nothing of how a change is applied.
+  {
+    of: audit,
+    from: [
+      ports,
+      ...words,
+      ...['user-place', 'seat-line', 'waiting-line'].map((name) => `${domain}/${name}.ts`),
+    ],
+    packages: [],
+  },
   // Reads off the ledger who has to be told what, and has it sent.
   { of: webhooks, from: [ports], packages: [] },
   {
@@ -78,7 +90,7 @@ export const importTable: readonly Row[] = [
   },
   {
     of: http,
-    from: [boxOffice, views, plans, metrics, ports, contract, ...words],
+    from: [boxOffice, views, plans, metrics, audit, ports, contract, ...words],
     packages: ['node:', 'fastify', '@fastify/', 'typebox', 'libphonenumber-js'],
   },
   // Lists that somebody opens in a spreadsheet.
@@ -121,12 +133,15 @@ export const importTable: readonly Row[] = [
   },
   { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
   { of: 'server/src/migrate.ts', from: [config, 'server/src/adapters/postgres'], packages: ['node:'] },
-  { of: 'server/test', from: ['server/src', contract, rig, rehearsal], packages: 'any' },
+  { of: 'server/test', from: ['server/src', contract, rig, rehearsal, 'tools/audit'], packages: 'any' },
 
   // Scripted people and the check of what came of them: a program beside the server, known to it by its file alone.
   { of: rehearsal, from: [contract], packages: ['node:'] },
   { of: 'rehearsal/test', from: [rehearsal, contract], packages: 'any' },
   { of: 'tools/verify-log', from: ['rehearsal/src/verify-log'], packages: 'any' },
+
+  // Asks a running server to audit itself, and looks at it from outside.
+  { of: 'tools/audit', from: [contract, rig, 'rehearsal/src/verify-log'], packages: ['node:'] },
 
   // The web app knows the server by its contract and over HTTP, never by its code.
   {

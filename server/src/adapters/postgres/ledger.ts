@@ -33,6 +33,7 @@ import { rulesToJson } from './event-rules.ts';
 import { PostgresIntegrations } from './integrations.ts';
 import { PostgresCancelReasons } from './cancel-reasons.ts';
 import { PostgresEventRecords } from './event-records.ts';
+import { PostgresAuditLedger } from './audit-ledger.ts';
 import { PostgresAuditTrail } from './audit-trail.ts';
 import { PostgresOrganisers } from './organisers.ts';
 import type { PersonKeys } from './person-keys.ts';
@@ -76,6 +77,7 @@ export class PostgresLedger implements Store {
   readonly cancelReasons: PostgresCancelReasons;
   readonly records: PostgresEventRecords;
   readonly rehearsals: PostgresRehearsals;
+  readonly audits: PostgresAuditLedger;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -91,6 +93,7 @@ export class PostgresLedger implements Store {
     this.cancelReasons = new PostgresCancelReasons(runner);
     this.records = new PostgresEventRecords(runner);
     this.rehearsals = new PostgresRehearsals(runner);
+    this.audits = new PostgresAuditLedger(pool, runner, watch !== undefined);
     const halls = new PlanHalls((planId) => this.findPlan(planId));
     this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls, personKeys);
     this.integrations = new PostgresIntegrations(runner);

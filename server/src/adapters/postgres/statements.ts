@@ -84,6 +84,15 @@ export const statements = {
   withdrawCancelReason: load('withdraw-cancel-reason'),
 } as const;
 
+/** What the auditor reads. */
+export const auditStatements = {
+  changes: load('audit/changes'),
+  event: load('audit/event'),
+  recountAvailable: load('audit/recount-available'),
+  reservations: load('audit/reservations'),
+  seats: load('audit/seats'),
+} as const;
+
 /** What is kept for integrators. */
 export const integrationStatements = {
   addWebhook: load('integrations/add-webhook'),

@@ -1,6 +1,7 @@
 import type { DoorRules, EndedEarly, LineState, Turn } from '../../domain/waiting-line.ts';
 import { RACE_MS } from '../../domain/refusal.ts';
 import type { AdmissionStore, HoldNote, JoinRequest, JoinResult } from '../../ports/admission-store.ts';
+import type { ShieldReading } from '../../ports/hold-shield.ts';
 import { lineMemoryMs, type Leaver } from '../../ports/waiting-line-store.ts';
 import { createClient, within, type RedisClient } from './client.ts';
 import { silentRedisObserver, StateTeller, type RedisObserver } from './observer.ts';
@@ -170,6 +171,23 @@ export class RedisAdmissionStore implements AdmissionStore {
    */
   async hasNotes(eventId: string): Promise<boolean> {
     return (await this.call((client) => client.exists(notedKey(eventId)))) === 1;
+  }
+
+  /** What is there for some seats, as of one moment; see look-at-holds.lua. */
+  async lookAtHolds(eventId: string, seatIds: readonly number[]): Promise<ShieldReading> {
+    const keys = seatIds.map((seatId) => `seat:{${eventId}}:${seatId}:hold`);
+    const reply = await this.run(
+      scripts.lookAtHolds,
+      [notedKey(eventId), `seat:{${eventId}}:taken`, ...keys],
+      [],
+    );
+    // The script gives nothing but texts and whole numbers.
+    const found = (Array.isArray(reply) ? reply : []) as readonly (string | number)[];
+    const readings = seatIds.map((seatId, i) => {
+      const userId = String(found[2 * i + 1] ?? '');
+      return { seatId, userId: userId === '' ? undefined : userId, leftMs: Number(found[2 * i + 2]) };
+    });
+    return { keys: readings, lastingKeys: Number(found[0]) };
   }
 
   /** Forgets which changes were noted: their numbers say nothing about those of another history. */

@@ -1,6 +1,7 @@
 import { stateAfter, type Change } from '../../domain/change.ts';
 import type { CommittedSeatMap } from '../../domain/committed-seat-map.ts';
 import type { HoldNote } from '../../ports/admission-store.ts';
+import type { HoldShield, ShieldReading } from '../../ports/hold-shield.ts';
 import type { RedisAdmissionStore } from './admission-store.ts';
 
 /** The part of a box office that hold keys are made from. */
@@ -37,7 +38,7 @@ const CHECK_INTERVAL_MS = 1_000;
  *      │               reloaded (then what was noted is forgotten first): OUT OF STEP
  *      └── all seats noted anew, as of the map's sequence, as soon as Redis answers
  */
-export class HoldKeys {
+export class HoldKeys implements HoldShield {
   private readonly outOfStep = new Set<string>();
   /** Those out of step whose notes in Redis are of another history. */
   private readonly reloaded = new Set<string>();
@@ -65,6 +66,14 @@ export class HoldKeys {
       this.outOfStep.add(hall.seatMap.event.eventId);
       void this.work(hall);
     }
+  }
+
+  look(eventId: string, seatIds: readonly number[]): Promise<ShieldReading> {
+    return this.store.lookAtHolds(eventId, seatIds);
+  }
+
+  renew(eventId: string): void {
+    for (const hall of this.halls.all()) if (hall.seatMap.event.eventId === eventId) this.startAnew(hall);
   }
 
   close(): void {

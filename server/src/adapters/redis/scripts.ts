@@ -17,6 +17,7 @@ export const scripts = {
   advanceLine: load('advance-line'),
   finish: load('finish'),
   join: load('join'),
+  lookAtHolds: load('look-at-holds'),
   noteHolds: load('note-holds'),
   reset: load('reset'),
   turn: load('turn'),

@@ -28,6 +28,10 @@ function rateOf(detail: Detail): string {
 /** Everything that is known to be noted. What a newer server notes is shown as it is. */
 const actions: Readonly<Record<string, Sentences>> = {
   ...integrationActions,
+  'audit.repaired': {
+    ko: (d) => `감사에서 어긋난 것을 다시 만들었어요 (${of(d, 'repaired')}종류)`,
+    en: (d) => `Had an audit make anew what was wrong (kinds: ${of(d, 'repaired')})`,
+  },
   'organiser.created': {
     ko: (d) => `${of(d, 'name')} 님을 ‘${roleOf(d, 'ko')}’ 역할로 추가했어요`,
     en: (d) => `Added ${of(d, 'name')} as ${roleOf(d, 'en')}`,

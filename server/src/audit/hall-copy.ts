@@ -1,0 +1,87 @@
+import type { LedgerTime } from '../ports/ledger.ts';
+import type { Hold } from '../domain/seat.ts';
+import type { OwnReservation, UsedKey, UserPlace } from '../domain/user-place.ts';
+import type { LineEntry } from '../domain/seat-line.ts';
+
+/** The part of a box office that the auditor looks at. */
+export interface AuditedHall {
+  /** Another one after a reload. */
+  readonly seatMap: {
+    readonly epoch: string;
+    readonly sequence: number;
+    readonly head: string;
+    readonly seatCount: number;
+    readonly availableCount: number;
+    readonly holdCount: number;
+    stateText(): string;
+    stateOf(seatId: number): string | undefined;
+    ownerOf(seatId: number): string | undefined;
+    hold(userId: string): Hold | undefined;
+    allPlaces(): Iterable<UserPlace>;
+    readonly line: { all(): Iterable<LineEntry> };
+  };
+  /** False while the ledger does not answer: then nothing can be compared. */
+  readonly isReady: boolean;
+  /** The ledger's clocks. */
+  time(): LedgerTime;
+  refresh(): void;
+  /** Loads the hall anew from the ledger. */
+  reload(): void;
+}
+
+/** What is shown of a hall, read in the same turn of the event loop as the copy. */
+export interface ShownHall {
+  /** What it is, for the finding. */
+  readonly name: string;
+  readonly etag: string;
+  /** What the text says, a letter a seat. */
+  readonly states: string;
+  readonly position: string;
+}
+
+/** Everything a server remembers of a hall, as of one change. Taken in one go, so that no change comes in between. */
+export interface HallCopy {
+  readonly epoch: string;
+  readonly sequence: number;
+  readonly head: string;
+  readonly availableCount: number;
+  readonly holdCount: number;
+  readonly states: string;
+  readonly owners: readonly (string | undefined)[];
+  readonly holds: readonly Hold[];
+  readonly reservations: readonly (OwnReservation & { readonly userId: string })[];
+  readonly keys: readonly (UsedKey & { readonly userId: string })[];
+  readonly line: readonly LineEntry[];
+  readonly shown: readonly ShownHall[];
+  /** How far whoever watches has been told; undefined when nobody has watched yet. */
+  readonly told: { readonly sequence: number; readonly head: string } | undefined;
+  readonly time: LedgerTime;
+}
+
+/** How the other parts of a server show a hall. */
+export interface HallWatch {
+  shown(eventId: string): readonly ShownHall[];
+  told(eventId: string): HallCopy['told'];
+}
+
+export function copyHall(eventId: string, hall: AuditedHall, watch: HallWatch): HallCopy {
+  const { seatMap } = hall;
+  const holds: Hold[] = [];
+  const reservations: HallCopy['reservations'][number][] = [];
+  const keys: HallCopy['keys'][number][] = [];
+  for (const place of seatMap.allPlaces()) {
+    const { userId } = place;
+    if (place.hold !== undefined) holds.push(place.hold);
+    for (const { sequence, seatIds } of place.reservations) reservations.push({ userId, sequence, seatIds });
+    for (const key of place.keys) keys.push({ userId, ...key });
+  }
+  const { epoch, sequence, head, availableCount, holdCount, seatCount } = seatMap;
+  return {
+    ...{ epoch, sequence, head, availableCount, holdCount, states: seatMap.stateText() },
+    owners: Array.from({ length: seatCount }, (_, i) => seatMap.ownerOf(i + 1)),
+    ...{ holds, reservations, keys, line: [...seatMap.line.all()] },
+    shown: watch.shown(eventId),
+    told: watch.told(eventId),
+    time: hall.time(),
+  };
+}
