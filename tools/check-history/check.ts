@@ -5,11 +5,19 @@ import { Hall } from './model/hall.ts';
 import { History } from './model/history.ts';
 import { Moments } from './model/moments.ts';
 import { People } from './model/people.ts';
+import { SteadyClock } from './model/steady-clock.ts';
 import { Acknowledged } from './rules/acknowledged.ts';
 import { Effects } from './rules/effects.ts';
+import { checkFirstFree } from './rules/first-free.ts';
 import { FirstLook } from './rules/first-look.ts';
+import { Fresh } from './rules/fresh.ts';
+import { HoldsInTime } from './rules/holds-in-time.ts';
+import { checkKeys } from './rules/keys.ts';
+import { Queue } from './rules/queue.ts';
+import { Refusals } from './rules/refusals.ts';
 import { rules } from './rules/rules.ts';
 import { checkSeatsInOrder } from './rules/seats-in-order.ts';
+import { checkWaiting } from './rules/waiting.ts';
 
 export interface Report {
   readonly operations: number;
@@ -32,41 +40,81 @@ export function checkHistory(historyLines: Lines, logLines: Lines): Report {
   const { header } = history;
   checkSeatsInOrder(hall, header, findings);
 
+  checkWaiting(hall, header, findings);
+  checkFirstFree(hall, firstLook.withoutChoice, findings);
   const people = new People(hall, findings);
+  const evidence = { history, hall, moments, people, findings };
+  findWhoDidWhat(evidence);
+  checkOrder(evidence);
+  firstLook.finish();
+  judgeEverybody(evidence);
+  return { operations: history.operations, changes: hall.last, verdicts: findings.verdicts() };
+}
+
+interface Evidence {
+  readonly history: History;
+  readonly hall: Hall;
+  readonly moments: Moments;
+  readonly people: People;
+  readonly findings: Findings;
+}
+
+/** Gives everybody their mark and every change its operation, and so its time. */
+function findWhoDidWhat({ history, hall, moments, people, findings }: Evidence): void {
+  const { event, afterSequence } = history.header;
   for (const user of history.users) {
     const told = history.of(user);
-    people.learnFromNumbers(told, header.event);
-    new Effects(told, undefined, hall, moments).noteNumbered(header.event);
+    people.learnFromNumbers(told, event);
+    new Effects(told, undefined, hall, moments).noteNumbered(event);
   }
   moments.settle();
   people.learnFromHolds(history, moments);
   for (const user of history.users) {
-    new Effects(history.of(user), people.placeOf(user), hall, moments).explain(
-      header.afterSequence,
-      findings,
-    );
+    new Effects(history.of(user), people.placeOf(user), hall, moments).explain(afterSequence, findings);
   }
   for (const { mark, changes } of hall.places.values()) {
     if (people.isKnown(mark)) continue;
     for (const change of changes) {
-      if (change.actor !== 'user' || change.sequence <= header.afterSequence) continue;
+      if (change.actor !== 'user' || change.sequence <= afterSequence) continue;
       findings.check('explained');
       findings.broken('explained', 'of somebody whom nobody can be', [change]);
     }
   }
   moments.settle();
-  checkOrder(history, hall, moments, findings);
-  firstLook.finish();
+}
+
+/** Goes through what each of them did, and was told. */
+function judgeEverybody({ history, hall, moments, people, findings }: Evidence): void {
+  const { header } = history;
+  const clock = new SteadyClock();
+  const holds = new HoldsInTime(hall, moments, clock, header, findings);
   const acknowledged = new Acknowledged(hall, moments, header.event, findings);
   for (const user of history.users) {
     const place = people.placeOf(user);
-    for (const operation of history.of(user)) acknowledged.check(operation, place);
+    for (const operation of history.of(user)) {
+      acknowledged.check(operation, place);
+      holds.learnClock(operation, place);
+    }
   }
-  return { operations: history.operations, changes: hall.last, verdicts: findings.verdicts() };
+  const refusals = new Refusals(hall, moments, clock, header, findings);
+  const fresh = new Fresh(hall, moments, clock, header, findings);
+  const queue = new Queue(header, findings);
+  for (const user of history.users) {
+    const place = people.placeOf(user);
+    const told = history.of(user);
+    for (const operation of told) {
+      refusals.check(operation, place);
+      fresh.check(operation, place);
+    }
+    checkKeys(told, findings);
+    queue.take(told, place, moments);
+    if (place !== undefined) holds.judge(place, told);
+  }
+  queue.finish();
 }
 
 /** Nobody was answered about a later change before somebody asked for an earlier one. */
-function checkOrder(history: History, hall: Hall, moments: Moments, findings: Findings): void {
+function checkOrder({ history, hall, moments, findings }: Evidence): void {
   let last = '';
   for (let sequence = 1; sequence <= hall.last; sequence++) {
     findings.check('order');

@@ -11,6 +11,10 @@ export interface HistoryHeader {
   readonly afterSequence: number;
   /** Every read was answered by the one server that sells, without a cache on the way. */
   readonly readsAreCurrent: boolean;
+  /** So long ago something may have been so that is given as a reason: a gateway refuses early, by what it was told. */
+  readonly refusalsLagMs: number;
+  /** By what the waiting room orders those who came early. */
+  readonly queueOrder: string | null;
 }
 
 export interface Best {
@@ -84,6 +88,8 @@ export function readHistoryHeader(text: string): HistoryHeader {
     hasWaitingRoom: header['has_waiting_room'] === true,
     afterSequence: whole('after_sequence', 0),
     readsAreCurrent: header['reads_are_current'] === true,
+    refusalsLagMs: whole('refusals_lag_ms', 0),
+    queueOrder: typeof header['queue_order'] === 'string' ? header['queue_order'] : null,
   };
 }
 
@@ -105,7 +111,7 @@ export function readOperation(text: string): Operation {
     reason: typeof reason === 'string' ? reason : null,
     key: typeof key === 'string' ? key : null,
     // What is missing in them is missing for the rules, which ask for what they need.
-    asked: (asked ?? {}),
-    got: (got ?? {}),
+    asked: asked ?? {},
+    got: got ?? {},
   };
 }

@@ -16,6 +16,8 @@ export class FirstLook {
   private readonly codes = new Map<string, number>();
   private readonly codeOf = new Map<number, string>();
   private readonly prices = new Map<number, number | null>();
+  /** The changes by which somebody got a seat without choosing it. */
+  readonly withoutChoice = new Set<number>();
   private readonly watchers: { readonly operation: Operation; readonly sequence: number }[] = [];
 
   constructor(
@@ -34,6 +36,7 @@ export class FirstLook {
     for (const told of toldReservations(operation)) {
       if (!isOf(told.reservation, header.event)) continue;
       this.moments.wasMadeBefore(told.sequence, endUs, line);
+      if (op === 'fcfs') this.withoutChoice.add(told.sequence);
       this.readMoney(told, operation);
     }
     if (got.entry !== undefined && op === 'line_join') this.moments.wasMadeBefore(got.entry, endUs, line);
