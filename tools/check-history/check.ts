@@ -18,6 +18,7 @@ import { Refusals } from './rules/refusals.ts';
 import { rules } from './rules/rules.ts';
 import { checkSeatsInOrder } from './rules/seats-in-order.ts';
 import { checkWaiting } from './rules/waiting.ts';
+import { learnFromHolds } from './rules/who-is-who.ts';
 
 export interface Report {
   readonly operations: number;
@@ -68,7 +69,7 @@ function findWhoDidWhat({ history, hall, moments, people, findings }: Evidence):
     new Effects(told, undefined, hall, moments).noteNumbered(event);
   }
   moments.settle();
-  people.learnFromHolds(history, moments);
+  learnFromHolds(history, hall, moments, people);
   for (const user of history.users) {
     new Effects(history.of(user), people.placeOf(user), hall, moments).explain(afterSequence, findings);
   }

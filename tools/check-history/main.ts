@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { checkHistory, type Report } from './check.ts';
+import { checkHistory } from './check.ts';
 import { FileLines } from './input/lines.ts';
 import { Unreadable } from './input/unreadable.ts';
-import { rules, type Rule } from './rules/rules.ts';
+import { wordsFor } from './words.ts';
 
 const usage = `Usage: npm run check-history -- HISTORY LOG
 
@@ -25,20 +25,6 @@ function main(): number {
   for (const line of wordsFor(report)) console.log(line);
   return report.verdicts.some(({ broken }) => broken > 0) ? 1 : 0;
 }
-
-function* wordsFor({ operations, changes, verdicts }: Report): Iterable<string> {
-  yield `${whole(operations)} operations, ${whole(changes)} changes.`;
-  for (const { rule, checked, broken, told } of verdicts) {
-    const sign = broken > 0 ? '✗' : checked > 0 ? '✓' : '–';
-    const count = broken > 0 ? `${whole(broken)} BROKEN of ${whole(checked)}` : `${whole(checked)} checked`;
-    yield `  ${sign} ${rules[rule as Rule]} (${count})`;
-    for (const what of told) yield `    - ${what}`;
-  }
-  const isExplained = verdicts.every(({ broken }) => broken === 0);
-  yield isExplained ? 'All of it can be explained.' : 'This can NOT be explained.';
-}
-
-const whole = (count: number) => count.toLocaleString('en');
 
 try {
   process.exitCode = main();

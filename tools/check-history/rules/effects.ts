@@ -52,8 +52,7 @@ export class Effects {
 
   /** Finds who made each change that is its person's own doing, and says of which nobody can have. */
   explain(afterSequence: number, findings: Findings): void {
-    for (const change of this.place?.changes ?? []) {
-      if (change.sequence <= afterSequence || change.actor !== 'user') continue;
+    for (const change of this.ownDoings(afterSequence)) {
       findings.check('explained');
       if (this.isPartOfOther(change)) continue;
       const makers = this.told.filter((operation) => this.canHaveMade(operation, change));
@@ -68,6 +67,27 @@ export class Effects {
       this.moments.wasMadeAfter(change.sequence, startUs, maker.line);
     }
     for (const operation of this.told) this.noteShown(operation);
+  }
+
+  /**
+   * Whether the person can be the one whose changes these are: undefined when one of them has no reason, else how many
+   * operations that were done have left no trace.
+   */
+  tracelessIfTheirs(afterSequence: number): number | undefined {
+    for (const change of this.ownDoings(afterSequence)) {
+      if (this.isPartOfOther(change)) continue;
+      const maker = earliestDue(this.told.filter((operation) => this.canHaveMade(operation, change)));
+      if (maker === undefined) return undefined;
+      this.used.add(maker.key ?? maker.n);
+    }
+    const isTraceless = ({ op, outcome, key, n }: Told) =>
+      outcome === 'ok' && COMMANDS.includes(op) && !this.used.has(key ?? n);
+    return this.told.filter(isTraceless).length;
+  }
+
+  private ownDoings(afterSequence: number): readonly Change[] {
+    const changes = this.place?.changes ?? [];
+    return changes.filter(({ sequence, actor }) => sequence > afterSequence && actor === 'user');
   }
 
   /** The first change that made true what an answer shows must have been made before the answer. */

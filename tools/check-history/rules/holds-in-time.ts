@@ -40,7 +40,9 @@ export class HoldsInTime {
       if (cause === 'expired') this.judgeEnd(sequence, before);
       if (cause === 'reserved' || cause === 'extended') this.judgeUse(sequence, before, seats, told);
       if (cause === 'held' || cause === 'offered') {
-        const isNew = before === undefined && seats.every((seat) => !seen.has(seat));
+        // Who changes to other seats keeps the time, though all of the old ones are given back first.
+        const isGoingOn = before !== undefined || this.hall.change(sequence - 1)?.mark === place.mark;
+        const isNew = !isGoingOn && seats.every((seat) => !seen.has(seat));
         this.judgeBegin(sequence, place.hold.at(sequence), isNew);
         for (const seat of seats) seen.add(seat);
       }

@@ -126,6 +126,18 @@ export const importTable: readonly Row[] = [
   // An own reading of what happened: it may know nothing that the server knows.
   { of: 'tools/check-history', from: [], packages: ['node:'] },
 
+  {
+    of: 'tools/check-history/test',
+    from: ['tools/check-history'],
+    packages: ['node:', 'vitest'],
+  },
+  // Sale after sale against real servers, each recorded and judged.
+  {
+    of: 'tools/histories',
+    from: [contract, rig, 'tools/stack', 'tools/check-history', rehearsal],
+    packages: 'any',
+  },
+
   // Scripted people and the check of what came of them: a program beside the server, known to it by its file alone.
   { of: rehearsal, from: [contract], packages: ['node:'] },
   { of: 'rehearsal/test', from: [rehearsal, contract], packages: 'any' },
