@@ -20,7 +20,8 @@ explained. Goes on where it was when it is started again with the same folder.
   --embedded         one server with its own ledger (the usual)
   --server           one server and PostgreSQL
   --stack            PostgreSQL, Redis, two servers, the gateway
-  --folder FOLDER    where the state is kept, and histories that cannot be explained (histories)`;
+  --folder FOLDER    where the state is kept, and histories that cannot be explained (histories)
+  --keep             keeps the others too`;
 
 /** After so many rounds everything is set up anew: a ledger with many events is slower, and another house is another chance. */
 const ROUNDS_PER_HOUSE = 10;
@@ -45,12 +46,12 @@ function readOptions() {
   const { values } = parseArgs({
     options: {
       ...{ operations: text, round: text, people: text, seed: text, folder: text },
-      ...{ embedded: flag, server: flag, stack: flag, help: flag },
+      ...{ embedded: flag, server: flag, stack: flag, keep: flag, help: flag },
     },
   });
   const mode: Mode = values.stack ? 'stack' : values.server ? 'server' : 'embedded';
   return {
-    ...{ mode, help: values.help, folder: values.folder ?? 'histories' },
+    ...{ mode, help: values.help, isKept: values.keep, folder: values.folder ?? 'histories' },
     operations: whole(values.operations ?? '1e5'),
     round: whole(values.round ?? '20000'),
     people: whole(values.people ?? '48'),
@@ -101,7 +102,7 @@ async function main(): Promise<void> {
 
 async function playOne(
   house: House,
-  { folder, mode, operations, round, people, seed }: ReturnType<typeof readOptions>,
+  { folder, mode, operations, round, people, seed, isKept }: ReturnType<typeof readOptions>,
   state: State,
   draw: () => number,
 ): Promise<void> {
@@ -126,7 +127,7 @@ async function playOne(
       `${inWords(state.operations)} in all (${share} %)`,
   );
   if (isBroken) for (const line of wordsFor(report)) console.log(line);
-  else for (const each of [file, logFile]) rmSync(each);
+  else if (!isKept) for (const each of [file, logFile]) rmSync(each);
 }
 
 const inWords = (count: number) => count.toLocaleString('en');

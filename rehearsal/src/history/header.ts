@@ -24,7 +24,10 @@ const GATEWAY_LAG_MS = 1_000;
  * What the checker has to know of an event.
  * @param isOneServer whether one server answers everything, and nothing stands before it
  */
-export function headerOf({ id, seatCount, details }: MarkedEvent, isOneServer: boolean): HistoryHeader {
+export function headerOf(
+  { id, seatCount, details }: Pick<MarkedEvent, 'id' | 'seatCount' | 'details'>,
+  isOneServer: boolean,
+): HistoryHeader {
   const { rules, waiting_room: room } = details;
   return {
     ...{ event: id, seats: seatCount, after_sequence: 0 },

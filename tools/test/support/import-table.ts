@@ -121,7 +121,11 @@ export const importTable: readonly Row[] = [
   },
   { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
   { of: 'server/src/migrate.ts', from: [config, 'server/src/adapters/postgres'], packages: ['node:'] },
-  { of: 'server/test', from: ['server/src', contract, rig, rehearsal], packages: 'any' },
+  {
+    of: 'server/test',
+    from: ['server/src', contract, rig, rehearsal, 'tools/check-history'],
+    packages: 'any',
+  },
 
   // An own reading of what happened: it may know nothing that the server knows.
   { of: 'tools/check-history', from: [], packages: ['node:'] },
