@@ -39,7 +39,8 @@ export function made(rows: readonly Partial<Change>[], told: readonly Partial<Li
         isHold ? 0 : null,
         remaining,
       ];
-      return wish === undefined ? row : [...row, wish];
+      if (wish !== undefined) row[10] = wish;
+      return row;
     }),
   };
 }
