@@ -24,6 +24,7 @@ const PAUSE_MS = 150;
 const DOORS_MS = 600;
 /** Where everybody wants to sit, so that they get into each other's way. */
 const FRONT_SEATS = 24;
+const MORE_THAN_ONE_MAY = 5;
 
 /** One life: somebody comes, looks, takes seats, changes their mind, buys, cancels, tries what is not allowed, and goes. */
 export class Life {
@@ -152,6 +153,8 @@ export class Life {
     if (this.is(0.12)) await this.ask(question);
     if (this.is(0.08)) await this.ask({ ...question, body: { ...this.me, user_name: '다른 사람' } });
     if (this.is(0.15)) await this.ask({ method: 'GET', path: '/api/v1/me/reservations' });
+    // And some want more on top of what they have bought.
+    if (this.is(0.1)) await this.hold({ seat_ids: this.someSeats() });
     if (this.is(0.1)) await this.ask({ method: 'GET', path });
     const others = this.place.made[Math.floor(this.random() * this.place.made.length)];
     if (others !== undefined && this.is(0.05))
@@ -199,7 +202,9 @@ export class Life {
   private someSeats(): readonly number[] {
     const { seatCount } = this.place;
     const first = this.upTo(this.is(0.4) ? Math.min(FRONT_SEATS, seatCount) : seatCount);
-    const count = Math.min(this.upTo(3), seatCount - first + 1);
+    // Some want more than one may have.
+    const wanted = this.is(0.06) ? MORE_THAN_ONE_MAY : this.upTo(3);
+    const count = Math.min(wanted, seatCount - first + 1);
     return Array.from({ length: count }, (_, i) => first + i);
   }
 
