@@ -1,5 +1,6 @@
 import type { EventDetails, EventInput } from '@jari/contract';
-import type { Answer, Question, Wire } from '../wire/wire.ts';
+import type { Answer, Question } from '../wire/messages.ts';
+import type { Wire } from '../wire/wire.ts';
 import { closed } from './copied-event.ts';
 import { MarkedEvent } from './marked-event.ts';
 
@@ -37,7 +38,7 @@ export class Organiser {
   }
 
   /** The exported log, as lines. */
-  async log({ id }: MarkedEvent): Promise<string[]> {
+  async log({ id }: Pick<MarkedEvent, 'id'>): Promise<string[]> {
     const stream = await this.wire.open(`/api/v1/admin/events/${id}/log`, this.headers);
     stream.setEncoding('utf8');
     let text = '';
