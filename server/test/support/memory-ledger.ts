@@ -29,10 +29,11 @@ import type { MemoryRehearsals } from './memory-rehearsals.ts';
 import type { MemoryTrail } from './memory-trail.ts';
 import {
   dependsOnHall,
-  freeSeats,
+  deepFreeze,
   furnish,
   lineChangesIn,
   newMemoryStore,
+  newStoredEvent,
   ownersOf,
   placesOf,
   statesOf,
@@ -43,7 +44,7 @@ import {
 
 /**
  * The ledger without durability, for tests and simulations. Its answers are the same as PostgreSQL's,
- * refusals and rejections included; nothing that goes in or out is shared with the caller.
+ * refusals and rejections included; nothing that goes in or out is shared with the caller, unless nobody can change it.
  */
 export class MemoryLedger implements Store {
   readonly integrations = noIntegrations;
@@ -85,7 +86,7 @@ export class MemoryLedger implements Store {
   async listEvents(): Promise<readonly ListedEvent[]> {
     await turn();
     return [...this.store.events.values()]
-      .map(({ event, availableCount }) => ({ ...structuredClone(event), availableCount }))
+      .map(({ event, availableCount }) => ({ ...event, availableCount }))
       .sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
   }
 
@@ -117,26 +118,17 @@ export class MemoryLedger implements Store {
     await turn();
     const stored = this.store.events.get(event.eventId);
     if (stored === undefined) {
-      const created = structuredClone({ ...event, version: 1 });
-      this.store.events.set(event.eventId, {
-        event: created,
-        availableCount: seatCountOf(event.layout),
-        position: { epoch: this.store.epoch, sequence: 0, head: firstHead(this.store.epoch, event.eventId) },
-        forgottenTo: 0,
-        personsForgottenTo: 0,
-        seats: freeSeats(seatCountOf(event.layout)),
-        changes: [],
-        reservations: new Map(),
-      });
-      return { outcome: 'created', event: structuredClone(created) };
+      const created = deepFreeze(structuredClone({ ...event, version: 1 }));
+      this.store.events.set(event.eventId, newStoredEvent(created, this.store.epoch));
+      return { outcome: 'created', event: created };
     }
     if (stored.event.rules.isRehearsal !== event.rules.isRehearsal) return { outcome: 'hall_differs' };
     if (!sameLayout(stored.event.layout, event.layout)) {
       if (dependsOnHall(stored, seatCountOf(event.layout))) return { outcome: 'hall_differs' };
       furnish(stored, seatCountOf(event.layout));
     }
-    stored.event = structuredClone({ ...event, version: stored.event.version + 1 });
-    return { outcome: 'updated', event: structuredClone(stored.event) };
+    stored.event = deepFreeze(structuredClone({ ...event, version: stored.event.version + 1 }));
+    return { outcome: 'updated', event: stored.event };
   }
 
   async load(eventId: string): Promise<Snapshot | undefined> {
@@ -146,7 +138,7 @@ export class MemoryLedger implements Store {
     const time = this.#time();
     return {
       ...time,
-      event: structuredClone(stored.event),
+      event: stored.event,
       hall: this.#hallOf(stored.event.layout),
       position: { ...stored.position },
       logKey: this.store.logKey,
@@ -305,9 +297,9 @@ export class MemoryLedger implements Store {
       ...this.#time(),
       reload: false,
       // The log is gapless: change n is at position n - 1.
-      changes: structuredClone(stored.changes.slice(known.sequence, known.sequence + limit)),
+      changes: stored.changes.slice(known.sequence, known.sequence + limit),
       position: { ...stored.position },
-      event: structuredClone(stored.event),
+      event: stored.event,
     };
   }
 
