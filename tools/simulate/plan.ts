@@ -2,12 +2,12 @@ import { Dice } from './time/dice.ts';
 
 /** What can happen in a step, and how often beside the others. */
 const weights = {
-  visit: 60,
-  rush: 6,
+  visit: 70,
+  rush: 12,
   pause: 9,
-  crash: 4,
+  crash: 3,
   partition: 3,
-  heal: 3,
+  heal: 4,
   failover: 2,
   storm: 3,
   clock: 2,
@@ -88,7 +88,11 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
   const kinds = kindsFor(shape);
   const steps: Step[] = [];
   for (let i = 0; i < stepCount; i++) {
-    steps.push({ kind: kinds[dice.below(kinds.length)] ?? 'visit', seed: dice.below(2 ** 32), isCalm: false });
+    steps.push({
+      kind: kinds[dice.below(kinds.length)] ?? 'visit',
+      seed: dice.below(2 ** 32),
+      isCalm: false,
+    });
   }
   return { seed, shape, steps };
 }
@@ -118,12 +122,13 @@ function drawShape(dice: Dice, isLong: boolean, options: PlanOptions): Shape {
     closesInMs: !hasClockSteps && dice.oneIn(5) ? 3_000 + dice.below(8_000) : null,
     hasClockSteps,
     hasRestores: dice.oneIn(5),
-    hasWaitingRoom: dice.oneIn(4),
+    // Doors go by the wall clock, too.
+    hasWaitingRoom: !hasClockSteps && dice.oneIn(3),
     admittedPerSecond: dice.pick([1, 4, 20]),
     activeMax: 1 + dice.below(5),
     isShuffled: dice.oneIn(2),
     changesRules: dice.oneIn(3),
-    lossRate: dice.pick([0, 0.03, 0.08, 0.15]),
+    lossRate: dice.pick([0, 0.01, 0.03, 0.1]),
   };
 }
 

@@ -61,4 +61,3 @@ function whyRestless(world: World): string | undefined {
     return 'the rows are not what the log says';
   return undefined;
 }
-

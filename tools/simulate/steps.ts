@@ -11,7 +11,7 @@ export interface People {
 }
 
 /** The last moment of a machine before its standby takes over. */
-const OUTAGE_MS = 1_200;
+const OUTAGE_MS = 600;
 /** What the organiser of a machine's clock does to it. */
 const CLOCK_STEPS_MS: readonly [number, ...number[]] = [600_000, -600_000, 3_600_000, -3_600_000, 5_000];
 /** Two machines never have quite the same time. */
@@ -21,6 +21,8 @@ const SKEW_MS = 40;
 export async function takeStep(world: World, people: People, { kind, seed, isCalm }: Step): Promise<void> {
   const { dice, shape, weather } = world;
   dice.begin(seed);
+  // How wrong the correction of a clock may be is half of what the reading took.
+  weather.longDelayMs = shape.hasClockSteps ? 500 : 2_000;
   weather.lossRate = isCalm ? 0 : shape.lossRate;
   weather.delayRate = isCalm || shape.lossRate === 0 ? 0 : 0.02;
   const forMs = begin(world, people, kind);
@@ -64,6 +66,7 @@ function begin(world: World, { buyers, room, organiser }: People, kind: Step['ki
     case 'partition':
       world.tell(() => `instance ${instance.index + 1} is cut off from the ledger`);
       instance.line.isCut = true;
+      world.scheduler.after(instance.owner, dice.between(100, 1_500), () => (instance.line.isCut = false));
       return undefined;
     case 'heal':
       world.tell(() => 'the lines to the ledger are whole');
@@ -71,13 +74,18 @@ function begin(world: World, { buyers, room, organiser }: People, kind: Step['ki
       return undefined;
     case 'failover':
       world.tell(() => 'the ledger fails over');
-      database.failOver(dice.between(20, OUTAGE_MS), shape.hasClockSteps ? dice.between(-SKEW_MS, SKEW_MS) : 0);
+      database.failOver(
+        dice.between(20, OUTAGE_MS),
+        shape.hasClockSteps ? dice.between(-SKEW_MS, SKEW_MS) : 0,
+      );
       return undefined;
     case 'storm':
       world.weather.lossRate = 0.5;
       world.weather.delayRate = 0.2;
       return dice.between(50, 400);
     case 'clock': {
+      // As for a crash: who is just starting would not know.
+      if (world.instances.some(({ office }) => office === undefined)) return undefined;
       const stepMs = dice.pick(CLOCK_STEPS_MS);
       world.tell(() => `the ledger's clock is set by ${stepMs} ms`);
       database.wallAheadMs += stepMs;
@@ -106,4 +114,3 @@ function begin(world: World, { buyers, room, organiser }: People, kind: Step['ki
       return undefined;
   }
 }
-

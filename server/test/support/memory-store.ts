@@ -211,13 +211,11 @@ const UNSTORABLE = /\\u(?:0000|d[89a-f])/;
 /** A copy, in which what PostgreSQL cannot store became U+FFFD, as it does there. Nobody can change what was recorded. */
 export function storable(batch: Batch): Batch {
   const text = JSON.stringify(batch);
-  const copy = UNSTORABLE.test(text)
-    ? JSON.parse(text, (_key, value: unknown) =>
-        typeof value === 'string' ? Buffer.from(value).toString().replaceAll('\0', '\uFFFD') : value,
-      )
-    : JSON.parse(text);
-  for (const change of (copy as Batch).changes) deepFreeze(change);
-  return copy as Batch;
+  const reviver = (_key: string, value: unknown) =>
+    typeof value === 'string' ? Buffer.from(value).toString().replaceAll('\0', '\uFFFD') : value;
+  const copy = (UNSTORABLE.test(text) ? JSON.parse(text, reviver) : JSON.parse(text)) as Batch;
+  for (const change of copy.changes) deepFreeze(change);
+  return copy;
 }
 
 /** Makes a value that can be given to anybody without a copy. */

@@ -103,7 +103,11 @@ export class Books {
 
   /** The ledger is another one, with the same data. */
   renameEpoch(position: Position): void {
-    this.first = { ...this.first, epoch: position.epoch, head: this.log.length === 0 ? position.head : this.first.head };
+    this.first = {
+      ...this.first,
+      epoch: position.epoch,
+      head: this.log.length === 0 ? position.head : this.first.head,
+    };
     for (const { change } of this.log) {
       const known = this.statesByHead.get(change.hash);
       if (known === undefined) continue;

@@ -4,7 +4,7 @@ import type { Asked } from './answers.ts';
 import type { Books } from './books.ts';
 
 /** Clocks may disagree by so much about whether a hold is over. */
-const CLOCK_MS = 2_000;
+export const CLOCK_MS = 1_600;
 
 /** Whether what a refusal says was so at some time since the question came. */
 export function checkRefusal(

@@ -75,7 +75,8 @@ export class RoomAuditor {
   served(place: number, { turnTtlMs }: DoorRules): void {
     const at = this.inside.get(place);
     if (at === undefined) this.complain('turn', `place ${place} is served, and is not inside`);
-    else if (at + turnTtlMs < this.nowMs - turnTtlMs) this.complain('turn', `place ${place} was served long ago`);
+    else if (at + turnTtlMs < this.nowMs - turnTtlMs)
+      this.complain('turn', `place ${place} was served long ago`);
   }
 
   private complain(what: string, detail: string): void {

@@ -119,7 +119,7 @@ export class LedgerLine {
               else resolve(result);
             });
           },
-          (error: unknown) => scheduler.after(owner, backMs, () => reject(error as Error)),
+          (error: unknown) => scheduler.after(owner, backMs, () => reject(error)),
         );
       });
     });

@@ -63,7 +63,10 @@ export class Organiser {
 
   private changedEvent({ rules, ...event }: EventDescription): EventDescription {
     const { dice, shape } = this.world;
-    const changed = (what: Partial<EventDescription['rules']>) => ({ ...event, rules: { ...rules, ...what } });
+    const changed = (what: Partial<EventDescription['rules']>) => ({
+      ...event,
+      rules: { ...rules, ...what },
+    });
     switch (dice.below(5)) {
       case 0:
         return changed({ salePaused: !rules.salePaused });

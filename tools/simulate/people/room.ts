@@ -47,7 +47,9 @@ export class WaitingPeople {
       const room = office.seatMap.event.rules.waitingRoom;
       return room === null ? undefined : instance.doors?.standingOf(office, room, userId);
     });
-    world.tell(() => `${userId} asks for the turn: ${standing === NO_ANSWER ? 'no answer' : JSON.stringify(standing)}`);
+    world.tell(
+      () => `${userId} asks for the turn: ${standing === NO_ANSWER ? 'no answer' : JSON.stringify(standing)}`,
+    );
     if (standing === NO_ANSWER || standing === undefined) return;
     const { turn, place } = standing;
     if (turn.is === 'served' && place !== null) {

@@ -32,8 +32,7 @@ export class Watcher {
       {
         streamPath: '/stream',
         openStream: (_path, options) => this.openStream(options),
-        fetchSeats: () =>
-          this.ask<SeatSnapshot>(async (instance) => instance.hall(await instance.open())),
+        fetchSeats: () => this.ask<SeatSnapshot>(async (instance) => instance.hall(await instance.open())),
         fetchChanges: (after) => this.ask<ChangeList>((instance) => instance.changesAfter(after)),
         random: Math.random,
         isOnline: () => this.isOnline,

@@ -48,7 +48,7 @@ export async function putHall(database: Database, shape: Shape): Promise<number>
     proofOfWorkBits: 0,
     seed: '0123456789abcdef0123456789abcdef',
   };
-  const { version: _version, ...plain } = smallEvent({
+  const plain = smallEvent({
     eventId: EVENT_ID,
     saleOpensAt: shape.opensInMs === null ? null : START_MS + shape.opensInMs,
     saleClosesAt: shape.closesInMs === null ? null : START_MS + shape.closesInMs,

@@ -122,7 +122,15 @@ export class Instance implements RequestedServer {
     this.running = undefined;
   }
 
-  private async start({ clock, line, bus, admission, options, onReload, owner }: InstanceParts): Promise<void> {
+  private async start({
+    clock,
+    line,
+    bus,
+    admission,
+    options,
+    onReload,
+    owner,
+  }: InstanceParts): Promise<void> {
     const ledgerClock = new LedgerClock(clock, line.ledger);
     for (;;) {
       try {

@@ -42,7 +42,10 @@ export class Dice {
 
   hex(length: number): string {
     let text = '';
-    while (text.length < length) text += this.below(2 ** 24).toString(16).padStart(6, '0');
+    while (text.length < length)
+      text += this.below(2 ** 24)
+        .toString(16)
+        .padStart(6, '0');
     return text.slice(0, length);
   }
 }

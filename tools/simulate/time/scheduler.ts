@@ -103,7 +103,7 @@ export class Scheduler {
 
 /**
  * Node runs what was put off to the next tick when no promise has anything left to do; asked from within a promise's
- * own turn, as here. A tenth of what a turn of the event loop costs.
+ * own turn, as here. A quarter of what a turn of the event loop costs.
  */
 function afterMicrotasks(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
