@@ -83,7 +83,7 @@ export function planOf(seed: number, options: PlanOptions = {}): Plan {
   const dice = new Dice();
   dice.begin(seed ^ Math.imul(Math.floor(seed / 2 ** 32) + 1, 0x9e3779b1));
   const isLong = dice.oneIn(LONG_ONE_IN);
-  const stepCount = options.steps ?? (isLong ? 150 + dice.below(250) : 30 + dice.below(40));
+  const stepCount = options.steps ?? (isLong ? 100 + dice.below(200) : 25 + dice.below(35));
   const shape = drawShape(dice, isLong, options);
   const kinds = kindsFor(shape);
   const steps: Step[] = [];

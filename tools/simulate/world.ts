@@ -112,7 +112,10 @@ export class World {
         this.auditor.takeAsRead(this.books.log);
       },
     };
-    this.answers = new Answers(this.books, this.database, findings, shape.instances > 1);
+    this.answers = new Answers(this.books, this.database, findings, {
+      checksRefusals: shape.instances > 1,
+      toleranceMs: this.auditRules.toleranceMs,
+    });
     this.replicas = new Replicas(this.books, findings);
   }
 
@@ -173,7 +176,7 @@ export class World {
     this.unfinished++;
     const outcome = await this.requests.send(instance, async () => {
       const office = await instance.open();
-      const asked = { command, key, from: this.books.tick, restores: this.books.restores };
+      const asked = this.answers.ask(command, key);
       const answer = await office.submit(instance.admitted(command), key);
       this.answers.check(asked, answer);
       if ('code' in answer && 'userId' in command) instance.doors?.finish(office, command.userId);

@@ -3,7 +3,8 @@ import { isRefusal, type Refusal } from '../../../server/src/domain/refusal.ts';
 import type { IdempotencyKey } from '../../../server/src/box-office/proposal.ts';
 import type { Findings } from '../../../server/test/support/audit/findings.ts';
 import type { Database } from '../server/database.ts';
-import type { Books, HoldFact } from './books.ts';
+import type { Books, Entry, HoldFact } from './books.ts';
+import { whyNotAdmitted } from './passes.ts';
 import { CLOCK_MS, checkRefusal } from './refusals.ts';
 
 /** Of every seat. */
@@ -16,6 +17,8 @@ export interface Asked {
   /** The moment of the books at which it arrived. */
   readonly from: number;
   readonly restores: number;
+  /** True time of its arrival. */
+  readonly trueAt: number;
 }
 
 /** What an answer relies on, so that it can be looked for again at the end. */
@@ -32,20 +35,35 @@ export interface Promised {
  */
 export class Answers {
   readonly promised: Promised[] = [];
+  /** When the first request with a key arrived: what counts for those that are sent again. */
+  private readonly firstArrivals = new Map<number, number>();
 
   constructor(
     private readonly books: Books,
     private readonly database: Database,
     private readonly findings: Findings,
-    private readonly checksRefusals: boolean,
+    private readonly rules: {
+      readonly checksRefusals: boolean;
+      /** How wrong the instances may be about the time. */
+      readonly toleranceMs: number;
+    },
   ) {}
+
+  /** A command arrives at an instance. */
+  ask(command: Command, key: IdempotencyKey | undefined): Asked {
+    const { books } = this;
+    const trueAt = books.clock.trueMs();
+    if (key !== undefined && !this.firstArrivals.has(key.keyPrint))
+      this.firstArrivals.set(key.keyPrint, trueAt);
+    return { command, key, from: books.tick, restores: books.restores, trueAt };
+  }
 
   check(asked: Asked, outcome: Answer | Refusal): void {
     const { books, findings } = this;
     // A backup was restored meanwhile: the question was about another history.
     if (books.restores !== asked.restores) return;
     if (isRefusal(outcome)) {
-      if (this.checksRefusals) checkRefusal(books, asked, outcome, findings);
+      if (this.rules.checksRefusals) checkRefusal(books, asked, outcome, findings);
       return;
     }
     const why = this.whyUntrue(asked, outcome);
@@ -59,8 +77,9 @@ export class Answers {
   }
 
   /** Undefined when it is true, and durable. */
-  private whyUntrue({ command, key, from }: Asked, outcome: Answer): string | undefined {
+  private whyUntrue(asked: Asked, outcome: Answer): string | undefined {
     const { books } = this;
+    const { command, key, from } = asked;
     const to = books.durableTick;
     const seatsWere = (seatIds: readonly number[], isSo: (state: string) => boolean) =>
       seatIds.every((id) => books.seatDuring(id, from, to).some(({ state }) => isSo(state)));
@@ -70,7 +89,7 @@ export class Answers {
         const { hold } = outcome as AnswerTo<'hold'>;
         if (command.kind === 'hold' && !isSame(hold.seatIds, command.seatIds)) return 'other seats';
         const fact = books.holdDuring(command.userId, from, to).find((each) => isHold(each, hold));
-        return this.promise('a hold', fact?.made);
+        return this.promise('a hold', fact?.made) ?? whyNotAdmitted(books, asked, fact?.made);
       }
       case 'extend': {
         const { hold } = outcome as AnswerTo<'extend'>;
@@ -81,7 +100,7 @@ export class Answers {
             change.expiresAt === hold.expiresAt &&
             (key === undefined || change.key?.keyPrint === key.keyPrint),
         );
-        return this.promise('an extension', made);
+        return this.promise('an extension', made) ?? this.whyLate(asked, made);
       }
       case 'release': {
         const isNothing = ({ seatIds, expiresAt }: HoldFact) =>
@@ -92,7 +111,11 @@ export class Answers {
       case 'confirm':
       case 'assignAny':
       case 'sellAtDesk':
-        return this.whyNotReserved(command, key, outcome as AnswerTo<'confirm'>);
+        return (
+          this.whyNotReserved(command, key, outcome as AnswerTo<'confirm'>) ??
+          whyNotAdmitted(books, asked, books.log[(outcome as AnswerTo<'confirm'>).sequence - 1]) ??
+          this.whyLate(asked, books.log[(outcome as AnswerTo<'confirm'>).sequence - 1])
+        );
       case 'cancel':
       case 'cancelFor': {
         const { reservation } = command;
@@ -144,6 +167,17 @@ export class Answers {
     const record = this.database.stored.reservations.get(sequence);
     if (record?.code !== code) return `the ledger has the code ${record?.code}`;
     return this.promise('a reservation', made);
+  }
+
+  /** Whether a hold was relied on that was over when the command arrived. */
+  private whyLate({ key, from, trueAt }: Asked, made: Entry | undefined): string | undefined {
+    if (made === undefined || made.tick <= from || !('userId' in made.change)) return undefined;
+    const { userId, seatIds } = made.change;
+    const arrivedAt = (key === undefined ? undefined : this.firstArrivals.get(key.keyPrint)) ?? trueAt;
+    const [hold] = this.books.holdDuring(userId, made.tick - 1, made.tick - 1);
+    if (hold === undefined || !seatIds.some((id) => hold.seatIds.includes(id))) return undefined;
+    const lateMs = arrivedAt - hold.expiresAt;
+    return lateMs > this.rules.toleranceMs ? `it came ${lateMs} ms after the end of the hold` : undefined;
   }
 
   private hasLostSeats(reservation: number): boolean {

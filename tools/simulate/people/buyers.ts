@@ -149,9 +149,7 @@ export class Buyers {
       const copies = dice.oneIn(4) ? 2 : 1;
       const wasKnown = isKnown;
       const again = 'reservation' in command && typeof command.reservation === 'object' ? this.draft() : {};
-      const sent = Array.from({ length: copies }, () =>
-        world.submit({ ...command, ...again }, key),
-      );
+      const sent = Array.from({ length: copies }, () => world.submit({ ...command, ...again }, key));
       const outcomes = await Promise.all(sent);
       for (const outcome of outcomes) {
         if (outcome === NO_ANSWER) continue;
