@@ -36,6 +36,7 @@ import {
   newStoredEvent,
   ownersOf,
   placesOf,
+  reservationsIn,
   statesOf,
   storable,
   type MemoryStore,
@@ -235,7 +236,7 @@ export class MemoryLedger implements Store {
 
   async reservationsFrom(eventId: string, sequence: number, limit: number) {
     await turn();
-    return structuredClone(this.#reservations(eventId, (each) => each >= sequence).slice(0, limit));
+    return structuredClone(reservationsIn(this.store.events.get(eventId), (each) => each >= sequence).slice(0, limit));
   }
 
   async reservationsTouched(eventId: string, sequence: number, limit: number) {
@@ -247,13 +248,7 @@ export class MemoryLedger implements Store {
         .slice(sequence)
         .map((change) => (change.cause === 'cancelled' ? change.reservation : change.sequence)),
     );
-    return structuredClone(this.#reservations(eventId, (each) => touched.has(each)).slice(0, limit));
-  }
-
-  #reservations(eventId: string, isMeant: (sequence: number) => boolean): ReservationRecord[] {
-    return [...(this.store.events.get(eventId)?.reservations.values() ?? [])]
-      .filter(({ sequence }) => isMeant(sequence))
-      .sort((a, b) => a.sequence - b.sequence);
+    return structuredClone(reservationsIn(this.store.events.get(eventId), (each) => touched.has(each)).slice(0, limit));
   }
 
   async now(): Promise<LedgerTime> {

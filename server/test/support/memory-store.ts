@@ -179,6 +179,16 @@ function withReserved(
   ].sort((a, b) => a.sequence - b.sequence);
 }
 
+/** An event's reservations that are meant, by the change that made them. */
+export function reservationsIn(
+  stored: StoredEvent | undefined,
+  isMeant: (sequence: number) => boolean,
+): ReservationRecord[] {
+  return [...(stored?.reservations.values() ?? [])]
+    .filter(({ sequence }) => isMeant(sequence))
+    .sort((a, b) => a.sequence - b.sequence);
+}
+
 /** The changes that are about the line. */
 export function* lineChangesIn({ changes }: StoredEvent): Iterable<LineChange> {
   for (const change of changes) if (change.cause === 'queued' || 'entry' in change) yield change;
