@@ -93,7 +93,7 @@ export class Proposal {
       notBefore: this.notBefore,
       notAfter: this.notAfter,
       changes: this.draft.changes,
-      seats: Array.from(this.draft.touchedSeats().keys(), (seatId) => this.seatWrite(seatId)),
+      seats: Array.from(this.seatsToWrite(), (seatId) => this.seatWrite(seatId)),
       reservations: [...this.reservations.values()],
       cancellations: this.cancellations === undefined ? [] : [...this.cancellations.values()],
     };
@@ -169,6 +169,20 @@ export class Proposal {
       const amounts = amountsAmong(made, made.seatIds, remainingSeatIds);
       this.reservations.set(sequence, { ...made, seatIds: remainingSeatIds, ...amounts });
     }
+  }
+
+  /** Those that changed, and those of a hold whose time changed: each of its seats carries it. */
+  private seatsToWrite(): Iterable<number> {
+    const { draft } = this;
+    const seatIds = new Set(draft.touchedSeats().keys());
+    for (const { userId, hold } of draft.touchedPlaces()) {
+      if (hold === undefined) continue;
+      const before = draft.holdBefore(userId);
+      const isAsBefore =
+        before?.expiresAt === hold.expiresAt && before.extensionsUsed === hold.extensionsUsed;
+      if (!isAsBefore) for (const seatId of hold.seatIds) seatIds.add(seatId);
+    }
+    return seatIds;
   }
 
   private seatWrite(seatId: number): SeatWrite {

@@ -66,7 +66,9 @@ export class Replica {
 
   /** Takes in the ledger's answer to what is missing. */
   absorbMissed(missed: CatchUp & { readonly reload: false }, origin: Origin): ReloadReason | undefined {
-    if (missed.event.version > this.current.event.version) {
+    // Also back: a fail-over or a backup may have lost the organiser's last word and no change of a seat. An answer that
+    // is merely old costs a conflict, after which the ledger is asked again.
+    if (missed.event.version !== this.current.event.version) {
       if (!sameLayout(missed.event.layout, this.current.event.layout)) return 'another_hall';
       this.current.event = missed.event;
     }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openTestOffice } from '../support/box-office.ts';
 import { personKeys } from '../support/person-keys.ts';
 import { openPgliteLedger } from '../../src/adapters/postgres/pglite.ts';
 import { describeLedger } from '../conformance/ledger.ts';
@@ -45,6 +46,21 @@ describe('A PGlite folder', { timeout: 180_000 }, () => {
       expect(stateOf(snapshot)).toEqual(replay(9, changes));
       acknowledged = changes.length;
     }
+  });
+
+  it('keeps the time of a hold that was extended', async () => {
+    const dataDir = join(folder, 'extended');
+    const first = await openPgliteLedger({ personKeys, dataDir });
+    const { office } = await openTestOffice({ ledger: first });
+    await office.submit({ kind: 'hold', userId: 'u', seatIds: [1, 2] });
+    await office.submit({ kind: 'extend', userId: 'u' });
+    const hold = office.seatMap.hold('u');
+    await first.close();
+    const second = await openPgliteLedger({ personKeys, dataDir });
+    const snapshot = await second.load('default');
+    await second.close();
+    expect(hold?.extensionsUsed).toBe(1);
+    expect(snapshot?.places).toMatchObject([{ userId: 'u', hold }]);
   });
 
   it('refuses a second process while the first lives, and names the first', async () => {

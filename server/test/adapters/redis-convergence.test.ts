@@ -11,11 +11,11 @@ import { BoxOffices } from '../../src/box-office/box-offices.ts';
 import { LedgerClock } from '../../src/box-office/ledger-clock.ts';
 import { silentObserver } from '../../src/box-office/observer.ts';
 import { defaultBoxOfficeOptions } from '../../src/box-office/options.ts';
-import type { Change } from '../../src/domain/change.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import type { Hold } from '../../src/domain/seat.ts';
 import type { Snapshot } from '../../src/ports/ledger.ts';
-import { audit } from '../support/auditor.ts';
+import { Findings } from '../support/audit/findings.ts';
+import { LogAuditor } from '../support/audit/log-auditor.ts';
 import { reservationFor, rulesOf, smallEvent } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { copyStore } from '../support/memory-store.ts';
@@ -163,17 +163,23 @@ describe.skipIf(!hasRedis)(
       await vi.waitFor(keysAreRight, { timeout: 5_000, interval: 50 });
       const { changes } = ledger.store.events.get('default') ?? { changes: [] };
       expect(changes).toHaveLength(truth.position.sequence);
-      const auditRules = {
-        ...rules,
-        settleMs: 20,
-        graceMs: 10_000,
-        saleOpensAt: null,
-        saleClosesAt: null,
-        lateMs: 0,
-        toleranceMs: 50,
-        recordedAt: (change: Change) => change.at,
-      };
-      expect(audit(changes, auditRules)).toEqual([]);
+      const findings = new Findings();
+      const auditor = new LogAuditor(
+        {
+          settleMs: 20,
+          graceMs: 10_000,
+          keptMaxMs: rules.holdTtlMs * (1 + rules.holdExtensions),
+          restMs: rules.holdTtlMs,
+          lateMs: 0,
+          toleranceMs: 50,
+          wallErrorMs: 0,
+        },
+        findings,
+      );
+      // By when it was decided, which is a little before it was recorded.
+      for (const change of changes)
+        auditor.see({ change, trueAt: change.at, ledgerAt: change.at + 50, event: truth.event });
+      expect(findings.all).toEqual([]);
     });
 
     it('tell each other in milliseconds', async () => {

@@ -6,7 +6,7 @@ import type { Change } from '../../src/domain/change.ts';
 import type { ReservedAnswer } from '../../src/domain/command.ts';
 import { isRefusal, type Refusal } from '../../src/domain/refusal.ts';
 import { openTestOffice } from '../support/box-office.ts';
-import { turns } from '../support/faulty-ledger.ts';
+import { turns } from '../support/event-loop.ts';
 import { reservationFor } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { SimulatedClock } from '../support/simulated-clock.ts';
@@ -99,6 +99,17 @@ describe('a box office', () => {
       [2, 'reserved'],
       [3, 'released'],
     ]);
+  });
+});
+
+describe('a server that starts later', () => {
+  it('knows how long a hold lasts that was extended, on all of its seats', async () => {
+    const { office, memory } = await openTestOffice();
+    await office.submit(hold('a', 1, 2));
+    const extended = await office.submit({ kind: 'extend', userId: 'a' });
+    const loaded = await memory.load('default');
+    const place = loaded?.places.find(({ userId }) => userId === 'a');
+    expect(place?.hold).toEqual(isRefusal(extended) ? undefined : extended.hold);
   });
 });
 

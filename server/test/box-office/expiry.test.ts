@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Expiry } from '../../src/box-office/expiry.ts';
 import { openTestOffice } from '../support/box-office.ts';
-import { turns } from '../support/faulty-ledger.ts';
+import { turns } from '../support/event-loop.ts';
 import { START } from '../support/hall.ts';
 import { SimulatedClock } from '../support/simulated-clock.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { KnownEvents } from '../../src/box-office/known-events.ts';
 import { smallEvent } from '../support/hall.ts';
-import { turns } from '../support/faulty-ledger.ts';
+import { turns } from '../support/event-loop.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 
 /** Counts how often it is asked, is slow and away when told. */

@@ -7,7 +7,7 @@ import type { ReservedAnswer } from '../../src/domain/command.ts';
 import { isRefusal, type Refusal } from '../../src/domain/refusal.ts';
 import { TestClock } from '../support/app.ts';
 import { openTestOffice } from '../support/box-office.ts';
-import { turns } from '../support/faulty-ledger.ts';
+import { turns } from '../support/event-loop.ts';
 import { reservationFor, rulesOf, smallEvent } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { copyStore, newMemoryStore } from '../support/memory-store.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Turns } from '../../src/box-office/turns.ts';
-import { turns as eventLoop } from '../support/faulty-ledger.ts';
+import { turns as eventLoop } from '../support/event-loop.ts';
 
 describe('turns', () => {
   it('let so many work at a time and the others in the order they came, whoever fails', async () => {

@@ -30,12 +30,14 @@ import type { MemoryRehearsals } from './memory-rehearsals.ts';
 import type { MemoryTrail } from './memory-trail.ts';
 import {
   dependsOnHall,
-  freeSeats,
+  deepFreeze,
   furnish,
   lineChangesIn,
   newMemoryStore,
+  newStoredEvent,
   ownersOf,
   placesOf,
+  reservationsIn,
   statesOf,
   storable,
   type MemoryStore,
@@ -44,7 +46,7 @@ import {
 
 /**
  * The ledger without durability, for tests and simulations. Its answers are the same as PostgreSQL's,
- * refusals and rejections included; nothing that goes in or out is shared with the caller.
+ * refusals and rejections included; nothing that goes in or out is shared with the caller, unless nobody can change it.
  */
 export class MemoryLedger implements Store {
   readonly integrations = noIntegrations;
@@ -87,7 +89,7 @@ export class MemoryLedger implements Store {
   async listEvents(): Promise<readonly ListedEvent[]> {
     await turn();
     return [...this.store.events.values()]
-      .map(({ event, availableCount }) => ({ ...structuredClone(event), availableCount }))
+      .map(({ event, availableCount }) => ({ ...event, availableCount }))
       .sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
   }
 
@@ -119,26 +121,17 @@ export class MemoryLedger implements Store {
     await turn();
     const stored = this.store.events.get(event.eventId);
     if (stored === undefined) {
-      const created = structuredClone({ ...event, version: 1 });
-      this.store.events.set(event.eventId, {
-        event: created,
-        availableCount: seatCountOf(event.layout),
-        position: { epoch: this.store.epoch, sequence: 0, head: firstHead(this.store.epoch, event.eventId) },
-        forgottenTo: 0,
-        personsForgottenTo: 0,
-        seats: freeSeats(seatCountOf(event.layout)),
-        changes: [],
-        reservations: new Map(),
-      });
-      return { outcome: 'created', event: structuredClone(created) };
+      const created = deepFreeze(structuredClone({ ...event, version: 1 }));
+      this.store.events.set(event.eventId, newStoredEvent(created, this.store.epoch));
+      return { outcome: 'created', event: created };
     }
     if (stored.event.rules.isRehearsal !== event.rules.isRehearsal) return { outcome: 'hall_differs' };
     if (!sameLayout(stored.event.layout, event.layout)) {
       if (dependsOnHall(stored, seatCountOf(event.layout))) return { outcome: 'hall_differs' };
       furnish(stored, seatCountOf(event.layout));
     }
-    stored.event = structuredClone({ ...event, version: stored.event.version + 1 });
-    return { outcome: 'updated', event: structuredClone(stored.event) };
+    stored.event = deepFreeze(structuredClone({ ...event, version: stored.event.version + 1 }));
+    return { outcome: 'updated', event: stored.event };
   }
 
   async load(eventId: string): Promise<Snapshot | undefined> {
@@ -148,7 +141,7 @@ export class MemoryLedger implements Store {
     const time = this.#time();
     return {
       ...time,
-      event: structuredClone(stored.event),
+      event: stored.event,
       hall: this.#hallOf(stored.event.layout),
       position: { ...stored.position },
       logKey: this.store.logKey,
@@ -245,7 +238,7 @@ export class MemoryLedger implements Store {
 
   async reservationsFrom(eventId: string, sequence: number, limit: number) {
     await turn();
-    return structuredClone(this.#reservations(eventId, (each) => each >= sequence).slice(0, limit));
+    return structuredClone(reservationsIn(this.store.events.get(eventId), (each) => each >= sequence).slice(0, limit));
   }
 
   async reservationsTouched(eventId: string, sequence: number, limit: number) {
@@ -257,13 +250,7 @@ export class MemoryLedger implements Store {
         .slice(sequence)
         .map((change) => (change.cause === 'cancelled' ? change.reservation : change.sequence)),
     );
-    return structuredClone(this.#reservations(eventId, (each) => touched.has(each)).slice(0, limit));
-  }
-
-  #reservations(eventId: string, isMeant: (sequence: number) => boolean): ReservationRecord[] {
-    return [...(this.store.events.get(eventId)?.reservations.values() ?? [])]
-      .filter(({ sequence }) => isMeant(sequence))
-      .sort((a, b) => a.sequence - b.sequence);
+    return structuredClone(reservationsIn(this.store.events.get(eventId), (each) => touched.has(each)).slice(0, limit));
   }
 
   async now(): Promise<LedgerTime> {
@@ -307,9 +294,9 @@ export class MemoryLedger implements Store {
       ...this.#time(),
       reload: false,
       // The log is gapless: change n is at position n - 1.
-      changes: structuredClone(stored.changes.slice(known.sequence, known.sequence + limit)),
+      changes: stored.changes.slice(known.sequence, known.sequence + limit),
       position: { ...stored.position },
-      event: structuredClone(stored.event),
+      event: stored.event,
     };
   }
 

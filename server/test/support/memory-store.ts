@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Change } from '../../src/domain/change.ts';
 import type { Event } from '../../src/domain/event.ts';
+import { seatCountOf } from '../../src/domain/hall-layout.ts';
 import { firstHead, type Position } from '../../src/domain/log-chain.ts';
 import { lineAfter, type LineChange } from '../../src/domain/seat-line.ts';
-import { AVAILABLE, stateLetters, type Seat } from '../../src/domain/seat.ts';
+import { AVAILABLE, stateLetters, type Hold, type Seat } from '../../src/domain/seat.ts';
 import {
   afterChange,
   emptyPlace,
   isVacant,
   withoutStale,
+  type OwnReservation,
   type UserPlace,
 } from '../../src/domain/user-place.ts';
 import type { HoldEndReason } from '../../src/ports/cancel-reasons.ts';
@@ -103,6 +105,21 @@ export function replaceEpoch(store: MemoryStore): void {
   }
 }
 
+/** An event that nothing has happened in. */
+export function newStoredEvent(event: Event, epoch: string): StoredEvent {
+  const seatCount = seatCountOf(event.layout);
+  return {
+    event,
+    availableCount: seatCount,
+    position: { epoch, sequence: 0, head: firstHead(epoch, event.eventId) },
+    forgottenTo: 0,
+    personsForgottenTo: 0,
+    seats: freeSeats(seatCount),
+    changes: [],
+    reservations: new Map(),
+  };
+}
+
 export function statesOf({ seats }: StoredEvent): string {
   return seats.map(({ seat }) => stateLetters[seat.state]).join('');
 }
@@ -111,17 +128,65 @@ export function ownersOf({ seats }: StoredEvent): (string | undefined)[] {
   return seats.map(({ seat }) => ('userId' in seat ? seat.userId : undefined));
 }
 
-/** What the users have, told by the log from its beginning. */
-export function placesOf({ changes }: StoredEvent, { now, correctionMs }: LedgerTime): UserPlace[] {
+/**
+ * What the users have: holds and reservations by the rows of their seats, as PostgreSQL reads them, and what ended, and
+ * the keys, by the log.
+ */
+export function placesOf({ changes, seats }: StoredEvent, { now, correctionMs }: LedgerTime): UserPlace[] {
   const places = new Map<string, UserPlace>();
+  const placeOf = (userId: string) => places.get(userId) ?? emptyPlace(userId);
   for (const change of changes) {
     if (!('userId' in change)) continue;
-    const { userId } = change;
-    places.set(userId, afterChange(places.get(userId) ?? emptyPlace(userId), change));
+    places.set(change.userId, afterChange(placeOf(change.userId), change));
+  }
+  for (const [userId, place] of places) places.set(userId, { ...place, hold: undefined, reservations: [] });
+  for (const { seatId, seat, expiresAt, extensionsUsed, reservation } of seats) {
+    if (!('userId' in seat)) continue;
+    const place = placeOf(seat.userId);
+    places.set(
+      seat.userId,
+      seat.state === 'held'
+        ? { ...place, hold: withSeat(place.hold, seat.userId, seatId, expiresAt, extensionsUsed) }
+        : { ...place, reservations: withReserved(place.reservations, reservation, seatId) },
+    );
   }
   return [...places.values()]
     .map((place) => withoutStale(place, now, now - correctionMs))
     .filter((place) => !isVacant(place));
+}
+
+function withSeat(
+  hold: Hold | undefined,
+  userId: string,
+  seatId: number,
+  expiresAt: number | null,
+  extensionsUsed: number | null,
+): Hold {
+  if (hold !== undefined) return { ...hold, seatIds: [...hold.seatIds, seatId] };
+  return { userId, seatIds: [seatId], expiresAt: expiresAt ?? 0, extensionsUsed: extensionsUsed ?? 0 };
+}
+
+function withReserved(
+  reservations: readonly OwnReservation[],
+  reservation: number | null,
+  seatId: number,
+): readonly OwnReservation[] {
+  const sequence = reservation ?? 0;
+  const seatIds = reservations.find((each) => each.sequence === sequence)?.seatIds ?? [];
+  return [
+    ...reservations.filter((each) => each.sequence !== sequence),
+    { sequence, seatIds: [...seatIds, seatId] },
+  ].sort((a, b) => a.sequence - b.sequence);
+}
+
+/** An event's reservations that are meant, by the change that made them. */
+export function reservationsIn(
+  stored: StoredEvent | undefined,
+  isMeant: (sequence: number) => boolean,
+): ReservationRecord[] {
+  return [...(stored?.reservations.values() ?? [])]
+    .filter(({ sequence }) => isMeant(sequence))
+    .sort((a, b) => a.sequence - b.sequence);
 }
 
 /** The changes that are about the line. */
@@ -150,9 +215,22 @@ export function furnish(stored: StoredEvent, seatCount: number): void {
   stored.availableCount = seatCount;
 }
 
-/** A copy, in which what PostgreSQL cannot store became U+FFFD, as it does there. */
+/** What PostgreSQL cannot store, as JSON writes it: NUL, and half of a pair. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/;
+
+/** A copy, in which what PostgreSQL cannot store became U+FFFD, as it does there. Nobody can change what was recorded. */
 export function storable(batch: Batch): Batch {
-  return JSON.parse(JSON.stringify(batch), (_key, value: unknown) =>
-    typeof value === 'string' ? Buffer.from(value).toString().replaceAll('\0', '\uFFFD') : value,
-  ) as Batch;
+  const text = JSON.stringify(batch);
+  const reviver = (_key: string, value: unknown) =>
+    typeof value === 'string' ? Buffer.from(value).toString().replaceAll('\0', '\uFFFD') : value;
+  const copy = (UNSTORABLE.test(text) ? JSON.parse(text, reviver) : JSON.parse(text)) as Batch;
+  for (const change of copy.changes) deepFreeze(change);
+  return copy;
+}
+
+/** Makes a value that can be given to anybody without a copy. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const each of Object.values(value)) deepFreeze(each);
+  return Object.freeze(value);
 }

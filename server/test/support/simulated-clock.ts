@@ -1,6 +1,6 @@
 import TinyQueue from 'tinyqueue';
 import type { Clock } from '../../src/ports/clock.ts';
-import { turns } from './faulty-ledger.ts';
+import { turns } from './event-loop.ts';
 
 interface Timer {
   readonly at: number;

@@ -235,6 +235,23 @@ export const importTable: readonly Row[] = [
     from: [contract, domain, plans, 'scripts/lib/requirements.mjs', 'web/e2e/support'],
     packages: 'any',
   },
+  // All of the server but its routes and its outside, and the client, in simulated time.
+  {
+    of: 'tools/simulate',
+    from: [
+      contract,
+      client,
+      domain,
+      ports,
+      boxOffice,
+      realtime,
+      views,
+      plans,
+      'server/src/adapters/memory',
+      'server/test/support',
+    ],
+    packages: 'any',
+  },
   // What integrators write themselves: they have the client, and nothing else of ours.
   { of: 'examples', from: [client, contract], packages: ['node:'] },
   { of: 'tools/demo', from: [contract, 'web/e2e/support'], packages: 'any' },

@@ -1,4 +1,4 @@
-import type { Change } from '../../src/domain/change.ts';
+import type { Change } from '../../../src/domain/change.ts';
 
 interface Kept {
   heldSince: number | undefined;
@@ -14,18 +14,26 @@ export class KeptTime {
   private readonly kept = new Map<string, Kept>();
 
   constructor(
-    private readonly rules: { readonly holdTtlMs: number; readonly holdExtensions: number },
-    private readonly toleranceMs: number,
+    private readonly rules: {
+      readonly keptMaxMs: number;
+      readonly restMs: number;
+      readonly toleranceMs: number;
+    },
   ) {}
 
   /** By how much the user has kept the seat too long with this change. */
   follow(change: Extract<Change, { userId: string }>, seatId: number, at: number): number {
-    const { holdTtlMs, holdExtensions } = this.rules;
+    const { keptMaxMs, restMs, toleranceMs } = this.rules;
     const name = `${seatId} ${change.userId}`;
     const kept = this.kept.get(name) ?? { heldSince: undefined, keptMs: 0, endedAt: -Infinity };
     this.kept.set(name, kept);
+    if (change.cause === 'offered') {
+      // Whoever stood in line for it has it as if it were new.
+      this.kept.set(name, { heldSince: at, keptMs: 0, endedAt: change.expiresAt });
+      return 0;
+    }
     if (change.cause === 'held' || change.cause === 'extended') {
-      if (at - kept.endedAt >= holdTtlMs) kept.keptMs = 0;
+      if (at - kept.endedAt >= restMs) kept.keptMs = 0;
       kept.heldSince ??= at;
       kept.endedAt = change.expiresAt;
       return 0;
@@ -37,6 +45,6 @@ export class KeptTime {
     kept.endedAt = Math.min(kept.endedAt, at);
     kept.keptMs += kept.endedAt - (kept.heldSince ?? at);
     kept.heldSince = undefined;
-    return Math.max(0, kept.keptMs - (1 + holdExtensions) * holdTtlMs - this.toleranceMs);
+    return Math.max(0, kept.keptMs - keptMaxMs - toleranceMs);
   }
 }

@@ -1,5 +1,6 @@
-import type { Change } from '../../src/domain/change.ts';
-import type { AuditRules } from './auditor.ts';
+import type { Recorded } from './recorded.ts';
+import type { Findings } from './findings.ts';
+import type { AuditRules } from './log-auditor.ts';
 
 interface Waiting {
   readonly entry: number;
@@ -16,24 +17,30 @@ interface Waiting {
  * Of those who leave the choice to the house it can't know which seats would have been right: it looks only at
  * single seats of the same kind of wish.
  */
-export function auditLine(changes: readonly Change[], rules: AuditRules): string[] {
-  const complaints: string[] = [];
+export function auditLine(
+  log: readonly Recorded[],
+  rules: Pick<AuditRules, 'lateMs' | 'wallErrorMs'>,
+  findings: Findings,
+): void {
   const waiting = new Map<number, Waiting>();
   const held = new Map<number, string>();
   const reserved = new Map<number, string>();
   const blocked = new Set<number>();
   const count = (seats: ReadonlyMap<number, string>, userId: string) =>
     [...seats.values()].filter((owner) => owner === userId).length;
+  let maxSeatsPerUser = 0;
   const couldHave = ({ userId, quantity }: Waiting) =>
-    count(held, userId) === 0 && count(reserved, userId) + quantity <= rules.maxSeatsPerUser;
+    count(held, userId) === 0 && count(reserved, userId) + quantity <= maxSeatsPerUser;
   const isFree = (seatId: number) => !held.has(seatId) && !reserved.has(seatId) && !blocked.has(seatId);
 
-  for (const change of changes) {
-    const complain = (what: string) => complaints.push(`#${change.sequence} ${change.cause}: ${what}`);
-    const at = rules.recordedAt(change);
+  for (const { change, trueAt: at, event } of log) {
+    const complain = (what: string) =>
+      findings.add('line', `change ${change.sequence}, ${change.cause}: ${what}`);
+    const { saleOpensAt, saleClosesAt } = event;
+    ({ maxSeatsPerUser } = event.rules);
     const isSurelyOpen =
-      (rules.saleOpensAt === null || at >= rules.saleOpensAt + rules.lateMs + rules.toleranceMs) &&
-      (rules.saleClosesAt === null || at < rules.saleClosesAt - rules.toleranceMs);
+      (saleOpensAt === null || at >= saleOpensAt + rules.lateMs + rules.wallErrorMs) &&
+      (saleClosesAt === null || at < saleClosesAt - rules.wallErrorMs);
 
     if ('entry' in change) {
       const own = waiting.get(change.entry);
@@ -77,5 +84,4 @@ export function auditLine(changes: readonly Change[], rules: AuditRules): string
       else if (change.cause === 'blocked') blocked.add(seatId);
     }
   }
-  return complaints;
 }

@@ -1,0 +1,85 @@
+import type { DoorRules, LineState } from '../../../server/src/domain/waiting-line.ts';
+import type { Findings } from '../../../server/test/support/audit/findings.ts';
+
+/** So much may pile up of what the rate allows, in time. */
+const CREDIT_MS = 1_000;
+
+/**
+ * Looks at the line of a waiting room from outside: everybody has a number of their own, in the order in which they
+ * came; people are let in by place, no quicker than the rate, and no more at once than may be inside. It keeps books
+ * of its own and shares no code with the line.
+ */
+export class RoomAuditor {
+  private last = 0;
+  private readonly numbers = new Map<string, number>();
+  private serving = 0;
+  /** By place, when a turn began. */
+  private readonly inside = new Map<number, number>();
+  private readonly gone = new Set<number>();
+  private allowed = 1;
+  private advancedAt: number | undefined;
+  private nowMs = 0;
+
+  constructor(private readonly findings: Findings) {}
+
+  joined(userId: string, number: number): void {
+    const earlier = this.numbers.get(userId);
+    if (earlier === number) return;
+    if (earlier !== undefined) this.complain('number', `${userId} has ${earlier} and got ${number}`);
+    if (number !== this.last + 1) this.complain('number', `${number} was given after ${this.last}`);
+    this.last = number;
+    this.numbers.set(userId, number);
+  }
+
+  left(userId: string, place: number | null): void {
+    this.numbers.delete(userId);
+    if (place !== null) this.ended(place);
+  }
+
+  ended(place: number): void {
+    if (place > this.serving) this.gone.add(place);
+    else this.inside.delete(place);
+  }
+
+  advanced(rules: DoorRules, nowMs: number, { serving, joined, active }: LineState): void {
+    const perMs = rules.admittedPerMinute / 60_000;
+    const cap = Math.max(1, CREDIT_MS * perMs);
+    // Servers differ a little about the time; it is not counted twice.
+    const sinceMs = Math.max(0, nowMs - (this.advancedAt ?? nowMs));
+    this.nowMs = Math.max(this.nowMs, nowMs);
+    this.allowed = Math.min(cap, this.allowed + sinceMs * perMs);
+    this.advancedAt = Math.max(this.advancedAt ?? nowMs, nowMs);
+    for (const [place, at] of this.inside) if (at + rules.turnTtlMs <= nowMs) this.inside.delete(place);
+    if (joined !== this.last) this.complain('number', `${joined} have joined, not ${this.last}`);
+    if (serving < this.serving) this.complain('doors', `went back from ${this.serving} to ${serving}`);
+    if (serving > joined) this.complain('doors', `${serving} are served of ${joined}`);
+    let admitted = 0;
+    for (let place = this.serving + 1; place <= serving; place++) {
+      if (this.gone.delete(place)) continue;
+      admitted++;
+      this.inside.set(place, nowMs);
+    }
+    this.serving = serving;
+    if (admitted > this.allowed + 0.01)
+      this.complain('rate', `${admitted} were let in, and ${this.allowed.toFixed(2)} are allowed`);
+    this.allowed = Math.max(0, this.allowed - admitted);
+    if (admitted > 0 && this.inside.size > rules.activeMax)
+      this.complain('inside', `${this.inside.size} are inside, of ${rules.activeMax}`);
+    if (admitted > 0 && (rules.isPaused || (rules.opensAtMs !== null && nowMs < rules.opensAtMs)))
+      this.complain('doors', 'somebody was let in while they were closed');
+    if (active > this.inside.size)
+      this.complain('inside', `the line counts ${active} inside, not ${this.inside.size}`);
+  }
+
+  /** Somebody was told that it is their turn. */
+  served(place: number, { turnTtlMs }: DoorRules): void {
+    const at = this.inside.get(place);
+    if (at === undefined) this.complain('turn', `place ${place} is served, and is not inside`);
+    else if (at + turnTtlMs < this.nowMs - turnTtlMs)
+      this.complain('turn', `place ${place} was served long ago`);
+  }
+
+  private complain(what: string, detail: string): void {
+    this.findings.add(`room_${what}`, detail);
+  }
+}
