@@ -114,7 +114,7 @@ export abstract class SeatMap implements Position, FreeSeats {
     }
     this.sequence = change.sequence;
     this.head = change.hash;
-    this.replaceSeats(change);
+    if (change.cause !== 'extended') this.replaceSeats(change);
     if (change.cause === 'queued') {
       const { sequence, userId, wish } = change;
       this.addToLine({ sequence, userId, wish });
