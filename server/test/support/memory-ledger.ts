@@ -15,6 +15,7 @@ import type {
   Recalled,
   Snapshot,
 } from '../../src/ports/ledger.ts';
+import type { Integrations } from '../../src/ports/integrations.ts';
 import type { ReservationId, ReservationRecord } from '../../src/ports/reservation-record.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { record, refusalOf, reloadReason } from './memory-log.ts';
@@ -46,7 +47,7 @@ import {
  * refusals and rejections included; nothing that goes in or out is shared with the caller.
  */
 export class MemoryLedger implements Store {
-  readonly integrations = noIntegrations;
+  readonly integrations: Integrations = noIntegrations;
   /** Called when a batch has been recorded, whoever hears of it. */
   onRecorded: (batch: Batch) => void = () => undefined;
 
