@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly requests: number;
   /** How many are on their way at the same time. */
   readonly atOnce: number;
+  /** Whether limits may refuse anything at any time: behind a gateway. */
+  readonly isLimited?: boolean;
   readonly onProgress?: (sent: number, tally: Tally) => void;
 }
 
@@ -45,10 +47,11 @@ export async function attack({
   seed,
   requests,
   atOnce,
+  isLimited = false,
   onProgress,
 }: RunOptions): Promise<Outcome> {
   const canaries = new Canaries();
-  const judge = new Judge(declaredBy(world.document), canaries);
+  const judge = new Judge(declaredBy(world.document), canaries, isLimited);
   const generator = new RequestGenerator(world.document, seed, pools, world.identities, canaries);
   const tally = new Tally();
   const findings = new Map<string, Finding>();

@@ -41,8 +41,8 @@ const room: WaitingRoomInput = {
   proof_of_work_bits: 0,
 };
 
-/** Sets up what attacks are aimed at, and tells the pools its names. */
-export async function furnish(ask: Ask, pools: Pools): Promise<House> {
+/** Sets up what attacks are aimed at, and tells the pools its names. `mark`: where it was done before, another one. */
+export async function furnish(ask: Ask, pools: Pools, mark = ''): Promise<House> {
   const { plan: made } = (await ask('POST', '/api/v1/admin/plans', plan)) as { plan: { id: string } };
   const grid = { title: 'Attacked', venue: 'Here', starts_at, hall: { rows: 3, seats_per_row: 3 } };
   const rules = { hold_ttl_seconds: 20, max_seats_per_user: 4 };
@@ -64,7 +64,7 @@ export async function furnish(ask: Ask, pools: Pools): Promise<House> {
 
   const organisers = new Map<string, string>();
   for (const role of ['door', 'desk', 'organiser', 'owner']) {
-    const name = `the-${role}`;
+    const name = `the-${role}${mark}`;
     const answer = (await ask('POST', '/api/v1/admin/organisers', { name, role })) as { token: string };
     organisers.set(role, answer.token);
   }
