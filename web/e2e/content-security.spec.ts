@@ -13,8 +13,10 @@ async function watchViolations(page: Page): Promise<string[]> {
   const seen: string[] = [];
   await page.exposeFunction('tellViolation', (what: string) => void seen.push(what));
   await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample, documentURI }) =>
-      window.tellViolation([documentURI, violatedDirective, blockedURI, sample].join(' ')),
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({ violatedDirective, blockedURI, sample, documentURI }) =>
+        window.tellViolation([documentURI, violatedDirective, blockedURI, sample].join(' ')),
     );
   });
   return seen;
