@@ -7,7 +7,7 @@ let server: Awaited<ReturnType<typeof startTestApp>>;
 let socket: RawSocket | undefined;
 beforeAll(async () => {
   server = await startTestApp();
-});
+}, 120_000);
 afterEach(() => socket?.hangUp());
 afterAll(() => server.close());
 
@@ -43,16 +43,20 @@ const ambiguous: Readonly<Record<string, string>> = {
 
 describe('a request that two programs could read differently', () => {
   for (const [what, bytes] of Object.entries(ambiguous)) {
-    it(`is refused with its connection, and nothing behind it is read: ${what}`, async () => {
-      const asked = new RawSocket(server.url).say(bytes);
-      socket = asked;
-      await vi.waitFor(() => expect(asked.isEnded || asked.isClosed).toBe(true), { timeout: 20_000 });
-      expect(asked.text.match(/^HTTP\/1\.1 /gm) ?? []).toHaveLength(1);
-      expect([asked.status, asked.text.includes('"status":"ok"')]).toEqual([400, false]);
-      expect(asked.problem).toMatchObject({ success: false, reason: 'validation' });
-      expect(asked.head).toContain('x-content-type-options: nosniff');
-      expect(findLeak(asked.text)).toBeUndefined();
-    });
+    it(
+      `is refused with its connection, and nothing behind it is read: ${what}`,
+      { timeout: 60_000 },
+      async () => {
+        const asked = new RawSocket(server.url).say(bytes);
+        socket = asked;
+        await vi.waitFor(() => expect(asked.isEnded || asked.isClosed).toBe(true), { timeout: 50_000 });
+        expect(asked.text.match(/^HTTP\/1\.1 /gm) ?? []).toHaveLength(1);
+        expect([asked.status, asked.text.includes('"status":"ok"')]).toEqual([400, false]);
+        expect(asked.problem).toMatchObject({ success: false, reason: 'validation' });
+        expect(asked.head).toContain('x-content-type-options: nosniff');
+        expect(findLeak(asked.text)).toBeUndefined();
+      },
+    );
   }
 
   it('leaves the server as it was', async () => {

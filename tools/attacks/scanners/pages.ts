@@ -15,6 +15,10 @@ const MEANT: Readonly<Record<string, string>> = {
     'the part for scripts stands in each page, with the hash of its first script',
 };
 
+/** Those that look for weaknesses. The others guess names of files and of programs that we are not, for hours. */
+const MODULES =
+  'csp,http_headers,cookieflags,exec,file,sql,blindsql,xss,permanentxss,crlf,redirect,backup,htaccess,methods,shellshock,xxe';
+
 /** Says what wapiti found on the pages and the addresses that they lead to. */
 export async function tryPages(url: string, home: string, seconds: number): Promise<string[]> {
   const file = join(home, 'wapiti.json');
@@ -29,7 +33,15 @@ export async function tryPages(url: string, home: string, seconds: number): Prom
   const { output, code } = await scan(
     'wapiti',
     [
-      ...['-u', `${url}/`, ...starts.flatMap((path) => ['-s', url + path]), '--scope', 'domain', '-m', 'all'],
+      ...[
+        '-u',
+        `${url}/`,
+        ...starts.flatMap((path) => ['-s', url + path]),
+        '--scope',
+        'domain',
+        '-m',
+        MODULES,
+      ],
       ...[
         '--max-scan-time',
         String(seconds),
