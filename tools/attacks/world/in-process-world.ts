@@ -18,8 +18,8 @@ import { makeIdentities } from './make-identities.ts';
 import { MemoryStoreOfAll } from './memory-store.ts';
 import { isStream, type World } from './world.ts';
 
-/** How long an answer may take before it is none. */
-const PATIENCE_MS = 20_000;
+/** How long an answer may take before it is none: as long as a plan may, whose process has to start first. */
+const PATIENCE_MS = 65_000;
 const ORIGIN = 'https://listed.example';
 /** How far time goes with each request where it is ours: holds of twenty seconds run out among four thousand. */
 const STEP_MS = 5;
