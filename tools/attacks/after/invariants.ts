@@ -2,7 +2,7 @@ import { verifyLog } from '../../../rehearsal/src/verify-log/verify.ts';
 import type { AttackRequest } from '../requests/request.ts';
 import type { World } from '../world/world.ts';
 
-const LETTERS: Readonly<Record<string, string>> = { a: 'available', h: 'held', r: 'reserved', b: 'blocked' };
+const LETTERS: Readonly<Record<string, string>> = { a: 'free', h: 'held', r: 'reserved', b: 'blocked' };
 
 interface States {
   readonly sequence: number;
