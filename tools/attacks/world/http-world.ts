@@ -36,11 +36,10 @@ export async function openHttpWorld({ url, ownerToken, takeLog }: Target, pools:
   const document = (await must('GET', '/openapi.json')) as OpenApi;
   const house = await furnish(must, pools, `-${Date.now().toString(36)}`);
   const identities = await makeIdentities(house, ownerToken, url, async (options) => {
-    // What makeIdentities sends are plain texts.
-    const headers = (options.headers ?? {}) as Record<string, string>;
+    const headers = options.headers ?? {};
     const answer = await send({
       method: options.method ?? 'GET',
-      url: String(options.url),
+      url: options.url,
       headers,
       body: undefined,
     });

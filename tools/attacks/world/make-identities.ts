@@ -1,11 +1,12 @@
-import type { InjectOptions } from 'fastify';
 import type { Identities, Identity } from '../requests/identities.ts';
 import type { AttackAnswer } from '../requests/request.ts';
 import type { House } from './furnish.ts';
 
-type Send = (
-  options: Pick<InjectOptions, 'url' | 'headers'> & { readonly method?: 'POST' },
-) => Promise<AttackAnswer>;
+type Send = (options: {
+  readonly method?: 'POST';
+  readonly url: string;
+  readonly headers?: Record<string, string>;
+}) => Promise<AttackAnswer>;
 
 const NAMED = 30;
 const SESSIONS = 6;
