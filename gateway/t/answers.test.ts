@@ -17,7 +17,7 @@ function expectSecurityHeaders({ headers }: Answer) {
     'strict-transport-security': 'max-age=31536000',
   });
   expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
-  expect(headers['permissions-policy']).toBeDefined();
+  expect(headers['permissions-policy']).toContain('geolocation=()');
   expect(headers['x-request-id']).toBeDefined();
   expect(headers.server).toBe('nginx');
 }

@@ -17,6 +17,13 @@ local function name_overload(header)
   header["X-Jari-Overloaded"] = nil
 end
 
+-- The door reads tickets with the camera; no other page needs any of these.
+local function permissions_of(address)
+  local path = string.match(address or "", "^[^?]*")
+  local camera = (path == "/door" or string.sub(path, 1, 6) == "/door/") and "(self)" or "()"
+  return "camera=" .. camera .. ", geolocation=(), microphone=()"
+end
+
 function M.complete()
   if ngx.is_subrequest then return end
   local header = ngx.header
@@ -25,7 +32,7 @@ function M.complete()
   header["X-Content-Type-Options"] = "nosniff"
   header["X-Frame-Options"] = "DENY"
   header["Referrer-Policy"] = "same-origin"
-  header["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+  header["Permissions-Policy"] = permissions_of(ngx.var.request_uri)
   header["Cross-Origin-Opener-Policy"] = "same-origin"
   -- Pages carry their own policy with the hashes of their scripts; a page cannot say who may frame it.
   if header["Content-Security-Policy"] == nil then

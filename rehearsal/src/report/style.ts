@@ -32,6 +32,6 @@ figcaption{font-weight:600}.legend{display:flex;flex-wrap:wrap;gap:2px 16px;marg
 .grid{stroke:var(--line);stroke-width:1}.tick{fill:var(--soft);font-size:12px;font-variant-numeric:tabular-nums}.opening{stroke:var(--soft);stroke-dasharray:3 4}
 .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}.s1{stroke:var(--s1)}.s2{stroke:var(--s2);stroke-dasharray:7 3}.s3{stroke:var(--s3);stroke-dasharray:2 4}.s4{stroke:var(--s4);stroke-dasharray:10 3 2 3}
 .scroll{overflow-x:auto}table{min-width:600px;border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{padding:7px 12px;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}th:first-child,td:first-child{text-align:left;white-space:normal}thead th{color:var(--soft);font-weight:600;font-size:.88rem}
-.meter{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:2px 14px;padding:6px 0;border-bottom:1px solid var(--line)}.meter i{grid-column:1/-1;height:6px;border-radius:3px;background:var(--s1);min-width:2px}
+.meter{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:2px 14px;padding:6px 0;border-bottom:1px solid var(--line)}.meter .fill{grid-column:1/-1;width:100%;height:6px;border-radius:3px;fill:var(--s1)}
 @media print{:root{color-scheme:light!important}.bar{display:none}body{font-size:11pt;background:#fff}main{max-width:none;padding:0}h2{break-after:avoid}details>*{display:block}.charts{grid-template-columns:1fr 1fr}}
 `;

@@ -123,7 +123,8 @@ export function rawProblem(error: ProblemError, requestId: string): string {
   const status = error.statusCode;
   return (
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nconnection: close\r\n` +
-    `content-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nx-request-id: ${requestId}\r\n\r\n${body}`
+    `content-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nx-request-id: ${requestId}\r\n` +
+    `x-content-type-options: nosniff\r\ncache-control: no-store\r\n\r\n${body}`
   );
 }
 

@@ -7,6 +7,12 @@ import { Type } from '@fastify/type-provider-typebox';
 export const EventParams = Type.Object({ event: EventId });
 export const SeatParams = Type.Object({ id: SeatId });
 
+/**
+ * A name that is looked for in the ledger as it is written. No text there has a NUL in it, and PostgreSQL refuses to
+ * look for one, which would be told as if it were away.
+ */
+export const nameText = (maxLength: number) => Type.String({ maxLength, pattern: '^[^\\u0000]*$' });
+
 /** Made by the client before it sends, so that sending again is harmless. */
 export const IdempotencyHeaders = Type.Object({
   'idempotency-key': Type.Optional(
@@ -26,7 +32,15 @@ export const Done = Type.Object({
 });
 
 /** What every route may answer with, whatever it does. */
-const COMMON: readonly Reason[] = ['internal', 'unavailable', 'validation'];
+const COMMON: readonly Reason[] = ['internal', 'unavailable', 'validation', 'too_large'];
+/**
+ * What comes along with a reason. Whoever must be a visitor may come from a foreign page, or with a gateway’s signature
+ * that is wrong; whoever must work for the house may, besides, have tried too many tokens.
+ */
+const IMPLIED: Partial<Readonly<Record<Reason, readonly Reason[]>>> = {
+  missing_user: ['unauthorized', 'forbidden'],
+  not_your_role: ['unauthorized', 'forbidden', 'rate_limited'],
+};
 export const COMMAND_REASONS: readonly Reason[] = ['missing_user', 'forbidden', 'not_found', 'too_large'];
 
 /**
@@ -34,7 +48,7 @@ export const COMMAND_REASONS: readonly Reason[] = ['missing_user', 'forbidden', 
  * not by these schemas; see plugins/errors.ts.
  */
 export function problems(...wanted: readonly Reason[]): Record<number, unknown> {
-  const given = new Set<Reason>([...COMMON, ...wanted]);
+  const given = new Set<Reason>([...COMMON, ...wanted, ...wanted.flatMap((reason) => IMPLIED[reason] ?? [])]);
   const byStatus = new Map<number, Reason[]>();
   for (const reason of reasonsByPrecedence) {
     if (!given.has(reason)) continue;

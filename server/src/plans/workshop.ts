@@ -18,6 +18,11 @@ const defaults: WorkshopOptions = { waitingMax: 16, taskTimeoutMs: 60_000, idleM
 /** The workshop has more to do than it may promise to do, or is closed. */
 export class WorkshopBusy extends Error {}
 
+/** A task took longer than any should: a plan beyond measure, or a machine with far too much to do. */
+export class WorkshopSlow extends Error {
+  override readonly message = 'a plan took too long';
+}
+
 type Answer = { readonly result: Results[Task['kind']] } | { readonly error: unknown };
 
 interface Waiting {
@@ -71,7 +76,7 @@ export class PlanWorkshop {
     }
     this.process ??= this.hire();
     this.timer = setTimeout(
-      () => void this.dismiss(new Error('a plan took too long')),
+      () => void this.dismiss(new WorkshopSlow()),
       this.options.taskTimeoutMs,
     );
     this.process.send(this.current.task);

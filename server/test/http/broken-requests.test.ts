@@ -135,3 +135,17 @@ describe('a client that does not hang up when it is told to', () => {
     for (const talker of talkers) expect(talker.problem.reason).toBe('validation');
   });
 });
+
+describe('an address that cannot be read', () => {
+  it('is refused with the same headers as everything else', async () => {
+    await start();
+    const answer = await fetch(`${server.url}/api/v1/reservations/%zz`);
+    expect(answer.status).toBe(400);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+      'cache-control': 'no-store',
+    });
+  });
+});

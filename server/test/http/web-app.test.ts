@@ -69,6 +69,20 @@ describe('the web app', () => {
     expect(other.headers['x-robots-tag']).toBeUndefined();
   });
 
+  it('may use the camera at the door, where tickets are read with it, and nowhere else', async () => {
+    await start();
+    const camera = async (url: string) => {
+      const { headers } = await server.app.inject({ url, headers: asBrowser });
+      return /camera=\(.*?\)/.exec(String(headers['permissions-policy']))?.[0];
+    };
+    expect([await camera('/door/default'), await camera('/door?x=1')]).toEqual([
+      'camera=(self)',
+      'camera=(self)',
+    ]);
+    for (const url of ['/', '/doors', '/admin', '/tickets?/door/'])
+      expect(await camera(url)).toBe('camera=()');
+  });
+
   it('says so by its status at an address that is no page, and where there is no such event', async () => {
     const routes = ['/', '/events/[event]', '/events/[event]/reserve', '/(quiet)/tickets'];
     await writeFile(join(folder, 'pages.json'), JSON.stringify(routes));
@@ -195,6 +209,13 @@ describe('another origin', () => {
         'access-control-request-headers': 'content-type',
       },
     });
+
+  it('that asks in advance without saying for what is told so in words, like everybody', async () => {
+    await start({ corsOrigins: ['https://tickets.example'] });
+    const answer = await server.app.inject({ method: 'OPTIONS', url: '/api/v1/seats' });
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.json()).toMatchObject({ status: 400, reason: 'validation' });
+  });
 
   it('is let in when it is listed, and only then', async () => {
     await start({ corsOrigins: ['https://tickets.example'] });

@@ -42,8 +42,8 @@ export interface TestAppOptions {
   readonly settings?: Partial<AppSettings>;
   readonly events?: readonly Event[];
   readonly failureRate?: number;
-  /** What a mere ledger lacks lies in memory. */
-  readonly ledger?: Ledger | Store;
+  /** What a mere ledger lacks lies in memory. One that keeps no time of its own is made with the app's clock. */
+  readonly ledger?: Ledger | Store | ((clock: TestClock) => Store);
   readonly bus?: ChangeBus;
   readonly admission?: AppDeps['admission'];
   readonly persons?: AppDeps['persons'];
@@ -60,7 +60,8 @@ export interface TestAppOptions {
 export async function createTestApp(options: TestAppOptions = {}) {
   const clock = new TestClock();
   const memory = new MemoryLedger(clock);
-  const ledger = options.ledger ?? memory;
+  const given = options.ledger ?? memory;
+  const ledger = typeof given === 'function' ? given(clock) : given;
   for (const event of options.events ?? [smallEvent()]) await ledger.putEvent(event);
   const ledgerClock = new LedgerClock(clock, ledger);
   await ledgerClock.synchronise();

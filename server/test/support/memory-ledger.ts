@@ -15,6 +15,7 @@ import type {
   Recalled,
   Snapshot,
 } from '../../src/ports/ledger.ts';
+import type { Integrations } from '../../src/ports/integrations.ts';
 import type { ReservationId, ReservationRecord } from '../../src/ports/reservation-record.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { record, refusalOf, reloadReason } from './memory-log.ts';
@@ -49,7 +50,7 @@ import {
  * refusals and rejections included; nothing that goes in or out is shared with the caller, unless nobody can change it.
  */
 export class MemoryLedger implements Store {
-  readonly integrations = noIntegrations;
+  readonly integrations: Integrations = noIntegrations;
   readonly audits = noAudits;
   /** Called when a batch has been recorded, whoever hears of it. */
   onRecorded: (batch: Batch) => void = () => undefined;
@@ -238,7 +239,9 @@ export class MemoryLedger implements Store {
 
   async reservationsFrom(eventId: string, sequence: number, limit: number) {
     await turn();
-    return structuredClone(reservationsIn(this.store.events.get(eventId), (each) => each >= sequence).slice(0, limit));
+    return structuredClone(
+      reservationsIn(this.store.events.get(eventId), (each) => each >= sequence).slice(0, limit),
+    );
   }
 
   async reservationsTouched(eventId: string, sequence: number, limit: number) {
@@ -250,7 +253,9 @@ export class MemoryLedger implements Store {
         .slice(sequence)
         .map((change) => (change.cause === 'cancelled' ? change.reservation : change.sequence)),
     );
-    return structuredClone(reservationsIn(this.store.events.get(eventId), (each) => touched.has(each)).slice(0, limit));
+    return structuredClone(
+      reservationsIn(this.store.events.get(eventId), (each) => touched.has(each)).slice(0, limit),
+    );
   }
 
   async now(): Promise<LedgerTime> {

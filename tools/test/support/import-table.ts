@@ -221,6 +221,15 @@ export const importTable: readonly Row[] = [
     from: [contract, plans, rig, 'tools/stack', 'tools/rehearsal', rehearsal, 'scripts/lib/requirements.mjs'],
     packages: 'any',
   },
+  // Attacks on the very app, and on a whole stack; what is declared is read off its own description.
+  {
+    of: 'tools/attacks',
+    from: [
+      ...[contract, rig, rehearsal, 'tools/stack', 'tools/docs/open-api.ts', 'server/test/support'],
+      ...['server/src/ports', 'server/src/adapters/postgres'],
+    ],
+    packages: 'any',
+  },
   // The same people from the command line, before a set-up that runs or one that is started for it.
   { of: 'tools/rehearsal', from: [contract, plans, rig, 'tools/stack', rehearsal], packages: 'any' },
   // Crowds on paper, who ask as pages and servers really have them ask.

@@ -39,7 +39,7 @@ export const doorRoutes: Routes = (app, context) => {
         security: ORGANISER_SECURITY,
         params: EventParams,
         body: DoorsInput,
-        response: { 200: EventDetails, ...problems('unauthorized', 'not_found') },
+        response: { 200: EventDetails, ...problems('not_your_role', 'not_found') },
       },
     },
     async (request) => {

@@ -34,7 +34,7 @@ export const logRoutes: Routes = (app, { offices, ledger, allow, settings }) => 
               'The first line says what is exported, each other is a change; see docs/log-format.md',
             content: { 'application/x-ndjson': { schema: Type.String() } },
           },
-          ...problems('unauthorized', 'not_found'),
+          ...problems('not_your_role', 'not_found'),
         },
       },
     },

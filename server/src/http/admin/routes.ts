@@ -45,7 +45,7 @@ function addSeats(app: App, { offices, admission, random, allow, settings }: Rou
         body: SeatInput,
         response: {
           200: Seat,
-          ...problems('unauthorized', 'not_found', 'seat_held', 'seat_blocked', 'contention'),
+          ...problems('not_your_role', 'not_found', 'seat_held', 'seat_blocked', 'contention'),
         },
       },
     },
@@ -79,7 +79,7 @@ function addSeats(app: App, { offices, admission, random, allow, settings }: Rou
         tags: ['admin'],
         summary: 'Empties the hall of `default` and forgets its queue numbers; blocked seats stay blocked',
         security,
-        response: { 200: Done, ...problems('unauthorized', 'contention') },
+        response: { 200: Done, ...problems('not_your_role', 'contention') },
       },
     },
     async (request) => {
@@ -106,7 +106,7 @@ function addSeats(app: App, { offices, admission, random, allow, settings }: Rou
           body: BlockInput,
           response: {
             200: Done,
-            ...problems('unauthorized', 'not_found', 'already_reserved', 'seat_held', 'contention'),
+            ...problems('not_your_role', 'not_found', 'already_reserved', 'seat_held', 'contention'),
           },
         },
       },
@@ -140,7 +140,7 @@ function addEvents(app: App, context: RouteContext): void {
         security,
         params: EventParams,
         body: EventInput,
-        response: { 200: EventDetails, 201: EventDetails, ...problems('unauthorized') },
+        response: { 200: EventDetails, 201: EventDetails, ...problems('not_your_role') },
       },
     },
     async (request, reply) => {

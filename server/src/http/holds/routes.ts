@@ -122,6 +122,7 @@ export const holdRoutes: Routes = (app, { offices, identity, passes, doors, limi
             'no_hold',
             'hold_expired',
             'limit_exceeded',
+            'not_on_sale',
             'idempotency_mismatch',
             'contention',
           ),

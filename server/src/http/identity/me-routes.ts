@@ -13,7 +13,7 @@ export const meRoutes: Routes = (app, { identity, settings }) => {
         operationId: 'getMe',
         tags: ['admission'],
         summary: 'Who I am to the server; gives a session to those who have none',
-        response: { 200: Me, ...problems('unauthorized', 'rate_limited') },
+        response: { 200: Me, ...problems('missing_user', 'rate_limited') },
       },
     },
     async (request, reply) => {

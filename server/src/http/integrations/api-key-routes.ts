@@ -3,13 +3,13 @@ import { ApiKeyInput, ApiKeyList, ApiKeyResult, NewApiKey } from '@jari/contract
 import { refuseKey } from '../idempotency.ts';
 import { ProblemError } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
-import { ORGANISER_SECURITY, problems } from '../schemas.ts';
+import { ORGANISER_SECURITY, problems, nameText } from '../schemas.ts';
 import { noteInTrail } from './note-in-trail.ts';
 import { withLedger } from '../with-ledger.ts';
 import { apiKeyJson, makeApiKey } from './api-key.ts';
 import { makeId } from './make-id.ts';
 
-const KeyParams = Type.Object({ id: Type.String({ maxLength: 40 }) });
+const KeyParams = Type.Object({ id: nameText(40) });
 const tags = ['admin'];
 
 /** The owner makes, sees and revokes the keys of shops. */

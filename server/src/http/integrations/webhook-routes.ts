@@ -13,17 +13,17 @@ import type { Webhook } from '../../ports/integrations.ts';
 import { refuseKey } from '../idempotency.ts';
 import { ProblemError } from '../problem.ts';
 import type { App, RouteContext, Routes } from '../route-context.ts';
-import { ORGANISER_SECURITY, problems } from '../schemas.ts';
+import { ORGANISER_SECURITY, problems, nameText } from '../schemas.ts';
 import { noteInTrail } from './note-in-trail.ts';
 import { withLedger } from '../with-ledger.ts';
 import { makeId } from './make-id.ts';
 import { deliveryJson, webhookJson } from './webhook-json.ts';
 import { readWebhookUrl } from './webhook-url.ts';
 
-const WebhookParams = Type.Object({ id: Type.String({ maxLength: 40 }) });
+const WebhookParams = Type.Object({ id: nameText(40) });
 const DeliveryParams = Type.Object({
-  id: Type.String({ maxLength: 40 }),
-  delivery: Type.String({ maxLength: 120 }),
+  id: nameText(40),
+  delivery: nameText(120),
 });
 const DeliveryQuery = Type.Object({ state: Type.Optional(DeliveryState) }, { additionalProperties: false });
 const Nothing = Type.Null({ description: 'Done.' });

@@ -26,7 +26,7 @@ export const operationRoutes: Routes = (app, { ledger, offices, bus, admission, 
           operationId: path === '/health' ? 'getHealth' : 'getHealthz',
           tags: ['operations'],
           summary: 'The process is alive',
-          response: { 200: Alive },
+          response: { 200: Alive, ...problems() },
         },
       },
       (_request, reply) => sendJsonBody(reply, ALIVE),
@@ -65,7 +65,17 @@ export const operationRoutes: Routes = (app, { ledger, offices, bus, admission, 
 
   app.get(
     '/metrics',
-    { schema: { operationId: 'getMetrics', tags: ['operations'], summary: 'Measurements for Prometheus' } },
+    {
+      schema: {
+        operationId: 'getMetrics',
+        tags: ['operations'],
+        summary: 'Measurements for Prometheus',
+        response: {
+          200: { description: 'Prometheus’ text.', content: { 'text/plain': { schema: Type.String() } } },
+          ...problems(),
+        },
+      },
+    },
     async (_request, reply) => {
       const text = await metrics.registry.metrics();
       return reply.header('content-type', metrics.registry.contentType).send(text);

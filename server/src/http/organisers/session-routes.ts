@@ -52,7 +52,7 @@ export const organiserSessionRoutes: Routes = (app, { allow, organisers, setting
         tags: ['admin'],
         summary: 'Who I am on the organiser’s side, and what I may do',
         security: ORGANISER_SECURITY,
-        response: { 200: OrganiserSession, ...problems('unauthorized') },
+        response: { 200: OrganiserSession, ...problems('unauthorized', 'forbidden', 'rate_limited') },
       },
     },
     (request, reply) => {

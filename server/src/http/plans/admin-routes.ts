@@ -62,7 +62,7 @@ function addImport(app: App, context: RouteContext): void {
           body: {
             content: { 'application/json': { schema: PlanDocument }, 'text/csv': { schema: Type.String() } },
           },
-          response: { 200: PlanImported, 201: PlanImported, ...problems('unauthorized', 'too_large') },
+          response: { 200: PlanImported, 201: PlanImported, ...problems('not_your_role', 'too_large') },
         },
       },
       async (request, reply) => {
@@ -107,7 +107,7 @@ function addList(app: App, { ledger, allow, settings }: RouteContext): void {
         tags: ['admin'],
         summary: 'The plans that are kept, the newest first',
         security,
-        response: { 200: Type.Object({ plans: Type.Array(PlanSummary) }), ...problems('unauthorized') },
+        response: { 200: Type.Object({ plans: Type.Array(PlanSummary) }), ...problems('not_your_role') },
       },
     },
     async (_request, reply) => {
@@ -116,6 +116,11 @@ function addList(app: App, { ledger, allow, settings }: RouteContext): void {
     },
   );
 }
+
+/** What the description says of another program's format. */
+const ForeignPlan = Type.Record(Type.String(), Type.Unknown(), {
+  description: 'With `format=pretix`: what pretix reads.',
+});
 
 function addExport(app: App, { ledger, workshop, allow, settings }: RouteContext): void {
   app.get(
@@ -133,9 +138,12 @@ function addExport(app: App, { ledger, workshop, allow, settings }: RouteContext
         response: {
           200: {
             description: 'The file; docs/plans.md says what each format carries.',
-            content: { 'application/json': { schema: PlanDocument }, 'text/csv': { schema: Type.String() } },
+            content: {
+              'application/json': { schema: Type.Union([PlanDocument, ForeignPlan]) },
+              'text/csv': { schema: Type.String() },
+            },
           },
-          ...problems('unauthorized', 'not_found'),
+          ...problems('not_your_role', 'not_found'),
         },
       },
     },

@@ -1,6 +1,7 @@
 import type { FieldError } from '@jari/contract';
 import { reasons } from '@jari/contract/reasons';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { commonHeaders } from '../answering.ts';
 import { ProblemError, type ProblemFacts } from '../problem.ts';
 import { sendProblem } from '../send-problem.ts';
 
@@ -13,8 +14,8 @@ export function addErrorAnswers(app: FastifyInstance): void {
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = understand(error, request);
   logProblem(problem, error, request);
-  // Those that Fastify meets early have passed no hook.
-  reply.header('x-request-id', request.id);
+  // Those that Fastify meets early pass no hook.
+  reply.headers(commonHeaders(request));
   sendProblem(reply, problem.reason, problem.facts);
 }
 

@@ -13,14 +13,12 @@ import { EventParams, ORGANISER_SECURITY, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
 import { ownAddress } from './own-address.ts';
 import type { Rehearsals } from './rehearsals.ts';
+import { reportPolicy } from './report-policy.ts';
 
 const decompress = promisify(gunzip);
 
 const RehearsalParams = Type.Object({ event: EventId, id: EventId });
 const shared = { tags: ['admin'], security: ORGANISER_SECURITY };
-/** The report is a page of ours; should it ever not be, it can do nothing and go nowhere. */
-const REPORT_POLICY =
-  "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** Sales that scripted people play on a copy of an event. */
 export function rehearsalRoutes(rehearsals: Rehearsals): Routes {
@@ -120,14 +118,15 @@ function addReport(app: App, { allow, settings }: RouteContext, { store }: Rehea
       const { event, id } = request.params;
       const report = await withLedger(store.findReport(id, event));
       if (report === undefined) throw new ProblemError('not_found', { detail: 'There is no such report.' });
+      const page = (await decompress(report)).toString();
       reply.headers({
         'cache-control': 'private, no-store',
         'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': REPORT_POLICY,
+        'content-security-policy': reportPolicy(page),
       });
       // The schema documents the text.
       const untyped: FastifyReply = reply;
-      return untyped.send(await decompress(report));
+      return untyped.send(page);
     },
   );
 }

@@ -92,6 +92,25 @@ describe('An API key', () => {
     expect((await events(other.headers)).statusCode).toBe(200);
   });
 
+  it('has no name with a NUL in it, and neither have webhooks and deliveries: nothing is away because of one', async () => {
+    for (const [method, url] of [
+      ['DELETE', '/admin/api-keys/a%00b'],
+      ['PATCH', '/admin/webhooks/a%00b'],
+      ['DELETE', '/admin/webhooks/a%00b'],
+      ['GET', '/admin/webhooks/a%00b/deliveries'],
+    ] as const) {
+      const answer = await server.call(
+        method,
+        url,
+        asAdmin,
+        method === 'PATCH' ? { enabled: true } : undefined,
+      );
+      expect([url, answer.statusCode, answer.json()]).toMatchObject([url, 400, { reason: 'validation' }]);
+    }
+    const resend = await server.post('/admin/webhooks/x/deliveries/a%00b/resend', asAdmin);
+    expect(resend.statusCode).toBe(400);
+  });
+
   it('is made and revoked before witnesses', async () => {
     const { id, key } = await server.makeKey('Watched', ['events:read']);
     await server.call('DELETE', `/admin/api-keys/${id}`, asAdmin);
