@@ -189,6 +189,8 @@ export const importTable: readonly Row[] = [
   },
   // The same people from the command line, before a set-up that runs or one that is started for it.
   { of: 'tools/rehearsal', from: [contract, plans, rig, 'tools/stack', rehearsal], packages: 'any' },
+  // Runs the suites of a copy of this repository as programs, and knows nothing else of it.
+  { of: 'tools/planted-bugs', from: [], packages: ['node:', 'vitest'] },
   // What pages cost in a browser.
   {
     of: 'tools/bench/web',

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export const usage = `Usage: npm run planted-bugs [-- --only PART] [--resume] [--all-suites] [--patch FILE]
+
+Plants one bug after another in a copy of this checkout, and shows which test catches it.
+
+  --only PART    only the bugs with this in their name, in the files they change, or in the suite they name
+  --resume       leaves out what was caught before with the same patch in the same sources
+  --named-only   runs no other suite than the one that a bug names
+  --all-suites   runs all suites on each bug, to see which of them catch it (hours)
+  --patch FILE   a bug of your own instead of those kept here; may be given several times
+  --page         plants nothing, only writes docs/planted-bugs.md anew
+
+Ends with 1 if a bug survives. Ctrl-C ends it early; --resume goes on from there.`;
+
+export interface Options {
+  readonly only: string | undefined;
+  readonly isResumed: boolean;
+  readonly isNarrow: boolean;
+  readonly isForAll: boolean;
+  readonly patches: readonly string[];
+  readonly isPageOnly: boolean;
+}
+
+/** Undefined when it is the usage that was asked for. Throws when the command line cannot be meant. */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: 'string' },
+      resume: { type: 'boolean' },
+      'named-only': { type: 'boolean' },
+      'all-suites': { type: 'boolean' },
+      patch: { type: 'string', multiple: true },
+      page: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help === true) return undefined;
+  return {
+    only: values.only,
+    isResumed: values.resume === true,
+    isNarrow: values['named-only'] === true,
+    isForAll: values['all-suites'] === true,
+    patches: (values.patch ?? []).map((file) => resolve(file)),
+    isPageOnly: values.page === true,
+  };
+}
