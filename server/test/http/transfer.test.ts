@@ -138,6 +138,16 @@ describe('A ticket that is given away', () => {
     });
   });
 
+  it('counts what somebody holds, too', async () => {
+    const hold = (...seat_ids: number[]) => call('PUT', '/events/default/hold', as('bob'), { seat_ids });
+    await hold(5, 6, 7);
+    const given = await reserve('alice', 1, 2);
+    const { token } = await offer(given.id, 'alice');
+    expect(await accept(token, 'bob')).toMatchObject({ reason: 'limit_exceeded' });
+    await hold(5, 6);
+    expect(await accept(token, 'bob')).toMatchObject({ success: true });
+  });
+
   it('stays where it is once somebody has come in with it', async () => {
     const given = await reserve('alice', 1);
     const { token } = await offer(given.id, 'alice');
