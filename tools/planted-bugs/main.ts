@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { keptBugs, readBug, type Bug } from './bug.ts';
 import { knownFailures } from './known-failures.ts';
 import { readOptions, usage, type Options } from './options.ts';
-import { pageFile, planted } from './page.ts';
+import { pageFile, plantedBugsPage } from './page.ts';
 import { readResults, writeResults } from './results.ts';
-import { endSuite } from './run-suite.ts';
+import { endSuites } from './run-suite.ts';
 import { Scratch } from './scratch.ts';
 import { tryBug, type Trial } from './try-bug.ts';
 
@@ -29,36 +29,46 @@ async function plantAll(wanted: Options): Promise<void> {
   const isOwn = wanted.patches.length > 0;
   const all = isOwn ? wanted.patches.map((file) => readBug(file)) : kept;
   const bugs = all.filter((bug) => wanted.only === undefined || isAbout(bug, wanted.only));
-  console.log('Copying the checkout …');
-  const scratch = Scratch.make();
+  const scratches: Scratch[] = [];
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      endSuite();
-      scratch.remove();
+      endSuites();
+      for (const scratch of scratches) scratch.remove();
       process.exit(130);
     });
   }
   try {
-    const due = bugs.filter((bug) => !wanted.isResumed || !wasCaught(bug, scratch.tree));
+    console.log('Copying the checkout …');
+    // In one nothing is ever planted, so that what fails without a bug can be looked up at any time.
+    const clean = Scratch.make();
+    scratches.push(clean);
+    const planted = Array.from({ length: wanted.jobs }, () => Scratch.make());
+    scratches.push(...planted);
+    const due = bugs.filter((bug) => !wanted.isResumed || !wasCaught(bug, clean.tree));
     if (due.length < bugs.length) console.log(`${bugs.length - due.length} were caught before.`);
     const expected = due.flatMap(({ caughtBy }) => caughtBy ?? []);
-    const failuresOf = knownFailures(scratch.folder, expected, (line) => console.log(line));
+    const failuresOf = knownFailures(clean.folder, expected, (line) => console.log(line));
     const survivors: string[] = [];
-    for (const [i, bug] of due.entries()) {
-      const trial = await tryBug(scratch, bug, failuresOf, wanted);
-      console.log(`${String(i + 1).padStart(3)}/${due.length} ${lineOf(bug, trial)}`);
-      if (!trial.isCaught) survivors.push(bug.name);
-      if (isOwn) continue;
-      results.set(bug.name, trial);
-      writeResults(results);
-      writePage();
-    }
+    const waiting = [...due.entries()];
+    const plantInTurn = async (scratch: Scratch) => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const [i, bug] = next;
+        const trial = await tryBug(scratch, bug, failuresOf, wanted);
+        console.log(`${String(i + 1).padStart(3)}/${due.length} ${lineOf(bug, trial)}`);
+        if (!trial.isCaught) survivors.push(bug.name);
+        if (isOwn) continue;
+        results.set(bug.name, trial);
+        writeResults(results);
+        writePage();
+      }
+    };
+    await Promise.all(planted.map(plantInTurn));
     console.log(`${due.length - survivors.length} of ${due.length} caught.`);
     if (survivors.length === 0) return;
     console.error(`These survive: ${survivors.join(', ')}`);
     process.exitCode = 1;
   } finally {
-    scratch.remove();
+    for (const scratch of scratches) scratch.remove();
   }
 }
 
@@ -82,5 +92,5 @@ function lineOf({ name, caughtBy: named }: Bug, { caughtBy, isCaught, seconds, t
 }
 
 function writePage(): void {
-  writeFileSync(pageFile, planted(kept, results));
+  writeFileSync(pageFile, plantedBugsPage(kept, results));
 }

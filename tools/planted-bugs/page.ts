@@ -6,7 +6,7 @@ import { root } from './scratch.ts';
 export const pageFile = join(root, 'docs', 'planted-bugs.md');
 
 /** The page that tells of all bugs: what each breaks, and which test catches it. */
-export function planted(bugs: readonly Bug[], results: Results): string {
+export function plantedBugsPage(bugs: readonly Bug[], results: Results): string {
   const survivors = bugs.filter(({ survivedAtFirst }) => survivedAtFirst !== undefined);
   const caughtCount = bugs.filter(({ name }) => results.get(name)?.isCaught === true).length;
   return [

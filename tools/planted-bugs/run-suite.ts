@@ -8,13 +8,17 @@ import { commandOf, type Kind } from './suites.ts';
 /** What came of a suite; `trouble` where it could not be run to its end. */
 export type SuiteEnd = { readonly report: Report } | { readonly trouble: string };
 
-let running: ChildProcess | undefined;
+const running = new Set<ChildProcess>();
 
-/** Ends the suite that runs, with all that it has started. */
-export function endSuite(): void {
-  if (running?.pid === undefined) return;
+/** Ends the suites that run, with all that they have started. */
+export function endSuites(): void {
+  for (const child of running) end(child);
+}
+
+function end({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
   try {
-    process.kill(-running.pid, 'SIGKILL');
+    process.kill(-pid, 'SIGKILL');
   } catch {
     // It has just ended by itself.
   }
@@ -59,7 +63,7 @@ function run(
       // A group of its own, so that servers which a hanging suite has started end with it.
       detached: true,
     });
-    running = child;
+    running.add(child);
     let output = '';
     let isHung = false;
     const note = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-10_000));
@@ -67,12 +71,12 @@ function run(
     child.stderr.on('data', note);
     const timer = setTimeout(() => {
       isHung = true;
-      endSuite();
+      end(child);
     }, limitMs);
     child.once('error', reject);
     child.once('close', (code) => {
       clearTimeout(timer);
-      running = undefined;
+      running.delete(child);
       resolve({ code, output, isHung });
     });
   });
