@@ -91,13 +91,13 @@ describe('time', () => {
   it('is that of arrival, however long a command has to wait for the append before it', async () => {
     const { clock, office, gate } = await opened();
     await office.submit(hold('a', 1));
-    await clock.advance(TTL - 2);
+    await clock.advance(TTL - 2_000);
     const open = gate.hold();
     const before = office.submit(hold('b', 2));
     await turns(2);
-    await clock.advance(1);
+    await clock.advance(1_000);
     const inTime = office.submit(confirm('a'));
-    await clock.advance(2);
+    await clock.advance(2_000);
     const late = office.submit(hold('c', 1));
     open();
     await before;
