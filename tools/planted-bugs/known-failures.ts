@@ -1,51 +1,27 @@
-import type { FailedTest } from './report.ts';
 import { runSuite } from './run-suite.ts';
-import { kindOf, partsOf, type Kind } from './suites.ts';
-import { requireKind, type KnownFailures } from './try-bug.ts';
+import { partFor, type Kind } from './suites.ts';
+
+/** The titles of a file's tests that fail without any bug. They prove nothing about one. */
+export type KnownFailures = (kind: Kind, file: string) => Promise<ReadonlySet<string>>;
 
 /**
- * Finds out what fails without any bug, once for each kind of suites: that a suite catches a bug is said only of a test
- * that passes else. The suites of the bugs to come are run together, as starting takes longer than testing.
- *
- * @param expected the suites that will be asked for
- * @param tell is told what is being done
+ * Finds out what fails without any bug, in a copy in which none is ever planted. A file is looked at when a test of it
+ * has failed with a bug, and once.
  */
-export function knownFailures(
-  folder: string,
-  expected: readonly string[],
-  tell: (line: string) => void,
-): KnownFailures {
-  const runs = new Map<string, Promise<readonly FailedTest[]>>();
-  return async (suite) => {
-    const kind = requireKind(suite);
-    const own = partsOf(suite);
-    const isWhole = own.length === 0 || !expected.includes(suite);
-    const parts = isWhole ? own : expected.filter((each) => kindOf(each) === kind).flatMap(partsOf);
-    const name = isWhole ? suite : kind;
-    let run = runs.get(isWhole ? `${suite}, all` : kind);
-    if (run === undefined) {
-      tell(`Looking what fails without a bug in ${name} …`);
-      run = failuresIn(folder, kind, [...new Set(parts)]);
-      runs.set(isWhole ? `${suite}, all` : kind, run);
-      for (const { title, file } of await run) tell(`  does not count: ${title} (${file})`);
-    }
-    const failed = await run;
-    const ofSuite =
-      own.length === 0 ? failed : failed.filter(({ file }) => own.some((part) => file.includes(part)));
-    return new Set(ofSuite.map(({ title }) => title));
+export function knownFailures(folder: string): KnownFailures {
+  const runs = new Map<string, Promise<ReadonlySet<string>>>();
+  return (kind, file) => {
+    let run = runs.get(file);
+    if (run === undefined) runs.set(file, (run = failuresIn(folder, kind, file)));
+    return run;
   };
 }
 
-async function failuresIn(
-  folder: string,
-  kind: Kind,
-  parts: readonly string[],
-): Promise<readonly FailedTest[]> {
-  const end = await runSuite(folder, kind, parts, false);
-  const what = [kind, ...parts].join(' ');
-  if ('trouble' in end) throw new Error(`Without a bug, ${what} cannot be run. ${end.trouble}`);
+async function failuresIn(folder: string, kind: Kind, file: string): Promise<ReadonlySet<string>> {
+  const end = await runSuite(folder, kind, [partFor(kind, file)], false);
+  if ('trouble' in end) throw new Error(`Without a bug, ${file} cannot be run. ${end.trouble}`);
   const { failed, broken, passedCount } = end.report;
   if (broken.length > 0) throw new Error(`Without a bug, ${broken.join('\n')}`);
-  if (passedCount === 0) throw new Error(`“${what}” runs no test.`);
-  return failed;
+  if (passedCount + failed.length === 0) throw new Error(`Without a bug, ${file} runs no test.`);
+  return new Set(failed.map(({ title }) => title));
 }

@@ -6,6 +6,7 @@ import { pageFile, plantedBugsPage } from './page.ts';
 import { readResults, writeResults } from './results.ts';
 import { endSuites } from './run-suite.ts';
 import { Scratch } from './scratch.ts';
+import { kindOf, ladder } from './suites.ts';
 import { tryBug, type Trial } from './try-bug.ts';
 
 let options: Options | undefined;
@@ -44,10 +45,9 @@ async function plantAll(wanted: Options): Promise<void> {
     scratches.push(clean);
     const planted = Array.from({ length: wanted.jobs }, () => Scratch.make());
     scratches.push(...planted);
-    const due = bugs.filter((bug) => !wanted.isResumed || !wasCaught(bug, clean.tree));
+    const due = bugs.filter((bug) => !wasCaughtBefore(bug, wanted, clean.tree)).sort(quickFirst);
     if (due.length < bugs.length) console.log(`${bugs.length - due.length} were caught before.`);
-    const expected = due.flatMap(({ caughtBy }) => caughtBy ?? []);
-    const failuresOf = knownFailures(clean.folder, expected, (line) => console.log(line));
+    const failuresOf = knownFailures(clean.folder);
     const survivors: string[] = [];
     const waiting = [...due.entries()];
     const plantInTurn = async (scratch: Scratch) => {
@@ -76,9 +76,18 @@ function isAbout({ name, paths, caughtBy }: Bug, part: string): boolean {
   return [name, caughtBy ?? '', ...paths].some((text) => text.includes(part));
 }
 
-function wasCaught({ name, print }: Bug, tree: string): boolean {
+function wasCaughtBefore({ name, print }: Bug, { isResumed, isNewOnly }: Options, tree: string): boolean {
   const before = results.get(name);
-  return before?.isCaught === true && before.print === print && before.tree === tree;
+  const isSame = isNewOnly || (isResumed && before?.tree === tree);
+  return isSame && before?.isCaught === true && before.print === print;
+}
+
+/** Those of the quick suites first; those of one suite after each other. */
+function quickFirst(one: Bug, other: Bug): number {
+  const [a, b] = [one, other].map(
+    ({ caughtBy = '' }) => `${ladder.indexOf(kindOf(caughtBy) ?? '')} ${caughtBy}`,
+  );
+  return (a ?? '').localeCompare(b ?? '');
 }
 
 function lineOf({ name, caughtBy: named }: Bug, { caughtBy, isCaught, seconds, trouble }: Trial): string {

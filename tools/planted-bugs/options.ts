@@ -7,6 +7,7 @@ Plants one bug after another in a copy of this checkout, and shows which test ca
 
   --only PART    only the bugs with this in their name, in the files they change, or in the suite they name
   --resume       leaves out what was caught before with the same patch in the same sources
+  --new          leaves out what was caught before with the same patch, whatever the sources were
   --named-only   runs no other suite than the one that a bug names
   --all-suites   runs all suites on each bug, to see which of them catch it (hours)
   --jobs N       so many at a time, each in a copy of its own (1)
@@ -18,6 +19,7 @@ Ends with 1 if a bug survives. Ctrl-C ends it early; --resume goes on from there
 export interface Options {
   readonly only: string | undefined;
   readonly isResumed: boolean;
+  readonly isNewOnly: boolean;
   readonly isNarrow: boolean;
   readonly isForAll: boolean;
   readonly patches: readonly string[];
@@ -32,6 +34,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     options: {
       only: { type: 'string' },
       resume: { type: 'boolean' },
+      new: { type: 'boolean' },
       'named-only': { type: 'boolean' },
       'all-suites': { type: 'boolean' },
       patch: { type: 'string', multiple: true },
@@ -46,6 +49,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
   return {
     only: values.only,
     isResumed: values.resume === true,
+    isNewOnly: values.new === true,
     isNarrow: values['named-only'] === true,
     isForAll: values['all-suites'] === true,
     patches: (values.patch ?? []).map((file) => resolve(file)),

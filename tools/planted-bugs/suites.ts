@@ -46,6 +46,12 @@ export function partsOf(suite: string): readonly string[] {
   return suite.split(' ').slice(1);
 }
 
+/** What narrows a suite down to one file, named from the root. */
+export function partFor(kind: Kind, file: string): string {
+  // Gateway tests are named from their own folder.
+  return kind === 'gateway' ? file.replace(/^gateway\//, '') : file;
+}
+
 /**
  * How a suite is run.
  *

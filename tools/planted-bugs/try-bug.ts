@@ -1,8 +1,9 @@
 import type { Bug } from './bug.ts';
+import type { KnownFailures } from './known-failures.ts';
 import type { FailedTest } from './report.ts';
 import { runSuite } from './run-suite.ts';
 import type { Scratch } from './scratch.ts';
-import { kindOf, ladder, partsOf, type Kind } from './suites.ts';
+import { kindOf, ladder, partsOf } from './suites.ts';
 
 /** What came of planting a bug. */
 export interface Trial {
@@ -17,9 +18,6 @@ export interface Trial {
   /** Why it is not caught, where it is not that all tests passed. */
   readonly trouble: string | null;
 }
-
-/** Tests that fail without any bug prove nothing about one. By suite and title. */
-export type KnownFailures = (suite: string) => Promise<ReadonlySet<string>>;
 
 /**
  * Plants a bug, and runs suites until one catches it: the one that it names, then all from quick to slow. Caught means
@@ -37,7 +35,6 @@ export async function tryBug(
   const caughtBy: { suite: string; test: string; file: string }[] = [];
   const troubles: string[] = [];
   for (const suite of suites) {
-    const failures = await failuresOf(suite);
     const unfit = scratch.plant(bug);
     if (unfit !== undefined) {
       troubles.push(unfit);
@@ -45,7 +42,7 @@ export async function tryBug(
     }
     const startedAt = performance.now();
     try {
-      const { test, trouble } = await firstFailure(scratch, suite, failures);
+      const { test, trouble } = await firstFailure(scratch, suite, failuresOf);
       if (trouble !== undefined) troubles.push(`${suite}: ${trouble}`);
       if (test === undefined) continue;
       caughtBy.push({ suite, test: test.title, file: test.file });
@@ -70,20 +67,22 @@ export async function tryBug(
 async function firstFailure(
   scratch: Scratch,
   suite: string,
-  failures: ReadonlySet<string>,
+  failuresOf: KnownFailures,
 ): Promise<{ readonly test?: FailedTest; readonly trouble?: string }> {
-  const kind = requireKind(suite);
-  // One that fails anyway must not end the run before another is reached.
-  const end = await runSuite(scratch.folder, kind, partsOf(suite), failures.size === 0);
-  if ('trouble' in end) return { trouble: end.trouble };
-  const test = end.report.failed.find(({ title }) => !failures.has(title));
-  if (test !== undefined) return { test };
-  const [broken] = end.report.broken;
-  return broken === undefined ? {} : { trouble: `A file of tests could not be run: ${broken}` };
-}
-
-export function requireKind(suite: string): Kind {
   const kind = kindOf(suite);
-  if (kind === undefined) throw new Error(`“${suite}” is no suite.`);
-  return kind;
+  if (kind === undefined) return { trouble: 'There is no such suite.' };
+  // The first failure ends the run; where that one proves nothing, the others are looked at too.
+  for (const isBrief of [true, false]) {
+    const end = await runSuite(scratch.folder, kind, partsOf(suite), isBrief);
+    if ('trouble' in end) return { trouble: end.trouble };
+    const { failed, broken, passedCount } = end.report;
+    for (const test of failed) {
+      if (!(await failuresOf(kind, test.file)).has(test.title)) return { test };
+    }
+    if (failed.length > 0) continue;
+    const [first] = broken;
+    if (first !== undefined) return { trouble: `A file of tests could not be run: ${first}` };
+    return passedCount > 0 ? {} : { trouble: 'It runs no test.' };
+  }
+  return {};
 }
