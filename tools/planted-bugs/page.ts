@@ -27,7 +27,8 @@ export function plantedBugsPage(bugs: readonly Bug[], results: Results): string 
     '',
     '## Those that survived at first',
     '',
-    'No suite noticed these when they were first planted. The tests that notice them now were written because of them.',
+    'The tests of its own subject did not notice these when they were first planted; those that do now were written because ' +
+      'of them.',
     '',
     ...survivors.map(({ name, bug, survivedAtFirst }) => {
       return `- **${name}** (${cell(lowered(bug))}): ${cell(survivedAtFirst ?? '')}`;

@@ -125,6 +125,16 @@ describe('time', () => {
     expect(confirming?.notAfter).toBe(START + 1_000 + TTL + TTL + GRACE);
   });
 
+  it('makes a retry a new attempt after a day, and not before', async () => {
+    const { clock, office } = await opened();
+    const key = { userId: 'a', keyPrint: 1, wishPrint: 1 };
+    const first = await office.submit(confirm('a', [1]), key);
+    await clock.advance(24 * 3_600_000 - 60_000);
+    expect(await office.submit(confirm('a', [1]), key)).toEqual(first);
+    await clock.advance(60_000);
+    expect(await office.submit(confirm('a', [1]), key)).toMatchObject({ refused: 'already_reserved' });
+  });
+
   it('ends the holds of a ledger that was loaded anew, too', async () => {
     const clock = new SimulatedClock(START);
     const ledger = new MemoryLedger(clock);
