@@ -124,8 +124,14 @@ describe('A ticket that is given away', () => {
   it('is nobody’s to give but its owner’s, and nobody’s to forge', async () => {
     const mine = await reserve('alice', 1);
     expect(await offer(mine.id, 'bob')).toMatchObject({ reason: 'not_found' });
+    // One that could be had, if its owner gave it away.
+    const another = await reserve('carol', 2);
+    expect(another.id).toBe('default.2');
     const { token } = await offer(mine.id, 'alice');
     expect(await accept(token.replace('t1.default.1.', 't1.default.2.'), 'bob')).toMatchObject({
+      reason: 'not_found',
+    });
+    expect(await look(token.replace('t1.default.1.', 't1.default.2.'), 'bob')).toMatchObject({
       reason: 'not_found',
     });
   });
