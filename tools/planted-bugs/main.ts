@@ -29,7 +29,9 @@ else await plantAll(options);
 async function plantAll(wanted: Options): Promise<void> {
   const isOwn = wanted.patches.length > 0;
   const all = isOwn ? wanted.patches.map((file) => readBug(file)) : kept;
-  const bugs = all.filter((bug) => wanted.only === undefined || isAbout(bug, wanted.only));
+  const bugs = all.filter(
+    (bug) => wanted.only.length === 0 || wanted.only.some((part) => isAbout(bug, part)),
+  );
   const scratches: Scratch[] = [];
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

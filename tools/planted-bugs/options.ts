@@ -5,7 +5,7 @@ export const usage = `Usage: npm run planted-bugs [-- --only PART] [--resume] [-
 
 Plants one bug after another in a copy of this checkout, and shows which test catches it.
 
-  --only PART    only the bugs with this in their name, in the files they change, or in the suite they name
+  --only PART    only the bugs with this in their name, in the files they change, or in the suite they name; several times: any
   --resume       leaves out what was caught before with the same patch in the same sources
   --new          leaves out what was caught before with the same patch, whatever the sources were
   --named-only   runs no other suite than the one that a bug names
@@ -17,7 +17,7 @@ Plants one bug after another in a copy of this checkout, and shows which test ca
 Ends with 1 if a bug survives. Ctrl-C ends it early; --resume goes on from there.`;
 
 export interface Options {
-  readonly only: string | undefined;
+  readonly only: readonly string[];
   readonly isResumed: boolean;
   readonly isNewOnly: boolean;
   readonly isNarrow: boolean;
@@ -32,7 +32,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      only: { type: 'string' },
+      only: { type: 'string', multiple: true },
       resume: { type: 'boolean' },
       new: { type: 'boolean' },
       'named-only': { type: 'boolean' },
@@ -47,7 +47,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
   const jobs = Number(values.jobs ?? 1);
   if (!Number.isInteger(jobs) || jobs < 1) throw new Error('--jobs takes a whole number from 1 on.');
   return {
-    only: values.only,
+    only: values.only ?? [],
     isResumed: values.resume === true,
     isNewOnly: values.new === true,
     isNarrow: values['named-only'] === true,
