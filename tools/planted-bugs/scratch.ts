@@ -49,6 +49,9 @@ export class Scratch {
     const paths = listed.split('\0').filter((path) => path !== '' && existsSync(join(root, path)));
     const scratch = new Scratch(folder, paths.sort());
     for (const modules of ['node_modules', 'web/node_modules']) scratch.link(modules);
+    // SvelteKit's own types must exist before anything of the web app can be read.
+    const kit = join(folder, 'web/node_modules/@sveltejs/kit/svelte-kit.js');
+    execFileSync(process.execPath, [kit, 'sync'], { cwd: join(folder, 'web'), stdio: 'ignore' });
     return scratch;
   }
 
