@@ -23,8 +23,10 @@ if (options === undefined) {
 const kept = keptBugs();
 const results = readResults();
 for (const name of results.keys()) if (!kept.some((bug) => bug.name === name)) results.delete(name);
-if (options.isPageOnly) writePage();
-else await plantAll(options);
+if (options.isPageOnly) {
+  writeResults(results);
+  writePage();
+} else await plantAll(options);
 
 async function plantAll(wanted: Options): Promise<void> {
   const isOwn = wanted.patches.length > 0;

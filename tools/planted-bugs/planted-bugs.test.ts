@@ -26,7 +26,8 @@ describe('the planted bugs', () => {
       return why === undefined ? [] : [`${bug.name}: ${why}`];
     });
     expect(stale, `make the patches in ${bugsFolder} anew`).toEqual([]);
-  });
+    // A process for each, and the machine may be busy.
+  }, 60_000);
 
   test('have all been tried as they are now, and were caught', () => {
     const results = readResults();
