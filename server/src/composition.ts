@@ -22,7 +22,7 @@ import { systemRandom } from './adapters/system/random.ts';
 import { createApp, defaultAppSettings, describeError, Metrics } from './app.ts';
 import { BoxOffices } from './box-office/box-offices.ts';
 import { LedgerClock } from './box-office/ledger-clock.ts';
-import { defaultBoxOfficeOptions, type BoxOfficeOptions } from './box-office/options.ts';
+import { boxOfficeOptions } from './box-office/options.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_EVENT_ID, provideDefaultEvent } from './default-event.ts';
 import type { EventRules } from './domain/event.ts';
@@ -41,8 +41,6 @@ import { WebhookDispatcher } from './webhooks/dispatcher.ts';
 const WEB_FOLDER = fileURLToPath(new URL('../../web/build', import.meta.url));
 /** Likewise the program that plays rehearsals. */
 const REHEARSAL_PROGRAM = fileURLToPath(new URL('../../rehearsal/dist/main.js', import.meta.url));
-/** What a confirm that arrived in time at one instance has before another may give its seats away. */
-const SHARED_SETTLE_MS = 100;
 
 /**
  * Connections that the kernel keeps until they are taken. With Node's 511, some of thousands that come in one moment
@@ -111,12 +109,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         ? await beAlone(config.dataDir, logger)
         : shareBy(config.redisUrl, metrics, logger);
     cleanups.push(() => sharing.close());
-    const options: BoxOfficeOptions = {
-      ...defaultBoxOfficeOptions,
-      failureRate: config.failureRate,
-      isShared: config.mode === 'full',
-      settleMs: config.mode === 'full' ? SHARED_SETTLE_MS : 0,
-    };
+    const options = boxOfficeOptions(config.failureRate, { isShared: config.mode === 'full' });
     const offices = new BoxOffices(ledger, clock, sharing.bus, options, {
       ...metrics.boxOfficeObserver,
       failed: (eventId, error) => {

@@ -238,6 +238,8 @@ export const importTable: readonly Row[] = [
     from: [contract, rig, 'server/src/http/admission/line-status.ts', 'web/src/lib/waiting/poll-plan.ts'],
     packages: 'any',
   },
+  // Runs the suites of a copy of this repository as programs, and knows nothing else of it.
+  { of: 'tools/planted-bugs', from: [], packages: ['node:', 'vitest'] },
   // What pages cost in a browser.
   {
     of: 'tools/bench/web',
