@@ -1,0 +1,174 @@
+import { spawnSync } from 'node:child_process';
+import { chownSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '../../rig/eventually.ts';
+import { freePort } from '../../rig/free-port.ts';
+import { unprivilegedUser } from '../../rig/unprivileged-user.ts';
+import { Program } from '../program.ts';
+import { answers, basics } from '../server.ts';
+import type { StackFolder } from '../stack-folder.ts';
+import type { EtcdMember } from './etcd.ts';
+import { linkConfiguration, prepareHaproxy } from './haproxy.ts';
+import { patroniConfiguration, type Patience } from './patroni-settings.ts';
+
+/** One node of the database: a Patroni, its PostgreSQL, and the way between it and all others. */
+export interface DatabaseNode {
+  readonly name: string;
+  readonly port: number;
+  readonly restPort: number;
+  readonly configFile: string;
+  readonly patroni: Program;
+  /** Everything that it and the other nodes and etcd say to each other goes through this. */
+  readonly link: Program;
+  /** Process ids of PostgreSQL, the postmaster's first; none when it does not run. */
+  postgresPids(): readonly number[];
+}
+
+export interface NodePrograms {
+  readonly patroni: string;
+  readonly haproxy: string;
+  readonly postgresBin: string;
+}
+
+/** Prepares one node; its link runs already, its Patroni does not. */
+export async function prepareNode(
+  folder: StackFolder,
+  programs: NodePrograms,
+  number: number,
+  etcd: readonly EtcdMember[],
+  patience: Patience,
+): Promise<DatabaseNode> {
+  const name = `pg${number}`;
+  const home = folder.folder(name);
+  const user = unprivilegedUser();
+  if (user !== undefined) chownSync(home, user.uid, user.gid);
+  const [port, restPort] = [await freePort(), await freePort()];
+  const ways = [
+    { name: 'postgres', from: await freePort(), to: port },
+    { name: 'rest', from: await freePort(), to: restPort },
+  ] as const;
+  const toEtcd = await Promise.all(
+    etcd.map(async (member) => ({ name: member.name, from: await freePort(), to: member.clientPort })),
+  );
+  const link = prepareHaproxy(folder, {
+    name: `link of ${name}`,
+    file: programs.haproxy,
+    configuration: linkConfiguration([...ways, ...toEtcd]),
+    port: ways[0].from,
+  });
+  await link.start();
+
+  const configFile = join(home, 'patroni.yml');
+  const configuration = patroniConfiguration({
+    ...{ name, home, port, restPort, patience, bin: programs.postgresBin },
+    reachedAt: { postgres: `127.0.0.1:${ways[0].from}`, rest: `127.0.0.1:${ways[1].from}` },
+    etcdHosts: toEtcd.map(({ from }) => `127.0.0.1:${from}`),
+  });
+  writeFileSync(configFile, configuration);
+  const pidFile = join(home, 'data', 'postmaster.pid');
+  folder.willEndByFile(pidFile, 'QUIT');
+  const patroni = new Program(folder, {
+    name: `Patroni of ${name}`,
+    file: programs.patroni,
+    args: [configFile],
+    cwd: home,
+    env: { ...basics(), HOME: home, LC_ALL: 'C.UTF-8' },
+    user,
+    endsBy: 'TERM',
+    // Its database takes connections.
+    isReady: () => answers(`http://127.0.0.1:${restPort}/health`),
+    readyTimeoutMs: 120_000,
+  });
+  return {
+    ...{ name, port, restPort, configFile, patroni, link },
+    postgresPids: () => {
+      const postmaster = pidIn(pidFile, join(home, 'data'));
+      return postmaster === undefined ? [] : [postmaster, ...childrenOf(postmaster)];
+    },
+  };
+}
+
+/** How one node stands, as Patroni tells it. */
+export interface NodeState {
+  readonly name: string;
+  readonly role: string;
+  readonly state: string;
+}
+
+/** What the nodes say of each other; asked of any that answers. */
+export async function readCluster(nodes: readonly DatabaseNode[]): Promise<readonly NodeState[]> {
+  for (const { restPort } of nodes) {
+    try {
+      const signal = AbortSignal.timeout(2_000);
+      const response = await fetch(`http://127.0.0.1:${restPort}/cluster`, { signal });
+      return ((await response.json()) as { members: NodeState[] }).members;
+    } catch {
+      // It is the one that is away.
+    }
+  }
+  return [];
+}
+
+/** Resolves when one leads, one is its synchronous standby, and all others follow. */
+export async function untilWhole(nodes: readonly DatabaseNode[], withinMs = 180_000): Promise<void> {
+  const isWhole = async () => {
+    const members = await readCluster(nodes);
+    const count = (role: string) => members.filter((member) => member.role === role).length;
+    const isWorking = members.every(({ state }) => state === 'running' || state === 'streaming');
+    return (
+      members.length === nodes.length && count('leader') === 1 && count('sync_standby') === 1 && isWorking
+    );
+  };
+  await eventually('one node leads and all others follow', isWhole, { withinMs, everyMs: 250 });
+}
+
+/** Runs SQL as the superuser, whatever node leads. Retries while none does. */
+export async function makeDatabase(bin: string, port: number): Promise<void> {
+  const psql = (sql: string) => {
+    const { status, stderr } = spawnSync(
+      join(bin, 'psql'),
+      [
+        '-h',
+        '127.0.0.1',
+        '-p',
+        String(port),
+        '-U',
+        'postgres',
+        '-v',
+        'ON_ERROR_STOP=1',
+        '-qc',
+        sql,
+        'postgres',
+      ],
+      { encoding: 'utf8', env: { ...basics(), PGCONNECT_TIMEOUT: '3' } },
+    );
+    if (status !== 0) throw new Error(stderr);
+    return true;
+  };
+  await eventually('the database takes writes', () => psql('create role jari login'), {
+    withinMs: 60_000,
+    everyMs: 500,
+  });
+  psql('create database jari owner jari');
+}
+
+function pidIn(file: string, worksIn: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+    return readlinkSync(`/proc/${pid}/cwd`) === worksIn ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function childrenOf(parent: number): readonly number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      const stat = /^\d+$/.test(name) ? readFileSync(`/proc/${name}/stat`, 'utf8') : '';
+      // After the name in brackets: state, parent.
+      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === String(parent) ? [Number(name)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
