@@ -92,7 +92,10 @@ function toStack(folder: StackFolder, parts: Omit<HaStack, 'onDeath' | 'stop'>):
     servers.map(({ program }) => program),
     [proxy.program, ...redis.nodes.map(({ program }) => program)],
     database.map(({ patroni }) => patroni),
-    [...database.map(({ link }) => link), ...etcd.map(({ program }) => program)],
+    [
+      ...database.flatMap(({ fromPeers, toEtcd }) => [fromPeers, toEtcd]),
+      ...etcd.map(({ program }) => program),
+    ],
   ];
   return {
     ...parts,

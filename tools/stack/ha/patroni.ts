@@ -8,7 +8,7 @@ import { Program } from '../program.ts';
 import { answers, basics } from '../server.ts';
 import type { StackFolder } from '../stack-folder.ts';
 import type { EtcdMember } from './etcd.ts';
-import { linkConfiguration, prepareHaproxy } from './haproxy.ts';
+import { linkConfiguration, prepareHaproxy, type Way } from './haproxy.ts';
 import { patroniConfiguration, type Patience } from './patroni-settings.ts';
 
 /** One node of the database: a Patroni, its PostgreSQL, and the way between it and all others. */
@@ -18,8 +18,10 @@ export interface DatabaseNode {
   readonly restPort: number;
   readonly configFile: string;
   readonly patroni: Program;
-  /** Everything that it and the other nodes and etcd say to each other goes through this. */
-  readonly link: Program;
+  /** The way by which the other nodes reach it: those who copy from it, and their Patroni. */
+  readonly fromPeers: Program;
+  /** The way by which its Patroni reaches etcd. */
+  readonly toEtcd: Program;
   /** Process ids of PostgreSQL, the postmaster's first; none when it does not run. */
   postgresPids(): readonly number[];
 }
@@ -30,7 +32,7 @@ export interface NodePrograms {
   readonly postgresBin: string;
 }
 
-/** Prepares one node; its link runs already, its Patroni does not. */
+/** Prepares one node; the ways to and from it are there already, its Patroni is not. */
 export async function prepareNode(
   folder: StackFolder,
   programs: NodePrograms,
@@ -43,26 +45,28 @@ export async function prepareNode(
   const user = unprivilegedUser();
   if (user !== undefined) chownSync(home, user.uid, user.gid);
   const [port, restPort] = [await freePort(), await freePort()];
-  const ways = [
+  const inward = [
     { name: 'postgres', from: await freePort(), to: port },
     { name: 'rest', from: await freePort(), to: restPort },
   ] as const;
-  const toEtcd = await Promise.all(
+  const outward = await Promise.all(
     etcd.map(async (member) => ({ name: member.name, from: await freePort(), to: member.clientPort })),
   );
-  const link = prepareHaproxy(folder, {
-    name: `link of ${name}`,
-    file: programs.haproxy,
-    configuration: linkConfiguration([...ways, ...toEtcd]),
-    port: ways[0].from,
-  });
-  await link.start();
+  const link = (what: string, ways: readonly Way[]) =>
+    prepareHaproxy(folder, {
+      name: `${name} ${what}`,
+      file: programs.haproxy,
+      configuration: linkConfiguration(ways),
+      port: ways[0]?.from ?? 0,
+    });
+  const [fromPeers, toEtcd] = [link('from its peers', inward), link('to etcd', outward)];
+  await Promise.all([fromPeers.start(), toEtcd.start()]);
 
   const configFile = join(home, 'patroni.yml');
   const configuration = patroniConfiguration({
     ...{ name, home, port, restPort, patience, bin: programs.postgresBin },
-    reachedAt: { postgres: `127.0.0.1:${ways[0].from}`, rest: `127.0.0.1:${ways[1].from}` },
-    etcdHosts: toEtcd.map(({ from }) => `127.0.0.1:${from}`),
+    reachedAt: { postgres: `127.0.0.1:${inward[0].from}`, rest: `127.0.0.1:${inward[1].from}` },
+    etcdHosts: outward.map(({ from }) => `127.0.0.1:${from}`),
   });
   writeFileSync(configFile, configuration);
   const pidFile = join(home, 'data', 'postmaster.pid');
@@ -80,7 +84,7 @@ export async function prepareNode(
     readyTimeoutMs: 120_000,
   });
   return {
-    ...{ name, port, restPort, configFile, patroni, link },
+    ...{ name, port, restPort, configFile, patroni, fromPeers, toEtcd },
     postgresPids: () => {
       const postmaster = pidIn(pidFile, join(home, 'data'));
       return postmaster === undefined ? [] : [postmaster, ...childrenOf(postmaster)];

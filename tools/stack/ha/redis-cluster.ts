@@ -22,6 +22,8 @@ export interface RedisCluster {
   readonly nodes: readonly RedisNode[];
   /** The node that serves what belongs to this hash tag; undefined while none does. */
   masterOf(tag: string): Promise<RedisNode | undefined>;
+  /** Undefined while it has none. */
+  replicaOf(master: RedisNode): Promise<RedisNode | undefined>;
   /** Resolves when every node is there, three lead, and each of them has a replica that has caught up. */
   untilWhole(withinMs?: number): Promise<void>;
 }
@@ -54,6 +56,13 @@ class ClusterOfSix implements RedisCluster {
     const rows = readTable(await this.ask('CLUSTER', 'NODES'));
     const row = rows.find((each) => each.isMaster && !each.isFailing && each.has(slot));
     return this.nodes.find(({ port }) => port === row?.port);
+  }
+
+  async replicaOf({ port }: RedisNode): Promise<RedisNode | undefined> {
+    const rows = readTable(await this.ask('CLUSTER', 'NODES'));
+    const id = rows.find((row) => row.port === port)?.id;
+    const row = rows.find((each) => id !== undefined && each.follows === id);
+    return this.nodes.find((node) => node.port === row?.port);
   }
 
   async untilWhole(withinMs = 60_000): Promise<void> {
