@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Answer, Question } from '../../rehearsal/src/wire/wire.ts';
+import type { Answer, Question } from '../../rehearsal/src/wire/messages.ts';
 import type { Acknowledged, Evidence } from './evidence.ts';
 
 export interface BuyerOptions {

@@ -14,7 +14,11 @@ export interface LogCheck {
 }
 
 /** Holds everything that was acknowledged against the log as it is now, and the log against its own rules. */
-export async function checkLog(lines: readonly string[], seatCount: number, evidence: Evidence): Promise<LogCheck> {
+export async function checkLog(
+  lines: readonly string[],
+  seatCount: number,
+  evidence: Evidence,
+): Promise<LogCheck> {
   const { findings } = await verifyLog(lines);
   const entries = lines.slice(1).map(readEntry);
   const anomalies = [
@@ -26,7 +30,10 @@ export async function checkLog(lines: readonly string[], seatCount: number, evid
   return { entries, states: replay(entries, seatCount), sequence: entries.at(-1)?.sequence ?? 0, anomalies };
 }
 
-function* lostReservations(entries: readonly Entry[], { acknowledged, unsettled }: Evidence): Iterable<string> {
+function* lostReservations(
+  entries: readonly Entry[],
+  { acknowledged, unsettled }: Evidence,
+): Iterable<string> {
   const reserved = new Map(
     entries.filter(({ cause }) => cause === 'reserved').map((entry) => [entry.sequence, entry]),
   );
@@ -34,7 +41,8 @@ function* lostReservations(entries: readonly Entry[], { acknowledged, unsettled 
     if (did !== 'confirm' || sequence === undefined) continue;
     const entry = reserved.get(sequence);
     if (entry === undefined) yield `LOST: reservation ${sequence} of ${user} is not in the log`;
-    else if (String(entry.seatIds) !== String(seatIds)) yield `reservation ${sequence}: other seats than told`;
+    else if (String(entry.seatIds) !== String(seatIds))
+      yield `reservation ${sequence}: other seats than told`;
     reserved.delete(sequence);
   }
   // Who was never told has it or has it not.
@@ -56,9 +64,7 @@ function* lostHolds(entries: readonly Entry[], { acknowledged }: Evidence): Iter
   for (const { user, did, seatIds, askedAt, answeredAt } of acknowledged) {
     if (did !== 'hold') continue;
     const all = held.get(String(seatIds)) ?? [];
-    const index = all.findIndex(
-      ({ at }) => at >= askedAt - TOLERANCE_MS && at <= answeredAt + TOLERANCE_MS,
-    );
+    const index = all.findIndex(({ at }) => at >= askedAt - TOLERANCE_MS && at <= answeredAt + TOLERANCE_MS);
     if (index === -1) yield `LOST: ${user} was told to hold ${String(seatIds)}, the log has it not`;
     else all.splice(index, 1);
   }
@@ -76,10 +82,12 @@ function* lostEnds(entries: readonly Entry[], { acknowledged }: Evidence): Itera
     );
   for (const done of acknowledged) {
     const { did, user, sequence } = done;
-    if (did === 'cancel' && !cancelled.has(sequence ?? -1)) yield `LOST: ${user}'s cancellation of ${sequence}`;
+    if (did === 'cancel' && !cancelled.has(sequence ?? -1))
+      yield `LOST: ${user}'s cancellation of ${sequence}`;
     if (did === 'extend' && !find(done, 'extended')) yield `LOST: ${user}'s extension`;
     // Nothing is written when there was nothing left to release.
-    if (did === 'release' && !find(done, 'released') && !find(done, 'expired')) yield `LOST: ${user}'s release`;
+    if (did === 'release' && !find(done, 'released') && !find(done, 'expired'))
+      yield `LOST: ${user}'s release`;
   }
 }
 

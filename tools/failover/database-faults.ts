@@ -56,7 +56,10 @@ export const databaseTrials: readonly Fault[] = [
 ];
 
 function times(count: number, kind: string, inflict: Fault['inflict']): Fault[] {
-  return Array.from({ length: count }, () => ({ kind, family: 'postgres', movesLeader: true, inflict }) as const);
+  return Array.from(
+    { length: count },
+    () => ({ kind, family: 'postgres', movesLeader: true, inflict }) as const,
+  );
 }
 
 function trial(kind: string, inflict: Fault['inflict']): Fault {

@@ -1,4 +1,4 @@
-import type { Answer } from '../../rehearsal/src/wire/wire.ts';
+import type { Answer } from '../../rehearsal/src/wire/messages.ts';
 
 /** Something that somebody was told has been done. Times by `Date.now()`, the database's clock being this machine's. */
 export interface Acknowledged {
@@ -46,7 +46,11 @@ export class Evidence {
 }
 
 /** The longest time without an acknowledgement between two moments, and when it ended. */
-export function longestGap(at: readonly number[], from: number, to: number): { gapMs: number; endedAt: number } {
+export function longestGap(
+  at: readonly number[],
+  from: number,
+  to: number,
+): { gapMs: number; endedAt: number } {
   let [last, gapMs, endedAt] = [from, 0, from];
   for (const moment of [...at.filter((each) => each > from && each < to), to]) {
     if (moment - last > gapMs) [gapMs, endedAt] = [moment - last, moment];

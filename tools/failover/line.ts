@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Answer, Question } from '../../rehearsal/src/wire/wire.ts';
+import type { Answer, Question } from '../../rehearsal/src/wire/messages.ts';
 import type { Evidence } from './evidence.ts';
 
 /** What people of a waiting room were told, and what they are told when they ask again in the end. */

@@ -27,7 +27,10 @@ export const redisFailovers: readonly Fault[] = [
 ];
 
 function times(count: number, kind: string, inflict: Fault['inflict']): Fault[] {
-  return Array.from({ length: count }, () => ({ kind, family: 'redis', movesLeader: true, inflict }) as const);
+  return Array.from(
+    { length: count },
+    () => ({ kind, family: 'redis', movesLeader: true, inflict }) as const,
+  );
 }
 
 async function killMaster(stack: HaStack, tag: string) {

@@ -1,4 +1,11 @@
-import { createRequester, createApi, createStreamOpener, HallSync, parseProblem, type SeatStore } from '@jari/client';
+import {
+  createRequester,
+  createApi,
+  createStreamOpener,
+  HallSync,
+  parseProblem,
+  type SeatStore,
+} from '@jari/client';
 import { apiBaseOf, StateBytes, streamPath, type SeatSnapshot } from '@jari/client';
 
 const LETTERS = 'ahrb';

@@ -187,6 +187,12 @@ export const importTable: readonly Row[] = [
     from: [contract, plans, rig, 'tools/stack', 'tools/rehearsal', rehearsal, 'scripts/lib/requirements.mjs'],
     packages: 'any',
   },
+  // Leaders that are lost during sales, watched by what integrators watch with.
+  {
+    of: 'tools/failover',
+    from: [contract, client, rig, 'tools/stack', rehearsal],
+    packages: ['node:'],
+  },
   // The same people from the command line, before a set-up that runs or one that is started for it.
   { of: 'tools/rehearsal', from: [contract, plans, rig, 'tools/stack', rehearsal], packages: 'any' },
   // What pages cost in a browser.
