@@ -13,20 +13,20 @@ const nothing: Mend = () => Promise.resolve();
 /** Every way in which a leader of the database is lost here; the more often one stands in it, the more often it comes. */
 export const databaseFailovers: readonly Fault[] = [
   ...times(4, 'postmaster killed', async (stack) => {
-    kill((await leaderOf(stack)).postgresPids().slice(0, 1), 'SIGKILL');
+    kill((await nodeBy(stack, 'leader')).postgresPids().slice(0, 1), 'SIGKILL');
     return nothing;
   }),
-  ...times(2, 'node killed', async (stack) => killNode(await leaderOf(stack))),
+  ...times(2, 'node killed', async (stack) => killNode(await nodeBy(stack, 'leader'))),
   ...times(2, 'node paused', async (stack) => {
-    const node = await leaderOf(stack);
+    const node = await nodeBy(stack, 'leader');
     return pause([node.patroni.pid, ...node.postgresPids()]);
   }),
-  ...times(2, 'Patroni paused', async (stack) => pause([(await leaderOf(stack)).patroni.pid])),
+  ...times(2, 'Patroni paused', async (stack) => pause([(await nodeBy(stack, 'leader')).patroni.pid])),
   ...times(1, 'cut from peers and etcd', async (stack) => {
-    const { fromPeers, toEtcd } = await leaderOf(stack);
+    const { fromPeers, toEtcd } = await nodeBy(stack, 'leader');
     return pause([fromPeers.pid, toEtcd.pid]);
   }),
-  ...times(1, 'cut from etcd', async (stack) => pause([(await leaderOf(stack)).toEtcd.pid])),
+  ...times(1, 'cut from etcd', async (stack) => pause([(await nodeBy(stack, 'leader')).toEtcd.pid])),
   ...times(3, 'switchover', async (stack) => {
     await switchOver(stack);
     return nothing;
@@ -36,7 +36,7 @@ export const databaseFailovers: readonly Fault[] = [
 /** What must be borne without another leader, or until the way is free again. */
 export const databaseTrials: readonly Fault[] = [
   trial('postmaster paused', async (stack) => {
-    return pause((await leaderOf(stack)).postgresPids().slice(0, 1));
+    return pause((await nodeBy(stack, 'leader')).postgresPids().slice(0, 1));
   }),
   trial('etcd leader killed', async (stack) => {
     const member = await leadingEtcd(stack.etcd);
@@ -49,7 +49,7 @@ export const databaseTrials: readonly Fault[] = [
     return pause([node.patroni.pid, ...node.postgresPids()]);
   }),
   trial('replication silent', async (stack) => {
-    const mend = pause([(await leaderOf(stack)).fromPeers.pid]);
+    const mend = pause([(await nodeBy(stack, 'leader')).fromPeers.pid]);
     await delay(8_000);
     return mend;
   }),
@@ -66,12 +66,8 @@ function trial(kind: string, inflict: Fault['inflict']): Fault {
   return { kind, family: 'postgres', movesLeader: false, inflict };
 }
 
-export async function leaderOf(stack: HaStack): Promise<DatabaseNode> {
-  return nodeBy(stack, 'leader');
-}
-
-async function nodeBy(stack: HaStack, role: string): Promise<DatabaseNode> {
-  const name = (await readCluster(stack.database)).find((member) => member.role === role)?.name;
+async function nodeBy(stack: HaStack, role: 'leader' | 'sync_standby'): Promise<DatabaseNode> {
+  const name = (await readCluster(stack)).find((member) => member.role === role)?.name;
   const node = stack.database.find((each) => each.name === name);
   if (node === undefined) throw new Error(`No node is ${role}.`);
   return node;

@@ -95,7 +95,7 @@ async function start(instances: number): Promise<HaStack> {
     // One machine pretends to be a city.
     gatewayEnv: { TRUST_USER_HEADER: 'true', RATE_LIMIT_IP: '5000r/s', RATE_BURST_IP: '20000' },
   });
-  stack.onDeath((what) => say(`  ${what}`));
+  stack.onDeath((what, log) => say(`  ${what}:\n${log.slice(-2_000)}`));
   return stack;
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { logFileBeside } from '../../rehearsal/src/history/history.ts';
 import { eventually } from '../rig/eventually.ts';
 import type { HaStack } from '../stack/ha/ha-stack.ts';
-import { readCluster, untilWhole } from '../stack/ha/patroni.ts';
+import { leaderOf, untilWhole } from '../stack/ha/patroni.ts';
 import { checkLog, type LogCheck } from './check.ts';
 import { longestGap } from './evidence.ts';
 import type { Fault } from './fault.ts';
@@ -19,6 +19,8 @@ const AFTER_MS = 1_500;
 const TAKEOVER_MAX_MS = 90_000;
 const TRIAL_MS = 12_000;
 const CONVERGENCE_MAX_MS = 40_000;
+/** After a longer time without a write one wants to know why. */
+const SLOW_MS = 20_000;
 
 export interface RoundOptions {
   readonly number: number;
@@ -54,7 +56,7 @@ export async function playRound(stack: HaStack, fault: Fault, options: RoundOpti
     const after = await leads();
     const mendedAt = performance.now();
     await mend();
-    await (fault.family === 'postgres' ? untilWhole(stack.database) : stack.redis.untilWhole());
+    await (fault.family === 'postgres' ? untilWhole(stack) : stack.redis.untilWhole());
     const wholeAt = performance.now();
     await delay(AFTER_MS);
     const endedAt = performance.now();
@@ -62,6 +64,7 @@ export async function playRound(stack: HaStack, fault: Fault, options: RoundOpti
     const firstKnown = evidence.acknowledged.find(
       ({ askedAt, did }) => did === 'confirm' && askedAt > brokenAtWall + gap.endedAt - brokenAt,
     );
+    if (gap.gapMs > SLOW_MS) writeLogs(stack, join(outFolder, 'logs', names.eventId));
     const line = await sale.end();
     const rest = await settle(sale);
     const convergence = sale.watchers.map((watcher) =>
@@ -111,7 +114,7 @@ async function leaderName(stack: HaStack, fault: Fault, lineId: string): Promise
   if (fault.family === 'redis') {
     return String((await masterOf(stack, fault.kind.includes('news') ? 'jari' : lineId)).port);
   }
-  return (await readCluster(stack.database)).find(({ role }) => role === 'leader')?.name;
+  return (await leaderOf(stack))?.name;
 }
 
 /** Compares log, servers and watchers until all are the same, which running holds put off for a moment. */
@@ -135,4 +138,16 @@ async function settle(sale: Sale): Promise<LogCheck & { readonly lines: readonly
     }
     await delay(500);
   }
+}
+
+/** What everybody wrote last, for whoever wants to know why it took so long. */
+function writeLogs(stack: HaStack, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const programs = [
+    ...stack.servers.map(({ program }) => program),
+    ...stack.database.map(({ patroni }) => patroni),
+    ...stack.etcd.map(({ program }) => program),
+    stack.proxy.program,
+  ];
+  for (const { name, log } of programs) writeFileSync(join(folder, `${name.replaceAll(' ', '-')}.log`), log);
 }

@@ -72,6 +72,22 @@ export async function leadingEtcd(members: readonly EtcdMember[]): Promise<EtcdM
   return undefined;
 }
 
+/** The name of the database's node that leads, as etcd knows it; undefined while none does. */
+export async function leaderInEtcd(members: readonly EtcdMember[]): Promise<string | undefined> {
+  for (const member of members) {
+    if (!member.program.isRunning) continue;
+    try {
+      const url = `${local(member.clientPort)}/v2/keys/service/jari/leader?quorum=true`;
+      const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+      const { node } = (await response.json()) as { node?: { value?: string } };
+      return node?.value;
+    } catch {
+      // It is not there; another may be.
+    }
+  }
+  return undefined;
+}
+
 function local(port: number): string {
   return `http://127.0.0.1:${port}`;
 }

@@ -26,7 +26,7 @@ export interface HaStack {
   readonly redis: RedisCluster;
   readonly secrets: StackSecrets;
   /** Called when one of them ended without being asked to. */
-  onDeath(listener: (description: string) => void): void;
+  onDeath(listener: (description: string, log: string) => void): void;
   /** Ends everything and removes the folder. */
   stop(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function startHaStack(options: HaStackOptions = {}): Promise<HaStac
     const [first, ...others] = database;
     await first?.patroni.start();
     await Promise.all(others.map(({ patroni }) => patroni.start()));
-    await untilWhole(database);
+    await untilWhole({ database, etcd });
 
     const proxyPort = await freePort();
     const program = prepareHaproxy(folder, {
@@ -100,7 +100,7 @@ function toStack(folder: StackFolder, parts: Omit<HaStack, 'onDeath' | 'stop'>):
   return {
     ...parts,
     onDeath: (listener) => {
-      for (const program of rows.flat()) program.onDeath(listener);
+      for (const program of rows.flat()) program.onDeath((what) => listener(what, program.log));
     },
     stop: async () => {
       for (const programs of rows) await Promise.all(programs.map((program) => program.stop()));

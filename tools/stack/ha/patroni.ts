@@ -7,7 +7,7 @@ import { unprivilegedUser } from '../../rig/unprivileged-user.ts';
 import { Program } from '../program.ts';
 import { answers, basics } from '../server.ts';
 import type { StackFolder } from '../stack-folder.ts';
-import type { EtcdMember } from './etcd.ts';
+import { leaderInEtcd, type EtcdMember } from './etcd.ts';
 import { linkConfiguration, prepareHaproxy, type Way } from './haproxy.ts';
 import { patroniConfiguration, type Patience } from './patroni-settings.ts';
 
@@ -92,6 +92,11 @@ export async function prepareNode(
   };
 }
 
+export interface DatabaseCluster {
+  readonly database: readonly DatabaseNode[];
+  readonly etcd: readonly EtcdMember[];
+}
+
 /** How one node stands, as Patroni tells it. */
 export interface NodeState {
   readonly name: string;
@@ -99,29 +104,29 @@ export interface NodeState {
   readonly state: string;
 }
 
-/** What the nodes say of each other; asked of any that answers. */
-export async function readCluster(nodes: readonly DatabaseNode[]): Promise<readonly NodeState[]> {
-  for (const { restPort } of nodes) {
-    try {
-      const signal = AbortSignal.timeout(2_000);
-      const response = await fetch(`http://127.0.0.1:${restPort}/cluster`, { signal });
-      return ((await response.json()) as { members: NodeState[] }).members;
-    } catch {
-      // It is the one that is away.
-    }
-  }
-  return [];
+/** Undefined while none leads. Asked of etcd: one that is cut off may go on believing that it is the leader. */
+export async function leaderOf({ database, etcd }: DatabaseCluster): Promise<DatabaseNode | undefined> {
+  const name = await leaderInEtcd(etcd);
+  return database.find((node) => node.name === name);
+}
+
+/** What the leader says of itself and of the others; nothing while none leads. */
+export async function readCluster(cluster: DatabaseCluster): Promise<readonly NodeState[]> {
+  const leader = await leaderOf(cluster);
+  if (leader === undefined) return [];
+  const signal = AbortSignal.timeout(2_000);
+  const response = await fetch(`http://127.0.0.1:${leader.restPort}/cluster`, { signal });
+  return ((await response.json()) as { members: NodeState[] }).members;
 }
 
 /** Resolves when one leads, one is its synchronous standby, and all others follow. */
-export async function untilWhole(nodes: readonly DatabaseNode[], withinMs = 180_000): Promise<void> {
+export async function untilWhole(cluster: DatabaseCluster, withinMs = 180_000): Promise<void> {
   const isWhole = async () => {
-    const members = await readCluster(nodes);
+    const members = await readCluster(cluster);
     const count = (role: string) => members.filter((member) => member.role === role).length;
     const isWorking = members.every(({ state }) => state === 'running' || state === 'streaming');
-    return (
-      members.length === nodes.length && count('leader') === 1 && count('sync_standby') === 1 && isWorking
-    );
+    const areAllThere = members.length === cluster.database.length;
+    return areAllThere && count('leader') === 1 && count('sync_standby') === 1 && isWorking;
   };
   await eventually('one node leads and all others follow', isWhole, { withinMs, everyMs: 250 });
 }

@@ -15,6 +15,8 @@ export interface PostgresOptions {
   readonly connectionString: string;
   /** The most connections kept; 10 when not given. An event uses one at a time for its appends. */
   readonly poolMax?: number;
+  /** Whether it must have a synchronous standby; not when not given. */
+  readonly requiresStandby?: boolean;
   /** Told once when the database, reached again, turns out to be one that may lose what it acknowledges. */
   readonly onUnfit?: (message: string) => void;
   /** For tests that do not want to wait as long. */
@@ -56,7 +58,13 @@ export function createPool(options: PostgresOptions): pg.Pool {
   return connect(options).pool;
 }
 
-function connect({ connectionString, poolMax = 10, onUnfit, watchTimes }: PostgresOptions) {
+function connect({
+  connectionString,
+  poolMax = 10,
+  requiresStandby = false,
+  onUnfit,
+  watchTimes,
+}: PostgresOptions) {
   const settings = [...sessionSettings, ...networkSettings];
   const options: pg.PoolConfig = {
     connectionString,
@@ -75,7 +83,7 @@ function connect({ connectionString, poolMax = 10, onUnfit, watchTimes }: Postgr
     ...options,
     // The pool waits for this before it lends a new connection.
     verify: (client, done) => {
-      pinDurability(client, connectTimeoutMs).then(
+      pinDurability(client, connectTimeoutMs, { standby: requiresStandby }).then(
         (backend) => {
           backends.set(client, backend);
           lastUnfit = undefined;
@@ -91,6 +99,8 @@ function connect({ connectionString, poolMax = 10, onUnfit, watchTimes }: Postgr
       );
     },
   });
+  // While a connection is looked at, neither the pool nor we listen to it yet; an error that nobody hears ends the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   // An idle connection that breaks is dropped by the pool, and the next call opens another.
   pool.on('error', () => undefined);
   const idle = new Set<pg.Client>();
