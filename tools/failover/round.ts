@@ -20,7 +20,7 @@ const TAKEOVER_MAX_MS = 90_000;
 const TRIAL_MS = 12_000;
 const CONVERGENCE_MAX_MS = 40_000;
 /** After a longer time without a write one wants to know why. */
-const SLOW_MS = 20_000;
+const SLOW_MS = 17_000;
 
 export interface RoundOptions {
   readonly number: number;
@@ -103,6 +103,7 @@ export async function playRound(stack: HaStack, fault: Fault, options: RoundOpti
       ...{ line, anomalies },
     };
   } catch (error) {
+    writeLogs(stack, join(outFolder, 'logs', names.eventId));
     await sale.end().catch(() => undefined);
     await sale.close();
     throw error;
