@@ -9,9 +9,9 @@ export function greetingOf(stack: HaStack): readonly string[] {
     `Servers:      ${stack.servers.map(({ url, program }) => `${url} (${program.pid})`).join('  ')}`,
     `PostgreSQL:   ${stack.proxy.url}: whichever of these leads`,
     ...stack.database.map(
-      ({ name, port, restPort, patroni, postgresPids }) =>
-        `  ${name}: port ${port}, Patroni ${patroni.pid} at http://127.0.0.1:${restPort}/cluster, ` +
-        `PostgreSQL ${postgresPids()[0] ?? 'not running'}`,
+      (each) =>
+        `  ${each.name}: port ${each.port}, Patroni ${each.patroni.pid} at http://127.0.0.1:${each.restPort}/cluster, ` +
+        `PostgreSQL ${each.postgresPids()[0] ?? 'not running'}`,
     ),
     `etcd:         ${stack.etcd.map(({ clientPort, program }) => `127.0.0.1:${clientPort} (${program.pid})`).join('  ')}`,
     `Redis:        ${stack.redis.nodes.map(({ port, program }) => `127.0.0.1:${port} (${program.pid})`).join('  ')}`,

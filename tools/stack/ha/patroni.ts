@@ -131,33 +131,24 @@ export async function untilWhole(cluster: DatabaseCluster, withinMs = 180_000): 
   await eventually('one node leads and all others follow', isWhole, { withinMs, everyMs: 250 });
 }
 
-/** Runs SQL as the superuser, whatever node leads. Retries while none does. */
+/** So many connections one after the other must lead to the leader until a proxy has looked at every node. */
+const LOOKS = 9;
+
+/** Makes the role and the database over the proxy, once that leads to nobody but the leader. */
 export async function makeDatabase(bin: string, port: number): Promise<void> {
-  const psql = (sql: string) => {
-    const { status, stderr } = spawnSync(
-      join(bin, 'psql'),
-      [
-        '-h',
-        '127.0.0.1',
-        '-p',
-        String(port),
-        '-U',
-        'postgres',
-        '-v',
-        'ON_ERROR_STOP=1',
-        '-qc',
-        sql,
-        'postgres',
-      ],
-      { encoding: 'utf8', env: { ...basics(), PGCONNECT_TIMEOUT: '3' } },
-    );
+  const address = ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres'];
+  const psql = (sql: string): string => {
+    const options = [...address, '-v', 'ON_ERROR_STOP=1', '-Atqc', sql, 'postgres'];
+    const env = { ...basics(), PGCONNECT_TIMEOUT: '3' };
+    const { status, stdout, stderr } = spawnSync(join(bin, 'psql'), options, { encoding: 'utf8', env });
     if (status !== 0) throw new Error(stderr);
-    return true;
+    return stdout.trim();
   };
-  await eventually('the database takes writes', () => psql('create role jari login'), {
-    withinMs: 60_000,
-    everyMs: 500,
-  });
+  const leads = () => psql('select pg_is_in_recovery()') === 'f';
+  // Until it has asked, HAProxy takes every node for one that leads.
+  const alwaysLeads = () => Array.from({ length: LOOKS }, leads).every((is) => is);
+  await eventually('the database takes writes', alwaysLeads, { withinMs: 60_000, everyMs: 500 });
+  psql('create role jari login');
   psql('create database jari owner jari');
 }
 
