@@ -65,7 +65,7 @@ export async function rehearse(
     const { event, input, opensAt, offset } = await openEvent(settings, organiser, house);
     const { rules } = event.details;
     const seatsPerPersonMax = rules.max_seats_per_user;
-    history?.open(headerOf(event));
+    history?.open(headerOf(event, history.isOneServer));
     const script = drawScript({ seed, people, gathersForMs: opensAt - Date.now(), seatsPerPersonMax, pace });
     const records = new Records();
     const clock = new SaleClock(opensAt, pace);

@@ -50,7 +50,10 @@ async function play(options: Options, setUp: SetUp, stop: AbortSignal): Promise<
     `${people.toLocaleString('en')} people come to ${setUp.name} (seed ${String(seed)}): ${settings.eventId}`,
   );
   let said = 0;
-  const history = options.history === undefined ? undefined : new History(options.history);
+  const history =
+    options.history === undefined
+      ? undefined
+      : new History(options.history, options.url === undefined && !options.isStack);
   const result = await rehearse(
     settings,
     {

@@ -12,6 +12,9 @@ export interface Server {
 
 const builtServer = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
 
+/** A server that makes its own ledger on a machine that is busy with other things takes half a minute and more. */
+const READY_TIMEOUT_MS = 120_000;
+
 /** By which all servers that are started here keep names and phones. */
 const personalDataKey = randomBytes(32).toString('base64');
 
@@ -41,6 +44,7 @@ export async function prepareServer(
       ...env,
     },
     endsBy: 'TERM',
+    readyTimeoutMs: READY_TIMEOUT_MS,
     isReady: () => answers(`${url}/readyz`),
   });
   return { url, program };

@@ -10,10 +10,24 @@ export interface HistoryHeader {
   readonly has_waiting_room: boolean;
   /** The log's last change before anybody of this history did anything; 0 for an event made for it. */
   readonly after_sequence: number;
+  /** One server answers every read itself, without a cache on the way: then each shows all that was told before. */
+  readonly reads_are_current: boolean;
+  /** How long ago a thing may have been so that is given as a reason: a gateway refuses early, by what it was told. */
+  readonly refusals_lag_ms: number;
+  readonly queue_order: 'arrival' | 'shuffle' | null;
 }
 
-/** What the checker has to know of an event. */
-export function headerOf({ id, seatCount, details }: MarkedEvent): HistoryHeader {
+/** How long after a hold has ended a gateway may still refuse its seats. */
+const GATEWAY_LAG_MS = 1_000;
+
+/**
+ * What the checker has to know of an event.
+ * @param isOneServer whether one server answers everything, and nothing stands before it
+ */
+export function headerOf(
+  { id, seatCount, details }: Pick<MarkedEvent, 'id' | 'seatCount' | 'details'>,
+  isOneServer: boolean,
+): HistoryHeader {
   const { rules, waiting_room: room } = details;
   return {
     ...{ event: id, seats: seatCount, after_sequence: 0 },
@@ -21,5 +35,8 @@ export function headerOf({ id, seatCount, details }: MarkedEvent): HistoryHeader
     hold_extensions: rules.hold_extensions,
     max_seats_per_user: rules.max_seats_per_user,
     has_waiting_room: room !== null,
+    queue_order: room?.order ?? null,
+    reads_are_current: isOneServer,
+    refusals_lag_ms: isOneServer ? 0 : GATEWAY_LAG_MS,
   };
 }

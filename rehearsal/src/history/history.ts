@@ -28,7 +28,11 @@ export class History {
   private drained: Promise<unknown> | undefined;
   private failure: Error | undefined;
 
-  constructor(path: string) {
+  /** @param isOneServer whether one server answers everything, and nothing stands before it */
+  constructor(
+    path: string,
+    readonly isOneServer: boolean,
+  ) {
     this.file = createWriteStream(path, { highWaterMark: UNWRITTEN_BYTES_MAX });
     this.file.on('error', (error) => (this.failure = error));
   }

@@ -38,7 +38,7 @@ export class Organiser {
   }
 
   /** The exported log, as lines. */
-  async log({ id }: MarkedEvent): Promise<string[]> {
+  async log({ id }: Pick<MarkedEvent, 'id'>): Promise<string[]> {
     const stream = await this.wire.open(`/api/v1/admin/events/${id}/log`, this.headers);
     stream.setEncoding('utf8');
     let text = '';

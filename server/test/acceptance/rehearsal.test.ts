@@ -6,11 +6,17 @@ import {
   type Server as HttpServer,
   type ServerResponse,
 } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { History } from '../../../rehearsal/src/history/history.ts';
 import { promises } from '../../../rehearsal/src/promises.ts';
 import { rehearse } from '../../../rehearsal/src/rehearse.ts';
 import type { RehearsalSettings } from '../../../rehearsal/src/settings.ts';
+import { checkHistory } from '../../../tools/check-history/check.ts';
+import { TextLines } from '../../../tools/check-history/input/lines.ts';
 import { eventually } from '../../../tools/rig/eventually.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
@@ -46,12 +52,19 @@ const settingsFor = (url: string): RehearsalSettings => ({
   ...{ url, token: TOKEN, eventId: `rehearsal-acceptance-${String(++played)}`, stage: { copyOf: 'reading' } },
   ...{ people: 200, openInMs: 2_000, seed: 7, pace: 20, streams: 10, lastsMs: 60_000 },
 });
-const play = (url: string) =>
-  rehearse(settingsFor(url), { progress: () => undefined }, new AbortController().signal);
+const play = (url: string, history?: History) =>
+  rehearse(
+    settingsFor(url),
+    { progress: () => undefined, ...(history === undefined ? {} : { history }) },
+    new AbortController().signal,
+  );
 
 describe('a rehearsal', () => {
   it('sells out a small hall to two hundred people within seconds, and every promise holds', async () => {
-    const { judgement, ending, evidence } = await play(server.url);
+    const folder = mkdtempSync(join(tmpdir(), 'jari-history-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const history = new History(join(folder, 'sale.ndjson'), true);
+    const { judgement, ending, evidence } = await play(server.url, history);
     expect(judgement.violations).toEqual([]);
     expect(judgement.verdicts.map(({ promise, standing }) => `${promise}: ${standing}`)).toEqual(
       promises.map((promise) => `${promise}: held`),
@@ -59,6 +72,11 @@ describe('a rehearsal', () => {
     expect(ending).toBe('sold out');
     expect(judgement.log?.verdict.seats).toMatchObject({ reserved: 40, free: 0 });
     expect(evidence.records.people).toHaveLength(200);
+    // The same sale, judged by a program that knows nothing of how it was made.
+    const told = readFileSync(join(folder, 'sale.ndjson'), 'utf8').split('\n');
+    const { verdicts, operations } = checkHistory(new TextLines(told), new TextLines(evidence.log ?? []));
+    expect(verdicts.filter(({ broken }) => broken > 0)).toEqual([]);
+    expect(operations).toBeGreaterThan(1_000);
     const states = await (await ask('GET', '/api/v1/events/reading/states')).json();
     expect(states).toMatchObject({ sequence: 0, states: 'a'.repeat(40) });
   });

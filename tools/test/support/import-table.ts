@@ -121,7 +121,26 @@ export const importTable: readonly Row[] = [
   },
   { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
   { of: 'server/src/migrate.ts', from: [config, 'server/src/adapters/postgres'], packages: ['node:'] },
-  { of: 'server/test', from: ['server/src', contract, rig, rehearsal], packages: 'any' },
+  {
+    of: 'server/test',
+    from: ['server/src', contract, rig, rehearsal, 'tools/check-history'],
+    packages: 'any',
+  },
+
+  // An own reading of what happened: it may know nothing that the server knows.
+  { of: 'tools/check-history', from: [], packages: ['node:'] },
+
+  {
+    of: 'tools/check-history/test',
+    from: ['tools/check-history'],
+    packages: ['node:', 'vitest'],
+  },
+  // Sale after sale against real servers, each recorded and judged.
+  {
+    of: 'tools/histories',
+    from: [contract, rig, 'tools/stack', 'tools/check-history', rehearsal],
+    packages: 'any',
+  },
 
   // Scripted people and the check of what came of them: a program beside the server, known to it by its file alone.
   { of: rehearsal, from: [contract], packages: ['node:'] },
@@ -191,7 +210,7 @@ export const importTable: readonly Row[] = [
   {
     of: 'tools/failover',
     from: [contract, client, rig, 'tools/stack', rehearsal],
-    packages: ['node:'],
+    packages: 'any',
   },
   // The same people from the command line, before a set-up that runs or one that is started for it.
   { of: 'tools/rehearsal', from: [contract, plans, rig, 'tools/stack', rehearsal], packages: 'any' },

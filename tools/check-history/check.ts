@@ -1,0 +1,131 @@
+import { Findings, type Verdict } from './findings.ts';
+import type { Lines } from './input/lines.ts';
+import { readLog } from './input/log.ts';
+import { Hall } from './model/hall.ts';
+import { History } from './model/history.ts';
+import { Moments } from './model/moments.ts';
+import { People } from './model/people.ts';
+import { SteadyClock } from './model/steady-clock.ts';
+import { Acknowledged } from './rules/acknowledged.ts';
+import { Effects } from './rules/effects.ts';
+import { checkFirstFree } from './rules/first-free.ts';
+import { FirstLook } from './rules/first-look.ts';
+import { Fresh } from './rules/fresh.ts';
+import { HoldsInTime } from './rules/holds-in-time.ts';
+import { checkKeys } from './rules/keys.ts';
+import { Queue } from './rules/queue.ts';
+import { Refusals } from './rules/refusals.ts';
+import { rules } from './rules/rules.ts';
+import { checkSeatsInOrder } from './rules/seats-in-order.ts';
+import { checkWaiting } from './rules/waiting.ts';
+import { learnFromHolds } from './rules/who-is-who.ts';
+
+export interface Report {
+  readonly operations: number;
+  readonly changes: number;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Decides of each rule whether a history and the log of its event can be explained by it. */
+export function checkHistory(historyLines: Lines, logLines: Lines): Report {
+  const findings = new Findings(Object.keys(rules));
+  const log = readLog(logLines);
+  findings.check('chain', log.changes.length);
+  for (const what of log.broken) findings.broken('chain', what);
+  const hall = new Hall(log);
+  const moments = new Moments(hall.last);
+  const firstLook = new FirstLook(hall, moments, findings);
+  const history = History.read(historyLines, (operation, line, header) =>
+    firstLook.look(operation, line, header),
+  );
+  const { header } = history;
+  checkSeatsInOrder(hall, header, findings);
+
+  checkWaiting(hall, header, findings);
+  checkFirstFree(hall, firstLook.withoutChoice, findings);
+  const people = new People(hall, findings);
+  const evidence = { history, hall, moments, people, findings };
+  findWhoDidWhat(evidence);
+  checkOrder(evidence);
+  firstLook.finish();
+  judgeEverybody(evidence);
+  return { operations: history.operations, changes: hall.last, verdicts: findings.verdicts() };
+}
+
+interface Evidence {
+  readonly history: History;
+  readonly hall: Hall;
+  readonly moments: Moments;
+  readonly people: People;
+  readonly findings: Findings;
+}
+
+/** Gives everybody their mark and every change its operation, and so its time. */
+function findWhoDidWhat({ history, hall, moments, people, findings }: Evidence): void {
+  const { event, afterSequence } = history.header;
+  for (const user of history.users) {
+    const told = history.of(user);
+    people.learnFromNumbers(told, event);
+    new Effects(told, undefined, hall, moments).noteNumbered(event);
+  }
+  moments.settle();
+  learnFromHolds(history, hall, moments, people);
+  for (const user of history.users) {
+    new Effects(history.of(user), people.placeOf(user), hall, moments).explain(afterSequence, findings);
+  }
+  for (const { mark, changes } of hall.places.values()) {
+    if (people.isKnown(mark)) continue;
+    for (const change of changes) {
+      if (change.actor !== 'user' || change.sequence <= afterSequence) continue;
+      findings.check('explained');
+      findings.broken('explained', 'of somebody whom nobody can be', [change]);
+    }
+  }
+  moments.settle();
+}
+
+/** Goes through what each of them did, and was told. */
+function judgeEverybody({ history, hall, moments, people, findings }: Evidence): void {
+  const { header } = history;
+  const clock = new SteadyClock();
+  const holds = new HoldsInTime(hall, moments, clock, header, findings);
+  const acknowledged = new Acknowledged(hall, moments, header.event, findings);
+  for (const user of history.users) {
+    const place = people.placeOf(user);
+    for (const operation of history.of(user)) {
+      acknowledged.check(operation, place);
+      holds.learnClock(operation, place);
+    }
+  }
+  const refusals = new Refusals(hall, moments, clock, header, findings);
+  const fresh = new Fresh(hall, moments, clock, header, findings);
+  const queue = new Queue(header, findings);
+  for (const user of history.users) {
+    const place = people.placeOf(user);
+    const told = history.of(user);
+    for (const operation of told) {
+      refusals.check(operation, place);
+      fresh.check(operation, place);
+    }
+    checkKeys(told, findings);
+    queue.take(told, place, moments);
+    if (place !== undefined) holds.judge(place, told);
+  }
+  queue.finish();
+}
+
+/** Nobody was answered about a later change before somebody asked for an earlier one. */
+function checkOrder({ history, hall, moments, findings }: Evidence): void {
+  let last = '';
+  for (let sequence = 1; sequence <= hall.last; sequence++) {
+    findings.check('order');
+    const found = moments.contradiction(sequence);
+    if (found === undefined || String(found) === last) continue;
+    last = String(found);
+    const shown = found.map((line) => (line < 0 ? undefined : history.at(line)));
+    findings.broken('order', 'the first of these asked after the second had been answered', [
+      ...shown,
+      hall.change(sequence),
+    ]);
+  }
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { falsifications } from './falsifications.ts';
+import { firstCome, waited } from './made.ts';
+import { asItIs, brokenIn, judged, recorded } from './recorded.ts';
+
+describe('a history that was recorded of a real server', () => {
+  it('is explained, and every rule had something to check', () => {
+    const report = asItIs();
+    expect(brokenIn(report), JSON.stringify(report.verdicts)).toEqual([]);
+    expect(report.verdicts.filter(({ checked }) => checked === 0)).toEqual([]);
+  });
+
+  it('is explained as well when its log is numbered and chained anew', () => {
+    expect(brokenIn(judged(recorded()))).toEqual([]);
+  });
+
+  it('is not when one time in its log is another by a millisecond', () => {
+    const later = (line: string) =>
+      line.replace(/^\[7,(\d+),/, (_, at: string) => `[7,${String(Number(at) + 1)},`);
+    expect(brokenIn(asItIs(later))).toEqual(['chain']);
+  });
+
+  it.each(falsifications)('is not when $what', ({ rule, of }) => {
+    const made = recorded();
+    of(made);
+    expect(brokenIn(judged(made))).toContain(rule);
+  });
+
+  it('names the operations and the changes that show what is wrong', () => {
+    const made = recorded();
+    made.rows.splice(made.rows.length - 1, 0, [0, 0, 'held', 'user', 'x', [1, 1], null, 0, 0, null]);
+    const told = judged(made).verdicts.flatMap((verdict) => verdict.told);
+    expect(told.join('\n')).toContain('held by user, x, seats 1 1');
+  });
+});
+
+describe('a seat for which some wait', () => {
+  const offered = { cause: 'offered', actor: 'clock', mark: 'B', seats: [1], ends: 2, wish: 1 };
+
+  it('goes to the first of them', () => {
+    expect(brokenIn(judged(waited(offered)))).toEqual([]);
+  });
+
+  it.each([
+    ['goes to the second of them', { ...offered, mark: 'C', ends: 3 }],
+    ['is offered as another seat', { ...offered, seats: [2] }],
+    ['is offered to whom it is not for', { ...offered, mark: 'D' }],
+    ['is offered by somebody', { ...offered, actor: 'user' }],
+  ])('is not explained when it %s', (_, change) => {
+    expect(brokenIn(judged(waited(change)))).toContain('line');
+  });
+
+  it('is not explained when somebody else takes it', () => {
+    const taken = waited(
+      { cause: 'left_line', mark: 'C', ends: 3, wish: 1 },
+      { cause: 'held', mark: 'D', seats: [1] },
+    );
+    expect(brokenIn(judged(taken))).toContain('line');
+  });
+});
+
+describe('first come, first served', () => {
+  it('gives the free seat with the lowest number', () => {
+    expect(brokenIn(judged(firstCome(1, 2)))).toEqual([]);
+  });
+
+  it.each([
+    [2, 1],
+    [1, 3],
+  ])('is not explained when the seats are %i and %i', (first, next) => {
+    expect(brokenIn(judged(firstCome(first, next)))).toContain('firstFree');
+  });
+});

@@ -1,0 +1,450 @@
+import type { Rule } from '../rules/rules.ts';
+import type { Line, Recorded, Row } from './recorded.ts';
+
+export interface Falsification {
+  readonly what: string;
+  /** That has to be called broken, whatever else is. */
+  readonly rule: Rule;
+  readonly of: (recorded: Recorded) => void;
+}
+
+const [SEQUENCE, CAUSE, MARK, SEATS, ENDS, EXPIRES, USED, REMAINING] = [0, 2, 4, 5, 6, 7, 8, 9] as const;
+
+/** Each in one place of a history and log that were recorded of a real server. */
+export const falsifications: readonly Falsification[] = [
+  {
+    what: 'a confirmed seat is another’s in the log',
+    rule: 'acknowledged',
+    of: ({ rows }) => {
+      const [first, second] = twoOf(rows.filter(is('reserved')), (a, b) => a[MARK] !== b[MARK]);
+      [first[MARK], second[MARK]] = [second[MARK], first[MARK]];
+    },
+  },
+  {
+    what: 'what was confirmed is not in the log',
+    rule: 'acknowledged',
+    of: (recorded) => remove(recorded, last(recorded.rows.filter(is('reserved')))),
+  },
+  {
+    what: 'what was confirmed is in the log for other seats',
+    rule: 'acknowledged',
+    of: ({ rows, lines }) => {
+      const { got } = last(lines.filter((line) => ok('confirm')(line) && seatsOf(line).length === 1));
+      const row = rows.find((each) => each[SEQUENCE] === got['sequence']);
+      got['seats'] = [(row?.[SEATS][0] ?? 0) + 1];
+    },
+  },
+  {
+    what: 'two changes that were made long after each other stand the other way round',
+    rule: 'order',
+    of: (recorded) => {
+      const { rows, lines } = recorded;
+      const made = rows.filter(is('queued'));
+      const [first, second] = [must(made[0]), last(made)];
+      const [a, b] = [first[SEQUENCE], second[SEQUENCE]];
+      for (const { op, got } of lines) {
+        if (op !== 'line_join') continue;
+        const entry = got['entry'];
+        if (entry === a) got['entry'] = b;
+        else if (entry === b) got['entry'] = a;
+      }
+      [first[MARK], second[MARK]] = [second[MARK], first[MARK]];
+    },
+  },
+  {
+    what: 'an operation is told later than what came of it',
+    rule: 'order',
+    of: ({ lines }) => {
+      const line = must(lines.find(ok('confirm')));
+      const later = last(lines.filter(ok('confirm')));
+      line.start = later.start + 1_000_000;
+      line.end = line.start + 1_000;
+    },
+  },
+  {
+    what: 'a seat is held that is reserved',
+    rule: 'oneOwner',
+    of: ({ rows }) => {
+      const given = new Set(rows.map((row) => row[ENDS]));
+      const taken = last(rows.filter((row) => is('reserved')(row) && !given.has(row[SEQUENCE])));
+      const other = must(rows.find((row) => row[MARK] !== taken[MARK] && is('held')(row)));
+      rows.push([
+        rows.length + 1,
+        taken[1],
+        'held',
+        'clock',
+        other[MARK],
+        taken[SEATS],
+        null,
+        other[EXPIRES],
+        0,
+        null,
+      ]);
+    },
+  },
+  {
+    what: 'a change names a seat twice',
+    rule: 'oneOwner',
+    of: ({ rows }) => {
+      const row = must(rows.find(is('held')));
+      row[SEATS] = [...row[SEATS], row[SEATS][0] ?? 1];
+    },
+  },
+  {
+    what: 'somebody else’s reservation is cancelled',
+    rule: 'oneOwner',
+    of: ({ rows }) => {
+      const row = must(rows.find(is('cancelled')));
+      row[MARK] = must(rows.find((other) => other[MARK] !== null && other[MARK] !== row[MARK]))[MARK];
+    },
+  },
+  {
+    what: 'seats were given back by nobody',
+    rule: 'explained',
+    of: ({ lines }) => {
+      for (const line of lines) if (line.op === 'release') line.outcome = 'refused';
+    },
+  },
+  {
+    what: 'nobody asked for a hold that is in the log',
+    rule: 'explained',
+    of: ({ lines }) => drop(lines, must(lines.find((line) => ok('hold')(line) && isOnly(lines, line)))),
+  },
+  {
+    what: 'one extension with one key happened twice',
+    rule: 'explained',
+    of: ({ rows }) => {
+      const index = rows.findIndex(is('extended'));
+      const row = must(rows[index]);
+      insert(rows, index + 1, [...row]);
+      must(rows[index + 1])[USED] = (row[USED] ?? 0) + 1;
+      must(rows[index + 1])[EXPIRES] = (row[EXPIRES] ?? 0) + 2_000;
+    },
+  },
+  {
+    what: 'one may have fewer seats than somebody had',
+    rule: 'limit',
+    of: ({ header }) => (header['max_seats_per_user'] = 1),
+  },
+  {
+    what: 'a hold was made longer more often than one may',
+    rule: 'over',
+    of: ({ rows }) => (must(rows.find(is('extended')))[USED] = 9),
+  },
+  {
+    what: 'an extension gives ten seconds more than it should',
+    rule: 'over',
+    of: ({ rows }) => {
+      const row = must(rows.find(is('extended')));
+      row[EXPIRES] = (row[EXPIRES] ?? 0) + 10_000;
+    },
+  },
+  {
+    what: 'a hold ends before its time',
+    rule: 'kept',
+    of: ({ header, lines, rows }) => {
+      // As if a hold were promised for a minute: those that ran out then did so too early.
+      header['hold_ttl_ms'] = 60_000;
+      for (const { got } of lines) add(got, 'expires_in_ms', 58_000);
+      for (const row of rows) if (row[EXPIRES] !== null) row[EXPIRES] += 58_000;
+    },
+  },
+  {
+    what: 'a hold is given less time than the rules say',
+    rule: 'kept',
+    of: ({ header }) => (header['hold_ttl_ms'] = 5_000),
+  },
+  {
+    what: 'a hold is given more time than the rules say',
+    rule: 'over',
+    of: ({ header }) => (header['hold_ttl_ms'] = 500),
+  },
+  {
+    what: 'a hold was confirmed after its end',
+    rule: 'over',
+    of: ({ lines, rows }) => {
+      for (const { got } of lines) add(got, 'expires_in_ms', -1_990);
+      for (const row of rows) if (row[EXPIRES] !== null) row[EXPIRES] -= 1_990;
+    },
+  },
+  {
+    what: 'somebody was promised more time than the log says',
+    rule: 'promises',
+    of: ({ lines }) => add(must(lines.filter(ok('hold'))[5]).got, 'expires_in_ms', 1_000),
+  },
+  {
+    what: 'another number of seats was left',
+    rule: 'firstFree',
+    of: ({ rows }) => {
+      const row = must(rows.find(is('reserved')));
+      row[REMAINING] = (row[REMAINING] ?? 0) + 1;
+    },
+  },
+  {
+    what: 'half of what was asked for is held',
+    rule: 'whole',
+    of: ({ lines }) => {
+      const line = must(lines.find((each) => ok('hold')(each) && asked(each).length > 1));
+      line.asked['seats'] = [...asked(line), 399];
+    },
+  },
+  {
+    what: 'a hall was shown with one seat in another state',
+    rule: 'reads',
+    of: ({ lines }) => {
+      const { got } = last(lines.filter(ok('states')));
+      const states = String(got['states']);
+      got['states'] = `${states.startsWith('a') ? 'h' : 'a'}${states.slice(1)}`;
+    },
+  },
+  {
+    what: 'an old hall was shown',
+    rule: 'fresh',
+    of: ({ lines }) => {
+      const reads = lines.filter(ok('states'));
+      last(reads).got = { ...must(reads[0]).got };
+    },
+  },
+  {
+    what: 'a hall was shown before it was so',
+    rule: 'order',
+    of: ({ lines }) => {
+      const reads = lines.filter(ok('states'));
+      must(reads[0]).got = { ...last(reads).got };
+    },
+  },
+  {
+    what: 'somebody who watched did not learn of the last changes',
+    rule: 'converged',
+    of: ({ lines }) => {
+      const watch = last(lines.filter(ok('watch')));
+      watch.got = { ...must(lines.find(ok('snapshot'))).got };
+      // They watched for another minute, and were told nothing.
+      watch.end = (watch.end ?? 0) + 60_000_000;
+    },
+  },
+  {
+    what: 'one key got two reservations',
+    rule: 'keys',
+    of: ({ lines }) => {
+      const mine = must(lines.find(ok('confirm')));
+      const other = last(lines.filter(ok('confirm')));
+      lines.push({ ...other, n: 1e6, key: mine.key, user: mine.user, asked: mine.asked });
+    },
+  },
+  {
+    what: 'one key was taken for two requests',
+    rule: 'keys',
+    of: ({ lines }) => {
+      const line = must(lines.find(ok('confirm')));
+      lines.push({ ...line, n: 1e6, asked: { ...line.asked, digest: 'another' } });
+    },
+  },
+  {
+    what: 'a new key was called used',
+    rule: 'keys',
+    of: ({ lines }) => {
+      const line = must(lines.find((each) => each.key !== null));
+      lines.push({
+        ...line,
+        n: 1e6,
+        key: 'new',
+        outcome: 'refused',
+        reason: 'idempotency_mismatch',
+        got: {},
+      });
+    },
+  },
+  {
+    what: 'what was done with a key was refused when it was asked for again',
+    rule: 'keys',
+    of: ({ lines }) => {
+      const line = must(lines.find(ok('confirm')));
+      const start = (line.end ?? 0) + 10;
+      lines.push({ ...line, n: 1e6, start, end: start + 10, outcome: 'refused', reason: 'no_hold', got: {} });
+    },
+  },
+  ...['seat_held', 'already_reserved', 'seat_blocked'].map((reason) => ({
+    what: `a free seat was refused with ${reason}`,
+    rule: 'refusals' as const,
+    of: ({ lines }: Recorded) =>
+      refuse(lines, 'hold', reason, { asked: { seats: [400] }, got: { seats: [400] } }),
+  })),
+  ...['sold_out', 'limit_exceeded'].map((reason) => ({
+    what: `one seat of many was refused with ${reason}`,
+    rule: 'refusals' as const,
+    of: ({ lines }: Recorded) => refuse(lines, 'hold', reason, { asked: { best: { quantity: 1 } } }),
+  })),
+  ...['no_hold', 'hold_expired'].map((reason) => ({
+    what: `a confirmation was refused with ${reason} while its hold was good`,
+    rule: 'refusals' as const,
+    of: ({ lines }: Recorded) => {
+      const confirm = must(lines.find((line) => ok('confirm')(line) && isOnly(lines, line)));
+      const held = last(
+        lines.filter((line) => line.user === confirm.user && ok('hold')(line) && line.start < confirm.start),
+      );
+      const start = (held.end ?? 0) + 1;
+      lines.push({
+        ...confirm,
+        n: 1e6,
+        key: null,
+        start,
+        end: start + 1,
+        outcome: 'refused',
+        reason,
+        got: {},
+      });
+    },
+  })),
+  {
+    what: 'one’s own reservation was not found',
+    rule: 'refusals',
+    of: ({ lines }) => {
+      const line = must(lines.find((each) => ok('cancel')(each)));
+      lines.push({ ...line, n: 1e6, outcome: 'refused', reason: 'not_found', got: {} });
+    },
+  },
+  {
+    what: 'somebody was shown nothing of what they have',
+    rule: 'acknowledged',
+    of: ({ lines }) => {
+      const line = must(
+        lines.find((each) => ok('my_reservations')(each) && JSON.stringify(each.got).includes('"active"')),
+      );
+      line.got = { reservations: [] };
+    },
+  },
+  {
+    what: 'a reservation was said to be cancelled and is not',
+    rule: 'acknowledged',
+    of: (recorded) => remove(recorded, last(recorded.rows.filter(is('cancelled')))),
+  },
+  {
+    what: 'somebody was told of another’s reservation',
+    rule: 'mine',
+    of: ({ lines }) => {
+      const [first, second] = twoOf(lines.filter(ok('confirm')), (a, b) => a.user !== b.user);
+      second.got = { ...first.got };
+    },
+  },
+  {
+    what: 'a number was given twice',
+    rule: 'numbers',
+    of: ({ lines }) => {
+      const [first, second] = twoOf(lines.filter(ok('queue_join')), (a, b) => a.user !== b.user);
+      for (const line of lines)
+        if (line.user === second.user && 'number' in line.got) line.got['number'] = first.got['number'];
+    },
+  },
+  {
+    what: 'who came last got the first number',
+    rule: 'numbers',
+    of: ({ lines }) => {
+      const late = last(lines.filter(ok('queue_join')));
+      for (const line of lines) if (line.user === late.user && 'number' in line.got) line.got['number'] = 0;
+    },
+  },
+  {
+    what: 'somebody’s number changed',
+    rule: 'numbers',
+    of: ({ lines }) => (must(lines.find(ok('pass'))).got['number'] = 99_999),
+  },
+  {
+    what: 'somebody held seats and never had a turn',
+    rule: 'turns',
+    of: ({ lines }) => {
+      const { user } = must(lines.find(ok('hold')));
+      for (const line of lines.filter((each) => each.user === user && each.op === 'pass')) drop(lines, line);
+    },
+  },
+  {
+    what: 'the doors went back',
+    rule: 'turns',
+    of: ({ lines }) => (last(lines.filter(ok('queue_status'))).got['serving'] = 0),
+  },
+  {
+    what: 'two reservations have one code',
+    rule: 'money',
+    of: ({ lines }) => {
+      const [first, second] = twoOf(lines.filter(ok('confirm')), (a, b) => a.got['code'] !== b.got['code']);
+      second.got['code'] = first.got['code'];
+    },
+  },
+  {
+    what: 'the sum is another than that of the seats',
+    rule: 'money',
+    of: ({ lines }) => add(must(lines.find(ok('confirm'))).got, 'total', 1),
+  },
+];
+
+const is = (cause: string) => (row: Row) => row[CAUSE] === cause;
+const ok = (op: string) => (line: Line) => line.op === op && line.outcome === 'ok' && line.status !== 202;
+const asked = ({ asked: { seats } }: Line): number[] => (Array.isArray(seats) ? seats.map(Number) : []);
+const seatsOf = ({ got: { seats } }: Line): number[] => (Array.isArray(seats) ? seats.map(Number) : []);
+
+function must<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the recorded history has nothing of the kind');
+  return value;
+}
+
+function last<T>(values: readonly T[]): T {
+  return must(values.at(-1));
+}
+
+function twoOf<T>(values: readonly T[], differ: (a: T, b: T) => boolean): [T, T] {
+  const first = must(values[0]);
+  return [first, must(values.find((other) => differ(first, other)))];
+}
+
+/** Nobody with the same name asked for the same twice. */
+function isOnly(lines: readonly Line[], { user, op }: Line): boolean {
+  return lines.filter((line) => line.user === user && line.op === op).length === 1;
+}
+
+function drop(lines: Line[], line: Line): void {
+  lines.splice(lines.indexOf(line), 1);
+}
+
+function add(got: Record<string, unknown>, name: string, much: number): void {
+  if (typeof got[name] === 'number') got[name] += much;
+}
+
+/** Somebody new is refused something in the beginning, before anybody has taken anything. */
+function refuse(lines: Line[], op: string, reason: string, more: Partial<Line>): void {
+  const line = must(lines.find((each) => each.op === op));
+  const start = Math.min(...lines.map((each) => each.start));
+  lines.push({
+    ...line,
+    user: 'new',
+    n: 1e6,
+    start,
+    end: start + 1,
+    outcome: 'refused',
+    reason,
+    got: {},
+    ...more,
+  });
+}
+
+/** Takes a change out of a log; those after it move up, with all that names them. */
+function remove({ rows, lines }: Recorded, row: Row): void {
+  const from = row[SEQUENCE];
+  rows.splice(rows.indexOf(row), 1);
+  shift(rows, lines, from, -1);
+}
+
+function insert(rows: Row[], index: number, row: Row): void {
+  rows.splice(index, 0, row);
+  rows.forEach((each, i) => (each[SEQUENCE] = i + 1));
+}
+
+function shift(rows: Row[], lines: Line[], from: number, by: number): void {
+  const moved = (value: unknown) => (typeof value === 'number' && value > from ? value + by : value);
+  for (const row of rows) {
+    row[SEQUENCE] += row[SEQUENCE] > from ? by : 0;
+    row[ENDS] = moved(row[ENDS]) as number | null;
+  }
+  for (const { got } of lines) {
+    for (const name of ['sequence', 'entry']) if (name in got) got[name] = moved(got[name]);
+  }
+}
