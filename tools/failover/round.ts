@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { logFileBeside } from '../../rehearsal/src/history/history.ts';
+import { checkHistory } from '../check-history/check.ts';
+import { FileLines } from '../check-history/input/lines.ts';
 import { eventually } from '../rig/eventually.ts';
 import type { HaStack } from '../stack/ha/ha-stack.ts';
 import { leaderOf, untilWhole } from '../stack/ha/patroni.ts';
@@ -83,10 +85,12 @@ export async function playRound(stack: HaStack, fault: Fault, options: RoundOpti
       ...(line.heldTwice > 0 ? [`${line.heldTwice} queue numbers belong to two people at a time`] : []),
       ...(convergence.includes(Infinity) ? ['a watcher never learned of the first sale afterwards'] : []),
     ];
-    const keeps = options.keepsHistories || anomalies.length > 0;
     await sale.close();
-    if (keeps) writeFileSync(logFileBeside(historyFile), `${rest.lines.join('\n')}\n`);
-    else rmSync(historyFile);
+    const logFile = logFileBeside(historyFile);
+    writeFileSync(logFile, `${rest.lines.join('\n')}\n`);
+    anomalies.push(...inexplicable(historyFile, logFile));
+    if (!options.keepsHistories && anomalies.length === 0)
+      for (const file of [historyFile, logFile]) rmSync(file);
     return {
       ...{ round: number, family: fault.family, kind: fault.kind, at: new Date(brokenAtWall).toISOString() },
       ...{ leaderBefore: before ?? '', leaderAfter: after ?? '', hasMoved: before !== after },
@@ -139,6 +143,14 @@ async function settle(sale: Sale): Promise<LogCheck & { readonly lines: readonly
     }
     await delay(500);
   }
+}
+
+/** What an independent reader of history and log cannot explain. */
+function inexplicable(historyFile: string, logFile: string): readonly string[] {
+  const { verdicts } = checkHistory(new FileLines(historyFile), new FileLines(logFile));
+  return verdicts
+    .filter(({ broken }) => broken > 0)
+    .map(({ rule, broken }) => `history: ${rule} is broken ${broken} times`);
 }
 
 /** What everybody wrote last, for whoever wants to know why it took so long. */

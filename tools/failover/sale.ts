@@ -35,10 +35,13 @@ export class Sale {
     historyFile: string,
   ) {
     const { gateway } = stack;
-    this.history = new History(historyFile);
+    this.history = new History(historyFile, false);
     this.history.open({
       ...{ event: names.eventId, seats: SEAT_COUNT, hold_ttl_ms: 1_000 * HOLD_TTL_SECONDS },
       ...{ hold_extensions: 2, max_seats_per_user: 4, has_waiting_room: false, after_sequence: 0 },
+      ...{ reads_are_current: false, queue_order: null },
+      // A note in Redis that a seat is free again may be forgotten; then the gateway refuses until the hold would have ended.
+      refusals_lag_ms: 1_000 * HOLD_TTL_SECONDS,
     });
     this.wire = new Wire(gateway.url, undefined, this.history);
     this.lineWire = new Wire(gateway.url, undefined);

@@ -209,7 +209,7 @@ export const importTable: readonly Row[] = [
   // Leaders that are lost during sales, watched by what integrators watch with.
   {
     of: 'tools/failover',
-    from: [contract, client, rig, 'tools/stack', rehearsal],
+    from: [contract, client, rig, 'tools/stack', 'tools/check-history', rehearsal],
     packages: 'any',
   },
   // The same people from the command line, before a set-up that runs or one that is started for it.
