@@ -52,8 +52,8 @@ export function patroniConfiguration(node: NodeSettings): string {
         },
         parameters: { unix_socket_directories: node.home },
         pg_hba: ['host all all 127.0.0.1/32 trust', 'host replication replicator 127.0.0.1/32 trust'],
-        // By streaming, the copy of a node would itself count as the standby while none other is there: commits waited
-        // for it, for twenty seconds, and would have been kept by it alone.
+        // By streaming, the copy of a node would itself count as the standby while none other is there, and what was
+        // acknowledged would be on one whole machine only.
         basebackup: [{ checkpoint: 'fast' }, { 'wal-method': 'fetch' }],
         // What is left of a primary that died with writes nobody else has must not come back.
         remove_data_directory_on_rewind_failure: true,
