@@ -31,6 +31,7 @@ describe.skipIf(!hasPostgres)(
     let replication: TcpProxy;
     let way: TcpProxy;
     let database: string;
+    let server: ServerProcess | undefined;
     /** Where the one address of the database leads. */
     const leader = { host: '127.0.0.1', port: 0 };
 
@@ -51,24 +52,25 @@ describe.skipIf(!hasPostgres)(
       await sql.end();
     });
     afterAll(async () => {
+      await server?.stop();
       await replication.close();
       await way.close();
       await standby.stop();
       await primary.stop();
     });
 
-    const start = (port: number) =>
-      ServerProcess.start({
+    const start = async (port: number) =>
+      (server = await ServerProcess.start({
         env: { DATABASE_URL: `postgres://jari@127.0.0.1:${port}${database}`, TRUST_USER_HEADER: 'true' },
-      });
+      }));
 
     it('nothing that was acknowledged is missing, and a standby is never sold from', async () => {
-      let server = await start(way.port);
+      const first = await start(way.port);
       const told: Told[] = [];
       let isOver = false;
       const buy = async (name: string) => {
         for (let i = 1; !isOver; i++) {
-          const user = new ApiUser(server.api, `${name}-${i}`);
+          const user = new ApiUser(first.api, `${name}-${i}`);
           const seat = 1 + Math.floor(Math.random() * 9);
           const { status, body } = await user.confirm(`key-${name}-${i}`, [seat]);
           if (status !== 201) continue;
@@ -90,7 +92,7 @@ describe.skipIf(!hasPostgres)(
       const pool = createPool({ connectionString });
       await expect(pool.query('select')).rejects.toThrow('standby');
       await pool.end();
-      expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
+      expect((await fetch(`${first.url}/readyz`)).status).toBe(503);
 
       const sql = new pg.Client({ connectionString: standby.connectionString });
       await sql.connect();
@@ -101,16 +103,15 @@ describe.skipIf(!hasPostgres)(
       await vi.waitFor(() => expect(told.length).toBeGreaterThan(before + 5), 20_000);
       isOver = true;
       await Promise.all(buyers);
-      await server.stop();
+      await first.stop();
 
       // A server that remembers nothing says what the database has.
-      server = await start(way.port);
+      const second = await start(way.port);
       for (const { user, reservation, isCancelled } of told) {
-        const { status, body } = await new ApiUser(server.api, user).reservation(reservation);
+        const { status, body } = await new ApiUser(second.api, user).reservation(reservation);
         expect(status, reservation).toBe(200);
         if (isCancelled) expect(body.reservation.status, reservation).toBe('cancelled');
       }
-      await server.stop();
     });
   },
 );
