@@ -206,14 +206,12 @@ async function openLedger(
     cleanups.push(() => ledger.close());
     return ledger;
   }
-  if (config.mode === 'full') {
-    const ledger = await openPostgresLedger({ ...persons, connectionString: config.databaseUrl, onUnfit });
-    cleanups.push(() => ledger.close());
-    return ledger;
+  const { databaseUrl: connectionString, requiresStandby } = config;
+  if (config.mode !== 'full') {
+    const lock = await acquireSingleInstanceLock(connectionString, (error) => onMustStop(error.message));
+    cleanups.push(() => lock.release());
   }
-  const lock = await acquireSingleInstanceLock(config.databaseUrl, (error) => onMustStop(error.message));
-  cleanups.push(() => lock.release());
-  const ledger = await openPostgresLedger({ ...persons, connectionString: config.databaseUrl, onUnfit });
+  const ledger = await openPostgresLedger({ ...persons, connectionString, requiresStandby, onUnfit });
   cleanups.push(() => ledger.close());
   return ledger;
 }

@@ -230,6 +230,12 @@ export const importTable: readonly Row[] = [
     ],
     packages: 'any',
   },
+  // Leaders that are lost during sales, watched by what integrators watch with.
+  {
+    of: 'tools/failover',
+    from: [contract, client, rig, 'tools/stack', 'tools/check-history', rehearsal],
+    packages: 'any',
+  },
   // The same people from the command line, before a set-up that runs or one that is started for it.
   { of: 'tools/rehearsal', from: [contract, plans, rig, 'tools/stack', rehearsal], packages: 'any' },
   // Crowds on paper, who ask as pages and servers really have them ask.
