@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SeatStates } from '@jari/contract';
+import { headerOf } from './history/header.ts';
+import type { History } from './history/history.ts';
 import { copyOf, eventIn } from './organiser/copied-event.ts';
 import type { MarkedEvent } from './organiser/marked-event.ts';
 import { Organiser } from './organiser/organiser.ts';
@@ -29,6 +31,8 @@ export interface RehearsalObserver {
   started?(running: RunningRehearsal): void;
   /** The sale is over. Resolves when what was added is over too, with the reservations that it made. */
   over?(): Promise<ReadonlySet<number>>;
+  /** Where everything that everybody did is written down; closed when it is complete. */
+  readonly history?: History;
 }
 
 export interface RunningRehearsal {
@@ -54,23 +58,25 @@ export async function rehearse(
   stop: AbortSignal,
 ): Promise<RehearsalResult> {
   const { url, people, seed, pace } = settings;
-  const house = new Wire(url, addressesTowards(url)(OWN_ADDRESS));
+  const { history } = observer;
+  const house = new Wire(url, addressesTowards(url)(OWN_ADDRESS), history);
   const organiser = new Organiser(house, settings.token);
   try {
     const { event, input, opensAt, offset } = await openEvent(settings, organiser, house);
     const { rules } = event.details;
     const seatsPerPersonMax = rules.max_seats_per_user;
+    history?.open(headerOf(event));
     const script = drawScript({ seed, people, gathersForMs: opensAt - Date.now(), seatsPerPersonMax, pace });
     const records = new Records();
     const clock = new SaleClock(opensAt, pace);
     stop.addEventListener('abort', () => clock.end('stopped'));
     if (stop.aborted) clock.end('stopped');
 
-    const streams = new StreamWatches(url, event, records, Math.max(1, settings.streams));
+    const streams = new StreamWatches(url, event, records, Math.max(1, settings.streams), history);
     const line = new LineWatch(house, event.id, event.details.waiting_room?.active_max, records);
     const load = new LoadWatch();
     let phase: Phase = 'gathering';
-    const seatCount = seatCountOf(event);
+    const { seatCount } = event;
     const tell = () =>
       observer.progress(
         progressOf({
@@ -89,14 +95,14 @@ export async function rehearse(
         ...{ seenPasses: [], seenReservations: [] },
       };
       observer.started?.({ event, records, clock });
-      const { through, gone } = sendCrowd(url, script.people, crowd);
+      const { through, gone } = sendCrowd(url, script.people, crowd, history);
       void through.then(() => clock.end('everybody is through'));
       await untilOver(clock, streams.hall, opensAt + settings.lastsMs, () => (phase = 'selling'));
       const overAt = Date.now();
       phase = 'checking';
       await Promise.race([gone, delay(LAST_CONFIRM_MS)]);
       const others = (await observer.over?.()) ?? new Set<number>();
-      const asked = await askAgain(url, crowd.known, records, event);
+      const asked = await askAgain(url, crowd.known, records, event, history);
       await organiser.close(event, input, Date.now() + offset.offsetMs);
       const finalStates = await readStates(house, event);
       await streams.haveSeen(finalStates?.sequence ?? 0);
@@ -104,11 +110,13 @@ export async function rehearse(
       line.stop();
       load.stop();
       await streams.stop();
+      history?.logIsRead();
       const evidence: Evidence = {
         ...{ records, lineSamples: line.samples, shuffle, streams: streams.all, finalStates },
         ...{ askedAgain: asked, clockOffsetMs: offset.offsetMs, others },
         log: await organiser.log(event).catch(() => undefined),
       };
+      await history?.close();
       const judgement = await judge(evidence);
       tell();
       return {
@@ -123,6 +131,7 @@ export async function rehearse(
       await streams.stop();
     }
   } finally {
+    await history?.close();
     house.close();
   }
 }
@@ -154,12 +163,8 @@ async function untilOver(
 }
 
 async function readStates(house: Wire, event: MarkedEvent): Promise<Evidence['finalStates']> {
-  const { status, body } = await house.ask({ method: 'GET', path: `${event.path}/states` });
+  const { status, body } = await house.ask({ method: 'GET', path: `${event.path}/states`, by: 'the house' });
   if (status !== 200) return undefined;
   const { sequence, states } = body as unknown as SeatStates;
   return { sequence, states };
-}
-
-function seatCountOf({ details: { plan, hall } }: MarkedEvent): number {
-  return plan?.seat_count ?? (hall === null ? 0 : hall.rows * hall.seats_per_row);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MarkedEvent, NotARehearsal } from '../src/organiser/marked-event.ts';
 import { inventedPerson } from '../src/people/invented.ts';
-import type { Question } from '../src/wire/wire.ts';
+import type { Question } from '../src/wire/messages.ts';
 
 const answering = (body: object, status = 200) => ({
   ask: () => Promise.resolve({ status, body: { ...body }, retryAfterMs: 0, tookMs: 1, cookies: '' }),

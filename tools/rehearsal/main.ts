@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { canonicalPlan } from '../../server/src/plans/canonical.ts';
 import { templates } from '../../server/src/plans/templates/index.ts';
+import { History, logFileBeside } from '../../rehearsal/src/history/history.ts';
 import { Organiser, OrganiserRefused } from '../../rehearsal/src/organiser/organiser.ts';
 import { rehearse } from '../../rehearsal/src/rehearse.ts';
 import { writeReport } from '../../rehearsal/src/report/report.ts';
@@ -49,12 +50,14 @@ async function play(options: Options, setUp: SetUp, stop: AbortSignal): Promise<
     `${people.toLocaleString('en')} people come to ${setUp.name} (seed ${String(seed)}): ${settings.eventId}`,
   );
   let said = 0;
+  const history = options.history === undefined ? undefined : new History(options.history);
   const result = await rehearse(
     settings,
     {
       progress: (progress) => {
         if (said++ % SAY_EVERY === 0) say(progressLine(progress));
       },
+      ...(history === undefined ? {} : { history }),
     },
     stop,
   );
@@ -62,7 +65,14 @@ async function play(options: Options, setUp: SetUp, stop: AbortSignal): Promise<
   writeFileSync(options.out, writeReport(result, summary));
   for (const line of resultLines(summary)) console.log(line);
   console.log(`\nThe report: ${options.out}`);
+  if (options.history !== undefined) sayHistory(options.history, result.evidence.log ?? []);
   if (summary.verdicts.some(({ standing }) => standing === 'broken')) process.exitCode = 1;
+}
+
+function sayHistory(file: string, log: readonly string[]): void {
+  const logFile = logFileBeside(file);
+  writeFileSync(logFile, `${log.join('\n')}\n`);
+  console.log(`The history: npm run check-history -- ${file} ${logFile}`);
 }
 
 async function stageOf({ event, plan, perMinute, inside }: Options, { url, token }: SetUp): Promise<Stage> {

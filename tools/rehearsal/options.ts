@@ -21,6 +21,7 @@ ends it afterwards. The event is made for the rehearsal, marked as one, in no li
   --url URL          a set-up that runs already, with --token or JARI_TOKEN: an organiser's or the owner's
   --stack            starts PostgreSQL, Redis, two servers and the gateway for it; else one embedded server
   --out FILE         where the report goes (rehearsal-report.html)
+  --history FILE     what everybody asked and was told, with times, for npm run check-history; the log beside it
 
 Ctrl-C ends the sale early; what has happened is judged and reported. A token in --token can be seen by others who list
 processes on this machine, one in JARI_TOKEN cannot.`;
@@ -40,6 +41,7 @@ export interface Options {
   readonly token: string | undefined;
   readonly isStack: boolean;
   readonly out: string;
+  readonly history: string | undefined;
 }
 
 /** Something in the command line that cannot be meant. */
@@ -72,6 +74,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     perMinute: optional('per-minute', values['per-minute']),
     inside: optional('inside', values.inside),
     out: values.out ?? 'rehearsal-report.html',
+    history: values.history,
   };
 }
 
@@ -83,6 +86,7 @@ function parse(args: readonly string[]) {
       options: {
         ...{ plan: text, event: text, people: text, 'open-in': text, lasts: text, seed: text, pace: text },
         ...{ streams: text, 'per-minute': text, inside: text, url: text, token: text, out: text },
+        history: text,
         stack: { type: 'boolean' },
         help: { type: 'boolean' },
       },

@@ -1,5 +1,6 @@
 import type { EventDetails } from '@jari/contract';
-import type { Question, Wire } from '../wire/wire.ts';
+import type { Question } from '../wire/messages.ts';
+import type { Wire } from '../wire/wire.ts';
 
 /** Somebody wanted to play where people buy. */
 export class NotARehearsal extends Error {}
@@ -29,6 +30,11 @@ export class MarkedEvent {
 
   get id(): string {
     return this.details.id;
+  }
+
+  get seatCount(): number {
+    const { plan, hall } = this.details;
+    return plan?.seat_count ?? (hall === null ? 0 : hall.rows * hall.seats_per_row);
   }
 
   /** The question, if it may be asked here: it only looks, or it is about this event. Throws for any other. */

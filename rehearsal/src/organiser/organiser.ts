@@ -1,5 +1,6 @@
 import type { EventDetails, EventInput } from '@jari/contract';
-import type { Answer, Question, Wire } from '../wire/wire.ts';
+import type { Answer, Question } from '../wire/messages.ts';
+import type { Wire } from '../wire/wire.ts';
 import { closed } from './copied-event.ts';
 import { MarkedEvent } from './marked-event.ts';
 

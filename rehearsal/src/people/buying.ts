@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ASKS_AGAIN_SHARE, TRIES_USED_PASS_SHARE } from '../behaviour.ts';
 import type { KnownHold, KnownReservation } from '../records/records.ts';
-import type { Answer, Question } from '../wire/wire.ts';
+import type { Answer, Question } from '../wire/messages.ts';
 import { passHeader } from './choosing.ts';
 import { isDone, type Person } from './person.ts';
 

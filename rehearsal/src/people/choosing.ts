@@ -1,6 +1,6 @@
 import { CHOICES_MAX } from '../behaviour.ts';
 import type { KnownHold } from '../records/records.ts';
-import type { Answer } from '../wire/wire.ts';
+import type { Answer } from '../wire/messages.ts';
 import { leaveLine } from './in-line.ts';
 import { isDone, reasonOf, type Person } from './person.ts';
 

@@ -1,3 +1,4 @@
+import type { History } from '../history/history.ts';
 import type { PersonScript } from '../script.ts';
 import { wiresFor } from '../wire/addresses.ts';
 import { Person, type Crowd } from './person.ts';
@@ -10,8 +11,13 @@ export interface SentCrowd {
 }
 
 /** Sends everybody on their way. */
-export function sendCrowd(url: string, people: readonly PersonScript[], crowd: Crowd): SentCrowd {
-  const wires = wiresFor(url, people.length);
+export function sendCrowd(
+  url: string,
+  people: readonly PersonScript[],
+  crowd: Crowd,
+  history: History | undefined,
+): SentCrowd {
+  const wires = wiresFor(url, people.length, history);
   const lives = people.map((script, i) => {
     const wire = wires[i % wires.length];
     if (wire === undefined) throw new Error('nobody has an address');

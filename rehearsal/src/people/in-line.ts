@@ -1,5 +1,5 @@
 import { placeInLine } from '@jari/contract/queue-order';
-import type { Answer } from '../wire/wire.ts';
+import type { Answer } from '../wire/messages.ts';
 import { isFine, numberIn, type Person } from './person.ts';
 
 /** Whoever is far from their turn looks once a minute. */

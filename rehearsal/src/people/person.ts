@@ -5,7 +5,8 @@ import type { PersonRecord, Records } from '../records/records.ts';
 import type { PersonScript } from '../script.ts';
 import type { HallView } from '../watch/hall-view.ts';
 import { headersOf, type WayToBeKnown } from '../wire/who.ts';
-import type { Answer, Question, Wire } from '../wire/wire.ts';
+import type { Answer, Question } from '../wire/messages.ts';
+import type { Wire } from '../wire/wire.ts';
 import { buy } from './buying.ts';
 import { chooseSeats } from './choosing.ts';
 import { lineUp, untilTurn } from './in-line.ts';
@@ -128,6 +129,7 @@ export class Person {
     const answer = await this.wire.ask({
       ...event.checked(question),
       headers: { ...this.known, ...question.headers },
+      by: this.record.userId,
     });
     records.note(kind, answer);
     return answer;

@@ -1,6 +1,6 @@
 import { isReason } from '@jari/contract/reason-kinds';
 import type { PromiseName, Violation } from '../promises.ts';
-import type { Answer } from '../wire/wire.ts';
+import type { Answer } from '../wire/messages.ts';
 import { AnswerSeries, type Kind } from './answer-series.ts';
 
 /** A hold that was confirmed to somebody. Times are this machine's. */

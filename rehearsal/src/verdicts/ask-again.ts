@@ -1,4 +1,5 @@
 import type { Reservation } from '@jari/contract';
+import type { History } from '../history/history.ts';
 import type { MarkedEvent } from '../organiser/marked-event.ts';
 import type { Records } from '../records/records.ts';
 import { wiresFor } from '../wire/addresses.ts';
@@ -13,10 +14,11 @@ export async function askAgain(
   known: ReadonlyMap<string, Readonly<Record<string, string>>>,
   records: Records,
   event: MarkedEvent,
+  history: History | undefined,
 ): Promise<AskedAgain[]> {
   const bought = records.people.filter(({ reservation }) => reservation !== undefined);
   const step = Math.max(1, Math.ceil(bought.length / ASKED_MAX));
-  const [wire] = wiresFor(url, 1);
+  const [wire] = wiresFor(url, 1, history);
   if (wire === undefined) return [];
   const asked = bought
     .filter((_, i) => i % step === 0)
@@ -24,6 +26,7 @@ export async function askAgain(
       const { status, body } = await wire.ask({
         ...{ method: 'GET', path: '/api/v1/me/reservations' },
         headers: known.get(userId) ?? {},
+        by: userId,
       });
       if (status !== 200) return { userId, reservationIds: undefined };
       records.tried['own-things']++;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { numberIn } from '../people/person.ts';
 import type { Records } from '../records/records.ts';
-import type { Answer, Wire } from '../wire/wire.ts';
+import type { Answer } from '../wire/messages.ts';
+import type { Wire } from '../wire/wire.ts';
 
 export interface LineSample {
   readonly at: number;

@@ -24,6 +24,8 @@ export class StreamWatch {
   /** When each change was seen, by its sequence; by this machine's clock. */
   readonly seenAt = new Map<number, number>();
   private position = '';
+  /** When it was last sure of being told what is new, by the history's clock. */
+  private askedUs = 0;
   private isStopped = false;
   private stream: { destroy(): void } | undefined;
 
@@ -49,6 +51,7 @@ export class StreamWatch {
   }
 
   stop(): void {
+    if (!this.isStopped) this.tellHistory('watch');
     this.isStopped = true;
     this.stream?.destroy();
     this.wire.close();
@@ -56,6 +59,7 @@ export class StreamWatch {
 
   private async readOnce(): Promise<void> {
     const resume: Record<string, string> = this.position === '' ? {} : { 'last-event-id': this.position };
+    this.askedUs = this.wire.history?.nowUs() ?? 0;
     const stream = await this.wire.open(`${this.event.path}/stream`, resume);
     this.stream = stream;
     if (stream.statusCode !== 200) {
@@ -65,6 +69,12 @@ export class StreamWatch {
     }
     for await (const message of readStream(stream)) this.take(message);
     if (!this.hasToStop()) this.cuts++;
+  }
+
+  private tellHistory(op: 'snapshot' | 'watch'): void {
+    const { history } = this.wire;
+    if (history === undefined || !this.hall.isKnown) return;
+    history.saw(this.name, op, this.askedUs, { sequence: this.sequence, states: this.hall.states });
   }
 
   /** Asked by a method, because it changes while one waits. */
@@ -83,6 +93,7 @@ export class StreamWatch {
       const snapshot = JSON.parse(data) as SeatList | SeatStates;
       this.hall.replace(statesOf(snapshot));
       this.sequence = snapshot.sequence;
+      this.tellHistory('snapshot');
       return;
     }
     const change = JSON.parse(data) as SeatChange;

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { History } from '../history/history.ts';
 import type { MarkedEvent } from '../organiser/marked-event.ts';
 import type { Records } from '../records/records.ts';
 import { addressesTowards } from '../wire/addresses.ts';
@@ -19,10 +20,16 @@ export class StreamWatches {
   readonly all: readonly StreamWatch[];
   private running: Promise<unknown> = Promise.resolve();
 
-  constructor(url: string, event: MarkedEvent, records: Records, count: number) {
+  constructor(
+    url: string,
+    event: MarkedEvent,
+    records: Records,
+    count: number,
+    history: History | undefined,
+  ) {
     const addressOf = addressesTowards(url);
     this.all = Array.from({ length: count }, (_, i) => {
-      const wire = new Wire(url, addressOf(FIRST_ADDRESS + Math.floor(i / STREAMS_PER_ADDRESS)));
+      const wire = new Wire(url, addressOf(FIRST_ADDRESS + Math.floor(i / STREAMS_PER_ADDRESS)), history);
       return new StreamWatch(`watcher ${String(i + 1)}`, wire, event, records, i < TIMING_MAX);
     });
   }

@@ -1,3 +1,4 @@
+import type { History } from '../history/history.ts';
 import { Wire } from './wire.ts';
 
 /** People who share an address: a family, an office, a hall of residence. */
@@ -19,9 +20,9 @@ export function addressesTowards(url: string): (index: number) => string | undef
 }
 
 /** The lines that so many people share. */
-export function wiresFor(url: string, people: number): Wire[] {
+export function wiresFor(url: string, people: number, history?: History): Wire[] {
   const addressOf = addressesTowards(url);
-  if (addressOf(0) === undefined) return [new Wire(url, undefined)];
+  if (addressOf(0) === undefined) return [new Wire(url, undefined, history)];
   const count = Math.ceil(people / PEOPLE_PER_ADDRESS);
-  return Array.from({ length: count }, (_, i) => new Wire(url, addressOf(i)));
+  return Array.from({ length: count }, (_, i) => new Wire(url, addressOf(i), history));
 }

@@ -1,23 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-
-export interface Answer {
-  /** 0: no answer at all. */
-  readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
-  /** What the server asked to wait before the next try. */
-  readonly retryAfterMs: number;
-  readonly tookMs: number;
-  /** The cookies that were handed out, as a request brings them back; '' when there were none. */
-  readonly cookies: string;
-}
-
-export interface Question {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}
+import type { History } from '../history/history.ts';
+import type { Answer, Question } from './messages.ts';
 
 const TIMEOUT_MS = 15_000;
 /** What everybody behind one address may have open at once, as a home's router would. */
@@ -30,10 +14,19 @@ export class Wire {
   private readonly agent: http.Agent;
   private readonly base: { readonly host: string; readonly port: number; readonly localAddress?: string };
   private readonly request: typeof http.request;
+  private readonly via: string;
 
-  /** @param localAddress undefined: whatever address this machine has towards the set-up */
-  constructor(url: string, localAddress: string | undefined) {
-    const { protocol, hostname, port } = new URL(url);
+  /**
+   * @param localAddress undefined: whatever address this machine has towards the set-up
+   * @param history where what everybody asks and is told is written down
+   */
+  constructor(
+    url: string,
+    localAddress: string | undefined,
+    readonly history?: History,
+  ) {
+    const { protocol, hostname, host, port } = new URL(url);
+    this.via = host;
     const isSecure = protocol === 'https:';
     const options = {
       keepAlive: true,
@@ -48,7 +41,32 @@ export class Wire {
     };
   }
 
-  ask({ method, path, headers = {}, body }: Question): Promise<Answer> {
+  async ask(question: Question): Promise<Answer> {
+    const { by } = question;
+    const begun = by === undefined ? undefined : await this.history?.begin(by, question, this.via);
+    const answer = await this.send(question);
+    if (begun !== undefined) this.history?.end(begun, answer);
+    return answer;
+  }
+
+  /** An answer that goes on: its text as it comes. Resolves with what follows the head, or with the refusal. */
+  open(path: string, headers: Readonly<Record<string, string>>): Promise<http.IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      // Of its own: a stream keeps its connection.
+      const sent = this.request(
+        { ...this.base, agent: false, method: 'GET', path, headers: { ...headers } },
+        resolve,
+      );
+      sent.on('error', reject);
+      sent.end();
+    });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private send({ method, path, headers = {}, body }: Question): Promise<Answer> {
     const startedAt = performance.now();
     const payload = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve) => {
@@ -82,23 +100,6 @@ export class Wire {
       sent.on('error', () => end(0));
       sent.end(payload);
     });
-  }
-
-  /** An answer that goes on: its text as it comes. Resolves with what follows the head, or with the refusal. */
-  open(path: string, headers: Readonly<Record<string, string>>): Promise<http.IncomingMessage> {
-    return new Promise((resolve, reject) => {
-      // Of its own: a stream keeps its connection.
-      const sent = this.request(
-        { ...this.base, agent: false, method: 'GET', path, headers: { ...headers } },
-        resolve,
-      );
-      sent.on('error', reject);
-      sent.end();
-    });
-  }
-
-  close(): void {
-    this.agent.destroy();
   }
 }
 

@@ -123,6 +123,9 @@ export const importTable: readonly Row[] = [
   { of: 'server/src/migrate.ts', from: [config, 'server/src/adapters/postgres'], packages: ['node:'] },
   { of: 'server/test', from: ['server/src', contract, rig, rehearsal], packages: 'any' },
 
+  // An own reading of what happened: it may know nothing that the server knows.
+  { of: 'tools/check-history', from: [], packages: ['node:'] },
+
   // Scripted people and the check of what came of them: a program beside the server, known to it by its file alone.
   { of: rehearsal, from: [contract], packages: ['node:'] },
   { of: 'rehearsal/test', from: [rehearsal, contract], packages: 'any' },
