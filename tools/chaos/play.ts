@@ -30,6 +30,7 @@ export interface ChapterOptions {
   readonly seed: number;
   readonly draw: () => number;
   readonly visitors: number;
+  readonly historyFile: string;
   readonly onOutcome?: (outcome: Outcome) => void;
 }
 
@@ -37,9 +38,9 @@ const RECOVERS_WITHIN_MS = 60_000;
 
 /** One sale with some faults, one after another, and its check. */
 export async function playChapter(options: ChapterOptions): Promise<Chapter> {
-  const { rig, event, faults, seed, draw, visitors, onOutcome } = options;
+  const { rig, event, faults, seed, draw, visitors, historyFile, onOutcome } = options;
   const sale = await Sale.open({
-    ...{ urls: rig.urls, adminToken: rig.adminToken, event, seed, visitors },
+    ...{ urls: rig.urls, adminToken: rig.adminToken, event, seed, visitors, historyFile },
     ...{ rows: 20, seatsPerRow: 40, holdTtlS: 5 },
   });
   const { told } = sale;
@@ -57,7 +58,7 @@ export async function playChapter(options: ChapterOptions): Promise<Chapter> {
   await sale.end();
   const { violations, changes } = await check(sale, true);
   return {
-    ...{ outcomes, violations, changes, asked: told.asked, unknown: told.unknown },
+    ...{ outcomes, violations, changes, asked: told.asks, unknown: told.unknown },
     ...{ holds: told.holds.length, reservations: told.reservations.length },
     answers: Object.fromEntries([...told.answers].toSorted()),
   };

@@ -1,9 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { logFileBeside } from '../../../rehearsal/src/history/history.ts';
 import { readEntry, type Entry } from '../../../rehearsal/src/verify-log/log-file.ts';
 import { verifyLog } from '../../../rehearsal/src/verify-log/verify.ts';
 import { eventually } from '../../rig/eventually.ts';
 import { ask } from '../sale/ask.ts';
 import type { Sale } from '../sale/sale.ts';
+import { checkHistory } from '../../check-history/check.ts';
+import { FileLines } from '../../check-history/input/lines.ts';
 import { keptInLog } from './kept-in-log.ts';
 import { replayed } from './replayed.ts';
 
@@ -28,10 +32,16 @@ export async function check(sale: Sale, clockIsSteady: boolean): Promise<Verdict
   const { event, adminToken, urls } = options;
   const url = urls[0] ?? '';
   await untilNobodyHolds(sale);
+  told.history.logIsRead();
   const log = await exportLog(url, event, adminToken);
   const verdict = await verifyLog(log.split('\n').filter((line) => line !== ''));
-  for (const { line, problem } of verdict.findings) told.violate('the log is sound', `line ${line}: ${problem}`);
-  const entries: Entry[] = log.split('\n').slice(1).filter((line) => line !== '').map(readEntry);
+  for (const { line, problem } of verdict.findings)
+    told.violate('the log is sound', `line ${line}: ${problem}`);
+  const entries: Entry[] = log
+    .split('\n')
+    .slice(1)
+    .filter((line) => line !== '')
+    .map(readEntry);
   for (const [rule, what] of keptInLog(told, entries, clockIsSteady)) told.violate(rule, what);
 
   const states = replayed(entries, sale.seatCount);
@@ -46,10 +56,17 @@ export async function check(sale: Sale, clockIsSteady: boolean): Promise<Verdict
     everyMs: 50,
   }).catch(() => undefined);
   for (const [i, watcher] of watchers.entries()) {
-    if (watcher.states !== states) told.violate('nobody watches a stale hall', `watcher ${String(i)} differs`);
+    if (watcher.states !== states)
+      told.violate('nobody watches a stale hall', `watcher ${String(i)} differs`);
     watcher.stop();
   }
   await askForAll(sale);
+  await told.history.close();
+  const logFile = logFileBeside(options.historyFile);
+  writeFileSync(logFile, log);
+  const report = checkHistory(new FileLines(options.historyFile), new FileLines(logFile));
+  for (const { rule, told: broken } of report.verdicts)
+    for (const what of broken) told.violate(`history: ${rule}`, what);
   return { violations: told.violations, changes: entries.length, log };
 }
 
@@ -85,10 +102,10 @@ async function askForAll({ told, options: { urls } }: Sale): Promise<void> {
     const url = urls[i % urls.length] ?? '';
     const { status, body } = await ask(url, { method: 'GET', path: `/api/v1/reservations/${id}`, user });
     const found = body['reservation'] as
-      | { readonly code: string; readonly cancelled_at?: string | null; readonly seats: readonly { id: number }[] }
+      | { readonly code: string; readonly status: string; readonly seats: readonly { id: number }[] }
       | undefined;
     const seats = found?.seats.map((seat) => seat.id).join();
-    const isCancelled = (found?.cancelled_at ?? null) !== null;
+    const isCancelled = found?.status === 'cancelled';
     if (found?.code !== code || seats !== seatIds.join() || isCancelled !== (fate === 'cancelled')) {
       const what = `${id} of ${user} (${fate}): ${String(status)} ${JSON.stringify(body).slice(0, 300)}`;
       told.violate('what was acknowledged is kept', what);

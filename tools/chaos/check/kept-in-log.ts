@@ -28,7 +28,8 @@ function* reservationsKept({ reservations }: Told, entries: readonly Entry[]): I
   const seen = new Set<number>();
   for (const { id, user, sequence, seatIds, fate } of reservations) {
     const entry = entries[sequence - from];
-    const isThere = entry?.cause === 'reserved' && entry.seatIds.toSorted((a, b) => a - b).join() === seatIds.join();
+    const isThere =
+      entry?.cause === 'reserved' && entry.seatIds.toSorted((a, b) => a - b).join() === seatIds.join();
     if (!isThere || entry.mark === null) {
       yield ['what was acknowledged is kept', `${id} of ${user} does not stand in the log`];
       continue;
@@ -56,8 +57,7 @@ function* holdKept(hold: ToldHold, bySeat: ReadonlyMap<number, readonly Entry[]>
   const name = `the hold of ${user} on ${seatIds.join()}`;
   const isDuring = ({ at }: Entry) => at >= askedAt - CLOCKS_APART_MS && at <= answeredAt + CLOCKS_APART_MS;
   const written = (bySeat.get(seatIds[0] ?? 0) ?? []).filter(
-    (entry) =>
-      entry.cause === 'held' && isDuring(entry) && seatIds.every((id) => entry.seatIds.includes(id)),
+    (entry) => entry.cause === 'held' && isDuring(entry) && seatIds.every((id) => entry.seatIds.includes(id)),
   );
   if (written.length === 0) {
     yield ['what was acknowledged is kept', `${name} does not stand in the log`];

@@ -1,4 +1,4 @@
-import type { ChangeCause } from "@jari/contract";
+import type { ChangeCause } from '@jari/contract';
 import type { AdmissionStore } from '../../../server/src/ports/admission-store.ts';
 import type { ChangeBus } from '../../../server/src/ports/change-bus.ts';
 import type { Ledger } from '../../../server/src/ports/ledger.ts';

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { History } from '../../../rehearsal/src/history/history.ts';
 import { eventually } from '../../rig/eventually.ts';
 import { seededDraw } from '../../rig/seeded-draw.ts';
 import { ask } from './ask.ts';
@@ -16,11 +17,16 @@ export interface SaleOptions {
   readonly visitors: number;
   readonly holdTtlS: number;
   readonly seed: number;
+  /** Where the history of the sale is written, and its log beside it. */
+  readonly historyFile: string;
 }
+
+const HOLD_EXTENSIONS = 2;
+const MAX_SEATS_PER_USER = 4;
 
 /** A sale that goes on until it is ended: visitors come, buy and give back; some watch the hall. */
 export class Sale {
-  readonly told = new Told();
+  readonly told: Told;
   readonly watchers: readonly Watcher[];
   readonly seatCount: number;
   private isOver = false;
@@ -28,6 +34,13 @@ export class Sale {
 
   private constructor(readonly options: SaleOptions) {
     this.seatCount = options.rows * options.seatsPerRow;
+    const history = new History(options.historyFile);
+    history.open({
+      ...{ event: options.event, seats: this.seatCount, hold_ttl_ms: 1_000 * options.holdTtlS },
+      ...{ hold_extensions: HOLD_EXTENSIONS, max_seats_per_user: MAX_SEATS_PER_USER },
+      ...{ has_waiting_room: false, after_sequence: 0 },
+    });
+    this.told = new Told(history);
     this.watchers = options.urls.map((url) => new Watcher(url, options.event));
   }
 
@@ -42,7 +55,10 @@ export class Sale {
           body: {
             ...{ title: 'A sale with faults', venue: 'Hall', starts_at: '2040-01-01T19:00:00Z' },
             hall: { rows, seats_per_row: seatsPerRow },
-            rules: { hold_ttl_seconds: holdTtlS, max_seats_per_user: 4 },
+            rules: {
+              ...{ hold_ttl_seconds: holdTtlS, hold_extensions: HOLD_EXTENSIONS },
+              max_seats_per_user: MAX_SEATS_PER_USER,
+            },
           },
         });
         if (made.status >= 300) throw new Error(`${String(made.status)} ${JSON.stringify(made.body)}`);

@@ -1,4 +1,5 @@
-import type { Answer } from './ask.ts';
+import type { History } from '../../../rehearsal/src/history/history.ts';
+import { ask, type Answer, type Question } from './ask.ts';
 
 /** Somebody was told that these seats are theirs for a while. */
 export interface ToldHold {
@@ -30,17 +31,29 @@ export class Told {
   readonly reservations: ToldReservation[] = [];
   readonly violations: string[] = [];
   readonly answers = new Map<string, number>();
-  asked = 0;
+  asks = 0;
   unknown = 0;
   /** When a hold or a reservation was last acknowledged, and since when it was asked for; `performance.now()`. */
   private readonly listeners = new Set<(askedAt: number, answeredAt: number) => void>();
 
-  note(op: string, answer: Answer): void {
-    this.asked++;
+  constructor(readonly history: History) {}
+
+  /** Asks once, and writes down what was asked and told. */
+  async asked(op: string, url: string, question: Question & { readonly user: string }): Promise<Answer> {
+    const begun = await this.history.begin(question.user, question, new URL(url).host);
+    const answer = await ask(url, question);
+    if (begun !== undefined) this.history.end(begun, answer);
+    this.note(op, answer);
+    return answer;
+  }
+
+  private note(op: string, answer: Answer): void {
+    this.asks++;
     if (answer.status === 0) this.unknown++;
     const name = answer.reason ?? (answer.status === 0 ? 'no answer' : String(answer.status));
     this.answers.set(`${op} ${name}`, (this.answers.get(`${op} ${name}`) ?? 0) + 1);
-    if (answer.unplanned !== undefined) this.violate('every refusal is planned', `${op}: ${answer.unplanned}`);
+    if (answer.unplanned !== undefined)
+      this.violate('every refusal is planned', `${op}: ${answer.unplanned}`);
   }
 
   /** A seat was held or reserved: the sale goes on. */

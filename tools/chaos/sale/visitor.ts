@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ask, type Answer, type Question } from './ask.ts';
+import type { Answer, Question } from './ask.ts';
 import type { Told, ToldHold, ToldReservation } from './told.ts';
 
 export interface Visit {
@@ -117,8 +117,7 @@ function refusedTooEarly({ told, user }: Visit, hold: ToldHold, answer: Answer):
 async function untilTold(who: Visit, op: keyof typeof DONE, question: Question): Promise<Answer | undefined> {
   const giveUpAt = performance.now() + PATIENCE_MS;
   for (let pauseMs = 50; performance.now() < giveUpAt; pauseMs = Math.min(AGAIN_MAX_MS, pauseMs * 2)) {
-    const answer = await ask(who.url, { ...question, user: who.user });
-    who.told.note(op, answer);
+    const answer = await who.told.asked(op, who.url, { ...question, user: who.user });
     const isAgain = answer.status === 0 || answer.status === 429 || answer.status >= 500;
     if (!isAgain && answer.reason !== 'contention') return answer;
     // Nobody begins a sale that is over; but what may have been done is asked for until it is known.
