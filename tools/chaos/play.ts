@@ -12,7 +12,9 @@ export interface Outcome {
   readonly recoveryMs: number | undefined;
 }
 
+/** A sale with faults, from its opening to its verdict. */
 export interface Chapter {
+  readonly event: string;
   readonly outcomes: readonly Outcome[];
   readonly violations: readonly string[];
   readonly asked: number;
@@ -26,7 +28,8 @@ export interface Chapter {
 export interface ChapterOptions {
   readonly rig: Rig;
   readonly event: string;
-  readonly faults: readonly Fault[];
+  /** Lanes are struck side by side, the faults of each one after another. */
+  readonly lanes: readonly Lane[];
   readonly seed: number;
   readonly draw: () => number;
   readonly visitors: number;
@@ -34,32 +37,43 @@ export interface ChapterOptions {
   readonly onOutcome?: (outcome: Outcome) => void;
 }
 
-const RECOVERS_WITHIN_MS = 60_000;
+export interface Lane {
+  /** The whole rig, or what of it may be broken here. */
+  readonly rig: Rig;
+  readonly faults: readonly Fault[];
+}
 
-/** One sale with some faults, one after another, and its check. */
+const RECOVERS_WITHIN_MS = 90_000;
+const HALL = { rows: 20, seatsPerRow: 40, holdTtlS: 5 };
+
 export async function playChapter(options: ChapterOptions): Promise<Chapter> {
-  const { rig, event, faults, seed, draw, visitors, historyFile, onOutcome } = options;
+  const { rig, event, lanes, seed, visitors, historyFile } = options;
   const sale = await Sale.open({
-    ...{ urls: rig.urls, adminToken: rig.adminToken, event, seed, visitors, historyFile },
-    ...{ rows: 20, seatsPerRow: 40, holdTtlS: 5 },
+    ...{ ...HALL, urls: rig.urls, adminToken: rig.adminToken, event, seed, visitors, historyFile },
   });
   const { told } = sale;
-  const outcomes: Outcome[] = [];
   await told.firstSuccessAfter(performance.now(), RECOVERS_WITHIN_MS);
-  for (const fault of faults) {
-    const { at, what = fault.name } = await fault.strike({ rig, sale, draw });
-    const successAt = await told.firstSuccessAfter(at, RECOVERS_WITHIN_MS);
-    const recoveryMs = successAt === undefined ? undefined : Math.round(successAt - at);
-    if (recoveryMs === undefined) told.violate('a sale goes on', `not within a minute after ${what}`);
-    const outcome = { fault: fault.name, group: fault.group, what, recoveryMs };
-    outcomes.push(outcome);
-    onOutcome?.(outcome);
-  }
+  const outcomes = (await Promise.all(lanes.map((lane) => playLane(lane, sale, options)))).flat();
   await sale.end();
-  const { violations, changes } = await check(sale, true);
+  const clockIsSteady = !lanes.some(({ faults }) => faults.some(({ setsClocks }) => setsClocks === true));
+  const { violations, changes } = await check(sale, clockIsSteady);
   return {
-    ...{ outcomes, violations, changes, asked: told.asks, unknown: told.unknown },
+    ...{ event, outcomes, violations, changes, asked: told.asks, unknown: told.unknown },
     ...{ holds: told.holds.length, reservations: told.reservations.length },
     answers: Object.fromEntries([...told.answers].toSorted()),
   };
+}
+
+async function playLane({ rig, faults }: Lane, sale: Sale, options: ChapterOptions): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const fault of faults) {
+    const { at, what = fault.name } = await fault.strike({ rig, sale, draw: options.draw });
+    const successAt = await sale.told.firstSuccessAfter(at, RECOVERS_WITHIN_MS);
+    const recoveryMs = successAt === undefined ? undefined : Math.round(successAt - at);
+    if (recoveryMs === undefined) sale.told.violate('a sale goes on', `no success any more after ${what}`);
+    const outcome = { fault: fault.name, group: fault.group, what, recoveryMs };
+    outcomes.push(outcome);
+    options.onOutcome?.(outcome);
+  }
+  return outcomes;
 }

@@ -10,7 +10,8 @@ const TIMES_MAX = 12;
 
 /** kill -9 at whatever the server does at a moment of chance. */
 export const serverKilled: Fault = {
-  ...{ name: 'server-kill', group: 'server killed' },
+  ...{ name: 'server-kill', group: 'server killed', isDeath: true },
+  fits: () => true,
   strike: async (stage) => {
     const server = chosen(stage);
     await delay(300 * stage.draw());
@@ -22,13 +23,14 @@ export const serverKilled: Fault = {
 };
 
 /** The server begins anew, and dies exactly at a failpoint. */
-export function diesAt(point: string): Fault {
+export function diesAt(point: string, timesMax = TIMES_MAX): Fault {
   return {
-    ...{ name: `at ${point}`, group: 'server dies at a failpoint' },
+    ...{ name: `at ${point}`, group: 'server dies at a failpoint', isDeath: true },
+    fits: () => true,
     strike: async (stage) => {
       const server = chosen(stage);
       if (server.program.isRunning) await server.program.kill9();
-      const time = 1 + Math.floor(stage.draw() * TIMES_MAX);
+      const time = 1 + Math.floor(stage.draw() * timesMax);
       const struck = await untilDeath(server, { point, time });
       await server.start();
       return struck;
@@ -36,7 +38,7 @@ export function diesAt(point: string): Fault {
   };
 }
 
-export const allDeaths: readonly Fault[] = allPoints.map(diesAt);
+export const allDeaths: readonly Fault[] = allPoints.map((point) => diesAt(point));
 
 async function untilDeath(server: MortalServer, at: { point: string; time: number }): Promise<Struck> {
   try {

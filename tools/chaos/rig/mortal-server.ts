@@ -1,14 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { Program } from '../../stack/program.ts';
 import { answers, basics } from '../../stack/server.ts';
 import type { StackFolder } from '../../stack/stack-folder.ts';
 import { DIED_AT } from '../failpoints/death.ts';
 
-const entry = fileURLToPath(new URL('../failpoints/server.ts', import.meta.url));
 const START_BOUND_MS = 120_000;
 
 export interface MortalOptions {
   readonly name: string;
+  /** Of `mortalEntry`. */
+  readonly entry: string;
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
   /** What it is started by, e.g. `ip netns exec …`. */
@@ -28,7 +28,7 @@ export class MortalServer {
 
   constructor(
     folder: StackFolder,
-    { name, port, env, prefix = [], host = '127.0.0.1', seenFile }: MortalOptions,
+    { name, entry, port, env, prefix = [], host = '127.0.0.1', seenFile }: MortalOptions,
   ) {
     this.url = `http://${host}:${String(port)}`;
     this.env = {
@@ -36,10 +36,7 @@ export class MortalServer {
       ...{ NODE_ENV: 'production', HOST: host, PORT: String(port), JARI_CHAOS_SEEN_FILE: seenFile },
       ...env,
     };
-    const [file = '', ...args] = [
-      ...prefix,
-      ...[process.execPath, '--conditions=jari-source', '--import', import.meta.resolve('tsx'), entry],
-    ];
+    const [file = '', ...args] = [...prefix, process.execPath, entry];
     this.program = new Program(folder, {
       ...{ name, file, args, cwd: folder.folder(name.replaceAll(' ', '-')), env: this.env, endsBy: 'TERM' },
       isReady: () => answers(`${this.url}/readyz`),

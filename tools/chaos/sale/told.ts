@@ -34,6 +34,7 @@ export class Told {
   asks = 0;
   unknown = 0;
   /** When a hold or a reservation was last acknowledged, and since when it was asked for; `performance.now()`. */
+  private readonly successes: (readonly [askedAt: number, answeredAt: number])[] = [];
   private readonly listeners = new Set<(askedAt: number, answeredAt: number) => void>();
 
   constructor(readonly history: History) {}
@@ -58,6 +59,7 @@ export class Told {
 
   /** A seat was held or reserved: the sale goes on. */
   succeeded({ start, end }: Answer): void {
+    this.successes.push([start, end]);
     for (const listener of this.listeners) listener(start, end);
   }
 
@@ -67,6 +69,8 @@ export class Told {
 
   /** Resolves with when the first success was answered that was asked for after `since`; undefined: none in time. */
   firstSuccessAfter(since: number, withinMs: number): Promise<number | undefined> {
+    const before = this.successes.find(([askedAt]) => askedAt >= since);
+    if (before !== undefined) return Promise.resolve(before[1]);
     return new Promise((resolve) => {
       const settle = (at: number | undefined) => {
         clearTimeout(timer);
