@@ -36,7 +36,11 @@ export default defineConfig({
       },
       {
         ...source,
-        test: { name: 'project', include: ['tools/**/*.test.ts'] },
+        test: {
+          name: 'project',
+          include: ['tools/**/*.test.ts'],
+          exclude: ['tools/chaos/acceptance/**'],
+        },
       },
       'web/vitest.config.ts',
     ],

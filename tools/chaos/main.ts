@@ -37,7 +37,7 @@ async function playSuite(options: Options): Promise<State> {
     say('This sale is finished and checked; then it ends. Once more: at once.');
     isStopped = true;
   });
-  const rig = await startRig({ mode });
+  const rig = await startRig({ mode, smallDisk: true });
   const out = options.out ?? mkdtempSync(join(tmpdir(), 'jari-chaos-'));
   mkdirSync(out, { recursive: true });
   say(`Seed ${String(seed)}, ${mode} mode; histories of sales that cannot be explained stay in ${out}.`);

@@ -1,7 +1,9 @@
+import { badDisks } from './bad-disk.ts';
 import { brokenLines } from './broken-lines.ts';
 import type { Fault } from './fault.ts';
 import { forgettings } from './forgetful-redis.ts';
 import { kills } from './killed.ts';
+import { partitioned } from './partition.ts';
 import { allDeaths, serverKilled } from './server-death.ts';
 import { stops } from './stopped.ts';
 
@@ -12,6 +14,8 @@ export const namedFaults: readonly Fault[] = [
   ...stops,
   ...forgettings,
   ...brokenLines,
+  partitioned,
+  ...badDisks,
 ];
 
 export const FAILPOINT = 'failpoint';

@@ -9,6 +9,7 @@ import { startRedis, type Redis } from '../../stack/redis.ts';
 import { StackFolder } from '../../stack/stack-folder.ts';
 import { mortalEntry } from './mortal-entry.ts';
 import { MortalServer } from './mortal-server.ts';
+import { smallDiskAt } from './small-disk.ts';
 
 export type Mode = 'embedded' | 'server' | 'full';
 
@@ -22,6 +23,8 @@ export interface Rig {
   readonly redis: Redis | undefined;
   readonly gateway: Gateway | undefined;
   readonly lines: Lines;
+  /** Where the ledger lies, if that is a small disk of its own. */
+  readonly smallDisk: string | undefined;
   readonly adminToken: string;
   readonly folder: StackFolder;
   /** The failpoints that any server came by. */
@@ -43,6 +46,8 @@ export interface RigOptions {
   readonly instances?: number;
   /** In full mode; true if left out. */
   readonly gateway?: boolean;
+  /** Whether the ledger lies on a small disk, where this machine lets us make one; false if left out. */
+  readonly smallDisk?: boolean;
 }
 
 /** Settings by which nobody is refused for coming too often: faults are what is tried out. */
@@ -59,11 +64,17 @@ const NO_GATEWAY_LIMITS = {
 export async function startRig(options: RigOptions): Promise<Rig> {
   const folder = new StackFolder();
   const proxies: TcpProxy[] = [];
-  try {
-    return await assemble(options, folder, proxies);
-  } catch (error) {
+  const ledgerFolder = folder.folder(options.mode === 'embedded' ? 'data-1' : 'postgres');
+  const disk = options.smallDisk === true ? smallDiskAt(ledgerFolder) : undefined;
+  const givesBack = async (): Promise<void> => {
     for (const proxy of proxies) await proxy.close();
+    disk?.remove();
     await folder.remove();
+  };
+  try {
+    return await assemble(options, folder, proxies, disk?.path, givesBack);
+  } catch (error) {
+    await givesBack();
     throw error;
   }
 }
@@ -72,6 +83,8 @@ async function assemble(
   { mode, instances = 2, gateway: hasGateway = true }: RigOptions,
   folder: StackFolder,
   proxies: TcpProxy[],
+  smallDisk: string | undefined,
+  givesBack: () => Promise<void>,
 ): Promise<Rig> {
   const lineTo = async (url: string): Promise<TcpProxy> => {
     const { hostname: host, port } = new URL(url);
@@ -130,7 +143,7 @@ async function assemble(
     (gateway === undefined ? servers : [gateway]).map(({ url }) => lineTo(url)),
   );
   return {
-    ...{ mode, servers, postgres, redis, gateway, adminToken, folder, seenFile },
+    ...{ mode, servers, postgres, redis, gateway, smallDisk, adminToken, folder, seenFile },
     urls: client.map(({ port }) => `http://127.0.0.1:${String(port)}`),
     lines: { database, redis: redisLines, upstream, client },
     stop: async () => {
@@ -138,8 +151,7 @@ async function assemble(
       await Promise.all(servers.map(({ program }) => program.stop()));
       await redis?.program.stop();
       await postgres?.program.stop();
-      for (const proxy of proxies) await proxy.close();
-      await folder.remove();
+      await givesBack();
     },
   };
 }
