@@ -26,13 +26,14 @@ export const ledgerMethods: Readonly<Record<keyof Ledger, Use>> = {
   now: 'awaited',
   correctClock: 'awaited',
   putEvent: 'awaited',
+  // What a stream that comes back is compared with.
+  headAt: 'awaited',
   // Looks, housekeeping and the organiser's drawings: no seat depends on them.
   reservationsOf: 'beside',
   findReservationByCode: 'beside',
   reservationsFrom: 'beside',
   reservationsTouched: 'beside',
   logStart: 'beside',
-  headAt: 'beside',
   putPlan: 'beside',
   findPlan: 'beside',
   findPlanSummary: 'beside',
