@@ -8,7 +8,7 @@ export const usualPoints: readonly string[] = allPoints.filter((point) =>
   [
     /^http\./,
     /^ledger\.append\((held|reserved|cancelled)\) /,
-    /^ledger\.(load|changesSince|now|putEvent|findReservation) /,
+    /^ledger\.(load|changesSince|now) /,
     /^bus\.(publish|subscribe) /,
     /^admission\.noteHolds /,
   ].some((pattern) => pattern.test(point)),
