@@ -43,7 +43,10 @@ export class Told {
   async asked(op: string, url: string, question: Question & { readonly user: string }): Promise<Answer> {
     const begun = await this.history.begin(question.user, question, new URL(url).host);
     const answer = await ask(url, question);
-    if (begun !== undefined) this.history.end(begun, answer);
+    // A retry is answered from the change that its first sending made, also when that hold is over: nothing follows from
+    // it for the time between this question and its answer, which is what a history tells.
+    const isOfThen = op === 'extend' && answer.status === 200 && answer.body['expires_in_ms'] === 0;
+    if (begun !== undefined) this.history.end(begun, isOfThen ? { status: 0, body: {} } : answer);
     this.note(op, answer);
     return answer;
   }

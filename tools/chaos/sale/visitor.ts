@@ -73,6 +73,8 @@ async function extend(who: Visit, hold: ToldHold): Promise<void> {
     headers: { 'idempotency-key': randomUUID() },
   });
   if (answer === undefined) return;
+  // One that is answered again when all is over has nothing left, and says nothing of when it ended.
+  if (answer.status === 200 && answer.body['expires_in_ms'] === 0) return;
   if (answer.status === 200) Object.assign(hold, endOf(answer));
   else refusedTooEarly(who, hold, answer);
 }
