@@ -93,11 +93,6 @@ export class BoxOffice {
     return saleStatus(this.seatMap.event, this.wallNow());
   }
 
-  /** How long there is certainly left until a moment of that clock. */
-  msUntil(at: number): number {
-    return Math.max(0, Math.floor(at - this.clock.latestNow()));
-  }
-
   time(): LedgerTime {
     return { now: this.clock.now(), correctionMs: this.clock.correctionMs };
   }

@@ -39,15 +39,6 @@ export class LedgerClock {
     return this.at(this.clock.monotonicMs());
   }
 
-  /**
-   * The latest that the steady clock may say now. Whoever is told how long they still have is told by it: a reading
-   * that took seconds, as on a machine that is busy starting, may be off by half of them, and nobody may be told more
-   * time than there is.
-   */
-  latestNow(): number {
-    return this.now() + this.uncertaintyMs;
-  }
-
   /** The ledger's wall clock, now. */
   wallNow(): number {
     return this.now() - this.correction;
