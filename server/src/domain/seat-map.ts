@@ -114,7 +114,8 @@ export abstract class SeatMap implements Position, FreeSeats {
     }
     this.sequence = change.sequence;
     this.head = change.hash;
-    if (change.cause !== 'extended') this.replaceSeats(change);
+    // Also when a hold is only extended: its seats carry its end in the ledger, and have to be written.
+    this.replaceSeats(change);
     if (change.cause === 'queued') {
       const { sequence, userId, wish } = change;
       this.addToLine({ sequence, userId, wish });
