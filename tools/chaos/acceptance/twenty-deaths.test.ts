@@ -46,7 +46,7 @@ describe.skipIf(missing.length > 0)(
       expect(chapter.violations).toEqual([]);
       expect(chapter.outcomes).toHaveLength(2 * DEATHS_PER_SERVER);
       // A sale that nobody bought at would prove nothing.
-      expect(chapter.reservations).toBeGreaterThan(20);
+      expect(chapter.reservations).toBeGreaterThan(5);
     });
 
     it('happen where they are wanted, mostly', () => {
