@@ -195,6 +195,8 @@ export const importTable: readonly Row[] = [
     from: [contract, rig, 'server/src/http/admission/line-status.ts', 'web/src/lib/waiting/poll-plan.ts'],
     packages: 'any',
   },
+  // A formal model beside the code: the programs that search it know nothing of the server.
+  { of: 'tools/model', from: [], packages: ['node:'] },
   // What pages cost in a browser.
   {
     of: 'tools/bench/web',
