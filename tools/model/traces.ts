@@ -10,6 +10,7 @@ const profiles: readonly { readonly runs: number; readonly settings: Settings }[
   },
   { runs: 40, settings: { USERS: 2, ASKS: 7, MOMENTS: 2, EXPIRES: 2, FAULTS: 1, STALLS: 1, CRASHES: 1 } },
   { runs: 50, settings: { USERS: 2, ASKS: 6, FAULTS: 3, CRASHES: 1, FAILOVERS: 1, NEWS: 1 } },
+  { runs: 35, settings: { USERS: 2, ASKS: 3, FAULTS: 3, FAILOVERS: 1 } },
   { runs: 40, settings: { USERS: 2, ASKS: 6, FAULTS: 2, RESTORES: 1, CRASHES: 1 } },
   { runs: 15, settings: { USERS: 2, ASKS: 6, FAULTS: 1, EPOCHS: 1, STALLS: 1 } },
 ];

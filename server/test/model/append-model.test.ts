@@ -37,6 +37,14 @@ describe('the real box office and the model of the append', () => {
     expect(traces.length).toBeGreaterThanOrEqual(200);
   });
 
+  it('has traces in every mode, with every question, and with two appends in flight', () => {
+    const offices = traces.flatMap(({ steps }) => steps.flatMap((step) => step.offices));
+    expect([...new Set(offices.map(({ mode }) => mode))].sort()).toEqual([0, 1, 2, 3, 4, 5]);
+    expect([...new Set(offices.map(({ question }) => question))].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    const both = offices.filter(({ lines: [first, second] }) => first > 0 && second > 0);
+    expect(both.length).toBeGreaterThan(100);
+  });
+
   it('are alike after every step of every trace', async () => {
     for (const [i, trace] of traces.entries()) expect({ i, differs: await replay(trace) }).toEqual({ i });
   });

@@ -41,6 +41,7 @@ export class ModelWorld {
   private abroad: Batch | undefined;
   private news: { readonly to: number; readonly changes: readonly Change[] } | undefined;
   private firstEpoch = '';
+  private remembered = '';
 
   private constructor(private readonly wants: readonly number[]) {}
 
@@ -201,6 +202,8 @@ export class ModelWorld {
   private remember(): void {
     const { stored } = this;
     const { sequence, head, epoch } = stored.position;
+    if (head === this.remembered) return;
+    this.remembered = head;
     this.past.set(sequence, structuredClone(stored));
     this.heads.set(headKey(sequence, encode(stored.changes, this.wants), this.epochNumber(epoch)), head);
   }
