@@ -3,7 +3,8 @@
  * that may go wrong between them. README.md says which function of the code each step is, and what is left out.
  *
  * Settings (-D): USERS, WANTS, MOMENTS, ASKS, EXPIRES, FAULTS, STALLS, CRASHES, NEWS, COMPARES, FAILOVERS, RESTORES, EPOCHS,
- * SAVES, SKEWS: how often each may happen. LOTS: who wants what is drawn. The mistakes that can be planted are listed in
+ * SAVES, SKEWS: how often each may happen. ALONE: only one office is used, and knows it; its ledger is in its process, so
+ * that no request is late. LOTS: who wants what is drawn. The mistakes that can be planted are listed in
  * configurations.ts.
  */
 mtype = {
@@ -81,7 +82,12 @@ inline submit(u) {
   STEP(user_asks, id, u | (ask << 2));
   enqueue(ask, u)
 }
-#define MAY_ASK(u) (asks > 0 && waitsAt[u] == 0 && stage[u] != 2 && (O.mode != DOWN && O.mode != STALLED))
+#if ALONE
+#define MAY_BE_USED (id == 0)
+#else
+#define MAY_BE_USED (true)
+#endif
+#define MAY_ASK(u) (MAY_BE_USED && asks > 0 && waitsAt[u] == 0 && stage[u] != 2 && (O.mode != DOWN && O.mode != STALLED))
 
 inline toNews() {
   toldBase = O.f[0].b.baseSeq; toldLog = O.f[0].b.log; toldSeq = O.f[0].b.seq; toldTo = 1 + 1 - id
@@ -137,7 +143,7 @@ inline send() {
       O.n = 1
     :: else ->
       if
-#ifndef REFUSALS_UNCHECKED
+#if !defined(REFUSALS_UNCHECKED) && !ALONE
       :: !must && !allProven ->
         O.waitingCount = O.f[O.n].count;
         m = 0;
@@ -148,7 +154,13 @@ inline send() {
       :: else ->
         if
         :: must -> O.f[O.n].line = THERE; O.n++
-        :: else -> O.f[O.n].result = NOTHING; O.n++; land()
+        :: else ->
+          O.f[O.n].result = NOTHING;
+#ifdef SECOND_FIRST
+          isOurs = 1; answer(O.f[O.n]);
+#endif
+          O.n++;
+          land()
         fi
       fi
     fi
@@ -164,12 +176,13 @@ inline work() {
     if
     :: O.newsSeq > O.seq ->
       if
+      :: O.newsBase <= O.seq && PART(O.newsLog, O.seq) == O.log -> O.log = O.newsLog; O.seq = O.newsSeq; checkMap()
 #ifdef GAP_IGNORED
-      :: true
-#else
-      :: O.newsBase <= O.seq && PART(O.newsLog, O.seq) == O.log
+      :: O.newsBase > O.seq ->
+        O.log = O.log | ((O.newsLog >> (6 * O.newsBase)) << (6 * O.seq));
+        O.seq = O.seq + O.newsSeq - O.newsBase;
+        checkMap()
 #endif
-        -> O.log = O.newsLog; O.seq = O.newsSeq; checkMap()
       :: else -> O.mustAsk = 1
       fi
     :: else
@@ -205,7 +218,7 @@ inline sortOut() {
         do :: m < O.f[i].count -> give(O.f[i].pending[m], UNAVAILABLE); m++ :: else -> break od
       :: else
       fi;
-      if :: O.f[i].result == CONFLICT -> O.isLocking = 1 :: else fi;
+      if :: O.f[i].result == CONFLICT && !ALONE -> O.isLocking = 1 :: else fi;
       if :: O.f[i].result == TOO_EARLY || O.f[i].result == TOO_LATE -> O.skew = 0 :: else fi;
       i++
     :: else -> break

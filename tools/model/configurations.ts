@@ -19,6 +19,7 @@ export const configurations: readonly Configuration[] = [
   { name: 'three users, one seat, a lost message', settings: { USERS: 3, MOMENTS: 0, FAULTS: 1 } },
   { name: 'a lost message', settings: { FAULTS: 1 }, findsLoops: true },
   { name: 'two lost messages', settings: { ASKS: 2, FAULTS: 2 } },
+  { name: 'one office alone', settings: { ALONE: 1, USERS: 3, ASKS: 5, FAULTS: 1 } },
   { name: 'patience ends', settings: { STALLS: 1, FAULTS: 1 } },
   { name: 'an office crashes, a message is lost', settings: { ASKS: 2, MOMENTS: 0, CRASHES: 1, FAULTS: 1 } },
   { name: 'holds run out', settings: { MOMENTS: 2, EXPIRES: 1, ASKS: 4 } },
@@ -53,7 +54,11 @@ export const mistakes: readonly Mistake[] = [
     settings: { MOMENTS: 2, EXPIRES: 1, SKEWS: 1 },
   },
   { name: 'NO_NOT_AFTER', says: 'a hold is confirmed however late', settings: { MOMENTS: 2 } },
-  { name: 'SECOND_FIRST', says: 'the second append is answered before the first', settings: { FAULTS: 1 } },
+  {
+    name: 'SECOND_FIRST',
+    says: 'refusals do not wait for the append before',
+    settings: { ALONE: 1, FAULTS: 1 },
+  },
   {
     name: 'UNKNOWN_IS_RECORDED',
     says: 'an append without an answer counts as recorded',
@@ -78,7 +83,7 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'GAP_IGNORED',
     says: 'news are taken in that do not follow',
-    settings: { NEWS: 2, COMPARES: 1, FAULTS: 1, RESTORES: 1 },
+    settings: { NEWS: 1 },
   },
   { name: 'NO_KEY', says: 'keys are not looked up', settings: { WANTS: 22, FAULTS: 1 } },
   {

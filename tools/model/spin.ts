@@ -21,7 +21,7 @@ const INCOMPLETE = /max search depth too small|out of memory|reached -DMEMLIM/;
 /** Nothing happens but that two users ask three times; what a configuration says comes on top. */
 const fewest: Settings = {
   ...{ USERS: 2, WANTS: 0, MOMENTS: 1, ASKS: 3, EXPIRES: 0, FAULTS: 0, STALLS: 0, CRASHES: 0, NEWS: 0 },
-  ...{ COMPARES: 0, FAILOVERS: 0, RESTORES: 0, EPOCHS: 0, SAVES: 0, SKEWS: 0 },
+  ...{ COMPARES: 0, FAILOVERS: 0, RESTORES: 0, EPOCHS: 0, SAVES: 0, SKEWS: 0, ALONE: 0 },
 };
 
 export interface Found {

@@ -17,9 +17,6 @@ inline arrive(flight_, result_) {
 #ifdef UNKNOWN_IS_REFUSED
   if :: flight_.result == UNKNOWN -> flight_.result = CONFLICT :: else fi;
 #endif
-#ifdef SECOND_FIRST
-  if :: flight_.result == OK -> isOurs = 1; answer(flight_) :: else fi;
-#endif
   skip
 }
 
@@ -132,7 +129,7 @@ end:
     :: O.f[1].line == BACK -> d_step { STEP(answer_arrives, id, 1); arrive(O.f[1], O.f[1].said) }
     :: faults > 0 && O.f[0].line == THERE -> d_step { STEP(request_is_lost, id, 0); faults--; arrive(O.f[0], UNKNOWN) }
     :: faults > 0 && O.f[1].line == THERE -> d_step { STEP(request_is_lost, id, 1); faults--; arrive(O.f[1], UNKNOWN) }
-    :: faults > 0 && ONE_IS_THERE && !isAbroad -> d_step {
+    :: faults > 0 && ONE_IS_THERE && !isAbroad && !ALONE -> d_step {
         x = NEXT; STEP(request_is_late, id, x); faults--; abandon(O.f[x]); arrive(O.f[x], UNKNOWN)
       }
     :: faults > 0 && O.f[0].line == BACK && O.f[0].said != UNKNOWN -> d_step {
