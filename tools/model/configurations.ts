@@ -65,11 +65,6 @@ export const mistakes: readonly Mistake[] = [
     settings: { FAULTS: 1 },
   },
   {
-    name: 'UNKNOWN_IS_REFUSED',
-    says: 'an append without an answer counts as refused',
-    settings: { ASKS: 4, FAULTS: 1, WANTS: 22 },
-  },
-  {
     name: 'NO_PROOF',
     says: 'what is seen counts as durable',
     settings: { ASKS: 2, FAULTS: 1, FAILOVERS: 1 },

@@ -13,11 +13,7 @@ inline abandon(flight_) {
 
 /** An append ends here: with the ledger's answer, or because its line broke. */
 inline arrive(flight_, result_) {
-  flight_.result = result_; flight_.line = 0; flight_.said = 0; O.hasLanded = 1;
-#ifdef UNKNOWN_IS_REFUSED
-  if :: flight_.result == UNKNOWN -> flight_.result = CONFLICT :: else fi;
-#endif
-  skip
+  flight_.result = result_; flight_.line = 0; flight_.said = 0; O.hasLanded = 1
 }
 
 /** No answer to a question. */
