@@ -69,11 +69,6 @@ export const mistakes: readonly Mistake[] = [
     says: 'what is seen counts as durable',
     settings: { ASKS: 2, FAULTS: 1, FAILOVERS: 1 },
   },
-  {
-    name: 'REPLAY_FROM_MEMORY',
-    says: 'a retry is answered without a durable write',
-    settings: { WANTS: 22, FAULTS: 2, FAILOVERS: 1, COMPARES: 1 },
-  },
   { name: 'NO_FORK_CHECK', says: 'catching up does not compare heads', settings: { FAULTS: 1, RESTORES: 1 } },
   {
     name: 'GAP_IGNORED',
