@@ -256,6 +256,8 @@ export const importTable: readonly Row[] = [
   },
   // Runs the suites of a copy of this repository as programs, and knows nothing else of it.
   { of: 'tools/planted-bugs', from: [], packages: ['node:', 'vitest'] },
+  // A formal model beside the code: the programs that search it know nothing of the server.
+  { of: 'tools/model', from: [], packages: ['node:'] },
   // What pages cost in a browser.
   {
     of: 'tools/bench/web',
