@@ -18,24 +18,26 @@ export const schemaCompilers: Compilers = {
   buildSerializer: onceEach(SerializerSelector()),
 };
 
+/** What Fastify hands to a compiler. Its types speak of the schema alone. */
 interface PartOfRoute {
-  readonly schema?: unknown;
+  readonly schema: unknown;
   readonly httpPart?: string;
 }
 
 /** A factory of compilers such that each compiler compiles each schema once. */
-function onceEach<Common extends unknown[], Part extends PartOfRoute, Compiled>(
-  build: (...common: Common) => (part: Part) => Compiled,
-  check: (part: Part) => void = () => undefined,
-): (...common: Common) => (part: Part) => Compiled {
-  const compilers = new Map<string, (part: Part) => Compiled>();
+function onceEach<Common extends unknown[], Handed extends unknown[], Compiled>(
+  build: (...common: Common) => (...handed: Handed) => Compiled,
+  check: (part: PartOfRoute) => void = () => undefined,
+): (...common: Common) => (...handed: Handed) => Compiled {
+  const compilers = new Map<string, (...handed: Handed) => Compiled>();
   return (...common) =>
     oneOf(compilers, JSON.stringify(common), () => {
       const compile = build(...common);
       const compiled = new Map<string, Compiled>();
-      return (part) => {
+      return (...handed) => {
+        const part = handed[0] as PartOfRoute;
         check(part);
-        return oneOf(compiled, JSON.stringify(part.schema), () => compile(part));
+        return oneOf(compiled, JSON.stringify(part.schema), () => compile(...handed));
       };
     });
 }
