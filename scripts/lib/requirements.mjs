@@ -18,7 +18,7 @@ import { delimiter, dirname, join } from 'node:path';
 const entriesOf = (folder) => (existsSync(folder) ? readdirSync(folder) : []);
 
 /** @param {string[]} names */
-function inPath(...names) {
+export function inPath(...names) {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
 }

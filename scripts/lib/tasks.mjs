@@ -25,6 +25,7 @@ const typecheck = () => [
     'rehearsal',
     'tools',
     'tools/demo',
+    'tools/failover',
     'examples',
     'gateway',
     'web/src/service-worker',

@@ -22,7 +22,7 @@ import { systemRandom } from './adapters/system/random.ts';
 import { createApp, defaultAppSettings, describeError, Metrics } from './app.ts';
 import { BoxOffices } from './box-office/box-offices.ts';
 import { LedgerClock } from './box-office/ledger-clock.ts';
-import { defaultBoxOfficeOptions, type BoxOfficeOptions } from './box-office/options.ts';
+import { boxOfficeOptions } from './box-office/options.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_EVENT_ID, provideDefaultEvent } from './default-event.ts';
 import type { EventRules } from './domain/event.ts';
@@ -41,8 +41,6 @@ import { WebhookDispatcher } from './webhooks/dispatcher.ts';
 const WEB_FOLDER = fileURLToPath(new URL('../../web/build', import.meta.url));
 /** Likewise the program that plays rehearsals. */
 const REHEARSAL_PROGRAM = fileURLToPath(new URL('../../rehearsal/dist/main.js', import.meta.url));
-/** What a confirm that arrived in time at one instance has before another may give its seats away. */
-const SHARED_SETTLE_MS = 100;
 
 /**
  * Connections that the kernel keeps until they are taken. With Node's 511, some of thousands that come in one moment
@@ -60,11 +58,19 @@ export interface Server {
   greeting(url: string): readonly string[];
 }
 
+/** Stands between the server and one of its stores. */
+export type Around = <T extends object>(what: 'ledger' | 'bus' | 'admission', store: T) => T;
+
 /**
  * Chooses the adapters for the mode and connects everything. The only place that knows them.
- * `onMustStop` is called when this instance may no longer serve.
+ * `onMustStop` is called when this instance may no longer serve. `around` is for whoever tries out what happens when
+ * a server dies in the middle of a call to a store (tools/chaos); else nothing stands there.
  */
-export async function compose(config: Config, onMustStop: (reason: string) => void): Promise<Server> {
+export async function compose(
+  config: Config,
+  onMustStop: (reason: string) => void,
+  around: Around = (_, store) => store,
+): Promise<Server> {
   // A database's error can quote the row it is about, and with it a name or a phone.
   const logger = pino({ level: config.logLevel, serializers: { err: describeError } });
   const secrets = provideSecrets(config, config.dataDir);
@@ -87,7 +93,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         },
       },
     };
-    const ledger = await openLedger(config, logger, onMustStop, cleanups, personOptions);
+    const ledger = around('ledger', await openLedger(config, logger, onMustStop, cleanups, personOptions));
     const clock = new LedgerClock(systemClock, ledger);
     await clock.synchronise();
 
@@ -108,15 +114,10 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     });
     const sharing =
       config.redisUrl === undefined
-        ? await beAlone(config.dataDir, logger)
-        : shareBy(config.redisUrl, metrics, logger);
+        ? await beAlone(config.dataDir, logger, around)
+        : shareBy(config.redisUrl, metrics, logger, around);
     cleanups.push(() => sharing.close());
-    const options: BoxOfficeOptions = {
-      ...defaultBoxOfficeOptions,
-      failureRate: config.failureRate,
-      isShared: config.mode === 'full',
-      settleMs: config.mode === 'full' ? SHARED_SETTLE_MS : 0,
-    };
+    const options = boxOfficeOptions(config.failureRate, { isShared: config.mode === 'full' });
     const offices = new BoxOffices(ledger, clock, sharing.bus, options, {
       ...metrics.boxOfficeObserver,
       failed: (eventId, error) => {
@@ -213,14 +214,12 @@ async function openLedger(
     cleanups.push(() => ledger.close());
     return ledger;
   }
-  if (config.mode === 'full') {
-    const ledger = await openPostgresLedger({ ...persons, connectionString: config.databaseUrl, onUnfit });
-    cleanups.push(() => ledger.close());
-    return ledger;
+  const { databaseUrl: connectionString, requiresStandby } = config;
+  if (config.mode !== 'full') {
+    const lock = await acquireSingleInstanceLock(connectionString, (error) => onMustStop(error.message));
+    cleanups.push(() => lock.release());
   }
-  const lock = await acquireSingleInstanceLock(config.databaseUrl, (error) => onMustStop(error.message));
-  cleanups.push(() => lock.release());
-  const ledger = await openPostgresLedger({ ...persons, connectionString: config.databaseUrl, onUnfit });
+  const ledger = await openPostgresLedger({ ...persons, connectionString, requiresStandby, onUnfit });
   cleanups.push(() => ledger.close());
   return ledger;
 }
@@ -249,10 +248,10 @@ interface Sharing {
   close(): Promise<void>;
 }
 
-async function beAlone(dataDir: string, logger: Logger): Promise<Sharing> {
-  const admission = await openAdmission(join(dataDir, 'waiting-lines.jsonl'), logger);
+async function beAlone(dataDir: string, logger: Logger, around: Around): Promise<Sharing> {
+  const admission = around('admission', await openAdmission(join(dataDir, 'waiting-lines.jsonl'), logger));
   return {
-    bus: createLonelyChangeBus(),
+    bus: around('bus', createLonelyChangeBus()),
     admission,
     connect: () => undefined,
     close: () => admission.close(),
@@ -271,7 +270,7 @@ async function openAdmission(path: string, logger: Logger): Promise<AdmissionSto
   }
 }
 
-function shareBy(redisUrl: string, metrics: Metrics, logger: Logger): Sharing {
+function shareBy(redisUrl: string, metrics: Metrics, logger: Logger, around: Around): Sharing {
   const target = parseRedisUrl(redisUrl);
   const counts = observeRedis(metrics.registry);
   const observer: RedisObserver = {
@@ -285,8 +284,8 @@ function shareBy(redisUrl: string, metrics: Metrics, logger: Logger): Sharing {
       logger.warn({ part, err: error }, 'redis failed; sales go on');
     },
   };
-  const bus = new RedisChangeBus(target, observer);
-  const admission = new RedisAdmissionStore(target, observer);
+  const bus = around('bus', new RedisChangeBus(target, observer));
+  const admission = around('admission', new RedisAdmissionStore(target, observer));
   let holdKeys: HoldKeys | undefined;
   return {
     bus,

@@ -12,6 +12,8 @@ export interface Config {
   readonly host: string;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
+  /** Nothing is sold from a database without a synchronous standby. */
+  readonly requiresStandby: boolean;
   readonly redisUrl: string | undefined;
   readonly userHeader: string;
   readonly trustUserHeader: 'always' | 'loopback' | 'never';
@@ -72,6 +74,9 @@ export function readConfig(env: Environment): Config {
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new ConfigError('DATABASE_URL must look like postgres://user:password@host:5432/database.');
   }
+  if (databaseUrl === undefined && text(env, 'REQUIRE_STANDBY') === 'true') {
+    throw new ConfigError('REQUIRE_STANDBY needs DATABASE_URL: the embedded database has no standby.');
+  }
   const mode = redisUrl !== undefined ? 'full' : databaseUrl !== undefined ? 'server' : 'embedded';
   const gatewaySecrets = secrets(env, 'GATEWAY_SECRET');
   const config: Config = {
@@ -80,6 +85,7 @@ export function readConfig(env: Environment): Config {
     host: text(env, 'HOST') ?? '127.0.0.1',
     dataDir: resolve(text(env, 'DATA_DIR') ?? 'data'),
     databaseUrl,
+    requiresStandby: boolean(env, 'REQUIRE_STANDBY', false),
     redisUrl,
     userHeader: headerName(env, 'FCFS_USER_HEADER', 'x-user-id'),
     trustUserHeader: readTrust(

@@ -68,6 +68,13 @@ describe('the settings', () => {
     expect(readConfig({})).toMatchObject({ personalDataKeys: [], personalDataLostKeys: [] });
   });
 
+  it('require a standby only of a database that can have one', () => {
+    const database = { DATABASE_URL: 'postgres://h/d', REQUIRE_STANDBY: 'true' };
+    expect(readConfig(database).requiresStandby).toBe(true);
+    expect(readConfig({}).requiresStandby).toBe(false);
+    expect(() => readConfig({ REQUIRE_STANDBY: 'true' })).toThrow('DATABASE_URL');
+  });
+
   it('take an empty value for none', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 5800, mode: 'embedded' });
   });

@@ -1,4 +1,5 @@
-import { findGateway, findPostgres, findRedis } from '../../scripts/lib/requirements.mjs';
+import { existsSync } from 'node:fs';
+import { findGateway, findPostgres, findRedis, inPath } from '../../scripts/lib/requirements.mjs';
 
 /**
  * The programs that tests and stacks are made of beside our own, and what to install when one is missing.
@@ -14,7 +15,23 @@ const programs = {
       'OpenResty, or nginx with Lua (Debian packages nginx, libnginx-mod-http-lua, lua-nginx-redis, ' +
       'lua-cjson, lua-resty-lrucache)',
   },
+  // What only a highly available set-up is made of; the tests need none of it.
+  redisCli: { find: () => inPath('redis-cli'), name: 'redis-cli (Debian package redis-tools)' },
+  patroni: {
+    find: () => inPath('patroni'),
+    name: 'Patroni 3 (Debian packages patroni, python3-etcd and python3-psycopg2)',
+  },
+  patronictl: { find: () => inPath('patronictl'), name: 'patronictl (Debian package patroni)' },
+  etcd: { find: () => inPath('etcd'), name: 'etcd 3.4 (Debian package etcd-server)' },
+  haproxy: {
+    find: () => inPath('haproxy') ?? existing('/usr/sbin/haproxy'),
+    name: 'HAProxy (Debian package haproxy)',
+  },
 };
+
+function existing(path: string): string | undefined {
+  return existsSync(path) ? path : undefined;
+}
 
 export type ProgramName = keyof typeof programs;
 

@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
+import { greetingOf } from './ha/greeting.ts';
+import { startHaStack } from './ha/ha-stack.ts';
 import { startStack, type Stack } from './stack.ts';
 
 /** `npm run stack`: a whole Jari with several servers, until Ctrl-C or until one of its programs dies. */
 
-const usage = `Usage: npm run stack -- [--instances 2] [--no-gateway] [--trust-user-header] [--failure-rate 0.01]
+const usage = `Usage: npm run stack -- [--instances 2] [--no-gateway] [--trust-user-header] [--failure-rate 0.01] [--ha]
 
   --instances N          how many servers (2)
   --no-gateway           only the servers; their addresses are printed
   --trust-user-header    take X-User-Id for the user, for demonstrations with curl
   --failure-rate R       share of confirmations that fail on purpose (0.01)
-  --port P               where the gateway listens (a free port)`;
+  --port P               where the gateway listens (a free port)
+  --ha                   highly available: PostgreSQL three times under Patroni, a Redis Cluster of six; parts may die`;
 
 function readOptions() {
   const { values } = parseArgs({
@@ -20,6 +23,7 @@ function readOptions() {
       'trust-user-header': { type: 'boolean', default: false },
       'failure-rate': { type: 'string', default: '0.01' },
       port: { type: 'string' },
+      ha: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
     allowNegative: true,
@@ -28,6 +32,7 @@ function readOptions() {
   if (!Number.isInteger(instances) || instances < 1 || instances > 32) {
     throw new Error('--instances takes a whole number from 1 to 32.');
   }
+  if (values.ha && !values.gateway) throw new Error('--ha comes with a gateway.');
   return { ...values, instances };
 }
 
@@ -42,9 +47,8 @@ async function main(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.once(signal, () => resolve(signal));
   });
-  const starting = startStack({
+  const common = {
     instances: options.instances,
-    gateway: options.gateway,
     // With a gateway in front, the gateway alone decides which users to trust.
     serverEnv: {
       FAILURE_RATE: options['failure-rate'],
@@ -54,11 +58,19 @@ async function main(): Promise<void> {
       TRUST_USER_HEADER: trust,
       ...(options.port === undefined ? {} : { GATEWAY_PORT: options.port }),
     },
-    log: (line) => console.log(line),
-  });
-  const stack = await starting;
-  const died = new Promise<string>((resolve) => stack.onDeath(resolve));
-  for (const line of greeting(stack)) console.log(line);
+    log: (line: string) => console.log(line),
+  };
+  const stack = options.ha
+    ? await startHaStack(common)
+    : await startStack({ ...common, gateway: options.gateway });
+  const died = new Promise<string>((resolve) =>
+    stack.onDeath((what) => {
+      // That parts may die is what a highly available one is for.
+      if (options.ha) console.log(what);
+      else resolve(what);
+    }),
+  );
+  for (const line of 'database' in stack ? greetingOf(stack) : greeting(stack)) console.log(line);
   const why = await Promise.race([stopped, died]);
   console.log(`\n${why}: ending everything …`);
   await stack.stop();

@@ -33,7 +33,7 @@ export async function startRedis(folder: StackFolder, file: string): Promise<Red
 }
 
 /** The protocol is simple enough to do without a client for a word or two. */
-async function ask(port: number, words: readonly string[]): Promise<string> {
+export async function ask(port: number, words: readonly string[]): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   try {
     socket.setTimeout(2_000, () => socket.destroy(new Error('Redis did not answer.')));

@@ -37,6 +37,14 @@ export class StackFolder {
     appendFileSync(join(this.path, 'ends'), `${signal} ${pid}\n`);
   }
 
+  /**
+   * The same for a process that is not our child, which is named by the first line of a file in the folder it works
+   * in: the database of a Patroni outlives its Patroni.
+   */
+  willEndByFile(pidFile: string, signal: 'TERM' | 'INT' | 'QUIT'): void {
+    appendFileSync(join(this.path, 'files'), `${signal} ${pidFile}\n`);
+  }
+
   /** Forgets a process that has ended, so that no later process with the same number is ended. */
   hasEnded(pid: number): void {
     appendFileSync(join(this.path, 'ends'), `gone ${pid}\n`);
@@ -52,8 +60,17 @@ export class StackFolder {
   }
 }
 
+// The number in a file may be another process's by now: it counts only for one that works in the file's folder.
 const guardScript = `
 cat > /dev/null
+end_files() {
+  [ -f "$0/files" ] && while read -r signal file; do
+    pid=$(head -n 1 "$file" 2> /dev/null)
+    [ -n "$pid" ] && [ "$(readlink "/proc/$pid/cwd")" = "$(dirname "$file")" ] || continue
+    kill -s CONT "$pid" 2> /dev/null
+    kill -s "$signal" "$pid" 2> /dev/null
+  done < "$0/files"
+}
 if [ -f "$0/ends" ]; then
   alive=$(awk '$1 == "gone" { delete s[$2]; next } { s[$2] = $1 } END { for (p in s) print s[p], p }' "$0/ends")
   echo "$alive" | while read -r signal pid; do [ -n "$pid" ] && kill -s "$signal" "$pid" 2> /dev/null; done
@@ -65,4 +82,5 @@ if [ -f "$0/ends" ]; then
   done
   for pid in $(echo "$alive" | cut -d' ' -f2); do kill -s KILL -- "-$pid" 2> /dev/null; done
 fi
+end_files
 rm -rf "$0"`;

@@ -82,16 +82,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   }
 }
 
-function makeSecrets(): StackSecrets {
+export function makeSecrets(): StackSecrets {
   const secret = () => randomBytes(24).toString('base64url');
   return { adminToken: secret(), sessionSecret: secret(), gatewaySecret: secret() };
 }
 
-async function startServers(
+export async function startServers(
   folder: StackFolder,
   instances: number,
-  postgres: Postgres,
-  redis: Redis,
+  postgres: Pick<Postgres, 'url'>,
+  redis: Pick<Redis, 'url'>,
   secrets: StackSecrets,
   { serverEnv = {}, gateway, log = () => undefined }: StackOptions,
 ): Promise<Server[]> {
@@ -116,11 +116,11 @@ async function startServers(
   return servers;
 }
 
-async function startGateway(
+export async function startGateway(
   folder: StackFolder,
   nginx: string,
   servers: readonly Server[],
-  redis: Redis,
+  redis: Pick<Redis, 'url'>,
   secrets: StackSecrets,
   { gatewayEnv = {}, log = () => undefined }: StackOptions,
 ): Promise<Gateway> {
@@ -170,7 +170,7 @@ function toStack(folder: StackFolder, { postgres, redis, servers, gateway, secre
   };
 }
 
-function member(url: string, program: Program): Member {
+export function member(url: string, program: Program): Member {
   return {
     url,
     get pid() {

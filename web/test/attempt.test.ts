@@ -92,6 +92,16 @@ describe('a draft', () => {
     expect(memoryOn(storage).draft()).toEqual({ name: '김하늘', phone: '010-1', seatIds: [2] });
   });
 
+  it('survives a refusal for good, so that nobody types it twice', () => {
+    const memory = memoryOn(new MemoryStorage());
+    const draft = { name: 'Kim', phone: '010-1234-5678', seatIds: [5] };
+    memory.saveDraft(draft);
+    memory.begin(body, [5]);
+    memory.forgetAttempt();
+    expect(memory.attempt()).toBeUndefined();
+    expect(memory.draft()).toEqual(draft);
+  });
+
   it('is gone, with its attempt, once reserved', () => {
     const storage = new MemoryStorage();
     const memory = memoryOn(storage);

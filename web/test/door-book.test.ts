@@ -47,6 +47,16 @@ describe('what a door knows', () => {
     ]);
   });
 
+  it('lets in no more of a party than have not come yet', () => {
+    const book = bookOf(guest(2, { seats: party(['B1', 'B2', 'B3', 'B4']) }));
+    const left = () => book.standing(2).left;
+    expect(left()).toBe(4);
+    book.putEntries([entry('a', 2, '01', 3)]);
+    expect(left()).toBe(1);
+    book.putEntries([entry('b', 2, '02', 1)]);
+    expect(left()).toBe(0);
+  });
+
   it('counts what this phone has not sent yet, and the server’s time of it once it is known', () => {
     const book = bookOf(guest(1), guest(2));
     book.putOwn([{ scanId: 'a', reservation: 1, count: 1, door: 'Door A', at: 5 }]);

@@ -20,6 +20,18 @@ describe('the states of a large hall', () => {
     expect(bytes.blockedCount).toBe(2);
   });
 
+  it('takes every state after every other', () => {
+    const states: readonly SeatState[] = ['available', 'held', 'reserved', 'blocked'];
+    for (const before of states) {
+      for (const after of states) {
+        const bytes = new StateBytes();
+        bytes.takeSeats([{ id: 1, state: before }]);
+        bytes.change([1], after);
+        expect([before, bytes.stateOf(1)]).toEqual([before, after]);
+      }
+    }
+  });
+
   it('counts what is free in each section and category, whether the drawing comes before or after', async () => {
     const model = await smallHall();
     const letters = 'aaaahhhhaaaarrrraabbb';

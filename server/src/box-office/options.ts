@@ -32,3 +32,14 @@ export const defaultBoxOfficeOptions: BoxOfficeOptions = {
   queueLengthMax: 20_000,
   patienceMs: 5_000,
 };
+
+/** What a confirm that arrived in time at one instance has before another may give its seats away. */
+const SHARED_SETTLE_MS = 100;
+
+/** What a server goes by, alone or beside others that write to the same ledger. */
+export function boxOfficeOptions(
+  failureRate: number,
+  { isShared }: Pick<BoxOfficeOptions, 'isShared'>,
+): BoxOfficeOptions {
+  return { ...defaultBoxOfficeOptions, failureRate, isShared, settleMs: isShared ? SHARED_SETTLE_MS : 0 };
+}

@@ -14,6 +14,7 @@ const SHARED_FOR_MS = 1_000;
 export class SnapshotBytes {
   private bytes: Buffer = Buffer.alloc(0);
   private head: string | undefined;
+  private epoch: string | undefined;
   private madeAt = 0;
 
   constructor(
@@ -24,10 +25,12 @@ export class SnapshotBytes {
   current(): Buffer {
     const { seatMap } = this.office;
     const now = performance.now();
-    // A head stands for the whole history, in whatever ledger.
-    if (this.head !== seatMap.head || now - this.madeAt > SHARED_FOR_MS) {
+    // A head stands for the whole history, but not for the ledger that it is in: an import keeps the one and not the other.
+    const isAnother = this.head !== seatMap.head || this.epoch !== seatMap.epoch;
+    if (isAnother || now - this.madeAt > SHARED_FOR_MS) {
       this.bytes = Buffer.from(streamMessage(seatMap, 'snapshot', this.json(this.office)));
       this.head = seatMap.head;
+      this.epoch = seatMap.epoch;
       this.madeAt = now;
     }
     return this.bytes;

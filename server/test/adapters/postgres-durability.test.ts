@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { personKeys } from '../support/person-keys.ts';
-import { openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
+import { createPool, openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
 import { eventOf } from '../conformance/ledger.ts';
 import { describeOnPostgres } from '../support/describe-on-postgres.ts';
 
@@ -83,6 +83,22 @@ describeOnPostgres('What a ledger acknowledges is kept', (server) => {
       await expect(openPostgresLedger({ personKeys, connectionString })).rejects.toThrow(`${name} = off`);
     } finally {
       await ofSystem(name, 'on');
+    }
+  });
+
+  it('or refuses a server without a synchronous standby, where one is required', async () => {
+    const opening = () => openPostgresLedger({ personKeys, connectionString, requiresStandby: true });
+    await expect(opening()).rejects.toThrow('no synchronous standby');
+    await ofDatabase('set synchronous_commit = on');
+    await ofSystem('synchronous_standby_names', 'elsewhere');
+    try {
+      // It is let in; whether the standby is there, PostgreSQL itself waits for at each commit.
+      const asking = createPool({ connectionString, requiresStandby: true });
+      expect((await asking.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+      await asking.end();
+    } finally {
+      await ofSystem('synchronous_standby_names', '');
+      await ofDatabase('reset synchronous_commit');
     }
   });
 

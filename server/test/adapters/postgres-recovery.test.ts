@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { personKeys } from '../support/person-keys.ts';
-import { openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
+import { createPool, openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
 import { writerOn } from '../conformance/batch-writer.ts';
 import { eventOf } from '../conformance/ledger.ts';
@@ -80,6 +80,28 @@ describeOnPostgres('A ledger whose database goes away', (server) => {
       expect(await appendOne()).toMatchObject({ ok: true });
     });
   }
+
+  it('survives that a new connection is cut before it was ever used', async () => {
+    const { port, pathname } = new URL(connectionString);
+    // Lets it log in, and cuts it at the first question: what a proxy does whose server just stopped leading.
+    const way = createServer((near) => {
+      const far = connect(Number(port), '127.0.0.1');
+      far.on('data', (bytes) => near.write(bytes));
+      near.on('data', (bytes) => {
+        if (bytes.toString('latin1', 0, 1) !== 'P') return void far.write(bytes);
+        near.destroy();
+        far.destroy();
+      });
+      for (const socket of [near, far]) socket.on('error', () => undefined);
+    }).listen(0, '127.0.0.1');
+    await once(way, 'listening');
+    const { port: wayPort } = way.address() as AddressInfo;
+    const pool = createPool({ connectionString: `postgres://jari@127.0.0.1:${wayPort}${pathname}` });
+    // Were the error heard by nobody, it would end this process, too.
+    await expect(pool.query('select 1')).rejects.toThrow('terminated');
+    await pool.end();
+    way.close();
+  });
 
   it('gives up a read that takes too long, and does not use its busy connection for the next', async () => {
     const narrow = await openPostgresLedger({ personKeys, connectionString, poolMax: 1 });

@@ -57,6 +57,20 @@ describe('a ledger that is not the one it was', () => {
     await other.submit(take('b', 3));
     office.hear(heard.slice(1));
     await vi.waitFor(() => expect(office.seatMap.head).toBe(other.seatMap.head));
+    // Taken in as if they continued what it knew, they would leave it the same head above other seats.
+    expect(office.seatMap.stateText()).toBe(other.seatMap.stateText());
+  });
+
+  it('fills what is missing before news from the ledger', async () => {
+    const ledger = new MemoryLedger(systemClock);
+    const { office } = await openTestOffice({ ledger });
+    const { office: other } = await openTestOffice({ ledger });
+    const heard: Change[] = [];
+    other.onChanges((changes) => heard.push(...changes));
+    for (const seatId of [1, 2, 3]) await other.submit(hold(`u${seatId}`, seatId));
+    office.hear(heard.slice(2));
+    await vi.waitFor(() => expect(office.seatMap.sequence).toBe(3));
+    expect(office.seatMap.stateText()).toBe('hhhaaaaaa');
   });
 
   it('reloads when it was replaced by another, whatever its numbers are', async () => {

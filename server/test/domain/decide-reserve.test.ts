@@ -59,6 +59,15 @@ describe('assigning any seat', () => {
       seatIds: [1],
     });
   });
+
+  it('counts a hold that has run out for as long as it may still be confirmed', () => {
+    const map = emptyHall();
+    const settling = { settleMs: 100 };
+    done(map, hold('ann', 2, 3, 4, 5), at(0, settling));
+    const ttl = map.event.rules.holdTtlMs;
+    expect(decide(map, assignAny('ann'), at(ttl + 99, settling))).toEqual({ refused: 'limit_exceeded' });
+    expect(done(map, assignAny('ann'), at(ttl + 100, settling)).answer.seatIds).toEqual([1]);
+  });
 });
 
 describe('giving back', () => {
@@ -75,6 +84,16 @@ describe('giving back', () => {
     expect(done(map, cancel('ann'), at(2)).answer.changeCount).toBe(1);
     expect(map.availableCount).toBe(9);
     expect(done(map, cancel('ann'), at(3)).answer.changeCount).toBe(0);
+  });
+
+  it('cancels the reservation that is named and none of its owner’s others', () => {
+    const map = emptyHall();
+    done(map, confirm('ann', [1]), at(0));
+    const { sequence: reservation } = done(map, confirm('ann', [2, 3]), at(1)).answer;
+    done(map, { kind: 'cancel', userId: 'ann', reservation }, at(2));
+    expect([1, 2, 3].map((id) => map.stateOf(id))).toEqual(['reserved', 'available', 'available']);
+    expect(done(map, { kind: 'cancel', userId: 'ann', reservation }, at(3)).answer.changeCount).toBe(0);
+    expect(map.stateOf(1)).toBe('reserved');
   });
 });
 

@@ -42,6 +42,17 @@ describe('a sale', () => {
     expect(saleStatus(smallEvent({ saleOpensAt: null, saleClosesAt: null }), 0)).toBe('open');
   });
 
+  it('opens and closes by the wall clock, also for whoever leaves the choice to us', () => {
+    const hours = emptyHall(smallEvent({ saleOpensAt: START + 1000, saleClosesAt: START + 2000 }));
+    const setBack = { correctionMs: 600_000 };
+    const any: Command = { kind: 'assignAny', userId: 'ann', reservation: reservationFor('ann') };
+    const best: Command = { kind: 'holdBest', userId: 'ann', wish: { quantity: 2, together: true } };
+    for (const command of [any, best]) {
+      const said = [600_999, 601_000, 601_999, 602_000].map((ms) => outcome(hours, command, at(ms, setBack)));
+      expect(said.map((each) => each === 'not_on_sale')).toEqual([true, false, false, true]);
+    }
+  });
+
   it('is paused by the organiser only while it would be open', () => {
     const rules = { ...event.rules, salePaused: true };
     const hours = smallEvent({ saleOpensAt: 1000, saleClosesAt: 2000, rules });

@@ -124,8 +124,14 @@ describe('A ticket that is given away', () => {
   it('is nobody’s to give but its owner’s, and nobody’s to forge', async () => {
     const mine = await reserve('alice', 1);
     expect(await offer(mine.id, 'bob')).toMatchObject({ reason: 'not_found' });
+    // One that could be had, if its owner gave it away.
+    const another = await reserve('carol', 2);
+    expect(another.id).toBe('default.2');
     const { token } = await offer(mine.id, 'alice');
     expect(await accept(token.replace('t1.default.1.', 't1.default.2.'), 'bob')).toMatchObject({
+      reason: 'not_found',
+    });
+    expect(await look(token.replace('t1.default.1.', 't1.default.2.'), 'bob')).toMatchObject({
       reason: 'not_found',
     });
   });
@@ -136,6 +142,16 @@ describe('A ticket that is given away', () => {
     expect(await accept((await offer(given.id, 'alice')).token, 'bob')).toMatchObject({
       reason: 'limit_exceeded',
     });
+  });
+
+  it('counts what somebody holds, too', async () => {
+    const hold = (...seat_ids: number[]) => call('PUT', '/events/default/hold', as('bob'), { seat_ids });
+    await hold(5, 6, 7);
+    const given = await reserve('alice', 1, 2);
+    const { token } = await offer(given.id, 'alice');
+    expect(await accept(token, 'bob')).toMatchObject({ reason: 'limit_exceeded' });
+    await hold(5, 6);
+    expect(await accept(token, 'bob')).toMatchObject({ success: true });
   });
 
   it('stays where it is once somebody has come in with it', async () => {

@@ -5,7 +5,7 @@
  * it: a small watchdog holds the other end of a pipe, and when that pipe closes, however the process ended
  * (kill -9 included), it stops the server and removes the folder.
  */
-import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
@@ -69,19 +69,37 @@ function startWatchdog(folder: string): ChildProcess {
   return watchdog;
 }
 
-export async function startPostgresServer(options: PostgresServerOptions = {}): Promise<PostgresServer> {
+export function startPostgresServer(options: PostgresServerOptions = {}): Promise<PostgresServer> {
+  return start(options, (data) => [
+    'initdb',
+    ...['-D', data, '-U', 'jari', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+  ]);
+}
+
+/** A copy of a server that goes on following it, over `port`, and calls itself `standby` there. */
+export function startStandby(port: number): Promise<PostgresServer> {
+  const source = `host=127.0.0.1 port=${port} user=jari application_name=standby`;
+  return start({}, (data) => [
+    'pg_basebackup',
+    ...['-D', data, '-d', source, '--write-recovery-conf', '--checkpoint=fast', '--no-sync'],
+  ]);
+}
+
+async function start(
+  options: PostgresServerOptions,
+  filling: (data: string) => readonly string[],
+): Promise<PostgresServer> {
   const binaries = requireProgram('postgresBin');
   const owner = unprivilegedUser();
   const folder = mkdtempSync(join(tmpdir(), 'jari-pg-'));
   const watchdog = startWatchdog(folder);
-  const data = join(folder, 'data');
+  const [program = '', ...args] = filling(join(folder, 'data'));
   try {
     if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
-    execFileSync(
-      join(binaries, 'initdb'),
-      ['-D', data, '-U', 'jari', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
-      { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], ...owner },
-    );
+    // Not by execFileSync: the way to a server that is copied may go through this process.
+    const filled = spawn(join(binaries, program), args, { cwd: folder, stdio: 'ignore', ...owner });
+    const [code] = (await once(filled, 'exit')) as [number | null];
+    if (code !== 0) throw new Error(`${program} ended with ${code ?? 'a signal'}.`);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     watchdog.stdin?.end();

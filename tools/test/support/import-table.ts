@@ -230,6 +230,22 @@ export const importTable: readonly Row[] = [
     ],
     packages: 'any',
   },
+  // Leaders that are lost during sales, watched by what integrators watch with.
+  {
+    of: 'tools/failover',
+    from: [contract, client, rig, 'tools/stack', 'tools/check-history', rehearsal],
+    packages: 'any',
+  },
+  // The server as it is, made mortal; its visitors watch by the client's own code.
+  {
+    of: 'tools/chaos',
+    from: [
+      ...[contract, client, ports, rig, rehearsal, 'tools/stack', 'tools/check-history'],
+      ...['server/src/domain/change.ts', 'server/src/composition.ts', config],
+      'server/test/support/tcp-proxy.ts',
+    ],
+    packages: 'any',
+  },
   // The same people from the command line, before a set-up that runs or one that is started for it.
   { of: 'tools/rehearsal', from: [contract, plans, rig, 'tools/stack', rehearsal], packages: 'any' },
   // Crowds on paper, who ask as pages and servers really have them ask.
@@ -238,6 +254,8 @@ export const importTable: readonly Row[] = [
     from: [contract, rig, 'server/src/http/admission/line-status.ts', 'web/src/lib/waiting/poll-plan.ts'],
     packages: 'any',
   },
+  // Runs the suites of a copy of this repository as programs, and knows nothing else of it.
+  { of: 'tools/planted-bugs', from: [], packages: ['node:', 'vitest'] },
   // What pages cost in a browser.
   {
     of: 'tools/bench/web',

@@ -45,18 +45,34 @@ interface SessionRow {
   readonly has_standby: boolean;
   readonly fsync: boolean;
   readonly full_page_writes: boolean;
+  readonly is_standby: boolean;
   readonly pid: number;
   readonly started: string;
+}
+
+/** What is asked of a database beside that it keeps what it has acknowledged. */
+export interface Demands {
+  /** A copy on another machine before anything is acknowledged. */
+  readonly standby: boolean;
 }
 
 /**
  * Makes sure, before anything else is sent on a new connection, that what it acknowledges is kept, and tells how
  * another connection can ask after it. Rejects with `UnfitDatabase` when the server would lose things.
+ *
+ * A standby is refused as well, though not for good: while leaders change, the way to the database may for a moment
+ * lead to one, or to a former primary that has become one. It would answer questions with what was true a while ago,
+ * and a pool that kept such a connection would never sell again.
  */
-export async function pinDurability(client: pg.ClientBase, timeoutMs: number): Promise<SessionRow> {
+export async function pinDurability(
+  client: pg.ClientBase,
+  timeoutMs: number,
+  demands: Demands,
+): Promise<SessionRow> {
   const [row] = await run<SessionRow>(client, statements.lookAtSession, [], timeoutMs);
   if (row === undefined) throw new Error('The database told nothing about the session.');
-  const unfit = unfitness(row);
+  if (row.is_standby) throw new Error('This database is a standby: it takes no writes, and may lag behind.');
+  const unfit = unfitness(row, demands);
   if (unfit !== undefined) throw new UnfitDatabase(unfit);
   if (row.synchronous_commit !== 'on' && row.synchronous_commit !== 'remote_apply') {
     await client.query('set synchronous_commit = on');
@@ -64,13 +80,19 @@ export async function pinDurability(client: pg.ClientBase, timeoutMs: number): P
   return row;
 }
 
-function unfitness(row: SessionRow): string | undefined {
+function unfitness(row: SessionRow, demands: Demands): string | undefined {
   if (row.version < 150_000) return 'Jari needs PostgreSQL 15 or newer.';
   if (!row.fsync) {
     return 'This database has fsync = off: a power cut could lose or destroy it. Jari does not sell from it.';
   }
   if (!row.full_page_writes) {
     return 'This database has full_page_writes = off: a power cut could destroy it. Jari does not sell from it.';
+  }
+  if (demands.standby && !row.has_standby) {
+    return (
+      'This database has no synchronous standby (synchronous_standby_names is empty), and REQUIRE_STANDBY is set: ' +
+      'a failover could lose reservations that were confirmed.'
+    );
   }
   if (row.has_standby && row.synchronous_commit !== 'on' && row.synchronous_commit !== 'remote_apply') {
     return (

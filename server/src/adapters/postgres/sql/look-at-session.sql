@@ -6,6 +6,7 @@ select
   current_setting('synchronous_standby_names') <> '' as has_standby,
   current_setting('fsync') = 'on' as fsync,
   current_setting('full_page_writes') = 'on' as full_page_writes,
+  pg_is_in_recovery() as is_standby,
   pg_backend_pid() as pid,
   (
     select extract(epoch from backend_start)::text from pg_stat_activity where pid = pg_backend_pid()

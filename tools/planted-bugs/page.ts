@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import type { Bug } from './bug.ts';
+import type { Results } from './results.ts';
+import { root } from './scratch.ts';
+
+export const pageFile = join(root, 'docs', 'planted-bugs.md');
+
+/** The page that tells of all bugs: what each breaks, and which test catches it. */
+export function plantedBugsPage(bugs: readonly Bug[], results: Results): string {
+  const survivors = bugs.filter(({ survivedAtFirst }) => survivedAtFirst !== undefined);
+  const caughtCount = bugs.filter(({ name }) => results.get(name)?.isCaught === true).length;
+  return [
+    '# Planted bugs',
+    '',
+    `Small mistakes that somebody could make, each kept as [a patch](../tools/planted-bugs/bugs). ` +
+      '`npm run planted-bugs` plants one at a time in a copy of the checkout and runs the suite that should catch it. ' +
+      `Of ${bugs.length} bugs ${caughtCount} are caught. [How that is done](../tools/planted-bugs/README.md), also ` +
+      'with bugs of your own.',
+    '',
+    'This page is written by that command; a test compares it with the patches.',
+    '',
+    '## What catches what',
+    '',
+    '| bug | breaks | suite | the test that fails first | s |',
+    '| --- | --- | --- | --- | --- |',
+    ...bugs.map((bug) => row(bug, results)),
+    '',
+    '## Those that survived at first',
+    '',
+    'The tests of its own subject did not notice these when they were first planted; those that do now were written because ' +
+      'of them.',
+    '',
+    ...survivors.map(({ name, bug, survivedAtFirst }) => {
+      return `- **${name}** (${cell(lowered(bug))}): ${cell(survivedAtFirst ?? '')}`;
+    }),
+    '',
+  ].join('\n');
+}
+
+function row({ name, bug, breaks, file }: Bug, results: Results): string {
+  const trial = results.get(name);
+  const [first] = trial?.caughtBy ?? [];
+  const link = `[${name}](../${file.slice(root.length + 1)})`;
+  const cells =
+    first === undefined
+      ? ['–', trial === undefined ? 'not tried yet' : '**none**']
+      : [`\`${first.suite}\``, `${first.test} ([${nameOf(first.file)}](../${first.file}))`];
+  return `| ${[`${link}: ${lowered(bug)}`, breaks, ...cells, String(trial?.seconds ?? '–')].map(cell).join(' | ')} |`;
+}
+
+const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
+const lowered = (text: string): string => text.replace(/\.$/, '');
+const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
