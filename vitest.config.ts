@@ -7,6 +7,9 @@ const source = {
   ssr: { resolve: { conditions: ['jari-source'], externalConditions: ['jari-source'] } },
 };
 
+/** What a test waits for comes later on a busy machine: a second, Vitest's own measure, is no limit there. */
+const expectations = { poll: { timeout: 20_000 } };
+
 export default defineConfig({
   test: {
     // Many tests wait for processes that are started, killed or silent; one worker a core would leave the cores idle.
@@ -14,11 +17,21 @@ export default defineConfig({
     projects: [
       {
         ...source,
-        test: { name: 'contract', include: ['contract/test/**/*.test.ts'], testTimeout: 60_000 },
+        test: {
+          name: 'contract',
+          include: ['contract/test/**/*.test.ts'],
+          testTimeout: 60_000,
+          expect: expectations,
+        },
       },
       {
         ...source,
-        test: { name: 'client', include: ['client/test/**/*.test.ts'], testTimeout: 60_000 },
+        test: {
+          name: 'client',
+          include: ['client/test/**/*.test.ts'],
+          testTimeout: 60_000,
+          expect: expectations,
+        },
       },
       {
         ...source,
@@ -28,11 +41,17 @@ export default defineConfig({
           exclude: ['server/test/acceptance/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: expectations,
         },
       },
       {
         ...source,
-        test: { name: 'rehearsal', include: ['rehearsal/test/**/*.test.ts'], testTimeout: 60_000 },
+        test: {
+          name: 'rehearsal',
+          include: ['rehearsal/test/**/*.test.ts'],
+          testTimeout: 60_000,
+          expect: expectations,
+        },
       },
       {
         ...source,

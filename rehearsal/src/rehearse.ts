@@ -113,7 +113,8 @@ export async function rehearse(
       history?.logIsRead();
       const evidence: Evidence = {
         ...{ records, lineSamples: line.samples, shuffle, streams: streams.all, finalStates },
-        ...{ askedAgain: asked, clockOffsetMs: offset.offsetMs, others },
+        ...{ askedAgain: asked, others, clockOffsetMs: offset.offsetMs },
+        clockUncertainMs: offset.uncertainMs,
         log: await organiser.log(event).catch(() => undefined),
       };
       await history?.close();
@@ -122,7 +123,7 @@ export async function rehearse(
       return {
         ...{ settings: { ...settings, token: '' }, event: event.details, script, way, opensAt, overAt },
         ...{ ending: clock.ending ?? 'time', evidence, judgement, load: load.samples, seatCount },
-        ...{ clockUncertainMs: offset.uncertainMs, streams: streams.all },
+        streams: streams.all,
       };
     } finally {
       clearInterval(telling);

@@ -23,6 +23,5 @@ export interface RehearsalResult {
   readonly evidence: Evidence;
   readonly judgement: Judgement;
   readonly load: readonly LoadSample[];
-  readonly clockUncertainMs: number;
   readonly streams: readonly StreamWatch[];
 }

@@ -47,7 +47,12 @@ function evidence(
     lineSamples: [{ at: 2_600, state: 'open', serving: 2, waiting: 0, active: 0, seatsLeft: 2 }],
     streams: [watcher(4, 'rraa')],
     finalStates: { sequence: 4, states: 'rraa' },
-    ...{ shuffle: { preQueued: 0, seed: '0'.repeat(32) }, askedAgain: [], clockOffsetMs: 0 },
+    ...{
+      shuffle: { preQueued: 0, seed: '0'.repeat(32) },
+      askedAgain: [],
+      clockOffsetMs: 0,
+      clockUncertainMs: 0,
+    },
     ...more,
   };
 }
@@ -60,6 +65,18 @@ describe('what everybody was told', () => {
     const { verdicts, violations } = await judge(evidence());
     expect(violations).toEqual([]);
     expect(verdicts.map(({ standing }) => standing)).toEqual(Array<string>(7).fill('held'));
+  });
+
+  it('may be as far from the log as the clocks could not be told apart', async () => {
+    const early = (records: Records) =>
+      bob(records).passes.splice(0, 1, { place: 2, givenAt: -9_000, endsAt: -2_000 });
+    for (const [clockUncertainMs, count] of [
+      [1_000, 1],
+      [2_000, 0],
+    ] as const) {
+      const { violations } = await judge(evidence(early, { clockUncertainMs }));
+      expect(violations.filter(({ rule }) => rule === 'no seat without a pass')).toHaveLength(count);
+    }
   });
 
   it('is called not checked where nothing could be compared, never held', async () => {

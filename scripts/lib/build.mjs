@@ -26,6 +26,8 @@ import { inRoot, root, toolFile } from './paths.mjs';
 const everywhere = ['package-lock.json', 'tsconfig.base.json'];
 const tsc = () => ({ file: toolFile('', 'typescript', 'tsc'), args: ['-p', 'tsconfig.build.json'] });
 
+const makeEmptyLedger = 'server/src/adapters/postgres/make-empty-ledger.mjs';
+
 /** @type {Target[]} in the order of their dependencies */
 const targets = [
   {
@@ -58,6 +60,13 @@ const targets = [
     ],
     tool: tsc,
     after: () => copyOtherThanTypeScript('server/src', 'server/dist'),
+  },
+  {
+    name: 'empty ledger',
+    folder: 'server',
+    output: 'server/build',
+    inputs: ['package-lock.json', makeEmptyLedger],
+    tool: () => ({ file: inRoot(makeEmptyLedger), args: [inRoot('server/build/empty-ledger')] }),
   },
   {
     name: 'embedded hall',

@@ -58,6 +58,7 @@ import { addErrorAnswers, answerError } from './http/plugins/errors.ts';
 import { addOpenApi, addOpenApiRoutes } from './http/plugins/openapi.ts';
 import { PlacesByNetwork } from './http/plugins/places-by-network.ts';
 import { addResponseBasics } from './http/plugins/response-basics.ts';
+import { schemaCompilers } from './http/plugins/schema-compilers.ts';
 import { addWebApp } from './http/plugins/web-app.ts';
 import { makeRequestIds } from './http/request-id.ts';
 import { RequestLogs } from './http/request-log.ts';
@@ -277,6 +278,7 @@ function createServer(
     // Fastify's own 503 would have another shape than ours; see plugins/response-basics.ts.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 128 },
+    schemaController: { compilersFactory: schemaCompilers },
     ajv: {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
     },

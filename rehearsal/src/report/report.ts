@@ -154,7 +154,7 @@ function meters(all: readonly (readonly [name: Html, code: string, count: number
 }
 
 function player(
-  { settings, way, event, ending, clockUncertainMs }: RehearsalResult,
+  { settings, way, event, ending, evidence: { clockUncertainMs } }: RehearsalResult,
   summary: RehearsalSummary,
 ): Html {
   const { player: own, streams } = summary;

@@ -24,6 +24,8 @@ export interface Evidence {
   readonly askedAgain: readonly AskedAgain[];
   /** How far the set-up's clock is ahead of the one by which the records are. */
   readonly clockOffsetMs: number;
+  /** By how much that may be wrong, in either direction: half of the quickest answer's way. */
+  readonly clockUncertainMs: number;
   /** Reservations of people who are not of the crowd (one with a browser), by their sequence. */
   readonly others?: ReadonlySet<number>;
 }

@@ -97,10 +97,11 @@ function* order({ records, lineSamples }: Evidence): Iterable<Violation> {
 
 /** Whoever took a seat did so in their turn; a person is known in the log by what they bought. */
 function* turns(
-  { records, others, clockOffsetMs }: Evidence,
+  { records, others, clockOffsetMs, clockUncertainMs }: Evidence,
   entries: readonly Entry[],
 ): Iterable<Violation> {
   const rule = 'no seat without a pass';
+  const toleranceMs = CLOCK_TOLERANCE_MS + clockUncertainMs;
   const markOf = new Map(entries.map(({ sequence, mark }) => [sequence, mark]));
   const held = new Map<string, Entry[]>();
   for (const entry of entries) {
@@ -115,7 +116,7 @@ function* turns(
       const here = at - clockOffsetMs;
       const isInTurn = passes.some(
         ({ givenAt, endsAt }) =>
-          here >= givenAt - CLOCK_TOLERANCE_MS && here <= endsAt - clockOffsetMs + CLOCK_TOLERANCE_MS,
+          here >= givenAt - toleranceMs && here <= endsAt - clockOffsetMs + toleranceMs,
       );
       if (!isInTurn) yield { promise, rule, what: `${userId} held out of turn` };
     }

@@ -8,13 +8,14 @@ const TOLERANCE_MS = 2_000;
 
 /** Promise 6: whoever was told that a seat is taken was told the truth, by the log. (Reasons are looked at as they come.) */
 export function* honestRefusals(
-  { records, clockOffsetMs }: Evidence,
+  { records, clockOffsetMs, clockUncertainMs }: Evidence,
   entries: readonly Entry[],
 ): Iterable<Violation> {
+  const toleranceMs = TOLERANCE_MS + clockUncertainMs;
   const history = new SeatHistory(entries);
   for (const { userId, seatIds, reason, askedAt, answeredAt } of records.seatRefusals) {
-    const from = askedAt + clockOffsetMs - TOLERANCE_MS;
-    const until = answeredAt + clockOffsetMs + TOLERANCE_MS;
+    const from = askedAt + clockOffsetMs - toleranceMs;
+    const until = answeredAt + clockOffsetMs + toleranceMs;
     if (!seatIds.every((id) => history.wasFree(id, from, until))) continue;
     const what = `${userId} was refused ${String(seatIds)} (${reason}), and all of them were free`;
     yield { promise: 'honest-refusals', rule: 'a refusal is true', what };

@@ -41,7 +41,11 @@ function* tickets({ records, others }: Evidence, entries: readonly Entry[]): Ite
 }
 
 /** Every hold that was confirmed to somebody is in the log at about that time, each of its seats. */
-function* holds({ records, clockOffsetMs }: Evidence, entries: readonly Entry[]): Iterable<Violation> {
+function* holds(
+  { records, clockOffsetMs, clockUncertainMs }: Evidence,
+  entries: readonly Entry[],
+): Iterable<Violation> {
+  const toleranceMs = TOLERANCE_MS + clockUncertainMs;
   const heldAt = new Map<number, number[]>();
   for (const { cause, seatIds, at } of entries) {
     if (cause !== 'held' && cause !== 'offered') continue;
@@ -49,8 +53,8 @@ function* holds({ records, clockOffsetMs }: Evidence, entries: readonly Entry[])
   }
   for (const { userId, holds: known } of records.people) {
     for (const { seatIds, askedAt, answeredAt } of known) {
-      const from = askedAt + clockOffsetMs - TOLERANCE_MS;
-      const until = answeredAt + clockOffsetMs + TOLERANCE_MS;
+      const from = askedAt + clockOffsetMs - toleranceMs;
+      const until = answeredAt + clockOffsetMs + toleranceMs;
       const isIn = (id: number) => heldAt.get(id)?.some((at) => at >= from && at <= until) ?? false;
       const missing = seatIds.filter((id) => !isIn(id));
       if (missing.length > 0) {

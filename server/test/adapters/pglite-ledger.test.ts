@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -61,6 +61,15 @@ describe('A PGlite folder', { timeout: 180_000 }, () => {
     await second.close();
     expect(hold?.extensionsUsed).toBe(1);
     expect(snapshot?.places).toMatchObject([{ userId: 'u', hold }]);
+  });
+
+  it('is closed to the machine’s other users, also one that an older version left open', async () => {
+    const dataDir = join(folder, 'closed');
+    for (const mode of [undefined, 0o755]) {
+      if (mode !== undefined) await chmod(join(dataDir, 'ledger'), mode);
+      await (await openPgliteLedger({ personKeys, dataDir })).close();
+      expect((await stat(join(dataDir, 'ledger'))).mode & 0o077).toBe(0);
+    }
   });
 
   it('refuses a second process while the first lives, and names the first', async () => {

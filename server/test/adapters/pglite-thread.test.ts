@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { personKeys } from '../support/person-keys.ts';
 import { openPgliteLedger } from '../../src/adapters/postgres/pglite.ts';
+import { copyEmptyLedger } from '../../src/adapters/postgres/empty-ledger.ts';
 import { PgliteThread } from '../../src/adapters/postgres/pglite-thread.ts';
 import { sessionSettings } from '../../src/adapters/postgres/session.ts';
 import { eventOf } from '../conformance/ledger.ts';
@@ -22,6 +23,7 @@ const LONG = 'select count(*) from generate_series(1, 10000000)';
 describe('PGlite in its thread', { timeout: 180_000 }, () => {
   let thread: PgliteThread;
   beforeAll(async () => {
+    await copyEmptyLedger(join(folder, 'thread'));
     thread = await PgliteThread.open(
       { folder: join(folder, 'thread'), settings: sessionSettings },
       (error) => {

@@ -236,7 +236,7 @@ describe.skipIf(!hasRedis).each(topologies)(
 
         await redis.restart();
         await vi.waitFor(() => store.ping(), 10_000);
-        await vi.waitFor(() => expect(recovered).toHaveBeenCalledTimes(1));
+        await vi.waitFor(() => expect(recovered).toHaveBeenCalledTimes(1), 20_000);
         expect(states).toEqual(['connecting', 'connected', 'reconnecting', 'connected']);
         expect(await join('b')).toMatchObject({ joined: true, queueNumber: 1 });
       });

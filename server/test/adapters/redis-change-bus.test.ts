@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Cluster, Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { RedisChangeBus } from '../../src/adapters/redis/change-bus.ts';
 import { silentRedisObserver } from '../../src/adapters/redis/observer.ts';
 import { parseRedisUrl } from '../../src/adapters/redis/target.ts';
@@ -16,6 +16,10 @@ import {
 } from '../support/redis-server.ts';
 
 const hasRedis = redisBinaries() !== undefined;
+
+/** This process's own processor time: other tests share the machine. */
+const workedMs = () => process.cpuUsage().user / 1_000;
+
 /** Quicker than in earnest, so that the tests need not wait as long. */
 const timing = { heartbeatMs: 150, patienceMs: 700 };
 const CHANNEL = '{jari}:news';
@@ -129,7 +133,7 @@ describe.skipIf(!hasRedis).each(topologies)(
       const news = (n: number) =>
         JSON.stringify({ v: 3, i: 'other', n, e: 'default', c: [toRow(heldChange(n))] });
       await say(news(1), news(2));
-      await vi.waitFor(() => expect(heard).toHaveLength(2));
+      await vi.waitFor(() => expect(heard).toHaveLength(2), 20_000);
       await untilCalm(gaps);
       const before = gaps();
       await say(news(4));
@@ -137,7 +141,7 @@ describe.skipIf(!hasRedis).each(topologies)(
       await untilCalm(gaps);
       await say(JSON.stringify({ v: 3, i: 'other', n: 4 }), news(4), news(3));
       // Nothing is missing in these, late and doubled as they are.
-      await vi.waitFor(() => expect(heard).toHaveLength(5));
+      await vi.waitFor(() => expect(heard).toHaveLength(5), 20_000);
       await untilCalm(gaps);
       expect(gaps()).toBe(before + 1);
       await say(JSON.stringify({ v: 3, i: 'other', n: 5 }));
@@ -156,33 +160,35 @@ describe.skipIf(!hasRedis).each(topologies)(
     it('sends 10,000 news in a second without holding up the event loop', async () => {
       const { here, heard, told } = await openPair();
       let longestMs = 0;
-      let lastMs = performance.now();
+      let lastMs = workedMs();
       const watch = setInterval(() => {
-        longestMs = Math.max(longestMs, performance.now() - lastMs);
-        lastMs = performance.now();
+        longestMs = Math.max(longestMs, workedMs() - lastMs);
+        lastMs = workedMs();
       }, 5);
-      const startedAt = performance.now();
+      const startedAt = workedMs();
       for (let sent = 0; sent < 10_000;) {
         for (let i = 0; i < 100; i++) here.publish('default', [heldChange(++sent)]);
         // One turn of the timers: what is measured is whether the bus holds it up.
         await delay(1);
       }
-      const publishMs = performance.now() - startedAt;
-      await vi.waitFor(() => expect(heard).toHaveLength(10_000), 10_000);
+      const publishMs = workedMs() - startedAt;
+      await vi.waitFor(() => expect(heard).toHaveLength(10_000), 30_000);
       clearInterval(watch);
       expect(heard.at(-1)).toEqual(['default', [heldChange(10_000)]]);
       expect(told.dropped).toBe(0);
-      // Generous, because other tests share the machine; it takes about a third of a second.
-      expect(publishMs).toBeLessThan(3_000);
+      // It takes about a third of a second.
+      expect(publishMs).toBeLessThan(2_000);
       expect(longestMs).toBeLessThan(500);
     });
 
     it('lets the ledger be read at every beat while Redis is gone, and drops news without waiting', async () => {
       const { there, gaps, counts, states } = await openPair();
       await redis.kill9();
-      const startedAt = performance.now();
+      // The tests that follow need it also when this one fails.
+      onTestFinished(() => redis.restart());
+      const startedAt = workedMs();
       for (let i = 1; i <= 20_000; i++) there.publish('default', [heldChange(i)]);
-      expect(performance.now() - startedAt).toBeLessThan(2_000);
+      expect(workedMs() - startedAt).toBeLessThan(2_000);
       await vi.waitFor(() => expect(states.at(-1)).toBe('reconnecting'), 10_000);
       const droppedBefore = counts.dropped;
       const gapsBefore = gaps();
@@ -191,9 +197,8 @@ describe.skipIf(!hasRedis).each(topologies)(
       await expect(there.ping()).rejects.toThrow();
       // One at every beat, on a machine that may be busy with other tests.
       await vi.waitFor(() => expect(gaps()).toBeGreaterThanOrEqual(gapsBefore + 3), {
-        timeout: 2_000,
+        timeout: 20_000,
       });
-      await redis.restart();
     });
 
     it('comes back by itself when Redis does, announces a gap, and delivers', async () => {
@@ -206,7 +211,7 @@ describe.skipIf(!hasRedis).each(topologies)(
       const startedAt = performance.now();
       await Promise.all([answers(here), answers(there)]);
       console.log(`${name}: the bus was back ${Math.round(performance.now() - startedAt)} ms after Redis`);
-      await vi.waitFor(() => expect(gaps()).toBeGreaterThan(before));
+      await vi.waitFor(() => expect(gaps()).toBeGreaterThan(before), 20_000);
       expect(states).toEqual(['connecting', 'connected', 'reconnecting', 'connected']);
       here.publish('default', [heldChange(1)]);
       there.publish('default', [heldChange(2)]);

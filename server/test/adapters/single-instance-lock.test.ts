@@ -64,7 +64,7 @@ describe.skipIf(isMissing)(`The single-instance lock${isMissing ? ` (skipped: ${
       const now = await holders();
       expect(now).toHaveLength(1);
       expect(now).not.toEqual(before);
-    });
+    }, 20_000);
     expect(onLost).not.toHaveBeenCalled();
     await lock.release();
     expect(await holders()).toEqual([]);
@@ -81,7 +81,7 @@ describe.skipIf(isMissing)(`The single-instance lock${isMissing ? ` (skipped: ${
       "select classid, objid from pg_locks where locktype = 'advisory'",
     );
     const waiting = rival.query('select pg_advisory_lock($1, $2)', [rows[0]?.classid, rows[0]?.objid]);
-    await vi.waitFor(async () => expect(await holders()).toHaveLength(2));
+    await vi.waitFor(async () => expect(await holders()).toHaveLength(2), 20_000);
     await cutHolder();
     await waiting;
     await vi.waitFor(() => expect(onLost).toHaveBeenCalledOnce(), { timeout: 6_000 });

@@ -39,7 +39,7 @@ describe.skipIf(missing !== undefined)(
       house = await openAuditedHouse(await postgres.createDatabase(), {
         shieldFor: (offices) => (holdKeys = new HoldKeys(store, offices)),
       });
-      await vi.waitFor(() => store.ping());
+      await vi.waitFor(() => store.ping(), 20_000);
     });
     afterAll(async () => {
       await house.close();
@@ -85,7 +85,7 @@ describe.skipIf(missing !== undefined)(
       ],
     ] as const)('finds %s, and writes the keys anew', async (_what, sentence, seat, falsify) => {
       const { id } = await house.sellALittle();
-      await vi.waitFor(async () => expect(await reader.get(key(id, 3))).toContain('bob'));
+      await vi.waitFor(async () => expect(await reader.get(key(id, 3))).toContain('bob'), 20_000);
       await falsify(id);
       const { findings, checked } = await house.audit(id);
       expect(checked).toMatchObject({ hold_keys: 9 });

@@ -218,7 +218,7 @@ describe('when the ledger is away', () => {
     expect(await office.submit(hold('a', 1))).toEqual({ refused: 'unavailable' });
     expect(await office.submit(hold('b', 2))).toEqual({ refused: 'unavailable' });
     open();
-    await vi.waitFor(() => expect(office.seatMap.seat(1)?.state).toBe('held'));
+    await vi.waitFor(() => expect(office.seatMap.seat(1)?.state).toBe('held'), 20_000);
     expect(await office.submit(hold('a', 1))).not.toHaveProperty('refused');
   });
 });

@@ -72,7 +72,7 @@ describe('a ledger that is not the one it was', () => {
     await other.submit(take('b', 2));
     await other.submit(take('b', 3));
     office.hear(heard.slice(1));
-    await vi.waitFor(() => expect(office.seatMap.head).toBe(other.seatMap.head));
+    await vi.waitFor(() => expect(office.seatMap.head).toBe(other.seatMap.head), 20_000);
     // Taken in as if they continued what it knew, they would leave it the same head above other seats.
     expect(office.seatMap.stateText()).toBe(other.seatMap.stateText());
   });
@@ -85,7 +85,7 @@ describe('a ledger that is not the one it was', () => {
     other.onChanges((changes) => heard.push(...changes));
     for (const seatId of [1, 2, 3]) await other.submit(hold(`u${seatId}`, seatId));
     office.hear(heard.slice(2));
-    await vi.waitFor(() => expect(office.seatMap.sequence).toBe(3));
+    await vi.waitFor(() => expect(office.seatMap.sequence).toBe(3), 20_000);
     expect(office.seatMap.stateText()).toBe('hhhaaaaaa');
   });
 

@@ -156,7 +156,7 @@ describe('emptying the hall', () => {
     const append = vi.spyOn(gate.ledger, 'append');
     const held = hold('ann', 1);
     // The hold's append is under way, and nothing of it is in the map yet.
-    await vi.waitFor(() => expect(append).toHaveBeenCalled());
+    await vi.waitFor(() => expect(append).toHaveBeenCalled(), 20_000);
     const reset = call('POST', '/api/v1/seats/reset', asAdmin);
     await expect.poll(() => server.office.queueLength).toBe(1);
     open();

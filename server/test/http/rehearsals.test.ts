@@ -110,7 +110,7 @@ describe('a rehearsal that the console starts', () => {
     await start();
     await vi.waitFor(async () => {
       expect((await list())[0]).toMatchObject({ state: 'failed', failure: 'The player has ended (code 3).' });
-    });
+    }, 20_000);
   });
 
   it('ends with its server, and is not left running', async () => {

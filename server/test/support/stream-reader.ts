@@ -26,7 +26,7 @@ export class StreamReader {
     return reader;
   }
 
-  /** Resolves as soon as an event fulfils the condition. Rejects after ten seconds. */
+  /** Resolves as soon as an event fulfils the condition. Rejects after half a minute. */
   async until(fulfils: (event: StreamEvent) => boolean): Promise<StreamEvent> {
     const find = () => this.events.find(fulfils);
     await eventually('such an event', () => find() !== undefined, { everyMs: 2 }).catch(() => undefined);

@@ -1,9 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Store } from '../../ports/store.ts';
 import { lockFolder } from './folder-lock.ts';
 import { agreeOnKey } from './agree-on-key.ts';
+import { copyEmptyLedger } from './empty-ledger.ts';
 import { PostgresLedger, type PersonOptions } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { PgliteThread } from './pglite-thread.ts';
@@ -32,6 +33,8 @@ export async function openPgliteLedger({ dataDir, onLost, ...persons }: PgliteOp
   let thread: PgliteThread | undefined;
   try {
     const folder = join(dataDir, 'ledger');
+    await copyEmptyLedger(folder);
+    await closeToOthers(folder);
     thread = await PgliteThread.open({ folder, settings: sessionSettings }, onLost ?? (() => undefined));
     const pool = createPool(thread);
     await migrate(pool);
@@ -47,6 +50,12 @@ export async function openPgliteLedger({ dataDir, onLost, ...persons }: PgliteOp
     await lock.release();
     throw error;
   }
+}
+
+/** PGlite lets everybody write to the files that it makes. */
+async function closeToOthers(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o700);
 }
 
 function createPool(thread: PgliteThread): pg.Pool {
