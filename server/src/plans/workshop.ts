@@ -75,10 +75,7 @@ export class PlanWorkshop {
       return;
     }
     this.process ??= this.hire();
-    this.timer = setTimeout(
-      () => void this.dismiss(new WorkshopSlow()),
-      this.options.taskTimeoutMs,
-    );
+    this.timer = setTimeout(() => void this.dismiss(new WorkshopSlow()), this.options.taskTimeoutMs);
     this.process.send(this.current.task);
   }
 

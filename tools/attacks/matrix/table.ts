@@ -130,6 +130,8 @@ export const table: Readonly<Record<string, Row>> = {
   setSale: { who: role('organiser'), body: { state: 'open' } },
   resetEvent: { who: role('organiser') },
   listActions: { who: role('organiser') },
+  audit: { who: role('organiser') },
+  auditAndRepair: { who: role('organiser') },
   getDemonstration: { who: role('owner') },
   setDemonstration: { who: role('owner'), body: { failure_rate: 0 } },
   // There is no program that plays where the matrix is tried.

@@ -19,6 +19,8 @@ const DEAR = new Set([
   'getPlanTemplate',
   'startRehearsal',
   'exportLog',
+  'audit',
+  'auditAndRepair',
 ]);
 /** What would end the game for all who come later. */
 const SWEEPING = new Set([
