@@ -153,7 +153,7 @@ export const table: Readonly<Record<string, Row>> = {
   deleteWebhook: { who: role('owner'), also: [404] },
   changeWebhook: { who: role('owner'), body: { enabled: true }, also: [404] },
   rotateWebhookSecret: { who: role('owner'), also: [404] },
-  listDeliveries: { who: role('owner') },
+  listDeliveries: { who: role('owner'), also: [404] },
   resendDelivery: { who: role('owner'), also: [404] },
 
   // Anybody may try a token, and end a session that they do not have.

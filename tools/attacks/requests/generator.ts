@@ -26,6 +26,7 @@ const DEAR = new Set([
 const SWEEPING = new Set([
   'resetDefaultHall',
   'resetEvent',
+  'eraseMyData',
   'erasePerson',
   'setSale',
   'putEvent',
@@ -247,7 +248,7 @@ function encoded(text: string): string {
 }
 
 function weightOf({ operation: { operationId } }: Route): number {
-  if (DEAR.has(operationId)) return 0.15;
+  if (DEAR.has(operationId)) return 0.08;
   if (SWEEPING.has(operationId)) return 0.4;
   return 1;
 }
