@@ -74,6 +74,19 @@ describe.skipIf(cannotRun)('answers', () => {
     expect(answer.headers['x-frame-options']).toBe('DENY');
   });
 
+  test.each([
+    ['/door', '(self)'],
+    ['/door/gala', '(self)'],
+    ['/doors', '()'],
+    ['/', '()'],
+    ['/events/gala', '()'],
+    ['/api/v1/events', '()'],
+    ['/api/v1/door', '()'],
+  ])('allow the camera at the door and nowhere else: at %s %s', async (path, camera) => {
+    const { headers } = await gateway.send(path);
+    expect(headers['permissions-policy']).toBe(`camera=${camera}, geolocation=(), microphone=()`);
+  });
+
   test('of the server that are problems pass as they are', async () => {
     gateway.echo.handler = (_request, response) => {
       response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '7' });

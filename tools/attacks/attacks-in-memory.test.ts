@@ -4,7 +4,7 @@ import { expectNothingFrom } from './support.ts';
 
 it(
   'no request breaks anything, learns anything or is answered as nobody has declared',
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async () => {
     await expectNothingFrom('memory', 85_000, seedOfThisRun());
     expect.hasAssertions();

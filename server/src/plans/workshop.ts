@@ -75,10 +75,7 @@ export class PlanWorkshop {
       return;
     }
     this.process ??= this.hire();
-    this.timer = setTimeout(
-      () => void this.dismiss(new WorkshopSlow()),
-      this.options.taskTimeoutMs,
-    );
+    this.timer = setTimeout(() => void this.dismiss(new WorkshopSlow()), this.options.taskTimeoutMs);
     this.process.send(this.current.task);
   }
 
@@ -136,6 +133,8 @@ export class PlanWorkshop {
     this.lost(child, reason ?? new Error('the process for plans was dismissed'));
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exit = once(child, 'exit');
+    // Where nothing else is left to do, waiting would end this process before those who come after are closed.
+    child.ref();
     child.kill('SIGKILL');
     await exit;
   }

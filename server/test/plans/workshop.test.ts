@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { inWorkshop } from '../../src/http/plans/with-workshop.ts';
 import { canonicalPlan } from '../../src/plans/canonical.ts';
 import type { PlanFile } from '../../src/plans/import-plan.ts';
 import { theatrePlan } from '../../src/plans/templates/index.ts';
@@ -37,6 +40,24 @@ describe('the workshop for plans', () => {
     workshop = new PlanWorkshop({ taskTimeoutMs: 1 });
     const task = { kind: 'export', document: plan.text, format: 'jari' } as const;
     await expect(workshop.run(task)).rejects.toThrow('too long');
+    // Tickets that are printed and plans that are read wait alike: whoever asked may ask again.
+    await expect(inWorkshop(workshop.run(task))).rejects.toMatchObject({ reason: 'unavailable' });
+  });
+
+  it('lets go of its process before what comes after it is closed', async () => {
+    const [source, asked] = [
+      '../../src/plans/workshop.ts',
+      JSON.stringify({ kind: 'export', document: plan.text, format: 'jari' }),
+    ];
+    const program = `
+      const { PlanWorkshop } = await import(${JSON.stringify(new URL(source, import.meta.url).href)});
+      const workshop = new PlanWorkshop();
+      await workshop.run(${asked});
+      await workshop.close();
+      console.log('what comes after');`;
+    const args = ['--conditions=jari-source', '--import', 'tsx', '--input-type=module', '--eval', program];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    expect(stdout).toBe('what comes after\n');
   });
 
   it('goes on in a new process when one has run out of memory', async () => {

@@ -2,7 +2,7 @@ import type { AuditTrail, NewTrailEntry, TrailRecord, TrailWanted } from '../../
 
 /** The trail without durability, for tests. */
 export class MemoryTrail implements AuditTrail {
-  private entries: TrailRecord[] = [];
+  private readonly entries: TrailRecord[] = [];
 
   async note(entry: NewTrailEntry): Promise<void> {
     await Promise.resolve();
@@ -11,10 +11,11 @@ export class MemoryTrail implements AuditTrail {
 
   /** Leaves who did what, and takes why. */
   forgetReasons(isMeant: (entry: TrailRecord) => boolean): void {
-    this.entries = this.entries.map((entry) => {
-      const facts = Object.entries(entry.detail).filter(([name]) => name !== 'reason');
-      return isMeant(entry) ? { ...entry, detail: Object.fromEntries(facts) } : entry;
-    });
+    for (const [place, entry] of this.entries.entries()) {
+      if (entry.detail.reason === undefined || !isMeant(entry)) continue;
+      const { reason: _forgotten, ...facts } = entry.detail;
+      this.entries[place] = { ...entry, detail: facts };
+    }
   }
 
   async list({ eventId, before = Infinity, after = 0, limit }: TrailWanted): Promise<readonly TrailRecord[]> {

@@ -207,6 +207,15 @@ describe('Webhooks', () => {
     await setBlocked('unblock', 9);
   });
 
+  it('that are not there have no deliveries, and quiet ones have none yet', async () => {
+    const { webhook } = await server.makeWebhook('https://quiet.example/', ['seat.blocked']);
+    const ask = (id: string) => server.call('GET', `/admin/webhooks/${id}/deliveries`, asAdmin);
+    const quiet = await ask(webhook.id);
+    expect([quiet.statusCode, quiet.json()]).toEqual([200, { deliveries: [] }]);
+    const missing = await ask('wh_none');
+    expect([missing.statusCode, missing.json()]).toMatchObject([404, { reason: 'not_found' }]);
+  });
+
   it('that say they are gone are told nothing more, and everything once they are back', async () => {
     const { url, received, state } = await receiver();
     state.answer = 410;

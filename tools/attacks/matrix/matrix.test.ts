@@ -9,7 +9,7 @@ let cast: Cast;
 beforeAll(async () => {
   stage = await openStage();
   cast = await gatherCast(stage);
-}, 60_000);
+}, 300_000);
 afterAll(() => stage.close());
 
 const plan = {
@@ -20,7 +20,7 @@ const plan = {
 describe('the matrix of operations, people and things', () => {
   it(
     'is open in exactly the declared cells, and refuses in the declared words in all others',
-    { timeout: 120_000 },
+    { timeout: 600_000 },
     async () => {
       const kept = await stage.asOwner('POST', '/api/v1/admin/plans', plan);
       const room = new PropertyRoom(stage, cast, kept.json<{ plan: { id: string } }>().plan.id);

@@ -130,6 +130,8 @@ export const table: Readonly<Record<string, Row>> = {
   setSale: { who: role('organiser'), body: { state: 'open' } },
   resetEvent: { who: role('organiser') },
   listActions: { who: role('organiser') },
+  audit: { who: role('organiser') },
+  auditAndRepair: { who: role('organiser') },
   getDemonstration: { who: role('owner') },
   setDemonstration: { who: role('owner'), body: { failure_rate: 0 } },
   // There is no program that plays where the matrix is tried.
@@ -151,7 +153,7 @@ export const table: Readonly<Record<string, Row>> = {
   deleteWebhook: { who: role('owner'), also: [404] },
   changeWebhook: { who: role('owner'), body: { enabled: true }, also: [404] },
   rotateWebhookSecret: { who: role('owner'), also: [404] },
-  listDeliveries: { who: role('owner') },
+  listDeliveries: { who: role('owner'), also: [404] },
   resendDelivery: { who: role('owner'), also: [404] },
 
   // Anybody may try a token, and end a session that they do not have.

@@ -19,11 +19,14 @@ const DEAR = new Set([
   'getPlanTemplate',
   'startRehearsal',
   'exportLog',
+  'audit',
+  'auditAndRepair',
 ]);
 /** What would end the game for all who come later. */
 const SWEEPING = new Set([
   'resetDefaultHall',
   'resetEvent',
+  'eraseMyData',
   'erasePerson',
   'setSale',
   'putEvent',
@@ -245,7 +248,7 @@ function encoded(text: string): string {
 }
 
 function weightOf({ operation: { operationId } }: Route): number {
-  if (DEAR.has(operationId)) return 0.15;
+  if (DEAR.has(operationId)) return 0.08;
   if (SWEEPING.has(operationId)) return 0.4;
   return 1;
 }

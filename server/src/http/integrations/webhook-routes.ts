@@ -200,13 +200,15 @@ function addDeliveries(app: App, context: RouteContext): void {
         security: ORGANISER_SECURITY,
         params: WebhookParams,
         querystring: DeliveryQuery,
-        response: { 200: DeliveryList, ...problems(...OWNER_REASONS) },
+        response: { 200: DeliveryList, ...problems(...OWNER_REASONS, 'not_found') },
       },
     },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
       const { id } = request.params;
       const deliveries = await withLedger(store.listDeliveries(id, request.query.state, DELIVERIES_MAX));
+      // None is what a quiet webhook has, too, and one that is not there has.
+      if (deliveries.length === 0) await find(store, id);
       return { deliveries: deliveries.map(deliveryJson) };
     },
   );
