@@ -49,7 +49,7 @@ export class RoomAuditor {
     this.nowMs = Math.max(this.nowMs, nowMs);
     this.allowed = Math.min(cap, this.allowed + sinceMs * perMs);
     this.advancedAt = Math.max(this.advancedAt ?? nowMs, nowMs);
-    for (const [place, at] of this.inside) if (at + rules.turnTtlMs <= nowMs) this.inside.delete(place);
+    this.endTurns(rules, nowMs);
     if (joined !== this.last) this.complain('number', `${joined} have joined, not ${this.last}`);
     if (serving < this.serving) this.complain('doors', `went back from ${this.serving} to ${serving}`);
     if (serving > joined) this.complain('doors', `${serving} are served of ${joined}`);
@@ -71,12 +71,25 @@ export class RoomAuditor {
       this.complain('inside', `the line counts ${active} inside, not ${this.inside.size}`);
   }
 
+  /** Somebody asked for a turn: those whose time is up by then are out. */
+  asked(rules: DoorRules, nowMs: number): void {
+    this.endTurns(rules, nowMs);
+  }
+
   /** Somebody was told that it is their turn. */
   served(place: number, { turnTtlMs }: DoorRules): void {
     const at = this.inside.get(place);
     if (at === undefined) this.complain('turn', `place ${place} is served, and is not inside`);
     else if (at + turnTtlMs < this.nowMs - turnTtlMs)
       this.complain('turn', `place ${place} was served long ago`);
+  }
+
+  /** In the order in which they began, as servers differ a little about the time: a turn does not end before another's. */
+  private endTurns({ turnTtlMs }: DoorRules, nowMs: number): void {
+    for (const [place, at] of this.inside) {
+      if (at + turnTtlMs > nowMs) break;
+      this.inside.delete(place);
+    }
   }
 
   private complain(what: string, detail: string): void {
