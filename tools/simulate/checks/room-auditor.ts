@@ -19,6 +19,8 @@ export class RoomAuditor {
   private allowed = 1;
   private advancedAt: number | undefined;
   private nowMs = 0;
+  /** Of those who moved the doors last. */
+  private rules: DoorRules | undefined;
 
   constructor(private readonly findings: Findings) {}
 
@@ -37,11 +39,14 @@ export class RoomAuditor {
   }
 
   ended(place: number): void {
+    // Of a line that was lost meanwhile.
+    if (place > this.last) return;
     if (place > this.serving) this.gone.add(place);
     else this.inside.delete(place);
   }
 
   advanced(rules: DoorRules, nowMs: number, { serving, joined, active }: LineState): void {
+    this.rules = rules;
     const perMs = rules.admittedPerMinute / 60_000;
     const cap = Math.max(1, CREDIT_MS * perMs);
     // Servers differ a little about the time; it is not counted twice.
@@ -69,6 +74,17 @@ export class RoomAuditor {
       this.complain('doors', 'somebody was let in while they were closed');
     if (active > this.inside.size)
       this.complain('inside', `the line counts ${active} inside, not ${this.inside.size}`);
+  }
+
+  /** Why somebody who waits should have been let in; undefined when nobody should. */
+  whyStuck(nowMs: number): string | undefined {
+    const { rules } = this;
+    if (rules === undefined || rules.isPaused || rules.activeMax <= this.inside.size) return undefined;
+    const { opensAtMs, closesAtMs } = rules;
+    const isOpen = (opensAtMs === null || nowMs >= opensAtMs) && (closesAtMs === null || nowMs < closesAtMs);
+    const waiting = this.last - this.serving - this.gone.size;
+    if (!isOpen || waiting <= 0) return undefined;
+    return `${waiting} wait, and ${this.inside.size} are inside of ${rules.activeMax}`;
   }
 
   /** Somebody asked for a turn: those whose time is up by then are out. */

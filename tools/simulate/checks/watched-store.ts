@@ -31,6 +31,10 @@ export class WatchedStore {
     this.auditor = new RoomAuditor(this.findings);
   }
 
+  whyStuck(nowMs: number): string | undefined {
+    return this.auditor.whyStuck(nowMs + this.aheadMs);
+  }
+
   /** The connection of one instance. */
   connect(owner: Owner): AdmissionStore {
     const call = <T>(run: () => Promise<T>) => this.call(owner, run);

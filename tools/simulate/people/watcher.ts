@@ -78,7 +78,8 @@ export class Watcher {
     this.world.tell(() => `${this.name} is back`);
     this.isOnline = true;
     this.sync.wake();
-    if (notices && this.connection?.isSilent === true) this.connection.destroy();
+    const { connection } = this;
+    if (connection?.hasLostLast === true || (notices && connection?.isSilent === true)) connection.destroy();
   }
 
   private async ask<T>(work: (instance: Instance) => Promise<string>): Promise<Outcome<T>> {
@@ -100,8 +101,8 @@ export class Watcher {
     const instance = world.anyInstance();
     const parser = new SseParser();
     return new Promise((resolve, reject) => {
-      const connection = new SimulatedConnection(world.scheduler, () => world.delayMs(), {
-        take: (bytes) => {
+      const reader = {
+        take: (bytes: Buffer) => {
           onSignOfLife();
           for (const message of parser.push(bytes.toString())) onMessage(message);
         },
@@ -109,7 +110,10 @@ export class Watcher {
           if (this.connection === connection) this.connection = undefined;
           resolve();
         },
-      });
+      };
+      const { scheduler, dice, weather } = world;
+      const delayMs = () => world.delayMs();
+      const connection = new SimulatedConnection(scheduler, delayMs, reader, dice, weather);
       this.connection = connection;
       signal.addEventListener('abort', () => {
         connection.destroy();
