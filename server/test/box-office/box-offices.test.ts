@@ -6,7 +6,7 @@ import { defaultBoxOfficeOptions } from '../../src/box-office/options.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { ChangeBus } from '../../src/ports/change-bus.ts';
 import { hold } from '../support/deciding.ts';
-import { turns } from '../support/faulty-ledger.ts';
+import { turns } from '../support/event-loop.ts';
 import { smallEvent, START } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { SimulatedClock } from '../support/simulated-clock.ts';

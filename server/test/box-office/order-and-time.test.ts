@@ -4,7 +4,7 @@ import { Expiry } from '../../src/box-office/expiry.ts';
 import type { AppendResult } from '../../src/ports/ledger.ts';
 import { openTestOffice, type GatedLedger } from '../support/box-office.ts';
 import { confirm, hold } from '../support/deciding.ts';
-import { turns } from '../support/faulty-ledger.ts';
+import { turns } from '../support/event-loop.ts';
 import { START } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { copyStore } from '../support/memory-store.ts';
