@@ -101,8 +101,17 @@ export class Buyers {
     const { seatIds, expiresAt } = this.anyHold().hold;
     const [seatId] = seatIds;
     if (seatId === undefined) return;
-    const { settleMs } = this.world.shape;
-    await this.waitUntil(expiresAt + this.world.dice.between(-END_MS, settleMs + END_MS));
+    const { dice, shape } = this.world;
+    const overAt = expiresAt + shape.settleMs;
+    // Somebody else may wait for it in line, and is to have it.
+    const waiting = this.anyUser();
+    const wish = { seatId };
+    if (dice.oneIn(2))
+      void this.say({ kind: 'standInLine', userId: waiting, wish, pass: this.passOf(waiting) });
+    const arrivesAt = dice.oneIn(2)
+      ? overAt + dice.between(-4, 6)
+      : expiresAt + dice.between(-END_MS, END_MS);
+    await this.waitUntil(arrivesAt);
     await this.say({ kind: 'hold', userId, seatIds: [seatId], pass });
   }
 
