@@ -17,11 +17,14 @@ export class Watcher {
   readonly sync: HallSync;
   connection: SimulatedConnection | undefined;
   private isOnline = true;
+  /** False behind a proxy that lets no stream through: there is only asking in turns. */
+  private readonly hasStreams: boolean;
 
   constructor(
     readonly name: string,
     private readonly world: World,
   ) {
+    this.hasStreams = !world.dice.oneIn(5);
     const store: SeatStore = {
       replace: (list) =>
         'states' in list ? this.states.takeLetters(list.states) : this.states.takeSeats(list.seats),
@@ -119,7 +122,7 @@ export class Watcher {
         connection.destroy();
         reject(new Error('aborted'));
       });
-      if (!this.isOnline) return connection.destroy();
+      if (!this.isOnline || !this.hasStreams) return connection.destroy();
       instance.connect(connection);
       world.scheduler.after(instance.owner, world.delayMs(), () => {
         instance.openStream(connection, position).catch(() => connection.destroy());
