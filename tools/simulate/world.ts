@@ -176,10 +176,16 @@ export class World {
       const office = await instance.open();
       const errorMs = () => office.now() - scheduler.now;
       const asked = this.answers.ask(command, key, errorMs());
-      const answer = await office.submit(instance.admitted(command), key);
-      this.answers.check(asked, answer, errorMs());
-      if ('code' in answer && 'userId' in command) instance.doors?.finish(office, command.userId);
-      return answer;
+      try {
+        const answer = await office.submit(instance.admitted(command), key);
+        this.answers.check(asked, answer, errorMs());
+        if ('code' in answer && 'userId' in command) instance.doors?.finish(office, command.userId);
+        return answer;
+      } catch (error) {
+        // A box office rejects nothing; and an answer at which the checks stumble is not what was asked for.
+        this.findings.add('threw', `${wordsOfCommand(command)}: ${String(error)}`);
+        throw error;
+      }
     });
     this.unfinished--;
     this.tell(() => `  ${name()}: ${typeof outcome === 'symbol' ? 'no answer' : JSON.stringify(outcome)}`);
