@@ -119,7 +119,10 @@ export class LedgerLine {
               else resolve(result);
             });
           },
-          (error: unknown) => scheduler.after(owner, backMs, () => reject(error)),
+          (error: unknown) =>
+            scheduler.after(owner, backMs, () =>
+              reject(error instanceof Error ? error : new Error(String(error))),
+            ),
         );
       });
     });
