@@ -11,12 +11,12 @@ const weights = {
   failover: 2,
   storm: 3,
   clock: 2,
-  bus: 2,
+  bus: 3,
   settings: 3,
   organise: 7,
   watcher: 7,
-  backup: 2,
-  restore: 1,
+  backup: 6,
+  restore: 4,
   flush: 1,
   room: 8,
 } as const;
@@ -61,6 +61,8 @@ export interface Shape {
   readonly changesRules: boolean;
   /** How often a message is lost. */
   readonly lossRate: number;
+  /** What happens much oftener than in other runs: what goes wrong mostly takes two of the same, or two that seldom meet. */
+  readonly often: readonly StepKind[];
 }
 
 export interface Plan {
@@ -77,6 +79,9 @@ export interface PlanOptions {
 
 /** Most runs are short, because what goes wrong mostly goes wrong early; some are long, because some does not. */
 const LONG_ONE_IN = 20;
+
+/** How much weight a kind of step gets beside its own where it happens often. */
+const OFTENER = 15;
 
 /** Everything that a seed decides before anything happens. */
 export function planOf(seed: number, options: PlanOptions = {}): Plan {
@@ -129,6 +134,7 @@ function drawShape(dice: Dice, isLong: boolean, options: PlanOptions): Shape {
     isShuffled: dice.oneIn(2),
     changesRules: dice.oneIn(3),
     lossRate: dice.pick([0, 0.01, 0.03, 0.1]),
+    often: [dice.below(2 * kinds.length), dice.below(2 * kinds.length)].flatMap((i) => kinds[i] ?? []),
   };
 }
 
@@ -143,9 +149,11 @@ function kindsFor(shape: Shape): StepKind[] {
     watcher: shape.watchers === 0,
     bus: shape.instances === 1,
   };
-  return kinds.flatMap((kind) =>
-    isOut[kind] === true ? [] : Array.from({ length: weights[kind] }, (): StepKind => kind),
-  );
+  return kinds.flatMap((kind) => {
+    if (isOut[kind] === true) return [];
+    const oftener = shape.often.includes(kind) ? OFTENER : 0;
+    return Array.from({ length: weights[kind] + oftener }, (): StepKind => kind);
+  });
 }
 
 const kinds = Object.keys(weights) as StepKind[];

@@ -32,6 +32,8 @@ export async function playMany(options: SimulateOptions): Promise<Report['failed
     `seeds ${next} to ${from + seeds - 1}, ${jobs} at a time; how far it is stands in ${stateFile}`,
   );
 
+  // Whoever reads has gone, as `head` does: nobody is told any more, and what was played is written down.
+  process.stdout.once('error', () => process.exit(1));
   const mayGoOn = () =>
     next < from + seeds && Date.now() - begunAt < minutes * 60_000 && (keepGoing || failed.length === 0);
   const take = (report: Report) => {

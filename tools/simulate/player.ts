@@ -38,5 +38,5 @@ async function play(from: number, count: number, options: PlanOptions): Promise<
     await new Promise((resolve) => setImmediate(resolve));
   }
   const report: Report = { from, count, simulatedMs, changes, reloads, failed };
-  process.send?.(report);
+  if (process.connected) process.send?.(report);
 }

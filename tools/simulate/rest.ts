@@ -2,6 +2,12 @@ import type { World } from './world.ts';
 
 /** How long everything may take to come to rest when nothing goes wrong any more. */
 const PATIENCE_MS = 90_000;
+/** How long after the last change a server may be behind: it compares every second, and calls end by then. */
+const SERVERS_BEHIND_MS = 8_000;
+/** The same of those who watch: they open a stream anew, or ask in turns. */
+const WATCHERS_BEHIND_MS = 20_000;
+/** What it may take more to notice that a connection is dead. */
+const SILENCE_MS = 40_000;
 const LOOK_EVERY_MS = 200;
 /** How long after its end a hold may stand. */
 const OVERDUE_MS = 3_000;
@@ -15,7 +21,9 @@ export async function comeToRest(world: World): Promise<void> {
   weather.delayRate = 0;
   for (const { line } of world.instances) line.isCut = false;
   world.store.isDown = false;
-  bus.comeBack();
+  bus.slownessMs = 0;
+  // Only a bus that was down says that something may be missing; what else got lost has to be noticed otherwise.
+  if (bus.isDown) bus.comeBack();
   // Mostly; else their own watch has to find that the connection is dead.
   const notices = !dice.oneIn(8);
   for (const watcher of world.watchers) watcher.comeBack(notices);
@@ -26,10 +34,13 @@ export async function comeToRest(world: World): Promise<void> {
     if (findings.any) return;
     const why = whyRestless(world);
     const passedMs = world.scheduler.now - begunAt;
+    const unchangedMs = Math.min(passedMs, world.scheduler.now - (world.books.log.at(-1)?.trueAt ?? 0));
+    const silenceMs = notices ? 0 : SILENCE_MS;
+    const allowedMs = why?.who === 'watcher' ? WATCHERS_BEHIND_MS + silenceMs : SERVERS_BEHIND_MS;
     const hasHolds = world.books.states.includes('h');
     if (why === undefined && (!hasHolds || passedMs > overAfterMs)) break;
-    if (passedMs > PATIENCE_MS) {
-      findings.add('liveness', why ?? 'never at rest');
+    if (passedMs > PATIENCE_MS || (why !== undefined && unchangedMs > allowedMs)) {
+      findings.add('liveness', why?.what ?? 'never at rest');
       return;
     }
   }
@@ -40,8 +51,26 @@ export async function comeToRest(world: World): Promise<void> {
   }
 }
 
+interface Restless {
+  readonly who: 'server' | 'watcher';
+  readonly what: string;
+}
+
 /** What is not as it should be yet. */
-function whyRestless(world: World): string | undefined {
+function whyRestless(world: World): Restless | undefined {
+  const server = whyServersAreRestless(world);
+  if (server !== undefined) return { who: 'server', what: server };
+  const { epoch, head, sequence } = world.database.position;
+  const place = `${epoch}.${head.slice(0, 8)}:${sequence}`;
+  for (const { name, sync } of world.watchers) {
+    const { position } = sync.log;
+    if (position !== place)
+      return { who: 'watcher', what: `${name} is at ${position}, the ledger at ${place}` };
+  }
+  return undefined;
+}
+
+function whyServersAreRestless(world: World): string | undefined {
   const { books, database } = world;
   if (world.unfinished > 0) return `${world.unfinished} wait for an answer for ever`;
   for (const { index, office } of world.instances) {
@@ -52,12 +81,7 @@ function whyRestless(world: World): string | undefined {
     if (event.version !== database.stored.event.version) return `instance ${index + 1} has old rules`;
     if (!office.isReady) return `instance ${index + 1} does not sell`;
   }
-  const { epoch, head, sequence } = database.position;
-  const place = `${epoch}.${head.slice(0, 8)}:${sequence}`;
-  for (const { name, sync } of world.watchers) {
-    if (sync.log.position !== place) return `${name} is at ${sync.log.position}, the ledger at ${place}`;
-  }
   if (books.states !== database.stored.seats.map(({ seat }) => seat.state.charAt(0)).join(''))
     return 'the rows are not what the log says';
-  return undefined;
+  return world.store.whyStuck(world.scheduler.now);
 }

@@ -14,6 +14,8 @@ export interface People {
 const OUTAGE_MS = 600;
 /** What the organiser of a machine's clock does to it. */
 const CLOCK_STEPS_MS: readonly [number, ...number[]] = [600_000, -600_000, 3_600_000, -3_600_000, 5_000];
+/** How long news may lie about at most. */
+const SLOW_NEWS_MS = 2_500;
 /** Two machines never have quite the same time. */
 const SKEW_MS = 40;
 
@@ -93,8 +95,9 @@ function begin(world: World, { buyers, room, organiser }: People, kind: Step['ki
     }
     case 'bus':
       if (world.bus.isDown) world.bus.comeBack();
-      else world.bus.isDown = true;
-      world.tell(() => (world.bus.isDown ? 'the bus is down' : 'the bus is back'));
+      else if (dice.oneIn(2)) world.bus.isDown = true;
+      else world.bus.slownessMs = dice.oneIn(3) ? 0 : dice.between(100, SLOW_NEWS_MS);
+      world.tell(() => (world.bus.isDown ? 'the bus is down' : `news take up to ${world.bus.slownessMs} ms`));
       return undefined;
     case 'watcher':
       world.watchers[dice.below(world.watchers.length)]?.suffer();

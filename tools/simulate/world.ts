@@ -112,10 +112,7 @@ export class World {
         this.auditor.takeAsRead(this.books.log);
       },
     };
-    this.answers = new Answers(this.books, this.database, findings, {
-      checksRefusals: shape.instances > 1,
-      toleranceMs: this.auditRules.toleranceMs,
-    });
+    this.answers = new Answers(this.books, this.database, findings);
     this.replicas = new Replicas(this.books, findings);
   }
 
@@ -170,21 +167,29 @@ export class World {
 
   /** Sends a command to some instance, and holds the answer against the books when it is given. */
   async submit(command: Command, key?: IdempotencyKey): Promise<Answer | Refusal | NoAnswer> {
+    const { scheduler } = this;
     const instance = this.anyInstance();
     const name = () => `${wordsOfCommand(command)} at instance ${instance.index + 1}`;
     this.tell(name);
     this.unfinished++;
     const outcome = await this.requests.send(instance, async () => {
       const office = await instance.open();
-      const asked = this.answers.ask(command, key);
-      const answer = await office.submit(instance.admitted(command), key);
-      this.answers.check(asked, answer);
-      if ('code' in answer && 'userId' in command) instance.doors?.finish(office, command.userId);
-      return answer;
+      const errorMs = () => office.now() - scheduler.now;
+      const asked = this.answers.ask(command, key, errorMs());
+      try {
+        const answer = await office.submit(instance.admitted(command), key);
+        this.answers.check(asked, answer, errorMs());
+        if ('code' in answer && 'userId' in command) instance.doors?.finish(office, command.userId);
+        return answer;
+      } catch (error) {
+        // A box office rejects nothing; and an answer at which the checks stumble is not what was asked for.
+        this.findings.add('threw', `${wordsOfCommand(command)}: ${String(error)}`);
+        throw error;
+      }
     });
     this.unfinished--;
     this.tell(() => `  ${name()}: ${typeof outcome === 'symbol' ? 'no answer' : JSON.stringify(outcome)}`);
-    this.scheduler.note(typeof outcome === 'symbol' ? 1 : 'refused' in outcome ? 2 : 3);
+    scheduler.note(typeof outcome === 'symbol' ? 1 : 'refused' in outcome ? 2 : 3);
     return outcome;
   }
 

@@ -19,6 +19,8 @@ export interface Asked {
   readonly restores: number;
   /** True time of its arrival. */
   readonly trueAt: number;
+  /** How wrong the instance was about the ledger's time then. */
+  readonly clockErrorMs: number;
 }
 
 /** What an answer relies on, so that it can be looked for again at the end. */
@@ -37,33 +39,37 @@ export class Answers {
   readonly promised: Promised[] = [];
   /** When the first request with a key arrived: what counts for those that are sent again. */
   private readonly firstArrivals = new Map<number, number>();
+  /** The same with how wrong the instances were that it was sent to. */
+  private readonly clockErrors = new Map<number, number>();
 
   constructor(
     private readonly books: Books,
     private readonly database: Database,
     private readonly findings: Findings,
-    private readonly rules: {
-      readonly checksRefusals: boolean;
-      /** How wrong the instances may be about the time. */
-      readonly toleranceMs: number;
-    },
   ) {}
 
   /** A command arrives at an instance. */
-  ask(command: Command, key: IdempotencyKey | undefined): Asked {
+  ask(command: Command, key: IdempotencyKey | undefined, clockErrorMs: number): Asked {
     const { books } = this;
     const trueAt = books.clock.trueMs();
     if (key !== undefined && !this.firstArrivals.has(key.keyPrint))
       this.firstArrivals.set(key.keyPrint, trueAt);
-    return { command, key, from: books.tick, restores: books.restores, trueAt };
+    let errorMs = Math.abs(clockErrorMs);
+    if (key !== undefined) {
+      errorMs = Math.max(errorMs, this.clockErrors.get(key.keyPrint) ?? 0);
+      this.clockErrors.set(key.keyPrint, errorMs);
+    }
+    return { command, key, from: books.tick, restores: books.restores, trueAt, clockErrorMs: errorMs };
   }
 
-  check(asked: Asked, outcome: Answer | Refusal): void {
+  /** @param clockErrorMs how wrong the instance is about the ledger's time now */
+  check(given: Asked, outcome: Answer | Refusal, clockErrorMs: number): void {
     const { books, findings } = this;
+    const asked = { ...given, clockErrorMs: Math.max(given.clockErrorMs, Math.abs(clockErrorMs)) };
     // A backup was restored meanwhile: the question was about another history.
     if (books.restores !== asked.restores) return;
     if (isRefusal(outcome)) {
-      if (this.rules.checksRefusals) checkRefusal(books, asked, outcome, findings);
+      checkRefusal(books, asked, outcome, findings);
       return;
     }
     const why = this.whyUntrue(asked, outcome);
@@ -104,7 +110,7 @@ export class Answers {
       }
       case 'release': {
         const isNothing = ({ seatIds, expiresAt }: HoldFact) =>
-          seatIds.length === 0 || expiresAt <= books.clock.trueMs() + CLOCK_MS;
+          seatIds.length === 0 || expiresAt <= books.clock.trueMs() + asked.clockErrorMs + CLOCK_MS;
         const wasReleased = books.holdDuring(command.userId, from, to).some(isNothing);
         return wasReleased ? undefined : 'it was held all the time';
       }
@@ -119,8 +125,9 @@ export class Answers {
       case 'cancel':
       case 'cancelFor': {
         const { reservation } = command;
-        // The reservation may be one that a backup does not know.
-        if (books.restores > 0) return undefined;
+        // One that a backup does not know, or knows as another's, is nothing that could be cancelled.
+        const made = books.log[reservation - 1]?.change;
+        if (made?.cause !== 'reserved' || made.userId !== command.userId) return undefined;
         const isEnded = books.log.some(
           ({ change, tick }) =>
             change.cause === 'cancelled' && change.reservation === reservation && tick <= to,
@@ -170,14 +177,14 @@ export class Answers {
   }
 
   /** Whether a hold was relied on that was over when the command arrived. */
-  private whyLate({ key, from, trueAt }: Asked, made: Entry | undefined): string | undefined {
+  private whyLate({ key, from, trueAt, clockErrorMs }: Asked, made: Entry | undefined): string | undefined {
     if (made === undefined || made.tick <= from || !('userId' in made.change)) return undefined;
     const { userId, seatIds } = made.change;
     const arrivedAt = (key === undefined ? undefined : this.firstArrivals.get(key.keyPrint)) ?? trueAt;
     const [hold] = this.books.holdDuring(userId, made.tick - 1, made.tick - 1);
     if (hold === undefined || !seatIds.some((id) => hold.seatIds.includes(id))) return undefined;
     const lateMs = arrivedAt - hold.expiresAt;
-    return lateMs > this.rules.toleranceMs ? `it came ${lateMs} ms after the end of the hold` : undefined;
+    return lateMs > clockErrorMs + CLOCK_MS ? `it came ${lateMs} ms after the end of the hold` : undefined;
   }
 
   private hasLostSeats(reservation: number): boolean {

@@ -55,6 +55,8 @@ export class Books {
   /** How often what was acknowledged was lost, because a backup was restored. */
   restores = 0;
   private first: Position;
+  /** All names that the ledger has had: who has not heard of a new one calls new places by an old one. */
+  private readonly epochs = new Set<string>();
   /** States by the head of the log that leads to them, in every history there was. */
   private readonly statesByHead = new Map<string, string>();
   private readonly statesByPosition = new Map<string, string>();
@@ -193,8 +195,9 @@ export class Books {
 
   private noteStates({ epoch, sequence, head }: Position): void {
     const { states } = this;
+    this.epochs.add(epoch);
     this.statesByHead.set(head, states);
-    this.statesByPosition.set(nameOf(epoch, head, sequence), states);
+    for (const each of this.epochs) this.statesByPosition.set(nameOf(each, head, sequence), states);
   }
 }
 

@@ -19,6 +19,8 @@ export class RoomAuditor {
   private allowed = 1;
   private advancedAt: number | undefined;
   private nowMs = 0;
+  /** Of those who moved the doors last. */
+  private rules: DoorRules | undefined;
 
   constructor(private readonly findings: Findings) {}
 
@@ -37,11 +39,14 @@ export class RoomAuditor {
   }
 
   ended(place: number): void {
+    // Of a line that was lost meanwhile.
+    if (place > this.last) return;
     if (place > this.serving) this.gone.add(place);
     else this.inside.delete(place);
   }
 
   advanced(rules: DoorRules, nowMs: number, { serving, joined, active }: LineState): void {
+    this.rules = rules;
     const perMs = rules.admittedPerMinute / 60_000;
     const cap = Math.max(1, CREDIT_MS * perMs);
     // Servers differ a little about the time; it is not counted twice.
@@ -49,7 +54,7 @@ export class RoomAuditor {
     this.nowMs = Math.max(this.nowMs, nowMs);
     this.allowed = Math.min(cap, this.allowed + sinceMs * perMs);
     this.advancedAt = Math.max(this.advancedAt ?? nowMs, nowMs);
-    for (const [place, at] of this.inside) if (at + rules.turnTtlMs <= nowMs) this.inside.delete(place);
+    this.endTurns(rules, nowMs);
     if (joined !== this.last) this.complain('number', `${joined} have joined, not ${this.last}`);
     if (serving < this.serving) this.complain('doors', `went back from ${this.serving} to ${serving}`);
     if (serving > joined) this.complain('doors', `${serving} are served of ${joined}`);
@@ -71,12 +76,36 @@ export class RoomAuditor {
       this.complain('inside', `the line counts ${active} inside, not ${this.inside.size}`);
   }
 
+  /** Why somebody who waits should have been let in; undefined when nobody should. */
+  whyStuck(nowMs: number): string | undefined {
+    const { rules } = this;
+    if (rules === undefined || rules.isPaused || rules.activeMax <= this.inside.size) return undefined;
+    const { opensAtMs, closesAtMs } = rules;
+    const isOpen = (opensAtMs === null || nowMs >= opensAtMs) && (closesAtMs === null || nowMs < closesAtMs);
+    const waiting = this.last - this.serving - this.gone.size;
+    if (!isOpen || waiting <= 0) return undefined;
+    return `${waiting} wait, and ${this.inside.size} are inside of ${rules.activeMax}`;
+  }
+
+  /** Somebody asked for a turn: those whose time is up by then are out. */
+  asked(rules: DoorRules, nowMs: number): void {
+    this.endTurns(rules, nowMs);
+  }
+
   /** Somebody was told that it is their turn. */
   served(place: number, { turnTtlMs }: DoorRules): void {
     const at = this.inside.get(place);
     if (at === undefined) this.complain('turn', `place ${place} is served, and is not inside`);
     else if (at + turnTtlMs < this.nowMs - turnTtlMs)
       this.complain('turn', `place ${place} was served long ago`);
+  }
+
+  /** In the order in which they began, as servers differ a little about the time: a turn does not end before another's. */
+  private endTurns({ turnTtlMs }: DoorRules, nowMs: number): void {
+    for (const [place, at] of this.inside) {
+      if (at + turnTtlMs > nowMs) break;
+      this.inside.delete(place);
+    }
   }
 
   private complain(what: string, detail: string): void {

@@ -12,6 +12,8 @@ export class WatchedStore {
   private store: MemoryAdmissionStore;
   private auditor: RoomAuditor;
   isDown = false;
+  /** What the server that moved the doors last is ahead of the truth: the line goes by it until the next does. */
+  private aheadMs = 0;
 
   constructor(
     private readonly scheduler: Scheduler,
@@ -29,6 +31,10 @@ export class WatchedStore {
     this.auditor = new RoomAuditor(this.findings);
   }
 
+  whyStuck(nowMs: number): string | undefined {
+    return this.auditor.whyStuck(nowMs + this.aheadMs);
+  }
+
   /** The connection of one instance. */
   connect(owner: Owner): AdmissionStore {
     const call = <T>(run: () => Promise<T>) => this.call(owner, run);
@@ -42,12 +48,14 @@ export class WatchedStore {
       advanceLine: (eventId, rules, nowMs, sequence) =>
         call(async () => {
           const state = await this.store.advanceLine(eventId, rules, nowMs, sequence);
+          this.aheadMs = nowMs - this.scheduler.now;
           this.auditor.advanced(rules, nowMs, state);
           return state;
         }),
       turnOf: (eventId, rules, place) =>
         call(async () => {
           const turn = await this.store.turnOf(eventId, rules, place);
+          this.auditor.asked(rules, this.scheduler.now + this.aheadMs);
           if (turn.is === 'served') this.auditor.served(place, rules);
           return turn;
         }),

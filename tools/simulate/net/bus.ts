@@ -15,6 +15,8 @@ export class SimulatedBus {
   private gapListeners: { readonly owner: Owner; readonly hear: () => void }[] = [];
   /** Nothing is spread. */
   isDown = false;
+  /** All news take so long at most: enough to come from before a fail-over into the time after it. */
+  slownessMs = 0;
 
   constructor(
     private readonly scheduler: Scheduler,
@@ -51,7 +53,9 @@ export class SimulatedBus {
     if (dice.chance(weather.lossRate)) return;
     const copies = dice.chance(weather.lossRate / 2) ? 2 : 1;
     for (let i = 0; i < copies; i++)
-      scheduler.after(owner, drawDelayMs(dice, weather), () => hear(eventId, changes));
+      scheduler.after(owner, drawDelayMs(dice, weather) + this.slownessMs * dice.draw(), () =>
+        hear(eventId, changes),
+      );
   }
 
   private forgetGone(): void {

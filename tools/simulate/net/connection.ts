@@ -1,14 +1,19 @@
 import type { ServerResponse } from 'node:http';
+import type { Dice } from '../time/dice.ts';
 import type { Scheduler } from '../time/scheduler.ts';
+import type { Weather } from './weather.ts';
 
 /**
  * The server's end of an open event stream, as much of it as `StreamClient` touches: bytes go out in order and
- * whole, until the connection breaks. One that has gone silent swallows them, and neither end knows.
+ * whole, until the connection breaks. One that has gone silent swallows them, and neither end knows. Between the two
+ * stands what should not be there: a proxy that now and then loses a piece of what passes through it, or sends it twice.
  */
 export class SimulatedConnection {
   destroyed = false;
   writableLength = 0;
   isSilent = false;
+  /** The last piece was lost, and nothing came after it by which the client could know. */
+  hasLostLast = false;
   private readonly closeListeners: (() => void)[] = [];
   private arrivesAt = 0;
 
@@ -16,6 +21,8 @@ export class SimulatedConnection {
     private readonly scheduler: Scheduler,
     private readonly delayMs: () => number,
     private readonly reader: { take(bytes: Buffer): void; ended(): void },
+    private readonly dice: Dice,
+    private readonly weather: Weather,
   ) {}
 
   /** What `StreamClient` sees. It asks for no more of a response than this has. */
@@ -39,6 +46,9 @@ export class SimulatedConnection {
 
   write(bytes: Buffer): void {
     if (this.destroyed) return;
+    const copies = this.copiesOf(bytes);
+    this.hasLostLast = copies === 0;
+    if (copies === 0) return;
     this.writableLength += bytes.length;
     if (this.isSilent) return;
     // Bytes keep their order: later ones are not quicker.
@@ -46,8 +56,15 @@ export class SimulatedConnection {
     this.arrivesAt = Math.max(this.arrivesAt, scheduler.now + this.delayMs());
     scheduler.after(scheduler.nobody, this.arrivesAt - scheduler.now, () => {
       this.writableLength -= bytes.length;
-      if (!this.destroyed && !this.isSilent) this.reader.take(bytes);
+      for (let i = 0; i < copies && !this.destroyed && !this.isSilent; i++) this.reader.take(bytes);
     });
+  }
+
+  /** Of a whole hall one: it counts whatever the client knows, so that nobody could tell an old one from a new one. */
+  private copiesOf(bytes: Buffer): number {
+    const { dice, weather } = this;
+    if (!dice.chance(weather.lossRate) || bytes.includes('event: snapshot')) return 1;
+    return dice.oneIn(2) ? 2 : 0;
   }
 
   /** Breaks the connection: what is on its way is lost. */
@@ -55,6 +72,7 @@ export class SimulatedConnection {
     if (this.destroyed) return;
     this.destroyed = true;
     for (const listener of this.closeListeners) listener();
-    this.reader.ended();
+    // At the other end, whose timers are its own and don't die with whoever closed it.
+    this.scheduler.after(this.scheduler.nobody, 0, () => this.reader.ended());
   }
 }

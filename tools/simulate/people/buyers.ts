@@ -2,6 +2,7 @@ import type { SeatWish } from '../../../server/src/domain/best-available.ts';
 import type { Answer, Command, CommandOf, Pass, ReservedAnswer } from '../../../server/src/domain/command.ts';
 import { isRefusal, type Refusal } from '../../../server/src/domain/refusal.ts';
 import type { IdempotencyKey } from '../../../server/src/box-office/proposal.ts';
+import type { HoldFact } from '../checks/books.ts';
 import { NO_ANSWER, type NoAnswer } from '../net/requests.ts';
 import type { World } from '../world.ts';
 
@@ -13,6 +14,11 @@ export interface KeyStory {
 
 type Reserving = CommandOf<'confirm'> | CommandOf<'assignAny'>;
 
+/** What a key that has succeeded may be told with another wish. */
+const refusedReuse: ReadonlySet<string> = new Set(['idempotency_mismatch', 'unavailable', 'contention']);
+
+/** How near to the end of a hold people come who come at the last moment. */
+const END_MS = 60;
 /** How often somebody who does not know asks again. */
 const TRIES_MAX = 12;
 
@@ -34,7 +40,9 @@ export class Buyers {
     const seatIds = this.someSeats();
     const pass = this.passOf(userId);
     const choice = dice.draw();
-    if (choice < 0.12) return this.waitOrLeave(userId, seatIds, pass);
+    if (choice < 0.04) return this.comeAtTheEnd(userId, pass);
+    if (choice < 0.07) return this.hurryAtTheEnd();
+    if (choice < 0.16) return this.waitOrLeave(userId, seatIds, pass);
     if (choice < 0.36) return this.say({ kind: 'hold', userId, seatIds, pass });
     if (choice < 0.46) return this.say({ kind: 'holdBest', userId, wish: this.wish(), pass });
     if (choice < 0.68)
@@ -54,7 +62,7 @@ export class Buyers {
     if (story === undefined || first === undefined) return;
     const { userId } = story;
     const { sequence: reservation } = first;
-    if (by === undefined) return this.say({ kind: 'cancel', userId, reservation });
+    if (by === undefined) return this.say({ kind: 'cancel', userId, reservation, through: this.shop() });
     const seatIds = dice.oneIn(2) ? undefined : first.seatIds.slice(0, 1);
     await this.say({ kind: 'cancelFor', by, userId, reservation, seatIds });
   }
@@ -88,12 +96,59 @@ export class Buyers {
     return story === undefined || first === undefined ? undefined : [story, first];
   }
 
+  /** Wants somebody else's seat at the moment at which their hold is over. */
+  private async comeAtTheEnd(userId: string, pass: Pass | undefined): Promise<void> {
+    const { seatIds, expiresAt } = this.anyHold().hold;
+    const [seatId] = seatIds;
+    if (seatId === undefined) return;
+    const { dice, shape } = this.world;
+    const overAt = expiresAt + shape.settleMs;
+    // Somebody else may wait for it in line, and is to have it.
+    const waiting = this.anyUser();
+    const wish = { seatId };
+    if (dice.oneIn(2))
+      void this.say({ kind: 'standInLine', userId: waiting, wish, pass: this.passOf(waiting) });
+    const arrivesAt = dice.oneIn(2)
+      ? overAt + dice.between(-4, 6)
+      : expiresAt + dice.between(-END_MS, END_MS);
+    await this.waitUntil(arrivesAt);
+    await this.say({ kind: 'hold', userId, seatIds: [seatId], pass });
+  }
+
+  /** Confirms, extends or gives back a hold at the moment at which it ends. */
+  private async hurryAtTheEnd(): Promise<void> {
+    const { dice } = this.world;
+    const { userId, hold } = this.anyHold();
+    await this.waitUntil(hold.expiresAt + dice.between(-END_MS, END_MS));
+    const pass = this.passOf(userId);
+    if (dice.oneIn(2))
+      return this.reserve({ kind: 'confirm', userId, seatIds: undefined, pass, ...this.draft() });
+    return dice.oneIn(3) ? this.say({ kind: 'release', userId }) : this.extend(userId);
+  }
+
+  private anyHold(): { readonly userId: string; readonly hold: HoldFact } {
+    const { books } = this.world;
+    const userIds = Array.from({ length: this.world.shape.users }, (_, i) => `user${i + 1}`);
+    const holders = userIds.filter((each) => books.hold(each).seatIds.length > 0);
+    const userId = holders[this.world.dice.below(holders.length)] ?? 'user1';
+    return { userId, hold: books.hold(userId) };
+  }
+
+  /** Not longer than anybody waits before a page. */
+  private async waitUntil(ledgerMs: number): Promise<void> {
+    const { books } = this.world;
+    const ms = ledgerMs - books.clock.ledgerMs();
+    if (ms > 0 && ms < 2_000) await this.world.pause(ms);
+  }
+
   private waitOrLeave(userId: string, seatIds: readonly number[], pass: Pass | undefined): Promise<void> {
     const { dice } = this.world;
     if (dice.oneIn(8)) return this.say({ kind: 'leaveLine', userId });
     const { quantity, together } = this.wish();
     const category = dice.oneIn(4) ? 'Stalls' : null;
-    const wish = dice.oneIn(4) ? { quantity, category, together } : { seatId: seatIds[0] ?? 1 };
+    // Mostly for what somebody holds, and so may give back.
+    const [wanted] = dice.oneIn(2) ? this.anyHold().hold.seatIds : seatIds;
+    const wish = dice.oneIn(4) ? { quantity, category, together } : { seatId: wanted ?? 1 };
     return this.say({ kind: 'standInLine', userId, wish, pass });
   }
 
@@ -113,7 +168,7 @@ export class Buyers {
   }
 
   private async extend(userId: string): Promise<void> {
-    const command: Command = { kind: 'extend', userId };
+    const command: Command = { kind: 'extend', userId, through: this.shop() };
     await this.insist(command, this.newKey(userId));
   }
 
@@ -151,6 +206,7 @@ export class Buyers {
       const again = 'reservation' in command && typeof command.reservation === 'object' ? this.draft() : {};
       const sent = Array.from({ length: copies }, () => world.submit({ ...command, ...again }, key));
       const outcomes = await Promise.all(sent);
+      if (isKnown && dice.oneIn(6)) await this.reuse(command, key);
       for (const outcome of outcomes) {
         if (outcome === NO_ANSWER) continue;
         onOutcome(outcome, wasKnown);
@@ -160,6 +216,20 @@ export class Buyers {
       if (isKnown ? dice.oneIn(2) : !isUnknown) return;
       await world.pause(dice.between(1, 120));
     }
+  }
+
+  /** Sends a key that has succeeded with another wish, which is refused wherever it lands. */
+  private async reuse(command: Command, key: IdempotencyKey): Promise<void> {
+    const { world } = this;
+    const outcome = await world.submit({ ...command }, { ...key, wishPrint: key.wishPrint + 1 });
+    if (outcome === NO_ANSWER || world.books.restores > 0) return;
+    if (!isRefusal(outcome) || !refusedReuse.has(outcome.refused))
+      world.findings.add('reused', `another wish with a key that had succeeded: ${JSON.stringify(outcome)}`);
+  }
+
+  /** Now and then a shop's server acts for its customer. */
+  private shop(): string | undefined {
+    return this.world.dice.oneIn(6) ? 'shop' : undefined;
   }
 
   private newKey(userId: string): IdempotencyKey {

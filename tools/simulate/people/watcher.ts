@@ -17,11 +17,14 @@ export class Watcher {
   readonly sync: HallSync;
   connection: SimulatedConnection | undefined;
   private isOnline = true;
+  /** False behind a proxy that lets no stream through: there is only asking in turns. */
+  private readonly hasStreams: boolean;
 
   constructor(
     readonly name: string,
     private readonly world: World,
   ) {
+    this.hasStreams = !world.dice.oneIn(5);
     const store: SeatStore = {
       replace: (list) =>
         'states' in list ? this.states.takeLetters(list.states) : this.states.takeSeats(list.seats),
@@ -78,7 +81,8 @@ export class Watcher {
     this.world.tell(() => `${this.name} is back`);
     this.isOnline = true;
     this.sync.wake();
-    if (notices && this.connection?.isSilent === true) this.connection.destroy();
+    const { connection } = this;
+    if (connection?.hasLostLast === true || (notices && connection?.isSilent === true)) connection.destroy();
   }
 
   private async ask<T>(work: (instance: Instance) => Promise<string>): Promise<Outcome<T>> {
@@ -100,8 +104,8 @@ export class Watcher {
     const instance = world.anyInstance();
     const parser = new SseParser();
     return new Promise((resolve, reject) => {
-      const connection = new SimulatedConnection(world.scheduler, () => world.delayMs(), {
-        take: (bytes) => {
+      const reader = {
+        take: (bytes: Buffer) => {
           onSignOfLife();
           for (const message of parser.push(bytes.toString())) onMessage(message);
         },
@@ -109,13 +113,16 @@ export class Watcher {
           if (this.connection === connection) this.connection = undefined;
           resolve();
         },
-      });
+      };
+      const { scheduler, dice, weather } = world;
+      const delayMs = () => world.delayMs();
+      const connection = new SimulatedConnection(scheduler, delayMs, reader, dice, weather);
       this.connection = connection;
       signal.addEventListener('abort', () => {
         connection.destroy();
         reject(new Error('aborted'));
       });
-      if (!this.isOnline) return connection.destroy();
+      if (!this.isOnline || !this.hasStreams) return connection.destroy();
       instance.connect(connection);
       world.scheduler.after(instance.owner, world.delayMs(), () => {
         instance.openStream(connection, position).catch(() => connection.destroy());

@@ -166,6 +166,8 @@ export class Database {
     this.memory.store = store;
     const { sequence } = this.stored.position;
     if (sequence < this.books.log.length) this.watch.wentBack(sequence);
+    // An older state of a database that has got another name meanwhile.
+    this.books.renameEpoch(this.stored.position);
     this.books.durableTick = this.books.tick;
   }
 }

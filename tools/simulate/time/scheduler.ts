@@ -62,6 +62,8 @@ export class Scheduler {
   /** Lets time pass. `look` is called after every task. */
   async advance(ms: number, look: () => void): Promise<void> {
     const end = this.now + ms;
+    // What was begun from outside is done on nobody's behalf: else its timers would die with whoever comes next.
+    await this.quiet();
     for (let next = this.heap[0]; next !== undefined && next.at <= end; next = this.heap[0]) {
       pop(this.heap);
       if (next.isCancelled || next.owner.isGone) continue;

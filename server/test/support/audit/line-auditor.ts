@@ -1,3 +1,4 @@
+import type { Change } from '../../../src/domain/change.ts';
 import type { Recorded } from './recorded.ts';
 import type { Findings } from './findings.ts';
 import type { AuditRules } from './log-auditor.ts';
@@ -33,6 +34,15 @@ export function auditLine(
     count(held, userId) === 0 && count(reserved, userId) + quantity <= maxSeatsPerUser;
   const isFree = (seatId: number) => !held.has(seatId) && !reserved.has(seatId) && !blocked.has(seatId);
 
+  // Where the time of a hold changes with its seats, those that stay are given back and taken by two changes at once.
+  let before: Change | undefined;
+  const isKept = ({ sequence, at, userId }: Extract<Change, { userId: string }>, seatId: number) =>
+    before?.cause === 'released' &&
+    before.sequence === sequence - 1 &&
+    before.at === at &&
+    before.userId === userId &&
+    before.seatIds.includes(seatId);
+
   for (const { change, trueAt: at, event } of log) {
     const complain = (what: string) =>
       findings.add('line', `change ${change.sequence}, ${change.cause}: ${what}`);
@@ -60,7 +70,7 @@ export function auditLine(
     }
     const isTaken = (change.cause === 'held' || change.cause === 'reserved') && change.actor === 'user';
     if (isTaken && isSurelyOpen) {
-      for (const seatId of change.seatIds.filter(isFree)) {
+      for (const seatId of change.seatIds.filter((id) => isFree(id) && !isKept(change, id))) {
         for (const other of waiting.values()) {
           const wantsIt = other.seatId === seatId && other.userId !== change.userId;
           if (wantsIt && couldHave(other)) complain(`${other.userId} waits for seat ${seatId}`);
@@ -83,5 +93,6 @@ export function auditLine(
       } else if (change.cause === 'reserved') reserved.set(seatId, change.userId);
       else if (change.cause === 'blocked') blocked.add(seatId);
     }
+    before = change;
   }
 }
