@@ -38,7 +38,8 @@ describe('a refusal', () => {
   });
 
   it('may be repeated only where it says so', () => {
-    const retryable = (value: unknown) => parseProblem(503, { reason: 'unavailable', retryable: value })?.retryable;
+    const retryable = (value: unknown) =>
+      parseProblem(503, { reason: 'unavailable', retryable: value })?.retryable;
     expect([true, false, undefined, 'true'].map(retryable)).toEqual([true, false, false, false]);
   });
 });

@@ -152,7 +152,13 @@ describe('a reservation that is handed on', () => {
     done(map, hold('bob', 4, 5, 6), at(1));
     const sold = { seatIds: [1, 2], amounts: null, currency: null };
     const from = { userId: 'ann', reservation: answer.sequence, origin: answer.sequence };
-    const command = { kind: 'transfer', userId: 'bob', from, sold, reservation: reservationFor('bob') } as const;
+    const command = {
+      kind: 'transfer',
+      userId: 'bob',
+      from,
+      sold,
+      reservation: reservationFor('bob'),
+    } as const;
     expect(decide(map, command, at(2))).toMatchObject({ refused: 'limit_exceeded' });
     // The end of the hold is not recorded yet.
     done(map, command, at(120_001));
