@@ -8,7 +8,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['jari-source'], externalConditions: ['jari-source'] } },
   test: {
     name: 'acceptance',
-    include: ['server/test/acceptance/**/*.test.ts'],
+    include: ['server/test/acceptance/**/*.test.ts', 'tools/chaos/acceptance/**/*.test.ts'],
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -58,11 +58,19 @@ export interface Server {
   greeting(url: string): readonly string[];
 }
 
+/** Stands between the server and one of its stores. */
+export type Around = <T extends object>(what: 'ledger' | 'bus' | 'admission', store: T) => T;
+
 /**
  * Chooses the adapters for the mode and connects everything. The only place that knows them.
- * `onMustStop` is called when this instance may no longer serve.
+ * `onMustStop` is called when this instance may no longer serve. `around` is for whoever tries out what happens when
+ * a server dies in the middle of a call to a store (tools/chaos); else nothing stands there.
  */
-export async function compose(config: Config, onMustStop: (reason: string) => void): Promise<Server> {
+export async function compose(
+  config: Config,
+  onMustStop: (reason: string) => void,
+  around: Around = (_, store) => store,
+): Promise<Server> {
   // A database's error can quote the row it is about, and with it a name or a phone.
   const logger = pino({ level: config.logLevel, serializers: { err: describeError } });
   const secrets = provideSecrets(config, config.dataDir);
@@ -85,7 +93,7 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         },
       },
     };
-    const ledger = await openLedger(config, logger, onMustStop, cleanups, personOptions);
+    const ledger = around('ledger', await openLedger(config, logger, onMustStop, cleanups, personOptions));
     const clock = new LedgerClock(systemClock, ledger);
     await clock.synchronise();
 
@@ -106,8 +114,8 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
     });
     const sharing =
       config.redisUrl === undefined
-        ? await beAlone(config.dataDir, logger)
-        : shareBy(config.redisUrl, metrics, logger);
+        ? await beAlone(config.dataDir, logger, around)
+        : shareBy(config.redisUrl, metrics, logger, around);
     cleanups.push(() => sharing.close());
     const options = boxOfficeOptions(config.failureRate, { isShared: config.mode === 'full' });
     const offices = new BoxOffices(ledger, clock, sharing.bus, options, {
@@ -240,10 +248,10 @@ interface Sharing {
   close(): Promise<void>;
 }
 
-async function beAlone(dataDir: string, logger: Logger): Promise<Sharing> {
-  const admission = await openAdmission(join(dataDir, 'waiting-lines.jsonl'), logger);
+async function beAlone(dataDir: string, logger: Logger, around: Around): Promise<Sharing> {
+  const admission = around('admission', await openAdmission(join(dataDir, 'waiting-lines.jsonl'), logger));
   return {
-    bus: createLonelyChangeBus(),
+    bus: around('bus', createLonelyChangeBus()),
     admission,
     connect: () => undefined,
     close: () => admission.close(),
@@ -262,7 +270,7 @@ async function openAdmission(path: string, logger: Logger): Promise<AdmissionSto
   }
 }
 
-function shareBy(redisUrl: string, metrics: Metrics, logger: Logger): Sharing {
+function shareBy(redisUrl: string, metrics: Metrics, logger: Logger, around: Around): Sharing {
   const target = parseRedisUrl(redisUrl);
   const counts = observeRedis(metrics.registry);
   const observer: RedisObserver = {
@@ -276,8 +284,8 @@ function shareBy(redisUrl: string, metrics: Metrics, logger: Logger): Sharing {
       logger.warn({ part, err: error }, 'redis failed; sales go on');
     },
   };
-  const bus = new RedisChangeBus(target, observer);
-  const admission = new RedisAdmissionStore(target, observer);
+  const bus = around('bus', new RedisChangeBus(target, observer));
+  const admission = around('admission', new RedisAdmissionStore(target, observer));
   let holdKeys: HoldKeys | undefined;
   return {
     bus,

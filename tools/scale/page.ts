@@ -11,7 +11,7 @@ const MOMENTS_S = [-3_000, -600, -60, -20, -10, -5, 0, 5, 10, 30, 60, 180, 300, 
 
 /** The page `docs/scale.md`: its words from the template, its tables from the model. */
 export function scalePage(): string {
-  const template = readFileSync(new URL('./scale.template.md', import.meta.url), 'utf8');
+  const template = readFileSync(new URL('./page-words.txt', import.meta.url), 'utf8');
   const big = demandOf(stadium, SEED);
   const small = demandOf(theatre, SEED);
   const parts: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ export function scalePage(): string {
   };
   return template.replaceAll(/\{\{(\w+)\}\}/gu, (_, name: string) => {
     const part = parts[name];
-    if (part === undefined) throw new Error(`scale.template.md asks for ${name}, which there is not`);
+    if (part === undefined) throw new Error(`page-words.txt asks for ${name}, which there is not`);
     return part;
   });
 }

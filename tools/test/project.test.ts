@@ -69,7 +69,7 @@ describe('the packages', () => {
       Object.entries(readManifest(folder))
         .filter(([key]) => key.endsWith('ependencies'))
         .flatMap(([, dependencies]) => Object.entries(dependencies as Record<string, string>))
-        .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+        .filter(([, version]) => !/^(npm:[\w-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
         .map(([name, version]) => `${folder}: ${name} ${version}`),
     );
     expect(loose).toEqual([]);

@@ -1,3 +1,4 @@
+import type { Change } from '../domain/change.ts';
 import type { Answer } from '../domain/command.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { EventLedger, Recalled } from '../ports/ledger.ts';
@@ -24,13 +25,15 @@ export class AnswerDesk {
    * reservation is the one that the ledger has.
    */
   answer(proposal: Proposal, isOurs = true): void {
-    let replays: Map<number, Pending[]> | undefined;
+    let replays: Map<number, Waiting> | undefined;
     proposal.pendings.forEach((pending, i) => {
       const outcome = proposal.outcomes[i] ?? { refused: 'internal' };
       const sequence = !isOurs && 'code' in outcome ? outcome.sequence : replayOf(outcome);
       if (sequence !== undefined) {
-        const waiting = (replays ??= new Map<number, Pending[]>()).get(sequence) ?? [];
-        waiting.push(pending);
+        const isReplay = replayOf(outcome) !== undefined;
+        const userId = isReplay ? pending.key?.userId : madeBy(proposal, sequence);
+        const waiting = (replays ??= new Map<number, Waiting>()).get(sequence) ?? { userId, pendings: [] };
+        waiting.pendings.push(pending);
         replays.set(sequence, waiting);
       } else if (!('replayOf' in outcome)) this.give(pending, outcome);
     });
@@ -43,16 +46,20 @@ export class AnswerDesk {
     for (const pending of pendings) this.give(pending, { refused });
   }
 
-  /** A retry is answered from the change that its first sending made, as the ledger has it. */
+  /**
+   * A retry is answered from the change that its first sending made, as the ledger has it. When the ledger went back
+   * meanwhile, another's change may have that number: nobody is shown another's ticket.
+   */
   private async recall(
     sequence: number,
     holdExtensions: number,
-    pendings: readonly Pending[],
+    { userId, pendings }: Waiting,
   ): Promise<void> {
     this.recallsRunning++;
     try {
       const recalled = await this.ledger.recall(this.eventId, sequence);
-      const answer = recalled === undefined ? undefined : answerFrom(recalled, holdExtensions);
+      const isTheirs = recalled !== undefined && userOf(recalled.change) === userId;
+      const answer = isTheirs ? answerFrom(recalled, holdExtensions) : undefined;
       for (const pending of pendings) this.give(pending, answer ?? { refused: 'unavailable' });
     } catch (error) {
       this.observer.failed(this.eventId, error);
@@ -70,6 +77,21 @@ export class AnswerDesk {
     this.observer.answered(pending.command.kind, reason, this.eventId);
     pending.resolve(outcome);
   }
+}
+
+/** Those who wait for what the ledger has of one change, and whose it is. */
+interface Waiting {
+  readonly userId: string | undefined;
+  readonly pendings: Pending[];
+}
+
+function madeBy({ draft }: Proposal, sequence: number): string | undefined {
+  const change = draft.changes.find((each) => each.sequence === sequence);
+  return change === undefined ? undefined : userOf(change);
+}
+
+function userOf(change: Change): string | undefined {
+  return 'userId' in change ? change.userId : undefined;
 }
 
 function replayOf(outcome: Outcome): number | undefined {

@@ -44,6 +44,22 @@ describe('a ledger that is not the one it was', () => {
     accepted(await office.submit(take('c', 3)));
   });
 
+  it('gives nobody another’s ticket, which has the number of theirs since it went back', async () => {
+    const ledger = new MemoryLedger(systemClock);
+    const { office, gate } = await openTestOffice({ ledger });
+    const backup = copyStore(ledger.store);
+    const key = { userId: 'a', keyPrint: 1, wishPrint: 1 };
+    accepted(await office.submit(take('a', 1), key));
+    const { recall } = gate.ledger;
+    gate.ledger.recall = async (...args) => {
+      ledger.store = backup;
+      const { office: other } = await openTestOffice({ ledger });
+      accepted(await other.submit(take('b', 1)));
+      return recall(...args);
+    };
+    expect(await office.submit(take('a', 1), key)).toEqual({ refused: 'unavailable' });
+  });
+
   it('hears it in the news of others, whose changes do not follow its own', async () => {
     const ledger = new MemoryLedger(systemClock);
     const { office } = await openTestOffice({ ledger });

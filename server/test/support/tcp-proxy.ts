@@ -15,6 +15,10 @@ export interface TcpProxy {
   readonly port: number;
   /** Silences the lines there are, and new ones as well when `alsoNew`; those that follow `heal` work. */
   silence(how: Silence, options?: { readonly alsoNew?: boolean }): void;
+  /** Ends the lines there are: in order, or as a machine does that knows nothing of them (RST). New ones work. */
+  cut(how?: 'in order' | 'reset'): void;
+  /** Whatever is sent from now on, in either direction, arrives so much later; in order. */
+  delay(delayMs: number): void;
   /** New lines work; those that were silenced stay so for ever. */
   heal(): void;
   close(): Promise<void>;
@@ -32,6 +36,7 @@ export async function startTcpProxy(target: {
 }): Promise<TcpProxy> {
   const lines = new Set<Line>();
   let ofNewLines: Silence | undefined;
+  let delayMs = 0;
   const server = createServer((near) => {
     const line: Line = { near, far: connect(target.port, target.host), silence: undefined };
     lines.add(line);
@@ -39,13 +44,17 @@ export async function startTcpProxy(target: {
       [near, line.far, false],
       [line.far, near, true],
     ] as const) {
+      const later = inOrder(() => delayMs);
       from.on('data', (bytes) => {
         const isLost = line.silence === 'swallowing' || (line.silence === 'deaf' && isBack);
-        if (!isLost && line.silence !== 'unacknowledged') to.write(bytes);
+        if (!isLost && line.silence !== 'unacknowledged') later(() => void to.write(bytes));
       });
       from.on('error', () => undefined);
-      // A silent line does not tell either that its other end has gone.
-      from.on('close', () => (line.silence === undefined ? to.destroy() : undefined));
+      from.on('close', () => {
+        // A silent line does not tell either that its other end has gone.
+        if (line.silence === undefined) later(() => void to.destroy());
+        if (near.destroyed && line.far.destroyed) lines.delete(line);
+      });
     }
     if (ofNewLines !== undefined) hush(line, ofNewLines);
   });
@@ -57,12 +66,39 @@ export async function startTcpProxy(target: {
       for (const line of lines) hush(line, how);
       if (alsoNew) ofNewLines = how;
     },
+    cut: (how = 'in order') => {
+      for (const { near, far } of lines) {
+        for (const socket of [near, far]) {
+          if (how === 'reset') socket.resetAndDestroy();
+          else socket.destroy();
+        }
+      }
+      lines.clear();
+    },
+    delay: (ms) => (delayMs = ms),
     heal: () => (ofNewLines = undefined),
     close: async () => {
       for (const { near, far } of lines) for (const socket of [near, far]) socket.destroy();
       server.close();
       await once(server, 'close');
     },
+  };
+}
+
+/** What is done later is done in the order in which it came, however long the delay is by then. */
+function inOrder(delayMs: () => number): (act: () => void) => void {
+  const waiting: { readonly dueAt: number; readonly act: () => void }[] = [];
+  const work = (): void => {
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      const leftMs = next.dueAt - performance.now();
+      if (leftMs > 0) return void setTimeout(work, Math.ceil(leftMs));
+      waiting.shift();
+      next.act();
+    }
+  };
+  return (act) => {
+    waiting.push({ dueAt: performance.now() + delayMs(), act });
+    if (waiting.length === 1) work();
   };
 }
 

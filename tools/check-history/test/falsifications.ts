@@ -1,5 +1,28 @@
 import type { Rule } from '../rules/rules.ts';
-import type { Line, Recorded, Row } from './recorded.ts';
+import {
+  SEQUENCE,
+  MARK,
+  SEATS,
+  ENDS,
+  EXPIRES,
+  USED,
+  REMAINING,
+  is,
+  ok,
+  asked,
+  seatsOf,
+  must,
+  putOff,
+  last,
+  twoOf,
+  isOnly,
+  drop,
+  add,
+  refuse,
+  remove,
+  insert,
+} from './falsify.ts';
+import type { Recorded } from './recorded.ts';
 
 export interface Falsification {
   readonly what: string;
@@ -7,8 +30,6 @@ export interface Falsification {
   readonly rule: Rule;
   readonly of: (recorded: Recorded) => void;
 }
-
-const [SEQUENCE, CAUSE, MARK, SEATS, ENDS, EXPIRES, USED, REMAINING] = [0, 2, 4, 5, 6, 7, 8, 9] as const;
 
 /** Each in one place of a history and log that were recorded of a real server. */
 export const falsifications: readonly Falsification[] = [
@@ -146,7 +167,7 @@ export const falsifications: readonly Falsification[] = [
       // As if a hold were promised for a minute: those that ran out then did so too early.
       header['hold_ttl_ms'] = 60_000;
       for (const { got } of lines) add(got, 'expires_in_ms', 58_000);
-      for (const row of rows) if (row[EXPIRES] !== null) row[EXPIRES] += 58_000;
+      for (const row of rows) putOff(row, 58_000);
     },
   },
   {
@@ -164,7 +185,7 @@ export const falsifications: readonly Falsification[] = [
     rule: 'over',
     of: ({ lines, rows }) => {
       for (const { got } of lines) add(got, 'expires_in_ms', -1_990);
-      for (const row of rows) if (row[EXPIRES] !== null) row[EXPIRES] -= 1_990;
+      for (const row of rows) putOff(row, -1_990);
     },
   },
   {
@@ -376,75 +397,3 @@ export const falsifications: readonly Falsification[] = [
     of: ({ lines }) => add(must(lines.find(ok('confirm'))).got, 'total', 1),
   },
 ];
-
-const is = (cause: string) => (row: Row) => row[CAUSE] === cause;
-const ok = (op: string) => (line: Line) => line.op === op && line.outcome === 'ok' && line.status !== 202;
-const asked = ({ asked: { seats } }: Line): number[] => (Array.isArray(seats) ? seats.map(Number) : []);
-const seatsOf = ({ got: { seats } }: Line): number[] => (Array.isArray(seats) ? seats.map(Number) : []);
-
-function must<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('the recorded history has nothing of the kind');
-  return value;
-}
-
-function last<T>(values: readonly T[]): T {
-  return must(values.at(-1));
-}
-
-function twoOf<T>(values: readonly T[], differ: (a: T, b: T) => boolean): [T, T] {
-  const first = must(values[0]);
-  return [first, must(values.find((other) => differ(first, other)))];
-}
-
-/** Nobody with the same name asked for the same twice. */
-function isOnly(lines: readonly Line[], { user, op }: Line): boolean {
-  return lines.filter((line) => line.user === user && line.op === op).length === 1;
-}
-
-function drop(lines: Line[], line: Line): void {
-  lines.splice(lines.indexOf(line), 1);
-}
-
-function add(got: Record<string, unknown>, name: string, much: number): void {
-  if (typeof got[name] === 'number') got[name] += much;
-}
-
-/** Somebody new is refused something in the beginning, before anybody has taken anything. */
-function refuse(lines: Line[], op: string, reason: string, more: Partial<Line>): void {
-  const line = must(lines.find((each) => each.op === op));
-  const start = Math.min(...lines.map((each) => each.start));
-  lines.push({
-    ...line,
-    user: 'new',
-    n: 1e6,
-    start,
-    end: start + 1,
-    outcome: 'refused',
-    reason,
-    got: {},
-    ...more,
-  });
-}
-
-/** Takes a change out of a log; those after it move up, with all that names them. */
-function remove({ rows, lines }: Recorded, row: Row): void {
-  const from = row[SEQUENCE];
-  rows.splice(rows.indexOf(row), 1);
-  shift(rows, lines, from, -1);
-}
-
-function insert(rows: Row[], index: number, row: Row): void {
-  rows.splice(index, 0, row);
-  rows.forEach((each, i) => (each[SEQUENCE] = i + 1));
-}
-
-function shift(rows: Row[], lines: Line[], from: number, by: number): void {
-  const moved = (value: unknown) => (typeof value === 'number' && value > from ? value + by : value);
-  for (const row of rows) {
-    row[SEQUENCE] += row[SEQUENCE] > from ? by : 0;
-    row[ENDS] = moved(row[ENDS]) as number | null;
-  }
-  for (const { got } of lines) {
-    for (const name of ['sequence', 'entry']) if (name in got) got[name] = moved(got[name]);
-  }
-}

@@ -236,6 +236,16 @@ export const importTable: readonly Row[] = [
     from: [contract, client, rig, 'tools/stack', 'tools/check-history', rehearsal],
     packages: 'any',
   },
+  // The server as it is, made mortal; its visitors watch by the client's own code.
+  {
+    of: 'tools/chaos',
+    from: [
+      ...[contract, client, ports, rig, rehearsal, 'tools/stack', 'tools/check-history'],
+      ...['server/src/domain/change.ts', 'server/src/composition.ts', config],
+      'server/test/support/tcp-proxy.ts',
+    ],
+    packages: 'any',
+  },
   // The same people from the command line, before a set-up that runs or one that is started for it.
   { of: 'tools/rehearsal', from: [contract, plans, rig, 'tools/stack', rehearsal], packages: 'any' },
   // Crowds on paper, who ask as pages and servers really have them ask.
@@ -246,6 +256,8 @@ export const importTable: readonly Row[] = [
   },
   // Runs the suites of a copy of this repository as programs, and knows nothing else of it.
   { of: 'tools/planted-bugs', from: [], packages: ['node:', 'vitest'] },
+  // A formal model beside the code: the programs that search it know nothing of the server.
+  { of: 'tools/model', from: [], packages: ['node:'] },
   // What pages cost in a browser.
   {
     of: 'tools/bench/web',

@@ -1,0 +1,31 @@
+import { badDisks } from './bad-disk.ts';
+import { brokenLines } from './broken-lines.ts';
+import type { Fault } from './fault.ts';
+import { forgettings } from './forgetful-redis.ts';
+import { kills } from './killed.ts';
+import { partitioned } from './partition.ts';
+import { allDeaths, serverKilled } from './server-death.ts';
+import { stops } from './stopped.ts';
+
+/** All faults but deaths at failpoints, of which there are many: those go by the one name `failpoint`. */
+export const namedFaults: readonly Fault[] = [
+  serverKilled,
+  ...kills,
+  ...stops,
+  ...forgettings,
+  ...brokenLines,
+  partitioned,
+  ...badDisks,
+];
+
+export const FAILPOINT = 'failpoint';
+
+/** The faults with these names; throws for a name that nobody has. */
+export function faultsNamed(names: readonly string[]): readonly Fault[] {
+  return names.flatMap((name) => {
+    if (name === FAILPOINT) return allDeaths;
+    const found = namedFaults.filter((fault) => fault.name === name || fault.name.startsWith(`${name}-`));
+    if (found.length === 0) throw new Error(`There is no fault ${name}; --list names them.`);
+    return found;
+  });
+}

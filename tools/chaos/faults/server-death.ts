@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { allPoints } from '../failpoints/points.ts';
+import type { MortalServer } from '../rig/mortal-server.ts';
+import type { Fault, Stage, Struck } from './fault.ts';
+
+/** A point that is not come by within this long is given up, and the server is killed wherever it is. */
+const REACH_WITHIN_MS = 4_000;
+/** How often a point is come by at most before it is the one: so that some die with a sale running, some at its start. */
+const TIMES_MAX = 12;
+
+/** kill -9 at whatever the server does at a moment of chance. */
+export const serverKilled: Fault = {
+  ...{ name: 'server-kill', group: 'server killed', isDeath: true },
+  fits: () => true,
+  strike: async (stage) => {
+    const server = chosen(stage);
+    await delay(300 * stage.draw());
+    const at = performance.now();
+    await server.program.kill9();
+    await server.start();
+    return { at };
+  },
+};
+
+/** The server begins anew, and dies exactly at a failpoint. */
+export function diesAt(point: string, timesMax = TIMES_MAX): Fault {
+  return {
+    ...{ name: `at ${point}`, group: 'server dies at a failpoint', isDeath: true },
+    fits: () => true,
+    strike: async (stage) => {
+      const server = chosen(stage);
+      if (server.program.isRunning) await server.program.kill9();
+      const time = 1 + Math.floor(stage.draw() * timesMax);
+      const struck = await untilDeath(server, { point, time });
+      await server.start();
+      return struck;
+    },
+  };
+}
+
+export const allDeaths: readonly Fault[] = allPoints.map((point) => diesAt(point));
+
+async function untilDeath(server: MortalServer, at: { point: string; time: number }): Promise<Struck> {
+  try {
+    await server.start(at);
+  } catch (error) {
+    // It died before it was ready, or something is wrong that has nothing to do with dying.
+    if (server.diedAt !== at.point) throw error;
+    return { at: performance.now(), what: `${at.point}, starting` };
+  }
+  const hasDied = await server.untilDead(REACH_WITHIN_MS);
+  const struck = { at: performance.now(), what: `${at.point}, time ${String(at.time)}` };
+  if (hasDied) return struck;
+  await server.program.kill9();
+  return { at: performance.now(), what: `${at.point} not reached; killed` };
+}
+
+function chosen({ rig, draw }: Stage): MortalServer {
+  const server = rig.servers[Math.floor(draw() * rig.servers.length)];
+  if (server === undefined) throw new Error('no server');
+  return server;
+}

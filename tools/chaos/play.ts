@@ -1,0 +1,79 @@
+import { check } from './check/check.ts';
+import type { Fault } from './faults/fault.ts';
+import type { Rig } from './rig/rig.ts';
+import { Sale } from './sale/sale.ts';
+
+/** One fault and how the sale went on after it. */
+export interface Outcome {
+  readonly fault: string;
+  readonly group: string;
+  readonly what: string;
+  /** From the fault to the first success that was asked for after it; undefined: none came in time. */
+  readonly recoveryMs: number | undefined;
+}
+
+/** A sale with faults, from its opening to its verdict. */
+export interface Chapter {
+  readonly event: string;
+  readonly outcomes: readonly Outcome[];
+  readonly violations: readonly string[];
+  readonly asked: number;
+  readonly unknown: number;
+  readonly holds: number;
+  readonly reservations: number;
+  readonly changes: number;
+  readonly answers: Readonly<Record<string, number>>;
+}
+
+export interface ChapterOptions {
+  readonly rig: Rig;
+  readonly event: string;
+  /** Lanes are struck side by side, the faults of each one after another. */
+  readonly lanes: readonly Lane[];
+  readonly seed: number;
+  readonly draw: () => number;
+  readonly visitors: number;
+  readonly historyFile: string;
+  readonly onOutcome?: (outcome: Outcome) => void;
+}
+
+export interface Lane {
+  /** The whole rig, or what of it may be broken here. */
+  readonly rig: Rig;
+  readonly faults: readonly Fault[];
+}
+
+const RECOVERS_WITHIN_MS = 90_000;
+const HALL = { rows: 20, seatsPerRow: 40, holdTtlS: 5 };
+
+export async function playChapter(options: ChapterOptions): Promise<Chapter> {
+  const { rig, event, lanes, seed, visitors, historyFile } = options;
+  const sale = await Sale.open({
+    ...{ ...HALL, urls: rig.urls, adminToken: rig.adminToken, event, seed, visitors, historyFile },
+  });
+  const { told } = sale;
+  await told.firstSuccessAfter(performance.now(), RECOVERS_WITHIN_MS);
+  const outcomes = (await Promise.all(lanes.map((lane) => playLane(lane, sale, options)))).flat();
+  await sale.end();
+  const clockIsSteady = !lanes.some(({ faults }) => faults.some(({ setsClocks }) => setsClocks === true));
+  const { violations, changes } = await check(sale, clockIsSteady);
+  return {
+    ...{ event, outcomes, violations, changes, asked: told.asks, unknown: told.unknown },
+    ...{ holds: told.holds.length, reservations: told.reservations.length },
+    answers: Object.fromEntries([...told.answers].toSorted()),
+  };
+}
+
+async function playLane({ rig, faults }: Lane, sale: Sale, options: ChapterOptions): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const fault of faults) {
+    const { at, what = fault.name } = await fault.strike({ rig, sale, draw: options.draw });
+    const successAt = await sale.told.firstSuccessAfter(at, RECOVERS_WITHIN_MS);
+    const recoveryMs = successAt === undefined ? undefined : Math.round(successAt - at);
+    if (recoveryMs === undefined) sale.told.violate('a sale goes on', `no success any more after ${what}`);
+    const outcome = { fault: fault.name, group: fault.group, what, recoveryMs };
+    outcomes.push(outcome);
+    options.onOutcome?.(outcome);
+  }
+  return outcomes;
+}
