@@ -57,6 +57,15 @@ describe('the seat log', () => {
     expect(log.store.seats.get(1)).toMatchObject({ state: 'reserved', status: true });
   });
 
+  it('keeps a thousand changes that came early and no more, and misses none of the others', () => {
+    const log = logOf(0, seat(1));
+    for (let sequence = 2; sequence <= 1_501; sequence++) log.apply(change(sequence, 1, 'held'));
+    const applied = log.apply(change(1, 1, 'held'));
+    expect(applied.kind === 'applied' && applied.changes.length).toBe(1_001);
+    expect(log.sequence).toBe(1_001);
+    expect(log.apply(change(1_003, 1, 'held'))).toEqual({ kind: 'missing' });
+  });
+
   it('does not go back to an older list', () => {
     const log = logOf(7, seat(1, 'held'));
     expect(log.replace(list(6, seat(1))).kind).toBe('older');

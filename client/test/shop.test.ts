@@ -53,6 +53,17 @@ describe('A shop’s server', () => {
     });
   });
 
+  it('is not left with what passes by itself, such as two who wanted the same at once', async () => {
+    const booked = { success: true, reservation: { id: 'default.4' } };
+    const { asked, shop } = await answering(
+      [409, problem('contention')],
+      [429, problem('rate_limited')],
+      [201, booked],
+    );
+    expect(await shop.reserve('default', 'jari_ht_x', BUYER, 'payment-9')).toMatchObject({ ok: true });
+    expect(asked).toHaveLength(3);
+  });
+
   it('is told at once what waiting does not change', async () => {
     const { asked, shop } = await answering([409, problem('hold_expired')]);
     const outcome = await shop.reserve('default', 'jari_ht_x', BUYER, 'payment-8');

@@ -39,6 +39,19 @@ describe('the settings', () => {
     expect(readConfig({ TRUST_USER_HEADER: 'true' }).trustUserHeader).toBe('always');
   });
 
+  it('are switched on by true or 1 and off by false or 0, in any letters', () => {
+    const isSecure = (value: string) => readConfig({ SECURE_COOKIES: value }).isSecureCookie;
+    expect(['true', 'TRUE', '1', 'false', '0', ''].map(isSecure)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(() => isSecure('yes')).toThrow('SECURE_COOKIES');
+  });
+
   it('read lists of addresses with commas or spaces', () => {
     const { trustedProxies } = readConfig({ TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.5 fd00::/8' });
     expect(trustedProxies).toEqual(['10.0.0.0/8', '192.168.1.5', 'fd00::/8']);

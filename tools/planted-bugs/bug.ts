@@ -18,6 +18,8 @@ export interface Bug {
   readonly caughtBy: string | undefined;
   /** Where no suite found it when it was first planted: what was missing. */
   readonly survivedAtFirst: string | undefined;
+  /** The first was planted by those who wrote the tests, each later one blindly: written before any suite was asked. */
+  readonly round: number;
   /** The files that it changes, from the root. */
   readonly paths: readonly string[];
   /** Digest of the patch. Another patch has to be tried anew; another header has not. */
@@ -49,19 +51,21 @@ export function readBug(file: string): Bug {
     suffered: header.get('Suffered') ?? '',
     caughtBy: header.get('Caught-by'),
     survivedAtFirst: header.get('Survived-at-first'),
+    round: Number(header.get('Round') ?? 1),
     paths: [...diff.matchAll(/^\+\+\+ b\/(\S+)/gm)].flatMap(([, path]) => path ?? []),
     print: createHash('sha256').update(diff).digest('hex').slice(0, 16),
   };
 }
 
 /** What a patch that is kept here lacks. */
-export function faultsOf({ bug, breaks, suffered, caughtBy, paths }: Bug): readonly string[] {
+export function faultsOf({ bug, breaks, suffered, caughtBy, round, paths }: Bug): readonly string[] {
   const faults: string[] = [];
   if (bug === '') faults.push('does not say what the bug is (Bug:)');
   if (breaks === '') faults.push('does not say which promise or rule it breaks (Breaks:)');
   if (suffered === '') faults.push('does not say what somebody would suffer (Suffered:)');
   if (caughtBy === undefined) faults.push('does not say which suite catches it (Caught-by:)');
   else if (!isSuite(caughtBy)) faults.push(`names “${caughtBy}”, which is no suite`);
+  if (!Number.isInteger(round) || round < 1) faults.push('is of no round that has a number (Round:)');
   if (paths.length === 0) faults.push('changes no file');
   return faults;
 }

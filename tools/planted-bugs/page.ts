@@ -19,6 +19,16 @@ export function plantedBugsPage(bugs: readonly Bug[], results: Results): string 
     '',
     'This page is written by that command; a test compares it with the patches.',
     '',
+    '## How many were missed at first',
+    '',
+    'What tells most of the tests is how many bugs they miss before anybody has seen them miss one. Those of the first round were ' +
+      'planted by those who wrote the tests; each later round was written by somebody who had not, in a sitting and before any ' +
+      'suite was asked. All that were missed have a test now. Mutants that change nothing were dropped, and do not count.',
+    '',
+    '| round | bugs | missed at first | caught now |',
+    '| --- | --- | --- | --- |',
+    ...rounds(bugs, results),
+    '',
     '## What catches what',
     '',
     '| bug | breaks | suite | the test that fails first | s |',
@@ -35,6 +45,17 @@ export function plantedBugsPage(bugs: readonly Bug[], results: Results): string 
     }),
     '',
   ].join('\n');
+}
+
+function rounds(bugs: readonly Bug[], results: Results): readonly string[] {
+  const numbers = [...new Set(bugs.map(({ round }) => round))].sort((a, b) => a - b);
+  return numbers.map((number) => {
+    const own = bugs.filter(({ round }) => round === number);
+    const missed = own.filter(({ survivedAtFirst }) => survivedAtFirst !== undefined).length;
+    const caught = own.filter(({ name }) => results.get(name)?.isCaught === true).length;
+    const share = Math.round((1_000 * missed) / own.length) / 10;
+    return `| ${[number, own.length, `${missed} (${share} %)`, caught].join(' | ')} |`;
+  });
 }
 
 function row({ name, bug, breaks, file }: Bug, results: Results): string {

@@ -63,6 +63,17 @@ describe('an attempt to reserve', () => {
     expect(memory.begin(body, [5]).key).not.toBe(first.key);
   });
 
+  it.each(['unknown', 'failed'] as const)(
+    'is found as %s after a refresh when it was that before',
+    (state) => {
+      const storage = new MemoryStorage();
+      const memory = memoryOn(storage);
+      memory.begin(body, [5]);
+      memory.mark(state);
+      expect(memoryOn(storage).attempt()?.state).toBe(state);
+    },
+  );
+
   it('is found as unanswered after a refresh in mid-flight', () => {
     const storage = new MemoryStorage();
     memoryOn(storage).begin(body, [5]);

@@ -1,7 +1,7 @@
 import { reasons } from '@jari/contract/reasons';
 import { describe, expect, it } from 'vitest';
 import { en } from '#lib/i18n/en.ts';
-import { formatPhone, formatTimeLeft } from '#lib/i18n/format.ts';
+import { formatMoment, formatPhone, formatTimeLeft } from '#lib/i18n/format.ts';
 import { ko } from '#lib/i18n/ko.ts';
 
 /** Every entry with its path; functions are called with something plausible. */
@@ -56,6 +56,13 @@ describe('what is shown of numbers', () => {
       '0:00',
       '0:00',
     ]);
+  });
+
+  it('tells the time that the venue’s clocks show, wherever the device is', () => {
+    const shown = (timeZone: string) => formatMoment('2031-05-01T10:30:00Z', timeZone, 'en');
+    expect(shown('Asia/Seoul')).toMatch(/1 May 2031.*19:30/);
+    expect(shown('America/New_York')).toMatch(/1 May 2031.*\b0?6:30/);
+    expect(shown('Pacific/Kiritimati')).toMatch(/2 May 2031.*\b0?0:30/);
   });
 
   it('shows a Korean number as it is read at home, any other as it is', () => {

@@ -26,6 +26,12 @@ describe('the chart of a rehearsal that runs', () => {
     expect(withProgress(old, { progress: null })).toEqual([]);
   });
 
+  it('forgets the eldest of too many points', () => {
+    let points: readonly ProgressPoint[] = [];
+    for (let second = 1; second <= 310; second++) points = withProgress(points, progress(second * 1_000));
+    expect([points.length, points[0]?.elapsedMs, points.at(-1)?.elapsedMs]).toEqual([300, 11_000, 310_000]);
+  });
+
   it('goes from the left to the right, and up with the value', () => {
     const points: ProgressPoint[] = [0, 5, 10].map((requestsPerSecond, i) => {
       return { elapsedMs: i * 1_000, requestsPerSecond, seatsLeft: 0 };

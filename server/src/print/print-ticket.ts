@@ -66,13 +66,7 @@ function drawTicket(pdf: Pdf, ticket: TicketToPrint, words: PrintedWords): void 
   pdf.text(ticket.seats, MARGIN, seatsTop, { width: INNER, height: 34, ellipsis: true });
 
   let top = seatsTop + 40;
-  const facts: [string, string][] = [
-    [words.when, ticket.when],
-    [words.where, ticket.venue],
-    [words.name, ticket.name],
-  ];
-  if (ticket.amount !== undefined) facts.push([words.amount, ticket.amount]);
-  for (const [word, value] of facts) {
+  for (const [word, value] of ticketFacts(ticket, words)) {
     pdf
       .font('regular')
       .fontSize(8)
@@ -98,6 +92,19 @@ function drawTicket(pdf: Pdf, ticket: TicketToPrint, words: PrintedWords): void 
     .text(ticket.code.replace('-', '\n'), left, codeTop + 16);
   pdf.font('regular').fontSize(7).fillColor(SOFT);
   pdf.text(words.terms.join('\n'), MARGIN, codeTop + CODE_SIDE + 6, { width: INNER, lineGap: 1.2 });
+}
+
+/** What the ticket says line by line, each after its word. */
+export function ticketFacts(
+  { when, venue, name, amount }: Pick<TicketToPrint, 'when' | 'venue' | 'name' | 'amount'>,
+  words: PrintedWords,
+): readonly (readonly [word: string, value: string])[] {
+  return [
+    [words.when, when],
+    [words.where, venue],
+    [words.name, name],
+    ...(amount === undefined ? [] : [[words.amount, amount] as const]),
+  ];
 }
 
 /** One square a row of dots, so that no printer draws hairlines between them. */

@@ -60,6 +60,17 @@ describe('an event that is not known', () => {
     expect(ledger.lists).toBe(1);
   });
 
+  it('is asked for by so many at once and no more', async () => {
+    await askForNothing(1);
+    const waiting = Array.from({ length: 10_000 }, (_, i) => asked(`x${i}`));
+    await expect(known.has('one too many')).rejects.toThrow('Too many');
+    await pass(1_000);
+    // They are answered in portions.
+    await turns(300);
+    expect(waiting.every(({ answer }) => answer === false)).toBe(true);
+    expect(await known.has('default')).toBe(true);
+  });
+
   it('is told to one visitor after another without a wait', async () => {
     for (let i = 0; i < 5; i++) {
       expect(await known.has('nothing')).toBe(false);

@@ -32,6 +32,13 @@ describe('a lost race', () => {
     const outcome = await office.submit(take('b', 5));
     expect(outcome).toMatchObject({ refused: 'already_reserved', race: { others: 0 } });
   });
+
+  it('is lost to others, not to oneself', async () => {
+    const { office } = await openTestOffice();
+    await office.submit(take('a', 5));
+    const outcome = await office.submit(hold('a', 5));
+    expect(outcome).toEqual({ refused: 'already_reserved', seatIds: [5] });
+  });
 });
 
 describe('how close it was', () => {

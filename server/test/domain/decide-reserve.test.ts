@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/domain/decide/decide.ts';
 import { reservedCount } from '../../src/domain/user-place.ts';
 import { assignAny, confirm, done, hold } from '../support/deciding.ts';
-import { at, emptyHall } from '../support/hall.ts';
+import { at, emptyHall, reservationFor } from '../support/hall.ts';
 
 describe('confirming', () => {
   it('reserves exactly what is held', () => {
@@ -110,6 +110,14 @@ describe('the organiser', () => {
     expect([map.seat(2)?.state, map.seat(3)?.state, map.availableCount]).toEqual(['available', 'blocked', 7]);
   });
 
+  it('blocks what is blocked no second time', () => {
+    const map = emptyHall();
+    done(map, { kind: 'block', by: 'eve', seatIds: [2, 3] }, at(0));
+    const { changes } = done(map, { kind: 'block', by: 'eve', seatIds: [3, 4] }, at(1));
+    expect(changes.map(({ cause, seatIds }) => [cause, seatIds])).toEqual([['blocked', [4]]]);
+    expect(done(map, { kind: 'block', by: 'eve', seatIds: [3, 4] }, at(2)).changes).toEqual([]);
+  });
+
   it('frees one seat of a reservation and leaves its others', () => {
     const map = emptyHall();
     done(map, confirm('ann', [1, 2]), at(0));
@@ -126,5 +134,35 @@ describe('the organiser', () => {
     expect(changes.map(({ actor }) => actor)).toEqual(['organiser:eve', 'organiser:eve']);
     expect(map.availableCount).toBe(9);
     expect(map.sequence).toBe(4);
+  });
+
+  it('leaves none of the reservations of one person when the hall is emptied', () => {
+    const map = emptyHall();
+    done(map, confirm('ann', [1]), at(0));
+    done(map, confirm('ann', [5, 6]), at(1));
+    done(map, { kind: 'reset', by: 'eve', userIds: ['ann'] }, at(2));
+    expect([map.availableCount, reservedCount(map.place('ann'))]).toEqual([9, 0]);
+  });
+});
+
+describe('a reservation that is handed on', () => {
+  it('counts with what its new owner holds, as long as they hold it', () => {
+    const map = emptyHall();
+    const { answer } = done(map, confirm('ann', [1, 2]), at(0));
+    done(map, hold('bob', 4, 5, 6), at(1));
+    const sold = { seatIds: [1, 2], amounts: null, currency: null };
+    const from = { userId: 'ann', reservation: answer.sequence, origin: answer.sequence };
+    const command = {
+      kind: 'transfer',
+      userId: 'bob',
+      from,
+      sold,
+      reservation: reservationFor('bob'),
+    } as const;
+    expect(decide(map, command, at(2))).toMatchObject({ refused: 'limit_exceeded' });
+    // The end of the hold is not recorded yet.
+    done(map, command, at(120_001));
+    expect(map.seat(1)).toMatchObject({ state: 'reserved', userId: 'bob' });
+    expect(decide(map, command, at(120_002))).toEqual({ refused: 'not_found' });
   });
 });

@@ -121,6 +121,22 @@ describe('a hold that is given back and taken again', () => {
   });
 });
 
+describe('two seats that rest', () => {
+  it('can be held together when the second of them can', () => {
+    const map = emptyHall(withoutExtensions());
+    done(map, hold('ann', 5), at(0));
+    done(map, release, at(100_000));
+    done(map, hold('ann', 6), at(100_000));
+    done(map, expire, at(220_000));
+    expect(decide(map, hold('ann', 5, 6), at(221_000))).toEqual({
+      refused: 'hold_expired',
+      seatIds: [5, 6],
+      retryInMs: 220_000 + TTL - 221_000,
+    });
+    done(map, hold('ann', 5, 6), at(220_000 + TTL));
+  });
+});
+
 describe('a user who gives back seat after seat', () => {
   it('gets no other after a great many, until some are forgotten, but keeps what is held', () => {
     const map = emptyHall(smallEvent({ layout: { rows: 11, seatsPerRow: 20 } }));

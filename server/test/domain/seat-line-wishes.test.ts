@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/domain/decide/decide.ts';
+import { CommittedSeatLine, placeInLine } from '../../src/domain/seat-line.ts';
 import { confirm, done, hold } from '../support/deciding.ts';
 import { at, emptyHall, smallEvent } from '../support/hall.ts';
 import { expire, release, stand, told, wish } from '../support/line-commands.ts';
@@ -73,5 +74,23 @@ describe('a wish for the best seats of a kind', () => {
     done(map, free(4), at(3));
     done(map, wish('yan'), at(4));
     expect(told(done(map, confirm('yan'), at(5)))).toEqual(['reserved yan 4', 'left_line yan']);
+  });
+});
+
+describe('a place in line', () => {
+  it('is behind those whose seats could be the same, and not behind those who wait for another category', () => {
+    const wishes = [
+      ['ann', 'stalls'],
+      ['bob', 'balcony'],
+      ['cem', null],
+      ['dan', 'balcony'],
+    ] as const;
+    const entries = wishes.map(([userId, category], i) => ({
+      sequence: i + 1,
+      userId,
+      wish: { quantity: 1, category, together: true },
+    }));
+    const line = new CommittedSeatLine(entries);
+    expect(entries.map((entry) => placeInLine(line, entry))).toEqual([1, 1, 3, 3]);
   });
 });

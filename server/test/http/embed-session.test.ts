@@ -84,4 +84,11 @@ describe('A session of a page of another site', () => {
     await hold(await newSession(), SHOP, as('ann'));
     expect(server.office.seatMap.hold('user:ann')?.seatIds).toEqual([1]);
   });
+
+  it('lets the page read when to come again, and under which name it asked', async () => {
+    await start();
+    const { headers } = await server.app.inject({ url: '/api/v1/events/default', headers: { origin: SHOP } });
+    const exposed = String(headers['access-control-expose-headers']).split(', ');
+    expect(exposed).toEqual(expect.arrayContaining(['etag', 'retry-after', 'x-request-id']));
+  });
 });

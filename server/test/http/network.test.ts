@@ -17,16 +17,17 @@ describe('what counts as one address', () => {
 });
 
 describe('ranges', () => {
-  const isOurs = inRanges(['10.0.0.0/8', '192.168.1.5', 'fd00::/8']);
+  const isOurs = inRanges(['10.0.0.0/8', '192.168.1.5', 'fd00::/8', '2001:db8::7']);
   it.each([
     ['10.255.0.1', true],
     ['::ffff:10.0.0.1', true],
     ['192.168.1.5', true],
     ['192.168.1.6', false],
     ['fd12::1', true],
+    ['2001:db8::7', true],
     ['2001:db8::1', false],
     [undefined, false],
-  ])('of 10/8, 192.168.1.5 and fd00::/8 hold %s: %s', (address, isIn) => {
+  ])('of 10/8, 192.168.1.5, fd00::/8 and 2001:db8::7 hold %s: %s', (address, isIn) => {
     expect(isOurs(address)).toBe(isIn);
   });
 });

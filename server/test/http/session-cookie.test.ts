@@ -1,7 +1,11 @@
 import type { Me, Problem } from '@jari/contract';
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { SessionCookies, type ReceivedSession } from '../../src/http/identity/session-cookie.ts';
+import {
+  SessionCookies,
+  SETTLED_AFTER_SECONDS,
+  type ReceivedSession,
+} from '../../src/http/identity/session-cookie.ts';
 import { changeCount, createTestApp, SESSION_SECRET, type TestApp } from '../support/app.ts';
 
 const DAY_MS = 86_400_000;
@@ -157,6 +161,31 @@ describe('a session signed as before version 0.2', () => {
     expect(cookies.read(`jari_session=${text}.${v1(text, OLD_SECRET)}`)).toBeUndefined();
     const cookie = pair(cookies.toHeader(cookies.create()));
     expect(cookies.read(cookie.replace('=v2.', '=v1.'))).toBeUndefined();
+  });
+});
+
+describe('a session that is handed out anew', () => {
+  const RENEWED_AFTER_MS = 31 * DAY_MS;
+
+  it('does not make a regular visitor a new one', () => {
+    let now = Date.now();
+    const cookies = cookiesOf([SESSION_SECRET], false, () => now);
+    const cookie = pair(cookies.toHeader(cookies.create()));
+    now += RENEWED_AFTER_MS - 2 * DAY_MS;
+    expect(cookies.renew(received(cookies.read(cookie)))).toBeUndefined();
+    now += 2 * DAY_MS;
+    const renewed = cookies.renew(received(cookies.read(cookie)));
+    expect(renewed?.issuedAtSeconds).toBe(Math.floor(now / 1_000) - SETTLED_AFTER_SECONDS);
+  });
+
+  it('does not make a new visitor a regular one', () => {
+    let now = Date.now();
+    const before = cookiesOf([OLD_SECRET], false, () => now);
+    const session = before.create();
+    now += 60_000;
+    const after = cookiesOf([SESSION_SECRET, OLD_SECRET], false, () => now);
+    const renewed = after.renew(received(after.read(pair(before.toHeader(session)))));
+    expect(renewed).toEqual(session);
   });
 });
 

@@ -46,6 +46,15 @@ describe('a table of seats', () => {
     });
   });
 
+  it('has areas to stand in with the capacity that is written', () => {
+    const content =
+      'section,row,number,category,x,y,capacity\nPit,,,Standing,100,50,1250\nStalls,A,1,R,0,0,\n';
+    expect(accepted(file(content)).document.sections).toMatchObject([
+      { name: 'Pit', standing: { capacity: 1_250, category: 'Standing' } },
+      { name: 'Stalls' },
+    ]);
+  });
+
   it.each<[string, string]>([
     ['with a byte order mark and line ends of Windows', `\uFEFF${TABLE.replaceAll('\n', '\r\n')}`],
     [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { falsifications } from './falsifications.ts';
-import { firstCome, waited } from './made.ts';
+import { firstCome, made, waited } from './made.ts';
 import { asItIs, brokenIn, judged, recorded } from './recorded.ts';
 
 describe('a history that was recorded of a real server', () => {
@@ -56,6 +56,26 @@ describe('a seat for which some wait', () => {
       { cause: 'held', mark: 'D', seats: [1] },
     );
     expect(brokenIn(judged(taken))).toContain('line');
+  });
+});
+
+describe('what one person may have', () => {
+  // Two seats, by the header.
+  const first = { cause: 'reserved', mark: 'A', seats: [1], remaining: 2 };
+  const second = { cause: 'held', mark: 'A', seats: [2] };
+  const third = { cause: 'held', mark: 'A', seats: [3] };
+
+  it('may be had to the last seat, reserved and held together', () => {
+    expect(brokenIn(judged(made([first, second], [])))).not.toContain('limit');
+  });
+
+  it('is too much by one seat more', () => {
+    expect(brokenIn(judged(made([first, second, third], [])))).toContain('limit');
+  });
+
+  it('is no bound for what the house does', () => {
+    const sold = { cause: 'reserved', actor: 'organiser:kim', mark: 'A', seats: [3], remaining: 0 };
+    expect(brokenIn(judged(made([first, second, sold], [])))).not.toContain('limit');
   });
 });
 

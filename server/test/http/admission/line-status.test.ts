@@ -40,3 +40,11 @@ describe('when a page is to ask again before the opening', () => {
     expect(pollAfterMs(gathering(3_000_000, 200), null)).toBe(1_000);
   });
 });
+
+describe('when somebody who waits is to ask again', () => {
+  it('is soon near the turn, and rarer the farther it is, but once a minute at least', () => {
+    const open: LineStatus = { ...gathering(100_000, -60_000), state: 'open', serving_number: 1_000 };
+    const untilAsked = [1_001, 1_200, 4_000, 61_000].map((place) => pollAfterMs(open, place));
+    expect(untilAsked).toEqual([2_000, 2_000, 30_000, 60_000]);
+  });
+});

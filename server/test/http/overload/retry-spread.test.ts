@@ -17,6 +17,13 @@ describe('when those who were refused come back', () => {
     expect(spread.retryAfterS(0.5)).toBe(1);
   });
 
+  it('is short again soon while people come on and are served', () => {
+    const spread = new RetrySpread(0);
+    for (let ms = 0; ms < 4_500; ms++) spread.note(ms % 10 === 0, ms);
+    for (let ms = 4_500; ms < 11_100; ms += 10) spread.note(ms % 100 !== 0, ms);
+    expect([spread.retryAfterS(0), spread.retryAfterS(0.99)]).toEqual([1, 1]);
+  });
+
   it('is such that fewer come in vain than if all came back at once', () => {
     const spread = new RetrySpread(0);
     const inVain = refusalsOf((wasServed, ms, chance) => {

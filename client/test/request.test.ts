@@ -1,0 +1,45 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { parseProblem } from '../src/problem.ts';
+import { waitALittleLonger } from '../src/request.ts';
+
+describe('who is told to come again later', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it.each([
+    [3, 3_000],
+    [0, 1_000],
+  ])('after %i s waits at least %i ms, and a quarter longer at most', async (retryAfterS, atLeastMs) => {
+    vi.useFakeTimers();
+    let isOver = false;
+    const waiting = waitALittleLonger(retryAfterS).then(() => (isOver = true));
+    await vi.advanceTimersByTimeAsync(atLeastMs - 1);
+    expect(isOver).toBe(false);
+    await vi.advanceTimersByTimeAsync(atLeastMs / 4 + 1);
+    expect(isOver).toBe(true);
+    await waiting;
+  });
+});
+
+describe('a refusal', () => {
+  const said = (status: number, reason: string) => parseProblem(status, { reason })?.reason;
+
+  it('for a reason that is not known yet is our malfunction only where the status says so', () => {
+    expect([said(409, 'of_the_future'), said(422, 'of_the_future')]).toEqual(['validation', 'validation']);
+    expect([said(500, 'of_the_future'), said(503, 'of_the_future')]).toEqual(['internal', 'internal']);
+    expect(said(409, 'seat_held')).toBe('seat_held');
+  });
+
+  it('that says no reason says nothing', () => {
+    expect([parseProblem(502, 'bad gateway'), parseProblem(502, undefined), parseProblem(502, {})]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('may be repeated only where it says so', () => {
+    const retryable = (value: unknown) =>
+      parseProblem(503, { reason: 'unavailable', retryable: value })?.retryable;
+    expect([true, false, undefined, 'true'].map(retryable)).toEqual([true, false, false, false]);
+  });
+});
