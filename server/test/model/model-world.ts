@@ -1,7 +1,7 @@
 import type { Change } from '../../src/domain/change.ts';
 import { stateLetters } from '../../src/domain/seat.ts';
 import type { Batch } from '../../src/ports/ledger.ts';
-import { turns } from '../support/faulty-ledger.ts';
+import { turns } from '../support/event-loop.ts';
 import { rulesOf, smallEvent } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { replaceEpoch, statesOf, ownersOf, type StoredEvent } from '../support/memory-store.ts';
