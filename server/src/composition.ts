@@ -22,7 +22,7 @@ import { systemRandom } from './adapters/system/random.ts';
 import { createApp, defaultAppSettings, describeError, Metrics } from './app.ts';
 import { BoxOffices } from './box-office/box-offices.ts';
 import { LedgerClock } from './box-office/ledger-clock.ts';
-import { boxOfficeOptions } from './box-office/options.ts';
+import { boxOfficeOptions, type BoxOfficeOptions } from './box-office/options.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_EVENT_ID, provideDefaultEvent } from './default-event.ts';
 import type { EventRules } from './domain/event.ts';
@@ -60,9 +60,13 @@ export interface Server {
 
 /**
  * Chooses the adapters for the mode and connects everything. The only place that knows them.
- * `onMustStop` is called when this instance may no longer serve.
+ * `onMustStop` is called when this instance may no longer serve. `given` is for whoever tries the server out.
  */
-export async function compose(config: Config, onMustStop: (reason: string) => void): Promise<Server> {
+export async function compose(
+  config: Config,
+  onMustStop: (reason: string) => void,
+  given: Partial<BoxOfficeOptions> = {},
+): Promise<Server> {
   // A database's error can quote the row it is about, and with it a name or a phone.
   const logger = pino({ level: config.logLevel, serializers: { err: describeError } });
   const secrets = provideSecrets(config, config.dataDir);
@@ -109,7 +113,8 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
         ? await beAlone(config.dataDir, logger)
         : shareBy(config.redisUrl, metrics, logger);
     cleanups.push(() => sharing.close());
-    const options = boxOfficeOptions(config.failureRate, { isShared: config.mode === 'full' });
+    const isShared = config.mode === 'full';
+    const options = { ...boxOfficeOptions(config.failureRate, { isShared }), ...given };
     const offices = new BoxOffices(ledger, clock, sharing.bus, options, {
       ...metrics.boxOfficeObserver,
       failed: (eventId, error) => {
@@ -138,11 +143,12 @@ export async function compose(config: Config, onMustStop: (reason: string) => vo
 
     const room = roomForConnections(readOpenFiles(), defaultAppSettings.streamClientsMax);
     const { organisers, trail, persons, integrations, entries } = ledger;
-    const { cancelReasons, records, rehearsals, audits } = ledger;
+    const { cancelReasons, records, rehearsals, audits, archive } = ledger;
     const app = await createApp({
       offices,
       ledger,
-      ...{ organisers, trail, persons, integrations, entries, cancelReasons, records, rehearsals, audits },
+      ...{ organisers, trail, persons, integrations, entries, cancelReasons, records, rehearsals },
+      ...{ audits, archive },
       shield,
       admission: sharing.admission,
       bus: sharing.bus,

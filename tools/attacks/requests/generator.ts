@@ -19,6 +19,7 @@ const DEAR = new Set([
   'getPlanTemplate',
   'startRehearsal',
   'exportLog',
+  'readArchive',
 ]);
 /** What would end the game for all who come later. */
 const SWEEPING = new Set([
