@@ -64,8 +64,10 @@ async function soak(options: Options, house: House): Promise<number> {
   const coming = arrivals.run(options.minutes * 60);
   place.tally.take();
   let lastAt = startedAt;
-  for (let n = 1; n * SAMPLE_MS <= options.minutes * 60_000; n++) {
-    await delay(Math.max(0, startedAt + n * SAMPLE_MS - performance.now()));
+  const endAt = startedAt + options.minutes * 60_000;
+  for (let n = 1; lastAt + SAMPLE_MS <= endAt; n++) {
+    // From the last one, not by the clock: where the machine stood still, no samples of a moment make up for it.
+    await delay(lastAt + SAMPLE_MS - performance.now());
     const { kinds, outcomes, requests } = place.tally.take();
     const now = performance.now();
     const sample: Sample = {

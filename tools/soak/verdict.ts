@@ -22,8 +22,8 @@ const RULES: readonly {
   { what: 'memory of the server (RSS)', bound: 0.1, figure: median, of: ({ look }) => look.rssBytes },
   { what: 'heap after collections', bound: 0.1, figure: least, of: ({ look }) => look.heapBytes },
   { what: 'memory of PostgreSQL', bound: 0.1, figure: median, of: ({ look }) => look.database?.rssBytes },
-  { what: 'p50 of all requests', bound: 0.5, figure: median, of: ({ kinds }) => kinds['all']?.p50 },
-  { what: 'p99 of all requests', bound: 0.5, figure: median, of: ({ kinds }) => kinds['all']?.p99 },
+  { what: 'p50 of all requests', bound: 0.25, figure: median, of: ({ kinds }) => kinds['all']?.p50 },
+  { what: 'p99 of all requests', bound: 0.25, figure: median, of: ({ kinds }) => kinds['all']?.p99 },
   {
     ...{ what: 'table of changes with its indexes', bound: 0.1, figure: median },
     of: ({ look }) => sizeOfTable(look, 'change'),
