@@ -1,4 +1,5 @@
 export * from './admission.ts';
+export * from './archive.ts';
 export * from './audit.ts';
 export * from './changes.ts';
 export * from './console.ts';

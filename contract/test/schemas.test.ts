@@ -46,6 +46,7 @@ describe('the contract', () => {
     const inputs = schemas.filter(([name]) => name.endsWith('Input'));
     expect(inputs.map(([name]) => name).sort()).toEqual([
       'ApiKeyInput',
+      'ArchiveInput',
       'CancellationInput',
       'EntriesInput',
       'EraseInput',

@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { Doors } from './box-office/doors.ts';
 import type { AppDeps, AppSettings } from './http/app-deps.ts';
 import { logRoutes } from './http/admin/log-routes.ts';
+import { archiveRoutes } from './http/archive/routes.ts';
 import { adminRoutes } from './http/admin/routes.ts';
 import { openAudits } from './http/audit/open-audits.ts';
 import { auditRoutes } from './http/audit/routes.ts';
@@ -113,6 +114,7 @@ const apiRoutes: readonly Routes[] = [
   adminPlanRoutes,
   planTemplateRoutes,
   logRoutes,
+  archiveRoutes,
   peopleListRoutes,
   peopleCsvRoutes,
   personRoutes,

@@ -22,7 +22,7 @@ import { systemRandom } from './adapters/system/random.ts';
 import { createApp, defaultAppSettings, describeError, Metrics } from './app.ts';
 import { BoxOffices } from './box-office/box-offices.ts';
 import { LedgerClock } from './box-office/ledger-clock.ts';
-import { boxOfficeOptions } from './box-office/options.ts';
+import { boxOfficeOptions, type BoxOfficeOptions } from './box-office/options.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_EVENT_ID, provideDefaultEvent } from './default-event.ts';
 import type { EventRules } from './domain/event.ts';
@@ -61,15 +61,22 @@ export interface Server {
 /** Stands between the server and one of its stores. */
 export type Around = <T extends object>(what: 'ledger' | 'bus' | 'admission', store: T) => T;
 
+/** What a server is given by who tries it out, and nobody else. */
+export interface Trial {
+  /** What happens when a server dies in the middle of a call to a store (tools/chaos). */
+  readonly around?: Around;
+  /** A day that is over in minutes (tools/soak). */
+  readonly boxOffice?: Partial<BoxOfficeOptions>;
+}
+
 /**
  * Chooses the adapters for the mode and connects everything. The only place that knows them.
- * `onMustStop` is called when this instance may no longer serve. `around` is for whoever tries out what happens when
- * a server dies in the middle of a call to a store (tools/chaos); else nothing stands there.
+ * `onMustStop` is called when this instance may no longer serve. `trial` is for whoever tries the server out.
  */
 export async function compose(
   config: Config,
   onMustStop: (reason: string) => void,
-  around: Around = (_, store) => store,
+  { around = (_, store) => store, boxOffice = {} }: Trial = {},
 ): Promise<Server> {
   // A database's error can quote the row it is about, and with it a name or a phone.
   const logger = pino({ level: config.logLevel, serializers: { err: describeError } });
@@ -117,7 +124,8 @@ export async function compose(
         ? await beAlone(config.dataDir, logger, around)
         : shareBy(config.redisUrl, metrics, logger, around);
     cleanups.push(() => sharing.close());
-    const options = boxOfficeOptions(config.failureRate, { isShared: config.mode === 'full' });
+    const isShared = config.mode === 'full';
+    const options = { ...boxOfficeOptions(config.failureRate, { isShared }), ...boxOffice };
     const offices = new BoxOffices(ledger, clock, sharing.bus, options, {
       ...metrics.boxOfficeObserver,
       failed: (eventId, error) => {
@@ -146,11 +154,12 @@ export async function compose(
 
     const room = roomForConnections(readOpenFiles(), defaultAppSettings.streamClientsMax);
     const { organisers, trail, persons, integrations, entries } = ledger;
-    const { cancelReasons, records, rehearsals, audits } = ledger;
+    const { cancelReasons, records, rehearsals, audits, archive } = ledger;
     const app = await createApp({
       offices,
       ledger,
-      ...{ organisers, trail, persons, integrations, entries, cancelReasons, records, rehearsals, audits },
+      ...{ organisers, trail, persons, integrations, entries, cancelReasons, records, rehearsals },
+      ...{ audits, archive },
       shield,
       admission: sharing.admission,
       bus: sharing.bus,

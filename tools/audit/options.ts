@@ -55,7 +55,7 @@ function parse(args: readonly string[]) {
 }
 
 /** What a server without an ADMIN_TOKEN has made for itself. */
-function keptToken(env: NodeJS.ProcessEnv): string | undefined {
+export function keptToken(env: NodeJS.ProcessEnv): string | undefined {
   try {
     const text = readFileSync(join(env['DATA_DIR'] ?? 'data', 'secrets.json'), 'utf8');
     const kept = JSON.parse(text) as { readonly adminToken?: string };

@@ -175,6 +175,20 @@ export const examples: Readonly<Record<string, Example>> = {
     '{"format":"jari-log","version":1,"event":"default","seat_count":9,…}\n' +
       '[1,1893456000000,"held","user","c1d0…",[2],null,1893456120000,0,null,"9f3a…"]\n',
   ),
+  readArchive: ok(
+    curl(`'${API}/admin/events/default/archive?older_than_seconds=172800'`, TOKEN),
+    '{"format":"jari-log","version":1,"event":"default","seat_count":9,…}\n' +
+      '[1,1893456000000,"held","user","c1d0…",[2],null,1893456120000,0,null,"9f3a…"]\n',
+  ),
+  removeArchived: ok(
+    curl(
+      `-X POST ${API}/admin/events/default/archive`,
+      TOKEN,
+      JSON_TYPE,
+      data({ epoch: EPOCH, sequence: 4, head: `9f3a${'0'.repeat(60)}` }),
+    ),
+    { success: true, archived_to: 4, removed: 3 },
+  ),
   getLineStatus: ok("curl 'http://localhost:5800/fcfs/status?event=gala'", {
     event: 'gala',
     state: 'open',

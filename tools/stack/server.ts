@@ -26,6 +26,8 @@ export async function prepareServer(
   folder: StackFolder,
   number: number,
   env: Readonly<Record<string, string>>,
+  /** What node is started with: the built server, or what starts it in another way. */
+  args: readonly string[] = [builtServer],
 ): Promise<Server> {
   if (!existsSync(builtServer)) throw new Error('The server has not been built: npm run build');
   const port = await freePort();
@@ -33,7 +35,7 @@ export async function prepareServer(
   const program = new Program(folder, {
     name: `server ${number}`,
     file: process.execPath,
-    args: [builtServer],
+    args,
     cwd: folder.folder(`server-${number}`),
     env: {
       ...basics(),

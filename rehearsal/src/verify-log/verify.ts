@@ -41,7 +41,10 @@ export function readPosition(text: string): ShownPosition | undefined {
 /** Findings beyond this many are counted by nobody: the file is wrong. */
 const FINDINGS_MAX = 100;
 
-/** Proves order, gaplessness, the chain of hashes, the rules of the house, and that a shown position is in it. */
+/**
+ * Proves order, gaplessness, the chain of hashes, the rules of the house, and that a shown position is in it. Files of one
+ * log that go on from one another, such as those of an archive, may follow one another.
+ */
 export async function verifyLog(
   lines: AsyncIterable<string> | Iterable<string>,
   shown: readonly ShownPosition[] = [],
@@ -75,6 +78,10 @@ export async function verifyLog(
         compare();
         continue;
       }
+      if (text.startsWith('{')) {
+        header = goOn(header, readHeader(text), { sequence, head }, find);
+        continue;
+      }
       const entry: Entry = readEntry(text);
       changes++;
       if (entry.sequence !== sequence + 1) find(`change ${entry.sequence} stands after change ${sequence}`);
@@ -101,4 +108,21 @@ export async function verifyLog(
     find(error.message);
   }
   return { header, changes, head, seats: rules?.summary() ?? {}, findings };
+}
+
+/** Another file begins where the one before it ended; the whole then ends where it does. */
+function goOn(
+  header: LogHeader,
+  next: LogHeader,
+  at: { readonly sequence: number; readonly head: string },
+  find: (problem: string) => void,
+): LogHeader {
+  if (at.sequence !== header.to.sequence || at.head !== header.to.head) {
+    find(`the file before it ends at change ${at.sequence}, and not as it says`);
+  }
+  if (next.event !== header.event || next.epoch !== header.epoch) find('is of another event or ledger');
+  if (next.from.sequence !== at.sequence || next.from.head !== at.head) {
+    find(`goes on after change ${next.from.sequence} and not after ${at.sequence}`);
+  }
+  return { ...header, to: next.to };
 }

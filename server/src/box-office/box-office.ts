@@ -180,8 +180,8 @@ export class BoxOffice {
   }
 
   /** Gives back the memory of what no longer counts. */
-  forgetStale(): void {
-    this.seatMap.forgetStale(this.now(), this.wallNow());
+  forgetStale(keyMemoryMs?: number): void {
+    this.seatMap.forgetStale(this.now(), this.wallNow(), keyMemoryMs);
   }
 
   /** Refuses new commands, and resolves when those accepted have been answered. */

@@ -1,6 +1,5 @@
 import type { Change } from '../domain/change.ts';
 import type { Event, EventDescription } from '../domain/event.ts';
-import { KEY_MEMORY_MS } from '../domain/user-place.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Ledger, LedgerTime } from '../ports/ledger.ts';
 import { BoxOffice } from './box-office.ts';
@@ -176,8 +175,9 @@ export class BoxOffices {
 
   private async forget(): Promise<void> {
     const now = this.wallNow();
-    for (const office of this.open.values()) office.forgetStale();
-    const time = { before: now - KEY_MEMORY_MS, now };
+    const { keyMemoryMs } = this.options;
+    for (const office of this.open.values()) office.forgetStale(keyMemoryMs);
+    const time = { before: now - keyMemoryMs, now };
     await this.forgetting.forget(this.open.keys(), time, () => this.isClosed);
   }
 

@@ -1,3 +1,5 @@
+import { KEY_MEMORY_MS } from '../domain/user-place.ts';
+
 export interface BoxOfficeOptions {
   /** May be changed while the server runs, to show what happens then. */
   failureRate: number;
@@ -18,6 +20,8 @@ export interface BoxOfficeOptions {
   readonly queueLengthMax: number;
   /** How long an append may take before those who wait for it are told that we don't know. */
   readonly patienceMs: number;
+  /** How long the keys of retries are kept. Promised is a day; a soak lets a day pass in minutes. */
+  readonly keyMemoryMs: number;
 }
 
 export const defaultBoxOfficeOptions: BoxOfficeOptions = {
@@ -31,6 +35,7 @@ export const defaultBoxOfficeOptions: BoxOfficeOptions = {
   secondBatchSizeMin: 16,
   queueLengthMax: 20_000,
   patienceMs: 5_000,
+  keyMemoryMs: KEY_MEMORY_MS,
 };
 
 /** What a confirm that arrived in time at one instance has before another may give its seats away. */

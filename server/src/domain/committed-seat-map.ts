@@ -109,11 +109,11 @@ export class CommittedSeatMap extends SeatMap {
    * Forgets what no longer counts. It cannot be seen from outside, because nothing stale is ever believed;
    * it only gives the memory back. Returns how many users were dropped whole.
    */
-  forgetStale(now: number, wallNow: number): number {
+  forgetStale(now: number, wallNow: number, keyMemoryMs?: number): number {
     const before = this.places.size;
     for (const place of this.places.values()) {
       if (place.ended.length === 0 && place.keys.length === 0) continue;
-      const kept = withoutStale(place, now, wallNow);
+      const kept = withoutStale(place, now, wallNow, keyMemoryMs);
       if (kept !== place) this.putPlace(kept);
     }
     return before - this.places.size;

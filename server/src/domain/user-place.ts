@@ -135,19 +135,24 @@ export function endedHoldCounts({ expiresAt }: EndedHold, now: number): boolean 
   return now < expiresAt + LOST_HOLD_MEMORY_MS;
 }
 
-export function keyCounts({ atMinute }: UsedKey, wallNow: number): boolean {
-  return wallNow - atMinute * 60_000 < KEY_MEMORY_MS;
+export function keyCounts({ atMinute }: UsedKey, wallNow: number, keyMemoryMs = KEY_MEMORY_MS): boolean {
+  return wallNow - atMinute * 60_000 < keyMemoryMs;
 }
 
 /** The place without what no longer counts; the same value when there is nothing to forget. */
-export function withoutStale(place: UserPlace, now: number, wallNow: number): UserPlace {
+export function withoutStale(
+  place: UserPlace,
+  now: number,
+  wallNow: number,
+  keyMemoryMs = KEY_MEMORY_MS,
+): UserPlace {
   const isFresh =
     place.ended.every((each) => endedHoldCounts(each, now)) &&
-    place.keys.every((each) => keyCounts(each, wallNow));
+    place.keys.every((each) => keyCounts(each, wallNow, keyMemoryMs));
   // Nearly always, so nothing is made for it.
   if (isFresh) return place;
   const ended = place.ended.filter((each) => endedHoldCounts(each, now));
-  const keys = place.keys.filter((each) => keyCounts(each, wallNow));
+  const keys = place.keys.filter((each) => keyCounts(each, wallNow, keyMemoryMs));
   return { ...place, ended: ended.length > 0 ? ended : NONE, keys: keys.length > 0 ? keys : NONE };
 }
 

@@ -11,6 +11,7 @@ import type { ChangeBus } from '../ports/change-bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import { defaultCommandRates, type CommandRates } from './plugins/command-limits.ts';
 import type { Integrations } from '../ports/integrations.ts';
+import type { LogArchive } from '../ports/log-archive.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Rate } from './plugins/token-buckets.ts';
 import type { HoldShield } from '../ports/hold-shield.ts';
@@ -34,6 +35,7 @@ export interface AppDeps {
   readonly records: EventRecords;
   readonly rehearsals: RehearsalStore;
   readonly audits: AuditLedger;
+  readonly archive: LogArchive;
   /** Undefined where there is no Redis. */
   readonly shield: HoldShield | undefined;
   readonly admission: AdmissionStore;

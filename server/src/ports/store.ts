@@ -5,6 +5,7 @@ import type { EntryBook } from './entry-book.ts';
 import type { CancelReasons } from './cancel-reasons.ts';
 import type { EventRecords } from './event-records.ts';
 import type { Ledger } from './ledger.ts';
+import type { LogArchive } from './log-archive.ts';
 import type { OrganiserStore } from './organiser-store.ts';
 import type { PersonRecords } from './person-records.ts';
 import type { RehearsalStore } from './rehearsal-store.ts';
@@ -21,4 +22,6 @@ export interface Store extends Ledger {
   readonly rehearsals: RehearsalStore;
   /** The same things as the auditor reads them. */
   readonly audits: AuditLedger;
+  /** The old end of events' logs. */
+  readonly archive: LogArchive;
 }

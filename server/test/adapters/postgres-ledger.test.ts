@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import pg from 'pg';
 import { personKeys } from '../support/person-keys.ts';
 import { openPostgresLedger } from '../../src/adapters/postgres/postgres.ts';
-import type { Ledger } from '../../src/ports/ledger.ts';
+import type { Store } from '../../src/ports/store.ts';
+import type { RemovedPortion } from '../../src/ports/log-archive.ts';
 import { seatsOf, writerOn } from '../conformance/batch-writer.ts';
 import { describeLedger, eventOf } from '../conformance/ledger.ts';
 import {
@@ -32,7 +33,7 @@ describe.skipIf(isMissing)(`PostgreSQL${isMissing ? ` (skipped: ${noPostgres})` 
 
   describe('with SQL at hand', () => {
     let connectionString: string;
-    let ledger: Ledger;
+    let ledger: Store;
     let sql: pg.Client;
     beforeAll(async () => {
       connectionString = await server.createDatabase();
@@ -74,6 +75,47 @@ describe.skipIf(isMissing)(`PostgreSQL${isMissing ? ` (skipped: ${noPostgres})` 
       await vi.waitFor(async () => expect((await ledger.now()).now).toBeGreaterThan(notAfter), 10_000);
       await sql.query('rollback');
       expect(await waiting).toMatchObject({ ok: false, why: 'too_late' });
+    });
+
+    it('lets nothing be archived that a webhook was not told of, be it switched off', async () => {
+      await ledger.putEvent(eventOf('told'));
+      const batch = (await writerOn(ledger, 'told')).hold('u', [1]).block([2]).block([3]).batch();
+      await ledger.append(batch);
+      await ledger.forget('told', 2e12);
+      const { epoch } = batch.expected;
+      const at = (sequence: number) => ({ epoch, sequence, head: batch.changes[sequence - 1]?.hash ?? '' });
+      await sql.query(`
+        insert into webhook_endpoint (endpoint_id, url, types, secret, created_at, disabled_at, disabled_by) values
+          ('on', 'https://shop.example', '{}', 's', 0, null, null), ('off', 'https://shop.example', '{}', 's', 0, 1, 'owner')`);
+      expect(await ledger.archive.reach('told', 2e12)).toMatchObject({ sequence: 0 });
+      await sql.query("insert into webhook_cursor values ('told', 'on', 3, 1), ('told', 'off', 2, 1)");
+      expect(await ledger.archive.reach('told', 2e12)).toEqual(at(2));
+      expect(await ledger.archive.moveFloor('told', at(3))).toBe('needed');
+      expect(await ledger.archive.moveFloor('told', at(2))).toBe('moved');
+      await sql.query("delete from webhook_endpoint where endpoint_id = 'off'");
+      expect(await ledger.archive.moveFloor('told', at(3))).toBe('moved');
+      await sql.query('delete from webhook_endpoint');
+    });
+
+    it('removes in steps what lies below the floor of a long log', async () => {
+      await ledger.putEvent(eventOf('long'));
+      await sql.query(`
+        insert into change (event_id, sequence, at, cause, seat_ids, user_id, actor, hash)
+        select 'long', n, 1, case when n % 2 = 0 then 'released' else 'held' end, '{1}', 'u', 'user', sha256(n::text::bytea)
+        from generate_series(1, 12000) as n`);
+      await sql.query(`
+        update event set sequence = 12000, head = sha256('12000'), forgotten_to = 12000 where event_id = 'long'`);
+      const to = await ledger.archive.reach('long', 2);
+      expect(to?.sequence).toBe(12_000);
+      if (to !== undefined) expect(await ledger.archive.moveFloor('long', to)).toBe('moved');
+      const portions: number[] = [];
+      for (let from: number | null = 0; from !== null;) {
+        const portion: RemovedPortion = await ledger.archive.removeBelow('long', from);
+        portions.push(portion.removed);
+        from = portion.next;
+      }
+      expect(portions).toEqual([5_000, 5_000, 1_999]);
+      expect((await sql.query("select from change where event_id = 'long'")).rowCount).toBe(1);
     });
 
     it('loads a snapshot of one moment while appends go on', async () => {

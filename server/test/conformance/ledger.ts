@@ -5,6 +5,7 @@ import { someTime, writerOn, type BatchWriter } from './batch-writer.ts';
 import { describeEventRecords } from './event-records.ts';
 import { describeAppend } from './ledger-append.ts';
 import { describeConcurrency } from './ledger-concurrency.ts';
+import { describeArchive } from './ledger-archive.ts';
 import { describeAmounts } from './ledger-amounts.ts';
 import { describeEntries } from './ledger-entries.ts';
 import { describeLines } from './ledger-line.ts';
@@ -81,6 +82,7 @@ export function describeLedger(name: string, open: () => Promise<LedgersUnderTes
     describePositions(fixture);
     describeConcurrency(fixture);
     describeRecords(fixture);
+    describeArchive(fixture);
     describePlans(fixture);
     describeAmounts(fixture);
     describeEntries(fixture);

@@ -39,6 +39,8 @@ const ofOrganisers = [
   'GET /api/v1/admin/trail',
   'GET /api/v1/admin/audit',
   'POST /api/v1/admin/audit/repairs',
+  'GET /api/v1/admin/events/{event}/archive',
+  'POST /api/v1/admin/events/{event}/archive',
   'GET /api/v1/admin/events',
   'GET /api/v1/admin/events/{event}',
   'POST /api/v1/admin/events/{event}/copy',

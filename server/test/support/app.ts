@@ -71,7 +71,8 @@ export async function createTestApp(options: TestAppOptions = {}) {
   const offices = new BoxOffices(ledger, ledgerClock, bus, boxOfficeOptions, metrics.boxOfficeObserver);
   const onLog = options.onLog ?? (() => undefined);
   const store = isStore(ledger) ? ledger : memory;
-  const { organisers, trail, cancelReasons, records, integrations, entries, rehearsals, audits } = store;
+  const { organisers, trail, cancelReasons, records, integrations, entries, rehearsals } = store;
+  const { audits, archive } = store;
   const { persons = store.persons } = options;
   const app = await createApp({
     offices,
@@ -85,6 +86,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     records,
     rehearsals,
     audits,
+    archive,
     shield: options.shieldFor?.(offices),
     admission: options.admission ?? new MemoryAdmissionStore(clock),
     bus,

@@ -1,7 +1,7 @@
 import type { Event, EventDescription } from '../../src/domain/event.ts';
 import { hallOf, sameLayout, seatCountOf, type HallLayout } from '../../src/domain/hall-layout.ts';
 import type { Hall } from '../../src/domain/hall.ts';
-import { firstHead, type Position } from '../../src/domain/log-chain.ts';
+import type { Position } from '../../src/domain/log-chain.ts';
 import { lineAfter } from '../../src/domain/seat-line.ts';
 import type {
   AppendResult,
@@ -19,6 +19,7 @@ import type { Integrations } from '../../src/ports/integrations.ts';
 import type { ReservationId, ReservationRecord } from '../../src/ports/reservation-record.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { record, refusalOf, reloadReason } from './memory-log.ts';
+import { isRemoved, MemoryLogArchive, positionAt } from './memory-archive.ts';
 import { noAudits } from './no-audits.ts';
 import { noIntegrations } from './no-integrations.ts';
 import type { MemoryEntryBook } from './memory-entry-book.ts';
@@ -52,6 +53,7 @@ import {
 export class MemoryLedger implements Store {
   readonly integrations: Integrations = noIntegrations;
   readonly audits = noAudits;
+  readonly archive = new MemoryLogArchive(() => this.store);
   /** Called when a batch has been recorded, whoever hears of it. */
   onRecorded: (batch: Batch) => void = () => undefined;
 
@@ -176,21 +178,21 @@ export class MemoryLedger implements Store {
   async logStart(eventId: string): Promise<Position | undefined> {
     await turn();
     const stored = this.store.events.get(eventId);
-    if (stored === undefined) return undefined;
-    const { epoch } = stored.position;
-    return { epoch, sequence: 0, head: firstHead(epoch, eventId) };
+    return stored === undefined ? undefined : positionAt(stored, stored.prunedTo);
   }
 
   async headAt(eventId: string, sequence: number): Promise<string | undefined> {
     await turn();
-    return this.store.events.get(eventId)?.changes[sequence - 1]?.hash;
+    const stored = this.store.events.get(eventId);
+    if (stored === undefined || isRemoved(stored, sequence)) return undefined;
+    return stored.changes[sequence - 1]?.hash;
   }
 
   async recall(eventId: string, sequence: number): Promise<Recalled | undefined> {
     await turn();
     const stored = this.store.events.get(eventId);
     const change = stored?.changes[sequence - 1];
-    if (stored === undefined || change === undefined) return undefined;
+    if (stored === undefined || change === undefined || isRemoved(stored, sequence)) return undefined;
     return structuredClone({ change, reservation: stored.reservations.get(sequence) });
   }
 
@@ -246,8 +248,8 @@ export class MemoryLedger implements Store {
 
   async reservationsTouched(eventId: string, sequence: number, limit: number) {
     await turn();
-    const changes = this.store.events.get(eventId)?.changes;
-    if (changes === undefined) return undefined;
+    const { changes, prunedTo } = this.store.events.get(eventId) ?? {};
+    if (changes === undefined || prunedTo === undefined || sequence < prunedTo) return undefined;
     const touched = new Set(
       changes
         .slice(sequence)

@@ -63,6 +63,7 @@ export function reloadReason(stored: StoredEvent, known: KnownPosition): ReloadR
   const { position } = stored;
   if (known.epoch !== undefined && known.epoch !== position.epoch) return 'replaced';
   if (position.sequence < known.sequence) return 'back';
+  if (known.sequence < stored.prunedTo) return 'pruned';
   if (known.head !== undefined && known.head !== headAt(stored, known.sequence)) return 'forked';
   return undefined;
 }

@@ -34,6 +34,8 @@ export interface StoredEvent {
   availableCount: number;
   position: Position;
   forgottenTo: number;
+  /** Where the kept log begins. */
+  prunedTo: number;
   personsForgottenTo: number;
   /** Position i is seat i + 1. */
   readonly seats: StoredSeat[];
@@ -113,6 +115,7 @@ export function newStoredEvent(event: Event, epoch: string): StoredEvent {
     availableCount: seatCount,
     position: { epoch, sequence: 0, head: firstHead(epoch, event.eventId) },
     forgottenTo: 0,
+    prunedTo: 0,
     personsForgottenTo: 0,
     seats: freeSeats(seatCount),
     changes: [],

@@ -24,6 +24,7 @@ const role = (name: 'owner' | 'organiser' | 'desk' | 'door'): Who => ({ role: na
 const reason = { reason: 'a test' };
 const seats = { seat_ids: [7] };
 const person = { user_name: 'Alice', phone: '010-1234-5678' };
+const archived = { epoch: 'another', sequence: 0, head: '0'.repeat(64) };
 const starts_at = '2099-01-01T19:00:00Z';
 const event = { title: 'Put', venue: 'Here', starts_at, hall: { rows: 3, seats_per_row: 3 } };
 const plan = {
@@ -121,6 +122,8 @@ export const table: Readonly<Record<string, Row>> = {
   listPlanTemplates: { who: role('organiser') },
   getPlanTemplate: { who: role('organiser') },
   exportLog: { who: role('organiser') },
+  readArchive: { who: role('owner') },
+  removeArchived: { who: role('owner'), body: archived, also: [400, 409] },
   exportReservations: { who: role('organiser') },
   exportPerson: { who: role('organiser'), body: { phone: person.phone } },
   erasePerson: { who: role('organiser'), body: { phone: '010-9999-8888', ...reason } },

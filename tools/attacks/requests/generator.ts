@@ -21,6 +21,7 @@ const DEAR = new Set([
   'exportLog',
   'audit',
   'auditAndRepair',
+  'readArchive',
 ]);
 /** What would end the game for all who come later. */
 const SWEEPING = new Set([

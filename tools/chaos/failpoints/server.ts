@@ -19,7 +19,7 @@ const stop = (reason: string): never => {
   console.error(`Jari must stop: ${reason}`);
   process.exit(1);
 };
-const server = await compose(readConfig(env), stop, dyingAround(death));
+const server = await compose(readConfig(env), stop, { around: dyingAround(death) });
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => void server.close().then(() => process.exit(0)));
 }

@@ -135,7 +135,7 @@ export const importTable: readonly Row[] = [
   { of: 'server/src/migrate.ts', from: [config, 'server/src/adapters/postgres'], packages: ['node:'] },
   {
     of: 'server/test',
-    from: ['server/src', contract, rig, rehearsal, 'tools/audit', 'tools/check-history'],
+    from: ['server/src', contract, rig, rehearsal, 'tools/audit', 'tools/archive', 'tools/check-history'],
     packages: 'any',
   },
 
@@ -161,6 +161,22 @@ export const importTable: readonly Row[] = [
 
   // Asks a running server to audit itself, and looks at it from outside.
   { of: 'tools/audit', from: [contract, rig, 'rehearsal/src/verify-log'], packages: ['node:'] },
+
+  // Moves the old end of a log to a file, which it proves before anything is removed.
+  {
+    of: 'tools/archive',
+    from: [contract, 'tools/audit/options.ts', 'rehearsal/src/verify-log'],
+    packages: ['node:'],
+  },
+  // Hours of a sale, measured; the server is the built one, with a day of minutes.
+  {
+    of: 'tools/soak',
+    from: [
+      ...[contract, domain, rig, 'tools/stack', 'tools/archive', 'tools/bench/rig/cpu.ts'],
+      ...['server/dist/composition.js', 'server/dist/config.js'],
+    ],
+    packages: 'any',
+  },
 
   // The web app knows the server by its contract and over HTTP, never by its code.
   {

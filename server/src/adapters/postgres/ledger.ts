@@ -35,6 +35,7 @@ import { PostgresCancelReasons } from './cancel-reasons.ts';
 import { PostgresEventRecords } from './event-records.ts';
 import { PostgresAuditLedger } from './audit-ledger.ts';
 import { PostgresAuditTrail } from './audit-trail.ts';
+import { PostgresLogArchive } from './log-archive.ts';
 import { PostgresOrganisers } from './organisers.ts';
 import type { PersonKeys } from './person-keys.ts';
 import { PostgresPersonRecords } from './person-records.ts';
@@ -78,6 +79,7 @@ export class PostgresLedger implements Store {
   readonly records: PostgresEventRecords;
   readonly rehearsals: PostgresRehearsals;
   readonly audits: PostgresAuditLedger;
+  readonly archive: PostgresLogArchive;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -94,6 +96,7 @@ export class PostgresLedger implements Store {
     this.records = new PostgresEventRecords(runner);
     this.rehearsals = new PostgresRehearsals(runner);
     this.audits = new PostgresAuditLedger(pool, runner, watch !== undefined);
+    this.archive = new PostgresLogArchive(runner);
     const halls = new PlanHalls((planId) => this.findPlan(planId));
     this.events = new PostgresEventLedger(pool, readTimeoutMs, watch, halls, personKeys);
     this.integrations = new PostgresIntegrations(runner);
@@ -239,13 +242,14 @@ export class PostgresLedger implements Store {
     sequence: number,
     limit: number,
   ): Promise<readonly ReservationRecord[] | undefined> {
-    const start = await this.events.logStart(eventId);
-    if (start === undefined || sequence < start.sequence) return undefined;
     const rows = await this.runner.read<ReservationRow>(statements.reservationsTouched, [
       eventId,
       sequence,
       limit,
     ]);
+    // Afterwards, because the floor may have moved meanwhile.
+    const start = await this.events.logStart(eventId);
+    if (start === undefined || sequence < start.sequence) return undefined;
     return rows.map((row) => toReservation(row, this.options.personKeys));
   }
 

@@ -93,6 +93,13 @@ export const auditStatements = {
   seats: load('audit/seats'),
 } as const;
 
+/** What moves the old end of a log to a file. */
+export const archiveStatements = {
+  moveFloor: load('archive/move-floor'),
+  reach: load('archive/reach'),
+  removeBelow: load('archive/remove-below'),
+} as const;
+
 /** What is kept for integrators. */
 export const integrationStatements = {
   addWebhook: load('integrations/add-webhook'),
