@@ -5,6 +5,8 @@ import { forgettings } from './forgetful-redis.ts';
 import { kills } from './killed.ts';
 import { partitioned } from './partition.ts';
 import { allDeaths, serverKilled } from './server-death.ts';
+import { pulledCable } from './pulled-cable.ts';
+import { setClocks } from './set-clocks.ts';
 import { stops } from './stopped.ts';
 
 /** All faults but deaths at failpoints, of which there are many: those go by the one name `failpoint`. */
@@ -15,6 +17,8 @@ export const namedFaults: readonly Fault[] = [
   ...forgettings,
   ...brokenLines,
   partitioned,
+  pulledCable,
+  ...setClocks,
   ...badDisks,
 ];
 

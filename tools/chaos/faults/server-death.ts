@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { allPoints } from '../failpoints/points.ts';
+import { allPoints, comesOnce } from '../failpoints/points.ts';
 import type { MortalServer } from '../rig/mortal-server.ts';
 import type { Fault, Stage, Struck } from './fault.ts';
 
@@ -23,15 +23,18 @@ export const serverKilled: Fault = {
 };
 
 /** The server begins anew, and dies exactly at a failpoint. */
-export function diesAt(point: string, timesMax = TIMES_MAX): Fault {
+export function diesAt(
+  point: string,
+  { timesMax, reachWithinMs } = { timesMax: TIMES_MAX, reachWithinMs: REACH_WITHIN_MS },
+): Fault {
   return {
     ...{ name: `at ${point}`, group: 'server dies at a failpoint', isDeath: true },
     fits: () => true,
     strike: async (stage) => {
       const server = chosen(stage);
       if (server.program.isRunning) await server.program.kill9();
-      const time = 1 + Math.floor(stage.draw() * timesMax);
-      const struck = await untilDeath(server, { point, time });
+      const time = comesOnce(point) ? 1 : 1 + Math.floor(stage.draw() * timesMax);
+      const struck = await untilDeath(server, { point, time }, reachWithinMs);
       await server.start();
       return struck;
     },
@@ -40,7 +43,11 @@ export function diesAt(point: string, timesMax = TIMES_MAX): Fault {
 
 export const allDeaths: readonly Fault[] = allPoints.map((point) => diesAt(point));
 
-async function untilDeath(server: MortalServer, at: { point: string; time: number }): Promise<Struck> {
+async function untilDeath(
+  server: MortalServer,
+  at: { point: string; time: number },
+  reachWithinMs: number,
+): Promise<Struck> {
   try {
     await server.start(at);
   } catch (error) {
@@ -48,7 +55,7 @@ async function untilDeath(server: MortalServer, at: { point: string; time: numbe
     if (server.diedAt !== at.point) throw error;
     return { at: performance.now(), what: `${at.point}, starting` };
   }
-  const hasDied = await server.untilDead(REACH_WITHIN_MS);
+  const hasDied = await server.untilDead(reachWithinMs);
   const struck = { at: performance.now(), what: `${at.point}, time ${String(at.time)}` };
   if (hasDied) return struck;
   await server.program.kill9();
