@@ -16,7 +16,7 @@ const DEATHS_PER_SERVER = 10;
 /** Waiting costs nothing: on a busy machine a sale takes its time until somebody gives a seat back. */
 const DEATH = { timesMax: 3, reachWithinMs: 30_000 };
 /** What is not come by by then is no accident of a busy machine any more. */
-const MISSED_MAX = 2;
+const MISSED_MAX = 4;
 /** Less than a minute where nobody else is at work. */
 const BUSY_MACHINE_MS = 600_000;
 

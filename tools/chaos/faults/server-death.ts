@@ -7,6 +7,7 @@ import type { Fault, Stage, Struck } from './fault.ts';
 const REACH_WITHIN_MS = 4_000;
 /** How often a point is come by at most before it is the one: so that some die with a sale running, some at its start. */
 const TIMES_MAX = 12;
+const NOT_REACHED = 'server killed, failpoint not reached';
 
 /** kill -9 at whatever the server does at a moment of chance. */
 export const serverKilled: Fault = {
@@ -50,16 +51,19 @@ async function untilDeath(
 ): Promise<Struck> {
   try {
     await server.start(at);
-  } catch (error) {
-    // It died before it was ready, or something is wrong that has nothing to do with dying.
-    if (server.diedAt !== at.point) throw error;
-    return { at: performance.now(), what: `${at.point}, starting` };
+  } catch {
+    // It died before it was ready; or it found no ledger in time and ended, and is tried again without a wish.
+    if (server.diedAt === at.point) return { at: performance.now(), what: `${at.point}, starting` };
+    return { at: performance.now(), what: `${at.point} not reached; did not start`, group: NOT_REACHED };
   }
   const hasDied = await server.untilDead(reachWithinMs);
   const struck = { at: performance.now(), what: `${at.point}, time ${String(at.time)}` };
   if (hasDied) return struck;
   await server.program.kill9();
-  return { at: performance.now(), what: `${at.point} not reached; killed` };
+  return {
+    ...{ at: performance.now(), what: `${at.point} not reached; killed` },
+    group: NOT_REACHED,
+  };
 }
 
 function chosen({ rig, draw }: Stage): MortalServer {

@@ -13,13 +13,13 @@ export class SettableClock {
     this.file = join(folder.path, `clock-of-${name.replaceAll(' ', '-')}`);
     this.env = {
       ...{ LD_PRELOAD: library, FAKETIME_TIMESTAMP_FILE: this.file },
-      // It is read anew after so many seconds.
-      ...{ FAKETIME_CACHE_DURATION: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' },
+      // Read anew at every look at the clock: the processes of PostgreSQL have one clock, and see it set at one moment.
+      ...{ FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' },
     };
     this.set(0);
   }
 
-  /** Puts it so far before or behind this machine's, within a second or so. */
+  /** Puts it so far before or behind this machine's. */
   set(aheadMs: number): void {
     // Never half of it.
     writeFileSync(`${this.file}.new`, `${aheadMs < 0 ? '' : '+'}${String(aheadMs / 1_000)}s\n`);

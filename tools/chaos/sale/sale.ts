@@ -86,7 +86,7 @@ export class Sale {
     for (let n = 0; !this.isOver; n++) {
       await visit({
         ...{ event, draw, told: this.told, seatCount: this.seatCount },
-        url: urls[(place + n) % urls.length] ?? '',
+        urls: urls.map((_, i) => urls[(place + n + i) % urls.length] ?? ''),
         user: `p${String(place)}-${String(n)}`,
         isOver: () => this.isOver,
       });
