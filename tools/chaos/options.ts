@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { FAILPOINT, namedFaults } from './faults/all.ts';
+import { FAILPOINT, namedFaults, USUAL_FAILPOINT } from './faults/all.ts';
 import type { Mode } from './rig/rig.ts';
 
 export const usage = `Usage: npm run chaos -- [--kills 1000] [--faults a,b,…] [--mode full] [--seed N] [--state FILE]
@@ -10,7 +10,8 @@ acknowledged to its word.
 
   --kills N       ends after so many deaths (40, unless --minutes is given)
   --minutes M     ends after so many minutes, after the sale of then
-  --faults LIST   only these, by name or the beginning of one (all); ${FAILPOINT}: deaths at failpoints
+  --faults LIST   only these, by name or the beginning of one (all); ${FAILPOINT}: deaths at failpoints,
+                  ${USUAL_FAILPOINT}: at those that this sale comes by within moments
   --list          names all faults and failpoints
   --mode M        embedded, server or full (full)
   --hosts         each server is a host of its own (network namespaces; takes root), for the fault host-cut
