@@ -69,7 +69,7 @@ function findKoreanFont() {
   return file && join(folder, file);
 }
 
-function findFaketime() {
+export function findFaketime() {
   const given = process.env['JARI_FAKETIME_LIB'];
   return [
     given,

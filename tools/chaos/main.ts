@@ -30,14 +30,15 @@ async function main(): Promise<void> {
 
 async function playSuite(options: Options): Promise<State> {
   const { seed, mode, faults: names } = options;
-  let state = readState(options.stateFile, { seed, mode, faults: names });
-  const endsAt = performance.now() + 60_000 * options.minutes;
+  const { hosts, clocks } = options;
+  let state = readState(options.stateFile, { seed, mode, faults: names, hosts, clocks });
   let isStopped = false;
   process.once('SIGINT', () => {
     say('This sale is finished and checked; then it ends. Once more: at once.');
     isStopped = true;
   });
-  const rig = await startRig({ mode, smallDisk: true });
+  const rig = await startRig({ mode, smallDisk: true, hosts, clocks });
+  const endsAt = performance.now() + 60_000 * options.minutes;
   const out = options.out ?? mkdtempSync(join(tmpdir(), 'jari-chaos-'));
   mkdirSync(out, { recursive: true });
   say(`Seed ${String(seed)}, ${mode} mode; histories of sales that cannot be explained stay in ${out}.`);

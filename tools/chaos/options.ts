@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { FAILPOINT, namedFaults } from './faults/all.ts';
+import { FAILPOINT, namedFaults, USUAL_FAILPOINT } from './faults/all.ts';
 import type { Mode } from './rig/rig.ts';
 
 export const usage = `Usage: npm run chaos -- [--kills 1000] [--faults a,b,…] [--mode full] [--seed N] [--state FILE]
@@ -10,9 +10,12 @@ acknowledged to its word.
 
   --kills N       ends after so many deaths (40, unless --minutes is given)
   --minutes M     ends after so many minutes, after the sale of then
-  --faults LIST   only these, by name or the beginning of one (all); ${FAILPOINT}: deaths at failpoints
+  --faults LIST   only these, by name or the beginning of one (all); ${FAILPOINT}: deaths at failpoints,
+                  ${USUAL_FAILPOINT}: at those that this sale comes by within moments
   --list          names all faults and failpoints
   --mode M        embedded, server or full (full)
+  --hosts         each server is a host of its own (network namespaces; takes root), for the fault host-cut
+  --clocks        clocks can be set (libfaketime), for the faults server-clock and postgres-clock
   --seed N        draws other faults and visitors (by chance, and printed)
   --visitors N    how many are there at a time (16)
   --state FILE    keeps how it stands, and goes on from there
@@ -23,6 +26,8 @@ export interface Options {
   readonly help: boolean;
   readonly list: boolean;
   readonly isLoud: boolean;
+  readonly hosts: boolean;
+  readonly clocks: boolean;
   readonly kills: number;
   readonly minutes: number;
   readonly faults: readonly string[];
@@ -51,6 +56,8 @@ export function readOptions(args?: readonly string[]): Options {
       visitors: { type: 'string', default: '16' },
       state: { type: 'string' },
       out: { type: 'string' },
+      hosts: { type: 'boolean', default: false },
+      clocks: { type: 'boolean', default: false },
       loud: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -59,6 +66,7 @@ export function readOptions(args?: readonly string[]): Options {
   const mode = MODES.find((each) => each === values.mode);
   if (mode === undefined) throw new Error(`--mode takes ${MODES.join(', ')}.`);
   return {
+    ...{ hosts: values.hosts, clocks: values.clocks },
     ...{ help: values.help, list: values.list, isLoud: values.loud, mode, out, stateFile: state },
     kills: kills === undefined ? (minutes === undefined ? KILLS : Infinity) : whole(kills, 'kills'),
     minutes: minutes === undefined ? Infinity : whole(minutes, 'minutes'),

@@ -67,11 +67,15 @@ export async function playChapter(options: ChapterOptions): Promise<Chapter> {
 async function playLane({ rig, faults }: Lane, sale: Sale, options: ChapterOptions): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const fault of faults) {
-    const { at, what = fault.name } = await fault.strike({ rig, sale, draw: options.draw });
+    const {
+      at,
+      what = fault.name,
+      group = fault.group,
+    } = await fault.strike({ rig, sale, draw: options.draw });
     const successAt = await sale.told.firstSuccessAfter(at, RECOVERS_WITHIN_MS);
     const recoveryMs = successAt === undefined ? undefined : Math.round(successAt - at);
     if (recoveryMs === undefined) sale.told.violate('a sale goes on', `no success any more after ${what}`);
-    const outcome = { fault: fault.name, group: fault.group, what, recoveryMs };
+    const outcome = { fault: fault.name, group, what, recoveryMs };
     outcomes.push(outcome);
     options.onOutcome?.(outcome);
   }

@@ -31,8 +31,7 @@ export function* reportOn(state: State): Iterable<string> {
 
 function row(name: string, outcomes: State['outcomes']): string {
   const times = outcomes.flatMap(({ recoveryMs }) => recoveryMs ?? []).toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    times[Math.min(times.length - 1, Math.floor(times.length * share))]?.toLocaleString('en') ?? '–';
+  const at = (share: number) => times[Math.ceil(times.length * share) - 1]?.toLocaleString('en') ?? '–';
   const columns = [String(outcomes.length).padStart(5), '              ', at(0.5).padStart(9)];
   return `${name.padEnd(38)}${columns.join('')}${at(0.95).padStart(8)}${at(1).padStart(8)}`;
 }

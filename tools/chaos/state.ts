@@ -4,7 +4,13 @@ import type { Chapter, Outcome } from './play.ts';
 /** What a suite has come to so far; kept in a file after every chapter, so that it can go on where it was. */
 export interface State {
   /** What it plays: another suite does not go on with it. */
-  readonly plan: { readonly seed: number; readonly mode: string; readonly faults: readonly string[] };
+  readonly plan: {
+    readonly seed: number;
+    readonly mode: string;
+    readonly faults: readonly string[];
+    readonly hosts: boolean;
+    readonly clocks: boolean;
+  };
   chapters: number;
   /** How many faults of the deck are behind it. */
   struck: number;

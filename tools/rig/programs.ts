@@ -1,5 +1,11 @@
 import { existsSync } from 'node:fs';
-import { findGateway, findPostgres, findRedis, inPath } from '../../scripts/lib/requirements.mjs';
+import {
+  findFaketime,
+  findGateway,
+  findPostgres,
+  findRedis,
+  inPath,
+} from '../../scripts/lib/requirements.mjs';
 
 /**
  * The programs that tests and stacks are made of beside our own, and what to install when one is missing.
@@ -15,6 +21,7 @@ const programs = {
       'OpenResty, or nginx with Lua (Debian packages nginx, libnginx-mod-http-lua, lua-nginx-redis, ' +
       'lua-cjson, lua-resty-lrucache)',
   },
+  faketime: { find: findFaketime, name: 'libfaketime (Debian package libfaketime)' },
   // What only a highly available set-up is made of; the tests need none of it.
   redisCli: { find: () => inPath('redis-cli'), name: 'redis-cli (Debian package redis-tools)' },
   patroni: {

@@ -11,8 +11,15 @@ export interface Postgres {
   readonly program: Program;
 }
 
-/** A throw-away PostgreSQL with a database `jari` on loopback. The data live as long as the folder. */
-export async function startPostgres(folder: StackFolder, bin: string): Promise<Postgres> {
+/**
+ * A throw-away PostgreSQL with a database `jari` on loopback. The data live as long as the folder.
+ * @param env what it is started with beside our own environment
+ */
+export async function startPostgres(
+  folder: StackFolder,
+  bin: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Postgres> {
   const home = folder.folder('postgres');
   const data = join(home, 'data');
   const user = unprivilegedUser();
@@ -35,6 +42,7 @@ export async function startPostgres(folder: StackFolder, bin: string): Promise<P
     file: join(bin, 'postgres'),
     args: ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     cwd: home,
+    env: { ...process.env, ...env },
     user,
     // Cuts its clients off instead of waiting for them.
     endsBy: 'INT',

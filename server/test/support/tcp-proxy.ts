@@ -30,10 +30,11 @@ interface Line {
   silence: Silence | undefined;
 }
 
-export async function startTcpProxy(target: {
-  readonly host: string;
-  readonly port: number;
-}): Promise<TcpProxy> {
+/** @param listenOn the address at which it is reached */
+export async function startTcpProxy(
+  target: { readonly host: string; readonly port: number },
+  listenOn = '127.0.0.1',
+): Promise<TcpProxy> {
   const lines = new Set<Line>();
   let ofNewLines: Silence | undefined;
   let delayMs = 0;
@@ -58,7 +59,7 @@ export async function startTcpProxy(target: {
     }
     if (ofNewLines !== undefined) hush(line, ofNewLines);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, listenOn);
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,

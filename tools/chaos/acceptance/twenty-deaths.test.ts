@@ -13,6 +13,10 @@ import { seededDraw } from '../../rig/seeded-draw.ts';
 
 const missing = missingPrograms('postgresBin', 'redisServer');
 const DEATHS_PER_SERVER = 10;
+/** Waiting costs nothing: on a busy machine a sale takes its time until somebody gives a seat back. */
+const DEATH = { timesMax: 3, reachWithinMs: 30_000 };
+/** What is not come by by then is no accident of a busy machine any more. */
+const MISSED_MAX = 4;
 /** Less than a minute where nobody else is at work. */
 const BUSY_MACHINE_MS = 600_000;
 
@@ -29,7 +33,7 @@ describe.skipIf(missing.length > 0)(
       const points = deck(usualPoints, seed);
       const lanes = rig.servers.map((server) => ({
         rig: { ...rig, servers: [server] },
-        faults: Array.from({ length: DEATHS_PER_SERVER }, () => diesAt(points.next().value, 3)),
+        faults: Array.from({ length: DEATHS_PER_SERVER }, () => diesAt(points.next().value, DEATH)),
       }));
       chapter = await playChapter({
         ...{ rig, lanes, seed, event: 'chaos', visitors: 8, draw: seededDraw(seed) },
@@ -46,12 +50,12 @@ describe.skipIf(missing.length > 0)(
       expect(chapter.violations).toEqual([]);
       expect(chapter.outcomes).toHaveLength(2 * DEATHS_PER_SERVER);
       // A sale that nobody bought at would prove nothing.
-      expect(chapter.reservations).toBeGreaterThan(5);
+      expect(chapter.reservations).toBeGreaterThan(DEATHS_PER_SERVER);
     });
 
     it('happen where they are wanted, mostly', () => {
       const missed = chapter.outcomes.filter(({ what }) => what.includes('not reached'));
-      expect(missed.length, missed.map(({ what }) => what).join('\n')).toBeLessThan(DEATHS_PER_SERVER);
+      expect(missed.length, missed.map(({ what }) => what).join('\n')).toBeLessThanOrEqual(MISSED_MAX);
       const seen = existsSync(rig.seenFile) ? readFileSync(rig.seenFile, 'utf8') : '';
       expect(usualPoints.filter((point) => !seen.includes(`${point}\n`))).toEqual([]);
     });

@@ -14,6 +14,12 @@ import { replayed } from './replayed.ts';
 /** Within which everybody has to see the same when nothing happens any more. */
 const CONVERGES_WITHIN_MS = 60_000;
 
+/**
+ * The checker knows one steady clock, to a tenth of a second. Each time the ledger's is set, the correction is as exact as the
+ * reading that noticed it, so the log's ends of holds wander by what readings take; visitors' own clocks judge those sales.
+ */
+const RULES_OF_ONE_CLOCK: readonly string[] = ['kept', 'over', 'promises'];
+
 /** What a sale came to; it has been ended, and everything works again. */
 export interface Verdict {
   readonly violations: readonly string[];
@@ -65,8 +71,10 @@ export async function check(sale: Sale, clockIsSteady: boolean): Promise<Verdict
   const logFile = logFileBeside(options.historyFile);
   writeFileSync(logFile, log);
   const report = checkHistory(new FileLines(options.historyFile), new FileLines(logFile));
-  for (const { rule, told: broken } of report.verdicts)
+  for (const { rule, told: broken } of report.verdicts) {
+    if (!clockIsSteady && RULES_OF_ONE_CLOCK.includes(rule)) continue;
     for (const what of broken) told.violate(`history: ${rule}`, what);
+  }
   return { violations: told.violations, changes: entries.length, log };
 }
 

@@ -127,6 +127,11 @@ export const allPoints: readonly string[] = [
   ...pointsOf('admission', { ...admissionMethods, ...holdKeyMethods }),
 ];
 
+/** What a server does once in its life with an event: whoever waits for a second time waits in vain. */
+export function comesOnce(point: string): boolean {
+  return /^ledger\.(load|listEvents|putEvent) /.test(point);
+}
+
 function pointsOf(port: string, methods: Readonly<Record<string, Use>>): string[] {
   return Object.entries(methods).flatMap(([method, use]) =>
     use === 'beside' ? [] : moments[use].map((moment) => `${port}.${method} ${moment}`),

@@ -30,4 +30,6 @@ export interface Struck {
   readonly at: number;
   /** What happened in fact, where it is not what the name says. */
   readonly what?: string;
+  /** Where it belongs in the table of the report, when it is not what it was meant to be. */
+  readonly group?: string;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { allPoints } from '../failpoints/points.ts';
+import { allPoints, comesOnce } from '../failpoints/points.ts';
 import type { MortalServer } from '../rig/mortal-server.ts';
 import type { Fault, Stage, Struck } from './fault.ts';
 
@@ -7,6 +7,7 @@ import type { Fault, Stage, Struck } from './fault.ts';
 const REACH_WITHIN_MS = 4_000;
 /** How often a point is come by at most before it is the one: so that some die with a sale running, some at its start. */
 const TIMES_MAX = 12;
+const NOT_REACHED = 'server killed, failpoint not reached';
 
 /** kill -9 at whatever the server does at a moment of chance. */
 export const serverKilled: Fault = {
@@ -23,15 +24,18 @@ export const serverKilled: Fault = {
 };
 
 /** The server begins anew, and dies exactly at a failpoint. */
-export function diesAt(point: string, timesMax = TIMES_MAX): Fault {
+export function diesAt(
+  point: string,
+  { timesMax, reachWithinMs } = { timesMax: TIMES_MAX, reachWithinMs: REACH_WITHIN_MS },
+): Fault {
   return {
     ...{ name: `at ${point}`, group: 'server dies at a failpoint', isDeath: true },
     fits: () => true,
     strike: async (stage) => {
       const server = chosen(stage);
       if (server.program.isRunning) await server.program.kill9();
-      const time = 1 + Math.floor(stage.draw() * timesMax);
-      const struck = await untilDeath(server, { point, time });
+      const time = comesOnce(point) ? 1 : 1 + Math.floor(stage.draw() * timesMax);
+      const struck = await untilDeath(server, { point, time }, reachWithinMs);
       await server.start();
       return struck;
     },
@@ -40,19 +44,26 @@ export function diesAt(point: string, timesMax = TIMES_MAX): Fault {
 
 export const allDeaths: readonly Fault[] = allPoints.map((point) => diesAt(point));
 
-async function untilDeath(server: MortalServer, at: { point: string; time: number }): Promise<Struck> {
+async function untilDeath(
+  server: MortalServer,
+  at: { point: string; time: number },
+  reachWithinMs: number,
+): Promise<Struck> {
   try {
     await server.start(at);
-  } catch (error) {
-    // It died before it was ready, or something is wrong that has nothing to do with dying.
-    if (server.diedAt !== at.point) throw error;
-    return { at: performance.now(), what: `${at.point}, starting` };
+  } catch {
+    // It died before it was ready; or it found no ledger in time and ended, and is tried again without a wish.
+    if (server.diedAt === at.point) return { at: performance.now(), what: `${at.point}, starting` };
+    return { at: performance.now(), what: `${at.point} not reached; did not start`, group: NOT_REACHED };
   }
-  const hasDied = await server.untilDead(REACH_WITHIN_MS);
+  const hasDied = await server.untilDead(reachWithinMs);
   const struck = { at: performance.now(), what: `${at.point}, time ${String(at.time)}` };
   if (hasDied) return struck;
   await server.program.kill9();
-  return { at: performance.now(), what: `${at.point} not reached; killed` };
+  return {
+    ...{ at: performance.now(), what: `${at.point} not reached; killed` },
+    group: NOT_REACHED,
+  };
 }
 
 function chosen({ rig, draw }: Stage): MortalServer {

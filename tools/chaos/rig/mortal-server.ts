@@ -4,6 +4,8 @@ import type { StackFolder } from '../../stack/stack-folder.ts';
 import { DIED_AT } from '../failpoints/death.ts';
 
 const START_BOUND_MS = 120_000;
+/** One that finds no ledger ends, and is started again, as whoever runs it has arranged. */
+const START_TRIES = 5;
 
 export interface MortalOptions {
   readonly name: string;
@@ -51,7 +53,14 @@ export class MortalServer {
     if (dieAt !== undefined) {
       Object.assign(this.env, { JARI_CHAOS_DIE_AT: dieAt.point, JARI_CHAOS_DIE_TIME: String(dieAt.time) });
     }
-    await this.program.start();
+    for (let triesLeft = dieAt === undefined ? START_TRIES : 1; ; triesLeft--) {
+      try {
+        await this.program.start();
+        return;
+      } catch (error) {
+        if (triesLeft <= 1) throw error;
+      }
+    }
   }
 
   /** Resolves with true when it has died by itself, or with false after a while. */

@@ -7,8 +7,10 @@ import { prepareGateway, type Gateway } from '../../stack/gateway.ts';
 import { startPostgres, type Postgres } from '../../stack/postgres.ts';
 import { startRedis, type Redis } from '../../stack/redis.ts';
 import { StackFolder } from '../../stack/stack-folder.ts';
+import { canMakeHosts, makeHost, type Host } from './host.ts';
 import { mortalEntry } from './mortal-entry.ts';
 import { MortalServer } from './mortal-server.ts';
+import { SettableClock } from './settable-clock.ts';
 import { smallDiskAt } from './small-disk.ts';
 
 export type Mode = 'embedded' | 'server' | 'full';
@@ -23,6 +25,13 @@ export interface Rig {
   readonly redis: Redis | undefined;
   readonly gateway: Gateway | undefined;
   readonly lines: Lines;
+  /** What the servers run on, if each has a host of its own. */
+  readonly hosts: readonly Host[];
+  /** Clocks that can be set. */
+  readonly clocks: {
+    readonly servers: readonly SettableClock[];
+    readonly postgres: readonly SettableClock[];
+  };
   /** Where the ledger lies, if that is a small disk of its own. */
   readonly smallDisk: string | undefined;
   readonly adminToken: string;
@@ -48,6 +57,10 @@ export interface RigOptions {
   readonly gateway?: boolean;
   /** Whether the ledger lies on a small disk, where this machine lets us make one; false if left out. */
   readonly smallDisk?: boolean;
+  /** Whether each server has a host of its own, in full mode; takes root. */
+  readonly hosts?: boolean;
+  /** Whether clocks can be set; takes libfaketime. */
+  readonly clocks?: boolean;
 }
 
 /** Settings by which nobody is refused for coming too often: faults are what is tried out. */
@@ -64,15 +77,17 @@ const NO_GATEWAY_LIMITS = {
 export async function startRig(options: RigOptions): Promise<Rig> {
   const folder = new StackFolder();
   const proxies: TcpProxy[] = [];
+  const hosts: Host[] = [];
   const ledgerFolder = folder.folder(options.mode === 'embedded' ? 'data-1' : 'postgres');
   const disk = options.smallDisk === true ? smallDiskAt(ledgerFolder) : undefined;
   const givesBack = async (): Promise<void> => {
     for (const proxy of proxies) await proxy.close();
     disk?.remove();
+    for (const host of hosts) host.remove();
     await folder.remove();
   };
   try {
-    return await assemble(options, folder, proxies, disk?.path, givesBack);
+    return await assemble(options, folder, { proxies, hosts }, disk?.path, givesBack);
   } catch (error) {
     await givesBack();
     throw error;
@@ -80,15 +95,15 @@ export async function startRig(options: RigOptions): Promise<Rig> {
 }
 
 async function assemble(
-  { mode, instances = 2, gateway: hasGateway = true }: RigOptions,
+  { mode, instances = 2, gateway: hasGateway = true, hosts: hasHosts = false, clocks = false }: RigOptions,
   folder: StackFolder,
-  proxies: TcpProxy[],
+  { proxies, hosts }: { readonly proxies: TcpProxy[]; readonly hosts: Host[] },
   smallDisk: string | undefined,
   givesBack: () => Promise<void>,
 ): Promise<Rig> {
-  const lineTo = async (url: string): Promise<TcpProxy> => {
+  const lineTo = async (url: string, from?: Host): Promise<TcpProxy> => {
     const { hostname: host, port } = new URL(url);
-    const proxy = await startTcpProxy({ host, port: Number(port) });
+    const proxy = await startTcpProxy({ host, port: Number(port) }, from?.storesAddress);
     proxies.push(proxy);
     return proxy;
   };
@@ -97,8 +112,15 @@ async function assemble(
   ) as [string, string, string];
   const entry = mortalEntry(folder);
   const seenFile = join(folder.path, 'points-seen');
+  const faketime = clocks ? requireProgram('faketime') : undefined;
+  const clockOf = (name: string) =>
+    faketime === undefined ? undefined : new SettableClock(folder, name, faketime);
+  const postgresClock = mode === 'embedded' ? undefined : clockOf('postgres');
+  const serverClocks: SettableClock[] = [];
   const postgres =
-    mode === 'embedded' ? undefined : await startPostgres(folder, requireProgram('postgresBin'));
+    mode === 'embedded'
+      ? undefined
+      : await startPostgres(folder, requireProgram('postgresBin'), postgresClock?.env);
   const redis = mode === 'full' ? await startRedis(folder, requireProgram('redisServer')) : undefined;
   const isBehindGateway = mode === 'full' && hasGateway;
   const common = {
@@ -112,20 +134,29 @@ async function assemble(
   const redisLines: TcpProxy[] = [];
   const servers: MortalServer[] = [];
   for (let i = 1; i <= (mode === 'full' ? instances : 1); i++) {
-    const env: Record<string, string> = { ...common, DATA_DIR: folder.folder(`data-${String(i)}`) };
+    const host = hasHosts && mode === 'full' && canMakeHosts() ? makeHost(i) : undefined;
+    if (host !== undefined) hosts.push(host);
+    const clock = clockOf(`server ${String(i)}`);
+    if (clock !== undefined) serverClocks.push(clock);
+    const near = host?.storesAddress ?? '127.0.0.1';
+    const env: Record<string, string> = {
+      ...{ ...common, ...clock?.env, DATA_DIR: folder.folder(`data-${String(i)}`) },
+      ...(host === undefined ? {} : { TRUSTED_PROXIES: host.callersAddress }),
+    };
     if (postgres !== undefined) {
-      const line = await lineTo(postgres.url);
+      const line = await lineTo(postgres.url, host);
       database.push(line);
-      env['DATABASE_URL'] = `postgres://jari@127.0.0.1:${String(line.port)}/jari`;
+      env['DATABASE_URL'] = `postgres://jari@${near}:${String(line.port)}/jari`;
     }
     if (redis !== undefined) {
-      const line = await lineTo(redis.url);
+      const line = await lineTo(redis.url, host);
       redisLines.push(line);
-      env['REDIS_URL'] = `redis://127.0.0.1:${String(line.port)}`;
+      env['REDIS_URL'] = `redis://${near}:${String(line.port)}`;
     }
     const server = new MortalServer(folder, {
       ...{ name: `server ${String(i)}`, entry },
       ...{ port: await freePort(), env, seenFile },
+      ...(host === undefined ? {} : { host: host.address, prefix: host.prefix }),
     });
     servers.push(server);
     await server.start();
@@ -143,7 +174,8 @@ async function assemble(
     (gateway === undefined ? servers : [gateway]).map(({ url }) => lineTo(url)),
   );
   return {
-    ...{ mode, servers, postgres, redis, gateway, smallDisk, adminToken, folder, seenFile },
+    ...{ mode, servers, postgres, redis, gateway, smallDisk, adminToken, folder, seenFile, hosts },
+    clocks: { servers: serverClocks, postgres: postgresClock === undefined ? [] : [postgresClock] },
     urls: client.map(({ port }) => `http://127.0.0.1:${String(port)}`),
     lines: { database, redis: redisLines, upstream, client },
     stop: async () => {

@@ -34,11 +34,13 @@ export class Sale {
 
   private constructor(readonly options: SaleOptions) {
     this.seatCount = options.rows * options.seatsPerRow;
-    const history = new History(options.historyFile);
+    const history = new History(options.historyFile, false);
     history.open({
       ...{ event: options.event, seats: this.seatCount, hold_ttl_ms: 1_000 * options.holdTtlS },
       ...{ hold_extensions: HOLD_EXTENSIONS, max_seats_per_user: MAX_SEATS_PER_USER },
-      ...{ has_waiting_room: false, after_sequence: 0 },
+      ...{ has_waiting_room: false, after_sequence: 0, reads_are_current: false, queue_order: null },
+      // A note in Redis that a seat is free again may be lost; then the gateway refuses until the hold would have ended.
+      refusals_lag_ms: 1_000 * options.holdTtlS,
     });
     this.told = new Told(history);
     this.watchers = options.urls.map((url) => new Watcher(url, options.event));
@@ -84,7 +86,7 @@ export class Sale {
     for (let n = 0; !this.isOver; n++) {
       await visit({
         ...{ event, draw, told: this.told, seatCount: this.seatCount },
-        url: urls[(place + n) % urls.length] ?? '',
+        urls: urls.map((_, i) => urls[(place + n + i) % urls.length] ?? ''),
         user: `p${String(place)}-${String(n)}`,
         isOver: () => this.isOver,
       });

@@ -4,8 +4,8 @@ import type { Answer, Question } from './ask.ts';
 import type { Told, ToldHold, ToldReservation } from './told.ts';
 
 export interface Visit {
-  /** Where this one asks: the gateway, or one of the servers. */
-  readonly url: string;
+  /** Where this one asks, the first one first, and the next whenever there was no answer: the gateway, or the servers. */
+  readonly urls: readonly string[];
   readonly event: string;
   readonly seatCount: number;
   readonly user: string;
@@ -118,10 +118,12 @@ function refusedTooEarly({ told, user }: Visit, hold: ToldHold, answer: Answer):
 /** Asks until there is an answer that is not "ask again"; undefined: went home without one. */
 async function untilTold(who: Visit, op: keyof typeof DONE, question: Question): Promise<Answer | undefined> {
   const giveUpAt = performance.now() + PATIENCE_MS;
+  let place = 0;
   for (let pauseMs = 50; performance.now() < giveUpAt; pauseMs = Math.min(AGAIN_MAX_MS, pauseMs * 2)) {
-    const answer = await who.told.asked(op, who.url, { ...question, user: who.user });
+    const answer = await who.told.asked(op, who.urls[place % who.urls.length] ?? '', { ...question, user: who.user });
     const isAgain = answer.status === 0 || answer.status === 429 || answer.status >= 500;
     if (!isAgain && answer.reason !== 'contention') return answer;
+    place++;
     // Nobody begins a sale that is over; but what may have been done is asked for until it is known.
     if (op === 'hold' && who.isOver()) return undefined;
     await delay(Math.max(answer.retryAfterMs, pauseMs) * (1 + who.draw() / 4));
