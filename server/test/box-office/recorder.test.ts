@@ -5,7 +5,7 @@ import type { IdempotencyKey } from '../../src/box-office/proposal.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { ReservedAnswer } from '../../src/domain/command.ts';
 import { isRefusal, type Refusal } from '../../src/domain/refusal.ts';
-import { TestClock } from '../support/app.ts';
+import { TestClock } from '../support/test-clock.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { turns } from '../support/event-loop.ts';
 import { reservationFor, rulesOf, smallEvent } from '../support/hall.ts';
