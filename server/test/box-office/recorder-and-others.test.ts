@@ -158,6 +158,22 @@ describe('an append whose answer was lost', () => {
     expect(office.isReady).toBe(true);
   });
 
+  it('is another’s when that was sent with the same key and asked for something else', async () => {
+    const clock = new TestClock();
+    const ledger = new MemoryLedger(clock);
+    const { office, gate } = await openTestOffice({ ...shared, ledger, clock });
+    const { office: other } = await openTestOffice({ ...shared, ledger, clock });
+    const append = gate.ledger.append.bind(gate.ledger);
+    let lose: () => void = () => undefined;
+    gate.ledger.append = () => new Promise((_, reject) => (lose = () => reject(new Error('cut'))));
+    const lost = office.submit(confirm('a', [1]), key('a', 1));
+    await turns(2);
+    await other.submit(confirm('a', [1]), { ...key('a', 1), wishPrint: 2 });
+    gate.ledger.append = append;
+    lose();
+    expect(await lost).toEqual({ refused: 'unavailable' });
+  });
+
   it('is another’s as a whole when one of its commands was sent with another key', async () => {
     const clock = new TestClock();
     const ledger = new MemoryLedger(clock);
@@ -174,6 +190,42 @@ describe('an append whose answer was lost', () => {
     gate.ledger.append = append;
     lose();
     expect(await lost).toEqual([{ refused: 'unavailable' }, { refused: 'unavailable' }]);
+  });
+});
+
+describe('a refusal of a server that shares its ledger', () => {
+  it('needs no question when it rests on what was true at the arrival', async () => {
+    const { office, gate } = await openTestOffice({ ...shared, clock: new TestClock() });
+    await office.submit(hold('a', 1));
+    const asked = vi.spyOn(gate.ledger, 'changesSince');
+    expect(await office.submit(hold('b', 1))).toMatchObject({ refused: 'seat_held' });
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('needs one when only the first of those decided together had arrived by then', async () => {
+    const clock = new TestClock();
+    const ledger = new MemoryLedger(clock);
+    const { office, gate } = await openTestOffice({ ...shared, ledger, clock });
+    await office.submit(hold('z', 5));
+    const append = gate.ledger.append.bind(gate.ledger);
+    let answer: () => void = () => undefined;
+    gate.ledger.append = async (batch) => {
+      const recorded = await append(batch);
+      await new Promise<void>((resolve) => (answer = resolve));
+      return recorded;
+    };
+    const before = office.submit(hold('a', 1));
+    await turns(2);
+    const early = office.submit(hold('b', 1));
+    clock.advance(10);
+    const { office: other } = await openTestOffice({ ...shared, ledger, clock });
+    await other.submit({ kind: 'release', userId: 'z' });
+    const late = office.submit(hold('c', 5));
+    gate.ledger.append = append;
+    answer();
+    await before;
+    expect(await early).toMatchObject({ refused: 'seat_held', seatIds: [1] });
+    expect(await late).toMatchObject({ hold: { seatIds: [5] } });
   });
 });
 
