@@ -246,6 +246,8 @@ export const importTable: readonly Row[] = [
   },
   // Runs the suites of a copy of this repository as programs, and knows nothing else of it.
   { of: 'tools/planted-bugs', from: [], packages: ['node:', 'vitest'] },
+  // Runs Stryker on the sources as a program, and knows nothing of what is in them.
+  { of: 'tools/mutation', from: [], packages: ['node:', 'vitest', 'fast-check'] },
   // What pages cost in a browser.
   {
     of: 'tools/bench/web',
