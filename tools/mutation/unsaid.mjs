@@ -3,7 +3,8 @@
 /**
  * A place in the syntax tree, as far as it matters here.
  *
- * @typedef {{ type: string, callee?: { name?: string }, key?: { name?: string }, value?: { type: string } }} SyntaxNode
+ * @typedef {{ type: string, callee?: { name?: string }, key?: { name?: string }, value?: { type: string },
+ *   id?: { name?: string }, init?: { type: string } }} SyntaxNode
  * @typedef {{ node: SyntaxNode, parentPath: Place | null }} Place
  */
 
@@ -19,9 +20,8 @@ function shouldIgnore({ node, parentPath }) {
     made?.type === 'NewExpression' && made.callee !== node && made.callee?.name?.endsWith('Error') === true;
   if (isErrorText) return 'The text of an error is for whoever reads the log.';
   const isMessage =
-    node.type === 'ObjectProperty' &&
-    node.key?.name === 'message' &&
-    (node.value?.type === 'TemplateLiteral' || node.value?.type === 'StringLiteral');
+    (node.key ?? node.id)?.name === 'message' &&
+    /^(Template|String)Literal$/.test((node.value ?? node.init)?.type ?? '');
   return isMessage ? 'The wording of a message is for people; programs go by its reason.' : undefined;
 }
 

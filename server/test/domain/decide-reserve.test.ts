@@ -39,7 +39,41 @@ describe('confirming', () => {
   });
 });
 
+describe('confirming more than is held', () => {
+  it('ends the holds of others that are over on the seats that are added', () => {
+    const map = emptyHall();
+    done(map, hold('bob', 2, 3), at(0));
+    done(map, hold('ann', 1, 4), at(60_000));
+    const { changes, notBefore, notAfter } = done(map, confirm('ann', [1, 2]), at(120_000));
+    expect(changes.map(({ cause, seatIds }) => [cause, seatIds])).toEqual([
+      ['expired', [2, 3]],
+      ['released', [4]],
+      ['reserved', [1, 2]],
+    ]);
+    expect([notBefore, notAfter]).toEqual([at(120_000).now, at(180_000 + 10_000).now]);
+  });
+});
+
 describe('assigning any seat', () => {
+  it('fails on purpose last of all, as a confirmation does', () => {
+    const map = emptyHall();
+    const unlucky = { failureRate: 0.01 };
+    expect(decide(map, assignAny('ann', 0.0099), at(0, unlucky))).toEqual({ refused: 'intentional_failure' });
+    done(map, assignAny('ann', 0.01), at(0, unlucky));
+    expect(decide(map, assignAny('ann', 0), at(0, unlucky))).toMatchObject({ refused: 'duplicate' });
+  });
+
+  it('ends the own hold where it is over, and no other', () => {
+    const map = emptyHall();
+    done(map, hold('ann', 5), at(0));
+    done(map, hold('bob', 6), at(0));
+    const { changes } = done(map, assignAny('ann'), at(120_000));
+    expect(changes.map(({ cause, seatIds }) => [cause, seatIds])).toEqual([
+      ['expired', [5]],
+      ['reserved', [1]],
+    ]);
+  });
+
   it('goes through the hall in order, past what is taken, and ends with sold_out', () => {
     const map = emptyHall();
     done(map, hold('zoe', 2), at(0));

@@ -81,6 +81,17 @@ describe('an organiser who cancels a reservation', () => {
     expect(done(map, cancelFor(reservation), at(4)).answer.changeCount).toBe(0);
   });
 
+  it('cancels the one that is named and none of its owner’s others', () => {
+    const { map, reservation } = sold();
+    const { sequence } = done(map, confirm('ann', [1]), at(1)).answer;
+    expect(done(map, cancelFor(sequence), at(2)).changes).toMatchObject([
+      { reservation: sequence, seatIds: [1] },
+    ]);
+    expect(done(map, cancelFor(reservation), at(2)).changes).toMatchObject([
+      { reservation, seatIds: [4, 5, 6] },
+    ]);
+  });
+
   it('is told of seats that are not in it, and nothing is cancelled', () => {
     const { map, reservation } = sold();
     const refusal = decide(map, cancelFor(reservation, [5, 1]), at(2));

@@ -27,17 +27,12 @@ export function decideConfirm(
   if (refusal !== undefined) return refusal;
 
   const decision = new Decision(map, context, userOr(through));
-  if (running === undefined) {
-    decision.takeOver(userId, seatIds);
-    return reserved(decision, userId, seatIds, reservation);
+  decision.takeOver(userId, seatIds);
+  if (running !== undefined) {
+    decision.relyOn(running);
+    const givenBack = running.seatIds.filter((id) => !seatIds.includes(id));
+    if (givenBack.length > 0) decision.release(running, givenBack);
   }
-  decision.relyOn(running);
-  decision.takeOver(
-    userId,
-    seatIds.filter((id) => !running.seatIds.includes(id)),
-  );
-  const givenBack = running.seatIds.filter((id) => !seatIds.includes(id));
-  if (givenBack.length > 0) decision.release(running, givenBack);
   return reserved(decision, userId, seatIds, reservation);
 }
 
