@@ -50,9 +50,9 @@ export function decideAssignAny(
     isAdmitted(map, userId, pass, undefined, context),
     hasNoReservation(map, userId),
     withinLimit(map, userId, heldCount + 1),
-    seatId === undefined ? { refused: 'sold_out' } : undefined,
   ]);
   if (refusal !== undefined) return refusal;
+  // Less important than all of these.
   if (seatId === undefined) return { refused: 'sold_out' };
   const unlucky = drawnToSucceed(reservation.lot, context.failureRate);
   if (unlucky !== undefined) return unlucky;
