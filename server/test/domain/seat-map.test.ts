@@ -133,7 +133,10 @@ describe('a seat map', () => {
           time += step.elapsedMs;
           const decision = decide(map, toCommand(map, step), at(time));
           if (isRefusal(decision)) continue;
-          for (const change of decision.changes) map.apply(change);
+          for (const change of decision.changes) {
+            map.apply(change);
+            if (change.cause === 'reserved') expect(change.remainingSeats).toBe(map.availableCount);
+          }
 
           const seats = Array.from({ length: 9 }, (_, i) => map.seat(i + 1));
           expect(map.availableCount).toBe(seats.filter((seat) => seat?.state === 'available').length);
