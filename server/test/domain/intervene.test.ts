@@ -56,7 +56,10 @@ describe('an organiser who ends holds', () => {
     const map = emptyHall();
     done(map, hold('ann', 1), at(0));
     done(map, { kind: 'standInLine', userId: 'bob', wish: { seatId: 1 } }, at(1));
-    expect(done(map, endHolds(1), at(2)).changes.map(({ cause }) => cause)).toEqual(['released', 'offered']);
+    expect(done(map, endHolds(1), at(2)).changes).toMatchObject([
+      { cause: 'released', actor: 'organiser:kim' },
+      { cause: 'offered', actor: 'clock', userId: 'bob' },
+    ]);
   });
 
   it('is told of seats that the hall does not have', () => {

@@ -228,6 +228,8 @@ describe('a line', () => {
   it('is served by a command that itself changes nothing, whoever waits has been served before it', () => {
     const { changes, answer } = done(aLine(), { kind: 'serveLine' }, at(3));
     expect([changes, answer.changeCount]).toEqual([[], 0]);
+    const closed = emptyHall(smallEvent({ saleClosesAt: START }));
+    expect(done(closed, { kind: 'serveLine' }, at(3)).changes).toEqual([]);
   });
 });
 
