@@ -5,8 +5,9 @@ import type { AppendResult } from '../../src/ports/ledger.ts';
 import { openTestOffice, type GatedLedger } from '../support/box-office.ts';
 import { confirm, hold } from '../support/deciding.ts';
 import { turns } from '../support/event-loop.ts';
-import { smallEvent } from '../support/hall.ts';
+import { smallEvent, START } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
+import { SimulatedClock } from '../support/simulated-clock.ts';
 import { TestClock } from '../support/test-clock.ts';
 
 const large = smallEvent({ layout: { rows: 10, seatsPerRow: 10 } });
@@ -126,7 +127,8 @@ describe('appends on their way', () => {
 
   it('that hang keep the office from new commands until the last of them has ended', async () => {
     for (const ending of ['answer', 'cut'] as const) {
-      const { office, gate } = await openTestOffice({ options: { secondBatchSizeMin: 1, patienceMs: 20 } });
+      const clock = new SimulatedClock(START);
+      const { office, gate } = await openTestOffice({ clock, options: { secondBatchSizeMin: 1 } });
       const append = gate.ledger.append.bind(gate.ledger);
       const sent: { readonly answer: () => void; readonly cut: () => void }[] = [];
       gate.ledger.append = (batch) => {
@@ -138,6 +140,9 @@ describe('appends on their way', () => {
       const first = office.submit(hold('a', 1));
       await turns(2);
       const second = office.submit(hold('b', 2));
+      await turns(2);
+      // Patience with both of them is over.
+      await clock.advance(10_000);
       expect(await Promise.all([first, second])).toMatchObject(Array(2).fill({ refused: 'unavailable' }));
       sent[0]?.[ending]();
       await turns(3);
@@ -228,5 +233,48 @@ describe('a ledger that is away', () => {
     };
     expect(await office.submit(hold('a', 1))).toEqual({ refused: 'unavailable' });
     gate.ledger.append = append;
+  });
+});
+
+describe('a ledger that comes back', () => {
+  const wasAway = async () => {
+    const clock = new SimulatedClock(START);
+    const opened = await openTestOffice({ clock });
+    opened.gate.isDown = true;
+    await opened.office.submit(hold('a', 1));
+    opened.gate.isDown = false;
+    await turns(3);
+    expect(opened.office.isReady).toBe(false);
+    return { ...opened, clock };
+  };
+
+  it('is found by itself after half a second, by news at once, and by a command at once', async () => {
+    const { clock, office } = await wasAway();
+    await clock.advance(499);
+    expect(office.isReady).toBe(false);
+    await clock.advance(1);
+    await turns(5);
+    expect(office.isReady).toBe(true);
+    const { office: told } = await wasAway();
+    told.hear([]);
+    await turns(5);
+    expect(told.isReady).toBe(true);
+    const { office: asked } = await wasAway();
+    expect(await asked.submit(hold('a', 1))).not.toHaveProperty('refused');
+  });
+
+  it('is not waited for beyond patience when it leaves a question unanswered', async () => {
+    const clock = new SimulatedClock(START);
+    const { office, gate } = await openTestOffice({ clock });
+    const open = holdBack(gate, 'changesSince');
+    office.refresh();
+    await turns(3);
+    const waiting = office.submit(hold('a', 1));
+    await clock.advance(5_000);
+    expect(await waiting).toEqual({ refused: 'unavailable' });
+    expect(office.isReady).toBe(false);
+    open();
+    await turns(5);
+    expect(office.isReady).toBe(true);
   });
 });
