@@ -17,9 +17,9 @@ const key = { userId: 'a', keyPrint: 1, wishPrint: 1 };
 function holdBack(gate: GatedLedger, question: 'changesSince' | 'recall'): () => void {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
-  const { changesSince, recall } = gate.ledger;
-  if (question === 'recall') gate.ledger.recall = (...args) => opened.then(() => recall(...args));
-  else gate.ledger.changesSince = (...args) => opened.then(() => changesSince(...args));
+  const ledger = { ...gate.ledger };
+  if (question === 'recall') gate.ledger.recall = (...args) => opened.then(() => ledger.recall(...args));
+  else gate.ledger.changesSince = (...args) => opened.then(() => ledger.changesSince(...args));
   return open;
 }
 
