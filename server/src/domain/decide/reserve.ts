@@ -27,12 +27,17 @@ export function decideConfirm(
   if (refusal !== undefined) return refusal;
 
   const decision = new Decision(map, context, userOr(through));
-  decision.takeOver(userId, seatIds);
-  if (running !== undefined) {
-    decision.relyOn(running);
-    const givenBack = running.seatIds.filter((id) => !seatIds.includes(id));
-    if (givenBack.length > 0) decision.release(running, givenBack);
+  if (running === undefined) {
+    decision.takeOver(userId, seatIds);
+    return reserved(decision, userId, seatIds, reservation);
   }
+  decision.relyOn(running);
+  decision.takeOver(
+    userId,
+    seatIds.filter((id) => !running.seatIds.includes(id)),
+  );
+  const givenBack = running.seatIds.filter((id) => !seatIds.includes(id));
+  if (givenBack.length > 0) decision.release(running, givenBack);
   return reserved(decision, userId, seatIds, reservation);
 }
 
@@ -50,9 +55,9 @@ export function decideAssignAny(
     isAdmitted(map, userId, pass, undefined, context),
     hasNoReservation(map, userId),
     withinLimit(map, userId, heldCount + 1),
+    seatId === undefined ? { refused: 'sold_out' } : undefined,
   ]);
   if (refusal !== undefined) return refusal;
-  // Less important than all of these.
   if (seatId === undefined) return { refused: 'sold_out' };
   const unlucky = drawnToSucceed(reservation.lot, context.failureRate);
   if (unlucky !== undefined) return unlucky;
