@@ -152,6 +152,14 @@ describe('a retry', () => {
     accepted(await office.submit(take('b', 2), { ...key, userId: 'b' }));
   });
 
+  it('is told from another attempt of the same user by its key', async () => {
+    const { office } = await openTestOffice();
+    const first = accepted(await office.submit(take('a', 1), key));
+    const second = accepted(await office.submit(take('a', 2), { ...key, keyPrint: 2, wishPrint: 2 }));
+    expect(accepted(await office.submit(take('a', 1), key))).toEqual({ ...first, sequence: 1 });
+    expect(second.sequence).toBe(2);
+  });
+
   it('after a refusal is a new attempt', async () => {
     const { office } = await openTestOffice();
     await office.submit(hold('b', 1));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Change } from '../../src/domain/change.ts';
 import { isRefusal, RACE_MS, type LostRace } from '../../src/domain/refusal.ts';
 import { LostRaces } from '../../src/box-office/lost-races.ts';
-import { TestClock } from '../support/app.ts';
+import { TestClock } from '../support/test-clock.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { reservationFor } from '../support/hall.ts';
 

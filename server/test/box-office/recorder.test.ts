@@ -5,7 +5,7 @@ import type { IdempotencyKey } from '../../src/box-office/proposal.ts';
 import type { Change } from '../../src/domain/change.ts';
 import type { ReservedAnswer } from '../../src/domain/command.ts';
 import { isRefusal, type Refusal } from '../../src/domain/refusal.ts';
-import { TestClock } from '../support/app.ts';
+import { TestClock } from '../support/test-clock.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { turns } from '../support/event-loop.ts';
 import { reservationFor, rulesOf, smallEvent } from '../support/hall.ts';
@@ -50,7 +50,7 @@ describe('a ledger that is not the one it was', () => {
     const backup = copyStore(ledger.store);
     const key = { userId: 'a', keyPrint: 1, wishPrint: 1 };
     accepted(await office.submit(take('a', 1), key));
-    const { recall } = gate.ledger;
+    const recall = gate.ledger.recall.bind(gate.ledger);
     gate.ledger.recall = async (...args) => {
       ledger.store = backup;
       const { office: other } = await openTestOffice({ ledger });

@@ -63,6 +63,7 @@ describe('the line of an event', () => {
     await clock.advance(1_000);
     expect(await office.submit(hold('dan', 5))).toMatchObject({ refused: 'seat_held', seatIds: [5] });
     expect(office.seatMap.ownerOf(5)).toBe('bob');
+    expect(office.seatMap.hold('bob')?.expiresAt).toBe(START + 1_000 + 120_000);
   });
 
   it('is served when one may have more seats than before', async () => {

@@ -64,6 +64,8 @@ describe('where there is a waiting room', () => {
     const map = hall();
     done(map, { ...confirm('ann', [1]), pass }, at(0));
     expect(decide(map, { ...hold('ann', 2), pass }, at(1))).toEqual({ refused: 'turn_missed' });
-    done(map, { ...hold('ann', 2), pass: { ...pass, sequence: map.sequence } }, at(1));
+    const next = { ...pass, sequence: map.sequence };
+    done(map, { ...confirm('ann', [2]), pass: next }, at(1));
+    expect(decide(map, { ...hold('ann', 3), pass: next }, at(2))).toEqual({ refused: 'turn_missed' });
   });
 });

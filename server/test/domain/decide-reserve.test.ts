@@ -39,7 +39,87 @@ describe('confirming', () => {
   });
 });
 
+describe('confirming more than is held', () => {
+  it('ends the holds of others that are over on the seats that are added', () => {
+    const map = emptyHall();
+    done(map, hold('bob', 2, 3), at(0));
+    done(map, hold('ann', 1, 4), at(60_000));
+    const { changes, notBefore, notAfter, answer } = done(map, confirm('ann', [1, 2]), at(120_000));
+    expect(changes.map(({ cause, seatIds }) => [cause, seatIds])).toEqual([
+      ['expired', [2, 3]],
+      ['released', [4]],
+      ['reserved', [1, 2]],
+    ]);
+    expect(answer.remainingSeats).toBe(7);
+    expect([notBefore, notAfter]).toEqual([at(120_000).now, at(180_000 + 10_000).now]);
+  });
+});
+
+describe('a reservation', () => {
+  it('relies on the end of all holds that it takes over, the latest of them included', () => {
+    const map = emptyHall();
+    done(map, hold('cem', 2), at(2));
+    done(map, hold('bob', 1), at(1));
+    done(map, hold('dan', 3, 4), at(0));
+    const { changes, notBefore } = done(map, confirm('ann', [1, 2, 3, 4]), at(200_000));
+    // Whoever holds two of the seats loses the hold once.
+    expect(changes.map(({ cause, seatIds }) => [cause, seatIds])).toEqual([
+      ['expired', [1]],
+      ['expired', [2]],
+      ['expired', [3, 4]],
+      ['reserved', [1, 2, 3, 4]],
+    ]);
+    expect(notBefore).toBe(at(120_002).now);
+  });
+
+  it('says who acts: the user, or a shop for them', () => {
+    const map = emptyHall();
+    const through = 'boxes-and-more';
+    done(map, hold('ann', 1), at(0));
+    const actors = (...decisions: { readonly changes: readonly { readonly actor: string }[] }[]) =>
+      decisions.flatMap(({ changes }) => changes.map(({ actor }) => actor));
+    const extended = done(map, { kind: 'extend', userId: 'ann', through }, at(1));
+    const sold = done(map, { ...confirm('ann'), through }, at(2));
+    const cancelled = done(
+      map,
+      { kind: 'cancel', userId: 'ann', reservation: sold.answer.sequence, through },
+      at(3),
+    );
+    expect(actors(extended, sold, cancelled)).toEqual(Array(3).fill(`integration:${through}`));
+    expect(actors(done(map, confirm('bob', [2]), at(4)))).toEqual(['user']);
+  });
+
+  it('remembers the key of its request, as an extension does and a hold does not', () => {
+    const map = emptyHall();
+    const key = { keyPrint: 1, wishPrint: 2 };
+    const keyOf = (command: Parameters<typeof done>[1]) =>
+      done(map, command, at(0, { key })).changes.map((change) => ('key' in change ? change.key : undefined));
+    expect(keyOf(hold('ann', 1))).toEqual([null]);
+    expect(keyOf({ kind: 'extend', userId: 'ann' })).toEqual([key]);
+    expect(keyOf(confirm('ann'))).toEqual([key]);
+  });
+});
+
 describe('assigning any seat', () => {
+  it('fails on purpose last of all, as a confirmation does', () => {
+    const map = emptyHall();
+    const unlucky = { failureRate: 0.01 };
+    expect(decide(map, assignAny('ann', 0.0099), at(0, unlucky))).toEqual({ refused: 'intentional_failure' });
+    done(map, assignAny('ann', 0.01), at(0, unlucky));
+    expect(decide(map, assignAny('ann', 0), at(0, unlucky))).toMatchObject({ refused: 'duplicate' });
+  });
+
+  it('ends the own hold where it is over, and no other', () => {
+    const map = emptyHall();
+    done(map, hold('ann', 5), at(0));
+    done(map, hold('bob', 6), at(0));
+    const { changes } = done(map, assignAny('ann'), at(120_000));
+    expect(changes.map(({ cause, seatIds }) => [cause, seatIds])).toEqual([
+      ['expired', [5]],
+      ['reserved', [1]],
+    ]);
+  });
+
   it('goes through the hall in order, past what is taken, and ends with sold_out', () => {
     const map = emptyHall();
     done(map, hold('zoe', 2), at(0));

@@ -56,7 +56,10 @@ describe('an organiser who ends holds', () => {
     const map = emptyHall();
     done(map, hold('ann', 1), at(0));
     done(map, { kind: 'standInLine', userId: 'bob', wish: { seatId: 1 } }, at(1));
-    expect(done(map, endHolds(1), at(2)).changes.map(({ cause }) => cause)).toEqual(['released', 'offered']);
+    expect(done(map, endHolds(1), at(2)).changes).toMatchObject([
+      { cause: 'released', actor: 'organiser:kim' },
+      { cause: 'offered', actor: 'clock', userId: 'bob' },
+    ]);
   });
 
   it('is told of seats that the hall does not have', () => {
@@ -79,6 +82,17 @@ describe('an organiser who cancels a reservation', () => {
     ]);
     expect(done(map, cancelFor(reservation), at(3)).changes).toMatchObject([{ seatIds: [4, 6] }]);
     expect(done(map, cancelFor(reservation), at(4)).answer.changeCount).toBe(0);
+  });
+
+  it('cancels the one that is named and none of its owner’s others', () => {
+    const { map, reservation } = sold();
+    const { sequence } = done(map, confirm('ann', [1]), at(1)).answer;
+    expect(done(map, cancelFor(sequence), at(2)).changes).toMatchObject([
+      { reservation: sequence, seatIds: [1] },
+    ]);
+    expect(done(map, cancelFor(reservation), at(2)).changes).toMatchObject([
+      { reservation, seatIds: [4, 5, 6] },
+    ]);
   });
 
   it('is told of seats that are not in it, and nothing is cancelled', () => {

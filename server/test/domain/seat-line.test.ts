@@ -224,6 +224,13 @@ describe('a line', () => {
     expect(told(done(map, release('ann'), at(3)))).toEqual(['released ann 5']);
     expect(lineRules(map, at(3))).not.toBe(lineRules(map, at(100)));
   });
+
+  it('is served by a command that itself changes nothing, whoever waits has been served before it', () => {
+    const { changes, answer } = done(aLine(), { kind: 'serveLine' }, at(3));
+    expect([changes, answer.changeCount]).toEqual([[], 0]);
+    const closed = emptyHall(smallEvent({ saleClosesAt: START }));
+    expect(done(closed, { kind: 'serveLine' }, at(3)).changes).toEqual([]);
+  });
 });
 
 describe('a line that is not recorded yet', () => {

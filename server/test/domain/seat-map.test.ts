@@ -4,12 +4,13 @@ import { bestAvailable } from '../../src/domain/best-available.ts';
 import type { Command } from '../../src/domain/command.ts';
 import { decide } from '../../src/domain/decide/decide.ts';
 import { DraftSeatMap } from '../../src/domain/draft-seat-map.ts';
+import { follows } from '../../src/domain/log-chain.ts';
 import { PlanHall } from '../../src/domain/plan-hall.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import type { SeatMap } from '../../src/domain/seat-map.ts';
 import { stateLetters } from '../../src/domain/seat.ts';
 import { emptyPlace, reservedCount } from '../../src/domain/user-place.ts';
-import { at, emptyHall, mapOf, reservationFor, smallEvent } from '../support/hall.ts';
+import { at, emptyHall, LOG_KEY, mapOf, reservationFor, smallEvent } from '../support/hall.ts';
 import { planOf, seatsInRow } from '../support/plans.ts';
 
 const users = ['ann', 'bob', 'cem', 'dee'];
@@ -133,7 +134,11 @@ describe('a seat map', () => {
           time += step.elapsedMs;
           const decision = decide(map, toCommand(map, step), at(time));
           if (isRefusal(decision)) continue;
-          for (const change of decision.changes) map.apply(change);
+          for (const change of decision.changes) {
+            expect(follows(map.head, change, LOG_KEY)).toBe(true);
+            map.apply(change);
+            if (change.cause === 'reserved') expect(change.remainingSeats).toBe(map.availableCount);
+          }
 
           const seats = Array.from({ length: 9 }, (_, i) => map.seat(i + 1));
           expect(map.availableCount).toBe(seats.filter((seat) => seat?.state === 'available').length);

@@ -60,6 +60,12 @@ describe('where no seat may be left alone', () => {
     });
   });
 
+  it('as many other seats as are held are another choice, even where some of them stay', () => {
+    const map = strict();
+    done(map, hold('ann', 1, 2));
+    expect(decide(map, hold('ann', 2, 3), at(1))).toEqual({ refused: 'leaves_single_seat', seatIds: [1] });
+  });
+
   it('what is held may be reserved, and held again, whatever has become of its neighbours', () => {
     const map = strict('rbaaarraaaaa');
     done(map, hold('ann', 3, 4));

@@ -2,7 +2,8 @@ import type { Me, Problem } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SessionCookies } from '../../src/http/identity/session-cookie.ts';
 import { CommandLimits, defaultCommandRates } from '../../src/http/plugins/command-limits.ts';
-import { ALICE, as, createTestApp, SESSION_SECRET, TestClock, type TestApp } from '../support/app.ts';
+import { ALICE, as, createTestApp, SESSION_SECRET, type TestApp } from '../support/app.ts';
+import { TestClock } from '../support/test-clock.ts';
 
 let server: TestApp;
 afterEach(() => server.close());

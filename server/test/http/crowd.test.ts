@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Change } from '../../src/domain/change.ts';
 import type { Hall } from '../../src/domain/hall.ts';
 import { concertHallPlan } from '../../src/plans/templates/concert-hall.ts';
-import { createTestApp, TestClock, type TestApp } from '../support/app.ts';
+import { createTestApp, type TestApp } from '../support/app.ts';
 import { HallWatch, type Choice } from '../support/hall-watch.ts';
 import { smallEvent } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
@@ -11,6 +11,7 @@ import { putPlannedEvent } from '../support/planned-event.ts';
 import { seededDraw } from '../../../tools/rig/seeded-draw.ts';
 import { seedOfThisRun } from '../support/seeded-random.ts';
 import { visitorCalls } from '../support/visitor-calls.ts';
+import { TestClock } from '../support/test-clock.ts';
 
 const BUYERS = 500;
 const AT_ONCE = 25;

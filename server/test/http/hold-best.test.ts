@@ -1,11 +1,12 @@
 import type { Hold } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestApp, TestClock, type TestApp } from '../support/app.ts';
+import { createTestApp, type TestApp } from '../support/app.ts';
 import { smallEvent } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { putPlannedEvent } from '../support/planned-event.ts';
 import { planOf, seatsInRow } from '../support/plans.ts';
 import { visitorCalls } from '../support/visitor-calls.ts';
+import { TestClock } from '../support/test-clock.ts';
 
 let server: TestApp;
 const { call, hold, confirm } = visitorCalls(() => server);

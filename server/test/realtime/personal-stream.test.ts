@@ -6,7 +6,7 @@ import { smallEvent } from '../support/hall.ts';
 import { startTestApp } from '../support/listening-app.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import { PersonalReader } from '../../../tools/rig/personal-reader.ts';
-import { TestClock } from '../support/app.ts';
+import { TestClock } from '../support/test-clock.ts';
 
 type Server = TestApp & { readonly url: string };
 const open: { close(): Promise<void> | void }[] = [];

@@ -2,7 +2,6 @@ import type { Problem } from '@jari/contract';
 import { pino } from 'pino';
 import { createLonelyChangeBus } from '../../src/adapters/memory/change-bus.ts';
 import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.ts';
-import { systemClock } from '../../src/adapters/system/clock.ts';
 import { systemRandom } from '../../src/adapters/system/random.ts';
 import { createApp, defaultAppSettings, Metrics, type AppDeps, type AppSettings } from '../../src/app.ts';
 import { BoxOffices } from '../../src/box-office/box-offices.ts';
@@ -10,12 +9,12 @@ import { LedgerClock } from '../../src/box-office/ledger-clock.ts';
 import { defaultBoxOfficeOptions } from '../../src/box-office/options.ts';
 import type { Event } from '../../src/domain/event.ts';
 import type { ChangeBus } from '../../src/ports/change-bus.ts';
-import type { Clock } from '../../src/ports/clock.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
 import type { Store } from '../../src/ports/store.ts';
 import type { Random } from '../../src/ports/random.ts';
 import { smallEvent } from './hall.ts';
 import { MemoryLedger } from './memory-ledger.ts';
+import { TestClock } from './test-clock.ts';
 
 export const ADMIN_TOKEN = 'an-admin-token-for-tests';
 export const SESSION_SECRET = 'a-session-secret-for-tests';
@@ -124,32 +123,6 @@ function isStore(ledger: Ledger | Store): ledger is Store {
 }
 
 export type TestApp = Awaited<ReturnType<typeof createTestApp>>;
-
-/**
- * The machine's clock, which stands still until a test moves it. It shows whole milliseconds, so that a hold
- * is over when exactly its time to live has passed: the domain rounds an expiry up to a whole one.
- */
-export class TestClock implements Clock {
-  private readonly startedAtMs = Date.now();
-  private elapsedMs = 0;
-
-  wallMs(): number {
-    return this.startedAtMs + this.elapsedMs;
-  }
-
-  monotonicMs(): number {
-    return this.elapsedMs;
-  }
-
-  /** Timers run in real time; what is moved is what the clocks say. */
-  after(delayMs: number, callback: () => void): () => void {
-    return systemClock.after(delayMs, callback);
-  }
-
-  advance(ms: number): void {
-    this.elapsedMs += ms;
-  }
-}
 
 export const ALICE = { user_name: 'Alice', phone: '010-1234-5678' };
 

@@ -13,8 +13,9 @@ export class MemoryTrail implements AuditTrail {
   forgetReasons(isMeant: (entry: TrailRecord) => boolean): void {
     for (const [place, entry] of this.entries.entries()) {
       if (entry.detail.reason === undefined || !isMeant(entry)) continue;
-      const { reason: _forgotten, ...facts } = entry.detail;
-      this.entries[place] = { ...entry, detail: facts };
+      const detail = { ...entry.detail };
+      delete detail.reason;
+      this.entries[place] = { ...entry, detail };
     }
   }
 

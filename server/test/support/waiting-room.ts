@@ -11,7 +11,8 @@ import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.
 import type { LineState } from '../../src/domain/waiting-line.ts';
 import type { AppSettings } from '../../src/app.ts';
 import type { Ledger } from '../../src/ports/ledger.ts';
-import { ALICE, as, asAdmin, createTestApp, TestClock, type Body, type TestApp } from './app.ts';
+import { ALICE, as, asAdmin, createTestApp, type Body, type TestApp } from './app.ts';
+import { TestClock } from './test-clock.ts';
 
 export const ROOM: WaitingRoomInput = {
   admitted_per_minute: 60,

@@ -120,7 +120,10 @@ async function untilTold(who: Visit, op: keyof typeof DONE, question: Question):
   const giveUpAt = performance.now() + PATIENCE_MS;
   let place = 0;
   for (let pauseMs = 50; performance.now() < giveUpAt; pauseMs = Math.min(AGAIN_MAX_MS, pauseMs * 2)) {
-    const answer = await who.told.asked(op, who.urls[place % who.urls.length] ?? '', { ...question, user: who.user });
+    const answer = await who.told.asked(op, who.urls[place % who.urls.length] ?? '', {
+      ...question,
+      user: who.user,
+    });
     const isAgain = answer.status === 0 || answer.status === 429 || answer.status >= 500;
     if (!isAgain && answer.reason !== 'contention') return answer;
     place++;

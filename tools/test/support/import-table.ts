@@ -274,6 +274,8 @@ export const importTable: readonly Row[] = [
   { of: 'tools/planted-bugs', from: [], packages: ['node:', 'vitest'] },
   // A formal model beside the code: the programs that search it know nothing of the server.
   { of: 'tools/model', from: [], packages: ['node:'] },
+  // Runs Stryker on the sources as a program, and knows nothing of what is in them.
+  { of: 'tools/mutation', from: [], packages: ['node:', 'vitest', 'fast-check'] },
   // What pages cost in a browser.
   {
     of: 'tools/bench/web',

@@ -144,7 +144,7 @@ export function decideExpire(
   { userIds }: CommandOf<'expire'>,
   context: DecideContext,
 ): Acceptance<DoneAnswer> {
-  const decision = new Decision(map, context, 'clock');
+  const decision = new Decision(map, context);
   for (const userId of userIds) {
     const hold = map.hold(userId);
     if (hold !== undefined && isOver(hold, context)) decision.expire(hold);

@@ -5,7 +5,7 @@ import { OverloadGate } from '../../../src/http/overload/overload-gate.ts';
 import type { Importance } from '../../../src/http/overload/importance.ts';
 import { TICK_MS } from '../../../src/http/overload/loop-delay.ts';
 import { PAUSE_MS } from '../../../src/http/overload/refusals.ts';
-import { TestClock } from '../../support/app.ts';
+import { TestClock } from '../../support/test-clock.ts';
 
 const paths: Readonly<Record<Importance, readonly [string, string]>> = {
   stream: ['GET', '/api/v1/events/gala/stream'],
