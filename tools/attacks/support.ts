@@ -16,6 +16,8 @@ import { openInProcessWorld, type LedgerKind } from './world/in-process-world.ts
 const OUT_OF_REACH = new Set([
   ...['startRehearsal', 'getRehearsalReport', 'stopRehearsal', 'resendDelivery'],
   'printTicket',
+  // A log has to be two days old for it.
+  'removeArchived',
 ]);
 
 /** Attacks a server of its own, and expects that nothing came of it. */

@@ -126,8 +126,11 @@ export class Answers {
       case 'cancelFor': {
         const { reservation } = command;
         // One that a backup does not know, or knows as another's, is nothing that could be cancelled.
-        const made = books.log[reservation - 1]?.change;
+        const entry = books.log[reservation - 1];
+        const made = entry?.change;
         if (made?.cause !== 'reserved' || made.userId !== command.userId) return undefined;
+        // Nor is one that has got this number only since, in the history after a backup.
+        if (entry !== undefined && entry.tick > from) return undefined;
         const isEnded = books.log.some(
           ({ change, tick }) =>
             change.cause === 'cancelled' && change.reservation === reservation && tick <= to,

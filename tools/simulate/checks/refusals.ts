@@ -20,7 +20,21 @@ export function checkRefusal(
     findings.add(`false_${refused}`, `${JSON.stringify(command)} was refused as ${refused}: ${why}`);
   switch (refused) {
     case 'seat_held': {
-      const seatId = wasNever(({ state, owner }) => state === 'h' && owner !== userId);
+      // Or one's own hold is over, and somebody waits in line, whose turn at the seat it is then.
+      const isWaitedFor = books.log.some(({ change }) => change.cause === 'queued');
+      const isOver = (id: number) =>
+        userId !== undefined &&
+        isWaitedFor &&
+        books
+          .holdDuring(userId, from, books.tick)
+          .some(
+            ({ seatIds: held, expiresAt }) =>
+              held.includes(id) && expiresAt <= books.clock.trueMs() + clockErrorMs + CLOCK_MS,
+          );
+      const never = seatIds.filter((id) => !isOver(id));
+      const isHeld = ({ state, owner }: { state: string; owner: string | undefined }) =>
+        state === 'h' && owner !== userId;
+      const seatId = never.find((id) => !books.seatDuring(id, from, books.tick).some(isHeld));
       if (seatId !== undefined) lie(`nobody else held seat ${seatId}`);
       return;
     }
