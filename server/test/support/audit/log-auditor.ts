@@ -25,6 +25,8 @@ export const DESK = 'desk';
  * domain: it keeps its own books, seat by seat.
  */
 export class LogAuditor {
+  /** When the last change that a user asked for was made. */
+  private askedAt = -Infinity;
   private readonly held = new Map<number, { userId: string; expiresAt: number }>();
   private readonly reserved = new Map<number, { userId: string; reservation: number }>();
   private readonly blocked = new Set<number>();
@@ -147,6 +149,7 @@ export class LogAuditor {
     const { wallErrorMs, lateMs } = this.rules;
     if (wallErrorMs === Infinity) return;
     const { cause } = change;
+    if (change.actor === 'user') this.askedAt = at;
     const isTaking = cause === 'held' || cause === 'reserved' || cause === 'offered';
     const opensAt = (event.saleOpensAt ?? -Infinity) - wallErrorMs;
     const closedAt = (event.saleClosesAt ?? Infinity) + wallErrorMs;
@@ -156,7 +159,8 @@ export class LogAuditor {
     const isPromised =
       cause === 'reserved' && change.seatIds.every((id) => this.held.get(id)?.userId === change.userId);
     const isNew = (isTaking && !isPromised) || cause === 'extended' || cause === 'queued';
-    const allowedMs = cause === 'offered' ? 0 : lateMs;
+    // An offer comes in time by itself, or with what somebody asked in time.
+    const allowedMs = cause === 'offered' && at !== this.askedAt ? 0 : lateMs;
     if (isNew && at >= closedAt + allowedMs) complain('after_sale', `${at - closedAt} ms`);
   }
 
