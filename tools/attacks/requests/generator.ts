@@ -187,8 +187,10 @@ export class RequestGenerator {
 
   private withOddPath(valid: AttackRequest, { route, draw, values }: Parts): AttackRequest {
     if (!route.path.includes('{')) {
-      const url =
-        route.path + draw.pick(['/', '//', '/..', '/%00', ';a=b', '%20', '/' + 'x'.repeat(4_000), '?']);
+      const end = draw.pick(['/', '//', '/..', '/%00', ';a=b', '%20', '/' + 'x'.repeat(4_000), '?']);
+      const url = route.path + end;
+      // Nothing after a question mark is the address as it is.
+      if (end === '?') return { ...valid, url, story: 'an empty query' };
       return { ...valid, url, operationId: undefined, story: 'an address beside it' };
     }
     const isWritten = draw.chance(0.5);
