@@ -21,6 +21,8 @@ const needed: Readonly<Record<Role, readonly string[]>> = {
     'POST /admin/reservations/{id}/open',
   ],
   organiser: [
+    'GET /admin/audit',
+    'POST /admin/audit/repairs',
     'GET /admin/events/{event}/actions',
     'POST /admin/events/{event}/copy',
     'POST /admin/events/{event}/holds/release',
@@ -46,6 +48,8 @@ const needed: Readonly<Record<Role, readonly string[]>> = {
     'GET /admin/api-keys',
     'DELETE /admin/api-keys/{id}',
     'GET /admin/demonstration',
+    'GET /admin/events/{event}/archive',
+    'POST /admin/events/{event}/archive',
     'PUT /admin/demonstration',
     'GET /admin/organisers',
     'POST /admin/organisers',
