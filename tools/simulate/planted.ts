@@ -22,7 +22,7 @@ export const faults: Readonly<Record<string, PlantedFault>> = {
         },
       }),
     },
-    invariants: /^(gap|row|two_|not_|held_by|ahead|replica|untrue|threw|chain)/,
+    invariants: /^(gap|row|two_|not_|held_by|ahead|replica|watcher|untrue|lost|false_|one_key|remaining|threw|chain)/,
   },
   'the ledger does not look at its clock, and holds end by clocks that are wrong': {
     sabotage: {
@@ -35,11 +35,11 @@ export const faults: Readonly<Record<string, PlantedFault>> = {
         },
       }),
     },
-    invariants: /^(expired_early|confirmed_late|false_)/,
+    invariants: /^(expired_early|confirmed_late|extended_late|kept_too_long|false_|untrue)/,
   },
   'people are answered before the ledger has it': {
     sabotage: { acknowledgesEarly: true },
-    invariants: /^(ahead|untrue|lost)/,
+    invariants: /^(ahead|untrue|lost|false_)/,
   },
   'what is missing is not repaired': {
     sabotage: {
@@ -53,7 +53,7 @@ export const faults: Readonly<Record<string, PlantedFault>> = {
         },
       }),
     },
-    invariants: /^(liveness|false_|untrue|retry)/,
+    invariants: /^(liveness|false_|untrue|retry|lost|overdue)/,
   },
   'nobody asks which history a position is of': {
     sabotage: {
@@ -75,10 +75,10 @@ export const faults: Readonly<Record<string, PlantedFault>> = {
         },
       }),
     },
-    invariants: /^(untrue|retry)/,
+    invariants: /^(untrue|retry|one_key|lost)/,
   },
   'holds never end': {
     sabotage: { options: { settleMs: 1e9 } },
-    invariants: /^(overdue|liveness|false_|kept|untrue)/,
+    invariants: /^(overdue|liveness|false_|kept|untrue|line)/,
   },
 };
