@@ -22,7 +22,8 @@ export const faults: Readonly<Record<string, PlantedFault>> = {
         },
       }),
     },
-    invariants: /^(gap|row|two_|not_|held_by|ahead|replica|watcher|untrue|lost|false_|one_key|remaining|threw|chain)/,
+    invariants:
+      /^(gap|row|two_|not_|held_by|ahead|replica|watcher|untrue|lost|false_|one_key|remaining|threw|chain)/,
   },
   'the ledger does not look at its clock, and holds end by clocks that are wrong': {
     sabotage: {

@@ -11,8 +11,8 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** The seed of this run: `SEED` from the environment to replay one, else a new one. Print it. */
-export function seedOfThisRun(): number {
+/** The seed of this run: `SEED` from the environment to replay one, else the one given here or a new one. Print it. */
+export function seedOfThisRun(otherwise?: number): number {
   const given = process.env['SEED'];
-  return given === undefined ? Math.floor(Math.random() * 2 ** 32) : Number(given);
+  return given === undefined ? (otherwise ?? Math.floor(Math.random() * 2 ** 32)) : Number(given);
 }
