@@ -83,6 +83,9 @@ export class CatchUp {
     // A snapshot came meanwhile: the answer continues a history that no longer counts.
     if (this.log.restarts !== restarts) return 'progress';
     if (!outcome.ok) return this.listInstead();
+    // The stream has moved us on meanwhile, perhaps along another history than that of the answer.
+    if (this.log.position !== position || this.log.sequence !== sequence)
+      return this.log.isWaiting ? 'progress' : 'current';
     const list = outcome.value;
     if (list.reload) return this.askForList(true);
 

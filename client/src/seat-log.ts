@@ -38,14 +38,16 @@ export class SeatLog<Store extends SeatStore = SeatStore> {
   /** How often the log began anew. An answer to a question asked before belongs to another history. */
   restarts = 0;
   private epoch: string | undefined;
+  /** The newest change that was heard of and is not kept. */
+  private wanted = 0;
   private readonly early = new Map<number, EarlyChange>();
 
   /** @param store filled and kept current; what it is made of depends on the size of the hall */
   constructor(readonly store: Store) {}
 
-  /** True when a change has come of which the ones before are not here yet. */
+  /** True when a change has come that is not applied, because those before it are not here or it has to be asked for. */
   get isWaiting(): boolean {
-    return this.early.size > 0;
+    return this.early.size > 0 || this.wanted > (this.sequence ?? 0);
   }
 
   /**
@@ -60,7 +62,7 @@ export class SeatLog<Store extends SeatStore = SeatStore> {
     if (isOther) return this.restart(list);
     if (list.sequence < this.sequence) return { kind: 'older' };
     this.take(list);
-    this.drain();
+    this.continueEarly();
     return { kind: 'replaced' };
   }
 
@@ -68,12 +70,29 @@ export class SeatLog<Store extends SeatStore = SeatStore> {
   restart(list: SeatSnapshot): Applied {
     this.restarts += 1;
     this.early.clear();
+    this.wanted = 0;
     this.take(list);
     return { kind: 'restarted' };
   }
 
   /** Takes one change, in whatever order it comes. */
   apply(change: SeatChange, position?: string): Applied {
+    const applied = this.place(change, position);
+    return applied.kind === 'applied' ? { kind: 'applied', changes: [change, ...this.drain()] } : applied;
+  }
+
+  /** Takes changes that were asked for. They come in order, and only the last one's position is known. */
+  applyAll(list: ChangeList): Applied[] {
+    const last = list.changes.at(-1);
+    const applied = list.changes.map((change) =>
+      this.place(change, change === last ? list.position : undefined),
+    );
+    if (!applied.some(({ kind }) => kind === 'applied')) return applied;
+    const changes = this.continueEarly();
+    return changes.length > 0 ? [...applied, { kind: 'applied', changes }] : applied;
+  }
+
+  private place(change: SeatChange, position: string | undefined): Applied {
     if (this.sequence === undefined) return { kind: 'missing' };
     if (change.sequence === this.sequence && isAnother(position, this.position)) return { kind: 'forked' };
     if (change.sequence <= this.sequence) return { kind: 'ignored' };
@@ -82,13 +101,7 @@ export class SeatLog<Store extends SeatStore = SeatStore> {
       return { kind: 'missing' };
     }
     this.advance({ change, position });
-    return { kind: 'applied', changes: [change, ...this.drain()] };
-  }
-
-  /** Takes changes that were asked for. They come in order, and only the last one's position is known. */
-  applyAll(list: ChangeList): Applied[] {
-    const last = list.changes.at(-1);
-    return list.changes.map((change) => this.apply(change, change === last ? list.position : undefined));
+    return { kind: 'applied', changes: [change] };
   }
 
   private take(list: SeatSnapshot): void {
@@ -102,6 +115,18 @@ export class SeatLog<Store extends SeatStore = SeatStore> {
     this.store.change(change.seat_ids, change.state);
     this.sequence = change.sequence;
     this.position = position;
+  }
+
+  /**
+   * Goes on with kept changes after what was asked for. That may have come from a server with another history, so they
+   * continue it only if both know the place that was reached; else they are asked for, too.
+   */
+  private continueEarly(): readonly SeatChange[] {
+    const here = this.early.get(this.sequence ?? 0);
+    if (here?.position !== undefined && here.position === this.position) return this.drain();
+    this.wanted = Math.max(this.wanted, ...this.early.keys());
+    this.early.clear();
+    return [];
   }
 
   /** Applies kept changes that have become the next; forgets those that have become old. */

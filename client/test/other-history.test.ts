@@ -81,4 +81,26 @@ describe('a ledger whose history is no longer ours', () => {
     expect(shown(sync)).toEqual(real(server));
     expect(sync.log.position).toBe(server.position);
   });
+
+  it('is joined to nothing that a stream of the old one has brought while its answer was on the way', async () => {
+    let meanwhile: (() => Promise<void>) | undefined;
+    const { server, sync } = await hallAtFive((fake) => ({
+      fetchChanges: async (after) => {
+        const answer = fake.changes(after);
+        const now = meanwhile;
+        meanwhile = undefined;
+        await now?.();
+        return answer;
+      },
+    }));
+    const old = server.message(server.commit(6, 'reserved'));
+    // Both histories have the first five changes.
+    server.goBackTo(5);
+    for (const id of [7, 8]) server.commit(id, 'reserved');
+    meanwhile = () => sync.receive(old);
+    await sync.repair();
+    await sync.repair();
+    expect(shown(sync)).toEqual(real(server));
+    expect(sync.log.position).toBe(server.position);
+  });
 });

@@ -105,12 +105,26 @@ describe('the seat log', () => {
 
   it('stands where its last change stands, also when that one came early', () => {
     const log = logOf(1, seat(1));
+    log.apply(change(3, 1, 'available'), positionOf(3));
     log.apply(change(4, 1, 'reserved'), positionOf(4));
     const asked = { event: 'default', epoch: EPOCH, has_more: false, reload: false, sequence: 4 };
     const changes = [change(2, 1, 'held'), change(3, 1, 'available')];
     log.applyAll({ ...asked, position: positionOf(3), changes });
     expect(log.sequence).toBe(4);
     expect(log.position).toBe(positionOf(4));
+  });
+
+  it('joins early changes to no answer that does not know them, and says that they are missing', () => {
+    const log = logOf(1, seat(1));
+    log.apply(change(4, 1, 'reserved'), positionOf(4, '00000000'));
+    const asked = { event: 'default', epoch: EPOCH, has_more: false, reload: false, sequence: 3 };
+    const changes = [change(2, 1, 'held'), change(3, 1, 'available')];
+    log.applyAll({ ...asked, position: positionOf(3), changes });
+    expect(log.position).toBe(positionOf(3));
+    expect(log.isWaiting).toBe(true);
+    log.apply(change(4, 1, 'held'), positionOf(4));
+    expect(log.isWaiting).toBe(false);
+    expect(log.store.seats.get(1)?.state).toBe('held');
   });
 
   it('drops early changes that a list has overtaken', () => {
