@@ -3,7 +3,7 @@ import type { Answer } from '../domain/command.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { EventLedger, Recalled } from '../ports/ledger.ts';
 import type { BoxOfficeObserver } from './observer.ts';
-import type { Outcome, Pending, Proposal } from './proposal.ts';
+import type { IdempotencyKey, Pending, Proposal } from './proposal.ts';
 
 /** Gives each command its one answer. Those who were told `unavailable` before are not answered again. */
 export class AnswerDesk {
@@ -25,21 +25,20 @@ export class AnswerDesk {
    * reservation is the one that the ledger has.
    */
   answer(proposal: Proposal, isOurs = true): void {
-    let replays: Map<number, Waiting> | undefined;
+    let recalls: Map<number, Waiting[]> | undefined;
     proposal.pendings.forEach((pending, i) => {
       const outcome = proposal.outcomes[i] ?? { refused: 'internal' };
-      const sequence = !isOurs && 'code' in outcome ? outcome.sequence : replayOf(outcome);
-      if (sequence !== undefined) {
-        const isReplay = replayOf(outcome) !== undefined;
-        const userId = isReplay ? pending.key?.userId : madeBy(proposal, sequence);
-        const waiting = (replays ??= new Map<number, Waiting>()).get(sequence) ?? { userId, pendings: [] };
-        waiting.pendings.push(pending);
-        replays.set(sequence, waiting);
-      } else if (!('replayOf' in outcome)) this.give(pending, outcome);
+      const isReplay = 'replayOf' in outcome;
+      if (!isReplay && (isOurs || !('code' in outcome))) return this.give(pending, outcome);
+      const sequence = isReplay ? outcome.replayOf : outcome.sequence;
+      const made = isReplay ? pending.key : madeBy(proposal, sequence);
+      const waiting = (recalls ??= new Map<number, Waiting[]>()).get(sequence) ?? [];
+      waiting.push({ pending, made });
+      recalls.set(sequence, waiting);
     });
-    if (replays === undefined) return;
+    if (recalls === undefined) return;
     const { holdExtensions } = proposal.draft.event.rules;
-    for (const [sequence, waiting] of replays) void this.recall(sequence, holdExtensions, waiting);
+    for (const [sequence, waiting] of recalls) void this.recall(sequence, holdExtensions, waiting);
   }
 
   refuse(pendings: readonly Pending[], refused: Refusal['refused']): void {
@@ -47,23 +46,25 @@ export class AnswerDesk {
   }
 
   /**
-   * A retry is answered from the change that its first sending made, as the ledger has it. When the ledger went back
-   * meanwhile, another's change may have that number: nobody is shown another's ticket.
+   * A retry is answered from the change that its first sending made, as the ledger has it. That number may be another's:
+   * the ledger went back meanwhile, or the first sending was not recorded after all, because another instance was sent
+   * the same wish with another key in the same millisecond. Nobody is shown another's ticket.
    */
-  private async recall(
-    sequence: number,
-    holdExtensions: number,
-    { userId, pendings }: Waiting,
-  ): Promise<void> {
+  private async recall(sequence: number, holdExtensions: number, waiting: readonly Waiting[]): Promise<void> {
     this.recallsRunning++;
     try {
       const recalled = await this.ledger.recall(this.eventId, sequence);
-      const isTheirs = recalled !== undefined && userOf(recalled.change) === userId;
-      const answer = isTheirs ? answerFrom(recalled, holdExtensions) : undefined;
-      for (const pending of pendings) this.give(pending, answer ?? { refused: 'unavailable' });
+      for (const { pending, made } of waiting) {
+        const isTheirs = recalled !== undefined && isSame(makerOf(recalled.change), made);
+        const answer = isTheirs ? answerFrom(recalled, holdExtensions) : undefined;
+        this.give(pending, answer ?? { refused: 'unavailable' });
+      }
     } catch (error) {
       this.observer.failed(this.eventId, error);
-      this.refuse(pendings, 'unavailable');
+      this.refuse(
+        waiting.map(({ pending }) => pending),
+        'unavailable',
+      );
     } finally {
       this.recallsRunning--;
       if (this.isIdle) this.onIdle();
@@ -79,23 +80,29 @@ export class AnswerDesk {
   }
 }
 
-/** Those who wait for what the ledger has of one change, and whose it is. */
+/** Who made a change, and with which key, if with one. */
+type Maker =
+  Pick<IdempotencyKey, 'userId' | 'keyPrint'> | { readonly userId: string; readonly keyPrint?: never };
+
+/** Somebody who waits for what the ledger has of a change that they are known to have made. */
 interface Waiting {
-  readonly userId: string | undefined;
-  readonly pendings: Pending[];
+  readonly pending: Pending;
+  readonly made: Maker | undefined;
 }
 
-function madeBy({ draft }: Proposal, sequence: number): string | undefined {
+function madeBy({ draft }: Proposal, sequence: number): Maker | undefined {
   const change = draft.changes.find((each) => each.sequence === sequence);
-  return change === undefined ? undefined : userOf(change);
+  return change === undefined ? undefined : makerOf(change);
 }
 
-function userOf(change: Change): string | undefined {
-  return 'userId' in change ? change.userId : undefined;
+function makerOf(change: Change): Maker | undefined {
+  if (!('userId' in change)) return undefined;
+  const { userId } = change;
+  return 'key' in change && change.key !== null ? { userId, keyPrint: change.key.keyPrint } : { userId };
 }
 
-function replayOf(outcome: Outcome): number | undefined {
-  return 'replayOf' in outcome ? outcome.replayOf : undefined;
+function isSame(one: Maker | undefined, other: Maker | undefined): boolean {
+  return one !== undefined && one.userId === other?.userId && one.keyPrint === other.keyPrint;
 }
 
 function answerFrom({ change, reservation }: Recalled, holdExtensions: number): Answer | undefined {

@@ -44,7 +44,10 @@ describe('a ledger that is not the one it was', () => {
     accepted(await office.submit(take('c', 3)));
   });
 
-  it('gives nobody another’s ticket, which has the number of theirs since it went back', async () => {
+  it.each([
+    ['another’s ticket', 'b', undefined],
+    ['what was asked for with another key', 'a', { userId: 'a', keyPrint: 2, wishPrint: 1 }],
+  ])('gives nobody %s, which has the number of theirs by now', async (_, userId, otherKey) => {
     const ledger = new MemoryLedger(systemClock);
     const { office, gate } = await openTestOffice({ ledger });
     const backup = copyStore(ledger.store);
@@ -54,7 +57,7 @@ describe('a ledger that is not the one it was', () => {
     gate.ledger.recall = async (...args) => {
       ledger.store = backup;
       const { office: other } = await openTestOffice({ ledger });
-      accepted(await other.submit(take('b', 1)));
+      accepted(await other.submit(take(userId, 1), otherKey));
       return recall(...args);
     };
     expect(await office.submit(take('a', 1), key)).toEqual({ refused: 'unavailable' });
