@@ -58,10 +58,6 @@ export class Findings {
     if (!finding.seatIds.includes(seatId)) finding.seatIds.push(seatId);
   }
 
-  has(check: AuditCheck): boolean {
-    return this.all().some((finding) => finding.check === check);
-  }
-
   all(): readonly Finding[] {
     return [...this.bySentence.values()];
   }

@@ -20,8 +20,6 @@ export interface AuditedHall {
     allPlaces(): Iterable<UserPlace>;
     readonly line: { all(): Iterable<LineEntry> };
   };
-  /** False while the ledger does not answer: then nothing can be compared. */
-  readonly isReady: boolean;
   /** The ledger's clocks. */
   time(): LedgerTime;
   refresh(): void;

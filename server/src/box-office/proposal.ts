@@ -171,18 +171,11 @@ export class Proposal {
     }
   }
 
-  /** Those that changed, and those of a hold whose time changed: each of its seats carries it. */
+  /** All that a change names, also where only the time of their hold is another: each seat's row carries it. */
   private seatsToWrite(): Iterable<number> {
-    const { draft } = this;
-    const seatIds = new Set(draft.touchedSeats().keys());
-    for (const { userId, hold } of draft.touchedPlaces()) {
-      if (hold === undefined) continue;
-      const before = draft.holdBefore(userId);
-      const isAsBefore =
-        before?.expiresAt === hold.expiresAt && before.extensionsUsed === hold.extensionsUsed;
-      if (!isAsBefore) for (const seatId of hold.seatIds) seatIds.add(seatId);
-    }
-    return seatIds;
+    const named = new Set<number>();
+    for (const { seatIds } of this.draft.changes) for (const seatId of seatIds) named.add(seatId);
+    return named;
   }
 
   private seatWrite(seatId: number): SeatWrite {

@@ -6,7 +6,7 @@ import { FreeRuns } from './free-runs.ts';
 import type { Hall } from './hall.ts';
 import { DraftSeatLine, type LineEntry } from './seat-line.ts';
 import { SeatMap } from './seat-map.ts';
-import type { Hold, Seat } from './seat.ts';
+import type { Seat } from './seat.ts';
 import type { UserPlace } from './user-place.ts';
 
 /**
@@ -70,11 +70,6 @@ export class DraftSeatMap extends SeatMap {
   /** What a touched seat was before this draft. */
   seatBefore(seatId: number): Seat | undefined {
     return this.below.seat(seatId);
-  }
-
-  /** What a user held before this draft. */
-  holdBefore(userId: string): Hold | undefined {
-    return this.below.hold(userId);
   }
 
   stateOf(seatId: number): SeatState | undefined {

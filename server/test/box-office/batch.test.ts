@@ -42,16 +42,6 @@ describe('a batch', () => {
     expect([batch.reservations, batch.cancellations]).toEqual([[], []]);
   });
 
-  it('is bound by the latest of the ends that it relies on, whichever command does', async () => {
-    const { clock, batchOf } = await opened();
-    await batchOf(hold('ann', 1));
-    await clock.advance(1_000);
-    await batchOf(hold('bob', 2));
-    await clock.advance(2 * TTL);
-    const { notBefore } = await batchOf(hold('cem', 2), hold('dan', 1));
-    expect(notBefore).toBe(START + 1_000 + TTL);
-  });
-
   it('writes each seat that it touches, once, with what it was and the time of its hold', async () => {
     const { batchOf } = await opened();
     const held = { expiresAt: START + TTL, extensionsUsed: 0, reservation: null };

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { Expiry } from '../../src/box-office/expiry.ts';
+import type { Command } from '../../src/domain/command.ts';
 import type { AppendResult } from '../../src/ports/ledger.ts';
 import { openTestOffice, type GatedLedger } from '../support/box-office.ts';
 import { confirm, hold } from '../support/deciding.ts';
@@ -105,13 +106,16 @@ describe('time', () => {
     expect(await late).toMatchObject({ refused: 'already_reserved' });
   });
 
-  it('bounds a batch by all the holds that it rests on, not by the first or the last', async () => {
+  /** Commands decided together, each on another hold, in one order or the other. */
+  const expectBounds = async (isReversed: boolean) => {
     const { clock, office, gate } = await opened();
+    const inOrder = (commands: readonly Command[]) =>
+      Promise.all((isReversed ? commands.toReversed() : commands).map((each) => office.submit(each)));
     await office.submit(hold('a', 1));
     await clock.advance(1_000);
     await office.submit(hold('b', 2));
     await clock.advance(TTL);
-    await Promise.all([office.submit(hold('c', 1)), office.submit(hold('d', 2))]);
+    await inOrder([hold('c', 1), hold('d', 2)]);
     const taking = gate.batches.at(-1);
     expect(taking?.changes.map(({ cause }) => cause)).toEqual(['expired', 'held', 'expired', 'held']);
     expect(taking?.notBefore).toBe(START + 1_000 + TTL);
@@ -119,10 +123,15 @@ describe('time', () => {
     await office.submit(hold('e', 3));
     await clock.advance(1_000);
     await office.submit(hold('f', 4));
-    await Promise.all([office.submit(confirm('e')), office.submit(confirm('f'))]);
+    await inOrder([confirm('e'), confirm('f')]);
     const confirming = gate.batches.at(-1);
     expect(confirming?.changes.map(({ cause }) => cause)).toEqual(['reserved', 'reserved']);
     expect(confirming?.notAfter).toBe(START + 1_000 + TTL + TTL + GRACE);
+  };
+
+  it('bounds a batch by all the holds that it rests on, not by the first or the last', async () => {
+    await expectBounds(false);
+    await expectBounds(true);
   });
 
   it('makes a retry a new attempt after a day, and not before', async () => {

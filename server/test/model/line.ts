@@ -1,8 +1,12 @@
 import type { Batch, Ledger } from '../../src/ports/ledger.ts';
+import { throughCalls } from '../support/ledger-calls.ts';
+
+const methodsOfTheModel = ['append', 'appendLocked', 'changesSince', 'load'] as const;
+type Method = (typeof methodsOfTheModel)[number];
 
 /** One call on its way to the ledger, or its answer on its way back. */
 export interface Call {
-  readonly method: 'append' | 'appendLocked' | 'changesSince' | 'load';
+  readonly method: Method;
   /** What an append carries. */
   readonly batch: Batch | undefined;
   isBack: boolean;
@@ -23,31 +27,8 @@ export class Line {
 
   constructor(memory: Ledger) {
     this.ledger = {
-      listEvents: () => memory.listEvents(),
-      putEvent: (event) => memory.putEvent(event),
-      putPlan: (plan) => memory.putPlan(plan),
-      findPlan: (planId) => memory.findPlan(planId),
-      findPlanSummary: (planId) => memory.findPlanSummary(planId),
-      listPlans: () => memory.listPlans(),
-      load: (eventId) => this.send('load', () => memory.load(eventId)),
-      changesSince: (...args) => this.send('changesSince', () => memory.changesSince(...args)),
+      ...throughCalls(memory, (name, run) => (isOfTheModel(name) ? this.send(name, run) : run())),
       append: (batch) => this.send('append', () => memory.append(batch), batch),
-      appendLocked: (...args) => this.send('appendLocked', () => memory.appendLocked(...args)),
-      recall: (...args) => memory.recall(...args),
-      logStart: (eventId) => memory.logStart(eventId),
-      headAt: (...args) => memory.headAt(...args),
-      forget: (...args) => memory.forget(...args),
-      findReservation: (id) => memory.findReservation(id),
-      findReservationByCode: (...args) => memory.findReservationByCode(...args),
-      reservationsOf: (userId) => memory.reservationsOf(userId),
-      forgetPersons: (...args) => memory.forgetPersons(...args),
-      sealPersons: (...args) => memory.sealPersons(...args),
-      reservationsFrom: (...args) => memory.reservationsFrom(...args),
-      reservationsTouched: (...args) => memory.reservationsTouched(...args),
-      now: () => memory.now(),
-      correctClock: (...args) => memory.correctClock(...args),
-      probe: () => memory.probe(),
-      close: () => memory.close(),
     };
   }
 
@@ -94,4 +75,8 @@ export class Line {
       this.calls.push(call);
     });
   }
+}
+
+function isOfTheModel(name: keyof Ledger): name is Method {
+  return methodsOfTheModel.some((each) => each === name);
 }

@@ -7,6 +7,7 @@ import type { Event } from '../../src/domain/event.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Batch, Ledger } from '../../src/ports/ledger.ts';
 import { smallEvent } from './hall.ts';
+import { throughCalls } from './ledger-calls.ts';
 import { MemoryLedger } from './memory-ledger.ts';
 
 /** A box office on a memory ledger whose appends a test can count, hold back and break. */
@@ -41,41 +42,17 @@ export class GatedLedger {
   readonly ledger: Ledger;
 
   constructor(memory: Ledger) {
-    const unlessDown = async <T>(run: () => Promise<T>): Promise<T> => {
-      this.failIfDown();
-      return run();
-    };
     this.ledger = {
-      listEvents: () => memory.listEvents(),
-      putEvent: (event) => memory.putEvent(event),
-      putPlan: (plan) => memory.putPlan(plan),
-      findPlan: (planId) => memory.findPlan(planId),
-      findPlanSummary: (planId) => memory.findPlanSummary(planId),
-      listPlans: () => memory.listPlans(),
-      load: (eventId) => unlessDown(() => memory.load(eventId)),
-      changesSince: (...args) => unlessDown(() => memory.changesSince(...args)),
+      ...throughCalls(memory, async (_, run) => {
+        this.failIfDown();
+        return run();
+      }),
       append: async (batch) => {
         this.failIfDown();
         await this.opened;
         this.batches.push(batch);
         return memory.append(batch);
       },
-      appendLocked: (...args) => unlessDown(() => memory.appendLocked(...args)),
-      recall: (...args) => unlessDown(() => memory.recall(...args)),
-      logStart: (eventId) => unlessDown(() => memory.logStart(eventId)),
-      headAt: (...args) => unlessDown(() => memory.headAt(...args)),
-      forget: (...args) => unlessDown(() => memory.forget(...args)),
-      findReservation: (id) => memory.findReservation(id),
-      findReservationByCode: (...args) => memory.findReservationByCode(...args),
-      reservationsOf: (userId) => memory.reservationsOf(userId),
-      forgetPersons: (...args) => memory.forgetPersons(...args),
-      sealPersons: (...args) => memory.sealPersons(...args),
-      reservationsFrom: (...args) => memory.reservationsFrom(...args),
-      reservationsTouched: (...args) => memory.reservationsTouched(...args),
-      now: () => memory.now(),
-      correctClock: (...args) => memory.correctClock(...args),
-      probe: () => unlessDown(() => memory.probe()),
-      close: () => memory.close(),
     };
   }
 
