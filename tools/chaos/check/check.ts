@@ -6,8 +6,7 @@ import { verifyLog } from '../../../rehearsal/src/verify-log/verify.ts';
 import { eventually } from '../../rig/eventually.ts';
 import { ask } from '../sale/ask.ts';
 import type { Sale } from '../sale/sale.ts';
-import { checkHistory } from '../../check-history/check.ts';
-import { FileLines } from '../../check-history/input/lines.ts';
+import { checkHistoryFiles } from '../../check-history/check.ts';
 import { keptInLog } from './kept-in-log.ts';
 import { replayed } from './replayed.ts';
 
@@ -70,7 +69,7 @@ export async function check(sale: Sale, clockIsSteady: boolean): Promise<Verdict
   await told.history.close();
   const logFile = logFileBeside(options.historyFile);
   writeFileSync(logFile, log);
-  const report = checkHistory(new FileLines(options.historyFile), new FileLines(logFile));
+  const report = checkHistoryFiles(options.historyFile, logFile);
   for (const { rule, told: broken } of report.verdicts) {
     if (!clockIsSteady && RULES_OF_ONE_CLOCK.includes(rule)) continue;
     for (const what of broken) told.violate(`history: ${rule}`, what);
