@@ -131,7 +131,7 @@ async function settle(sale: Sale): Promise<LogCheck & { readonly lines: readonly
     const servers = await sale.statesOfServers();
     const differ = [
       ...servers.map((each, i) => [`server ${i + 1}`, each.sequence, each.states] as const),
-      ...sale.watchers.map((each, i) => [`watcher ${i + 1}`, each.sequence, each.letters] as const),
+      ...sale.watchers.map((each, i) => [`watcher ${i + 1}`, each.sequence, each.states] as const),
     ].filter(([, sequence, states]) => sequence !== check.sequence || states !== check.states);
     if (differ.length === 0) return { ...check, lines };
     if (performance.now() > giveUpAt) {
