@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { logFileBeside } from '../../../rehearsal/src/history/history.ts';
 import { readEntry, type Entry } from '../../../rehearsal/src/verify-log/log-file.ts';
+import { replayed } from '../../../rehearsal/src/verify-log/replayed.ts';
 import { verifyLog } from '../../../rehearsal/src/verify-log/verify.ts';
 import { eventually } from '../../rig/eventually.ts';
 import { ask } from '../sale/ask.ts';
 import type { Sale } from '../sale/sale.ts';
 import { checkHistoryFiles } from '../../check-history/check.ts';
 import { keptInLog } from './kept-in-log.ts';
-import { replayed } from './replayed.ts';
 
 /** Within which everybody has to see the same when nothing happens any more. */
 const CONVERGES_WITHIN_MS = 60_000;
