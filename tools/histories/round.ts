@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { History, logFileBeside } from '../../rehearsal/src/history/history.ts';
-import { seededDraw } from '../../rehearsal/src/seeded-draw.ts';
+import { seededDraw } from '../rig/seeded-draw.ts';
 import { Wire } from '../../rehearsal/src/wire/wire.ts';
 import { checkHistoryFiles, type Report } from '../check-history/check.ts';
 import type { House } from './house.ts';
