@@ -50,6 +50,11 @@ export class LiveHall {
     );
   }
 
+  /** The last change that is in it; undefined before it was loaded. */
+  get sequence(): number | undefined {
+    return this.sync.log.sequence;
+  }
+
   start(): void {
     globalThis.addEventListener?.('online', this.cameBack);
     globalThis.addEventListener?.('offline', this.wentOffline);

@@ -25,7 +25,6 @@ const typecheck = () => [
     'rehearsal',
     'tools',
     'tools/demo',
-    'tools/failover',
     'examples',
     'gateway',
     'web/src/service-worker',

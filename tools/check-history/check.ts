@@ -1,5 +1,5 @@
 import { Findings, type Verdict } from './findings.ts';
-import type { Lines } from './input/lines.ts';
+import { FileLines, type Lines } from './input/lines.ts';
 import { readLog } from './input/log.ts';
 import { Hall } from './model/hall.ts';
 import { History } from './model/history.ts';
@@ -50,6 +50,21 @@ export function checkHistory(historyLines: Lines, logLines: Lines): Report {
   firstLook.finish();
   judgeEverybody(evidence);
   return { operations: history.operations, changes: hall.last, verdicts: findings.verdicts() };
+}
+
+/** The same of two files, however large. */
+export function checkHistoryFiles(historyFile: string, logFile: string): Report {
+  const files: FileLines[] = [];
+  const open = (path: string) => {
+    const file = new FileLines(path);
+    files.push(file);
+    return file;
+  };
+  try {
+    return checkHistory(open(historyFile), open(logFile));
+  } finally {
+    for (const file of files) file.close();
+  }
 }
 
 interface Evidence {

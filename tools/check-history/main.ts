@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { checkHistory } from './check.ts';
-import { FileLines } from './input/lines.ts';
+import { checkHistoryFiles } from './check.ts';
 import { Unreadable } from './input/unreadable.ts';
 import { wordsFor } from './words.ts';
 
@@ -21,7 +20,7 @@ function main(): number {
     console.log(usage);
     return values.help === true ? 0 : 2;
   }
-  const report = checkHistory(new FileLines(historyFile), new FileLines(logFile));
+  const report = checkHistoryFiles(historyFile, logFile);
   for (const line of wordsFor(report)) console.log(line);
   return report.verdicts.some(({ broken }) => broken > 0) ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { readEntry, type Entry } from '../../rehearsal/src/verify-log/log-file.ts';
+import { replayed } from '../../rehearsal/src/verify-log/replayed.ts';
 import { verifyLog } from '../../rehearsal/src/verify-log/verify.ts';
 import type { Acknowledged, Evidence } from './evidence.ts';
 
@@ -27,7 +28,12 @@ export async function checkLog(
     ...lostHolds(entries, evidence),
     ...lostEnds(entries, evidence),
   ];
-  return { entries, states: replay(entries, seatCount), sequence: entries.at(-1)?.sequence ?? 0, anomalies };
+  return {
+    entries,
+    states: replayed(entries, seatCount),
+    sequence: entries.at(-1)?.sequence ?? 0,
+    anomalies,
+  };
 }
 
 function* lostReservations(
@@ -89,25 +95,4 @@ function* lostEnds(entries: readonly Entry[], { acknowledged }: Evidence): Itera
     if (did === 'release' && !find(done, 'released') && !find(done, 'expired'))
       yield `LOST: ${user}'s release`;
   }
-}
-
-const LETTER_AFTER: Readonly<Record<string, string>> = {
-  held: 'h',
-  extended: 'h',
-  offered: 'h',
-  reserved: 'r',
-  released: 'a',
-  expired: 'a',
-  cancelled: 'a',
-  blocked: 'b',
-  unblocked: 'a',
-};
-
-function replay(entries: readonly Entry[], seatCount: number): string {
-  const letters = Array.from({ length: seatCount }, () => 'a');
-  for (const { cause, seatIds } of entries) {
-    const letter = LETTER_AFTER[cause];
-    if (letter !== undefined) for (const id of seatIds) letters[id - 1] = letter;
-  }
-  return letters.join('');
 }

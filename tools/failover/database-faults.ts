@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { signalAll } from '../rig/process-tree.ts';
 import { requireProgram } from '../rig/programs.ts';
 import { leadingEtcd } from '../stack/ha/etcd.ts';
 import type { HaStack } from '../stack/ha/ha-stack.ts';
@@ -13,7 +14,7 @@ const nothing: Mend = () => Promise.resolve();
 /** Every way in which a leader of the database is lost here; the more often one stands in it, the more often it comes. */
 export const databaseFailovers: readonly Fault[] = [
   ...times(4, 'postmaster killed', async (stack) => {
-    kill((await nodeBy(stack, 'leader')).postgresPids().slice(0, 1), 'SIGKILL');
+    signalAll((await nodeBy(stack, 'leader')).postgresPids().slice(0, 1), 'SIGKILL');
     return nothing;
   }),
   ...times(2, 'node killed', async (stack) => killNode(await nodeBy(stack, 'leader'))),
@@ -78,14 +79,14 @@ async function nodeBy(stack: HaStack, role: 'leader' | 'sync_standby'): Promise<
 async function killNode(node: DatabaseNode): Promise<Mend> {
   const pids = node.postgresPids();
   await node.patroni.kill9();
-  kill(pids, 'SIGKILL');
+  signalAll(pids, 'SIGKILL');
   return () => node.patroni.start();
 }
 
 /** Stops processes in their tracks: their connections stay and nothing is said on them. */
 export function pause(pids: readonly number[]): Mend {
-  kill(pids, 'SIGSTOP');
-  return () => Promise.resolve(kill(pids, 'SIGCONT'));
+  signalAll(pids, 'SIGSTOP');
+  return () => Promise.resolve(signalAll(pids, 'SIGCONT'));
 }
 
 export function pauseProgram(program: Program): Mend {
@@ -96,14 +97,4 @@ async function switchOver({ database }: HaStack): Promise<void> {
   const args = ['-c', database[0]?.configFile ?? '', 'switchover', '--force'];
   const asked = spawn(requireProgram('patronictl'), args, { stdio: 'ignore' });
   await once(asked, 'exit');
-}
-
-function kill(pids: readonly number[], signal: NodeJS.Signals): void {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, signal);
-    } catch {
-      // It has ended by itself meanwhile.
-    }
-  }
 }

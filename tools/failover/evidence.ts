@@ -38,11 +38,6 @@ export class Evidence {
     this.acknowledged.push(done);
     this.writesAt.push(performance.now());
   }
-
-  /** Resolves when a write that was asked for after this moment has been acknowledged. */
-  firstWriteAskedAfter(wallMs: number): Acknowledged | undefined {
-    return this.acknowledged.find(({ askedAt }) => askedAt > wallMs);
-  }
 }
 
 /** The longest time without an acknowledgement between two moments, and when it ended. */

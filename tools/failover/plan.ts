@@ -1,4 +1,4 @@
-import { seededDraw } from '../../rehearsal/src/seeded-draw.ts';
+import { seededDraw } from '../rig/seeded-draw.ts';
 import { databaseFailovers, databaseTrials } from './database-faults.ts';
 import type { Fault } from './fault.ts';
 import { redisFailovers } from './redis-faults.ts';

@@ -2,8 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { logFileBeside } from '../../rehearsal/src/history/history.ts';
-import { checkHistory } from '../check-history/check.ts';
-import { FileLines } from '../check-history/input/lines.ts';
+import { checkHistoryFiles } from '../check-history/check.ts';
 import { eventually } from '../rig/eventually.ts';
 import type { HaStack } from '../stack/ha/ha-stack.ts';
 import { leaderOf, untilWhole } from '../stack/ha/patroni.ts';
@@ -132,7 +131,7 @@ async function settle(sale: Sale): Promise<LogCheck & { readonly lines: readonly
     const servers = await sale.statesOfServers();
     const differ = [
       ...servers.map((each, i) => [`server ${i + 1}`, each.sequence, each.states] as const),
-      ...sale.watchers.map((each, i) => [`watcher ${i + 1}`, each.sequence, each.letters] as const),
+      ...sale.watchers.map((each, i) => [`watcher ${i + 1}`, each.sequence, each.states] as const),
     ].filter(([, sequence, states]) => sequence !== check.sequence || states !== check.states);
     if (differ.length === 0) return { ...check, lines };
     if (performance.now() > giveUpAt) {
@@ -147,7 +146,7 @@ async function settle(sale: Sale): Promise<LogCheck & { readonly lines: readonly
 
 /** What an independent reader of history and log cannot explain. */
 function inexplicable(historyFile: string, logFile: string): readonly string[] {
-  const { verdicts } = checkHistory(new FileLines(historyFile), new FileLines(logFile));
+  const { verdicts } = checkHistoryFiles(historyFile, logFile);
   return verdicts
     .filter(({ broken }) => broken > 0)
     .map(({ rule, broken }) => `history: ${rule} is broken ${broken} times`);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { History } from '../../rehearsal/src/history/history.ts';
-import { seededDraw } from '../../rehearsal/src/seeded-draw.ts';
+import { seededDraw } from '../rig/seeded-draw.ts';
 import type { Answer, Question } from '../../rehearsal/src/wire/messages.ts';
 import { Wire } from '../../rehearsal/src/wire/wire.ts';
 import type { HaStack } from '../stack/ha/ha-stack.ts';

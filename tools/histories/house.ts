@@ -1,8 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { requireProgram } from '../rig/programs.ts';
-import { startPostgres } from '../stack/postgres.ts';
-import { prepareServer } from '../stack/server.ts';
-import { StackFolder } from '../stack/stack-folder.ts';
+import { startOneServer } from '../stack/one-server.ts';
 import { startStack } from '../stack/stack.ts';
 
 /** What the rounds are played on. */
@@ -26,30 +22,17 @@ export async function openHouse(mode: Mode, draw: () => number): Promise<House> 
 }
 
 async function openServer(mode: 'embedded' | 'server'): Promise<House> {
-  const folder = new StackFolder();
-  const token = randomBytes(24).toString('base64url');
-  try {
-    const ledger =
-      mode === 'embedded' ? undefined : await startPostgres(folder, requireProgram('postgresBin'));
-    const { url, program } = await prepareServer(folder, 1, {
-      ...SETTINGS,
-      ADMIN_TOKEN: token,
-      ...(ledger === undefined ? {} : { DATABASE_URL: ledger.url }),
-    });
-    await program.start();
-    return {
-      ...{ url, token, isOneServer: true },
-      crash: async (isGone) => {
-        await program.kill9();
-        isGone();
-        await program.start();
-      },
-      stop: () => folder.remove(),
-    };
-  } catch (error) {
-    await folder.remove();
-    throw error;
-  }
+  const { url, adminToken, program, stop } = await startOneServer({
+    ...{ hasPostgres: mode === 'server', env: SETTINGS },
+  });
+  return {
+    ...{ url, token: adminToken, isOneServer: true, stop },
+    crash: async (isGone) => {
+      await program.kill9();
+      isGone();
+      await program.start();
+    },
+  };
 }
 
 async function openStack(draw: () => number): Promise<House> {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { wordsFor } from '../check-history/words.ts';
-import { seededDraw } from '../../rehearsal/src/seeded-draw.ts';
+import { seededDraw } from '../rig/seeded-draw.ts';
 import { openHouse, type House, type Mode } from './house.ts';
 import { playRound } from './round.ts';
 

@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { History, logFileBeside } from '../../rehearsal/src/history/history.ts';
-import { seededDraw } from '../../rehearsal/src/seeded-draw.ts';
+import { seededDraw } from '../rig/seeded-draw.ts';
 import { Wire } from '../../rehearsal/src/wire/wire.ts';
-import { checkHistory, type Report } from '../check-history/check.ts';
-import { FileLines } from '../check-history/input/lines.ts';
+import { checkHistoryFiles, type Report } from '../check-history/check.ts';
 import type { House } from './house.ts';
 import { Gate, LeanWire } from './lean-wire.ts';
 import { Life, type Place } from './life.ts';
@@ -23,7 +22,6 @@ export interface RoundPlan {
 
 export interface Round {
   readonly report: Report;
-  readonly historyFile: string;
   readonly logFile: string;
   readonly seconds: number;
 }
@@ -58,7 +56,7 @@ export async function playRound(house: House, plan: RoundPlan, file: string): Pr
     const logFile = logFileBeside(file);
     writeFileSync(logFile, `${(await stage.readLog()).join('\n')}\n`);
     await history.close();
-    return { report: check(file, logFile), historyFile: file, logFile, seconds };
+    return { report: checkHistoryFiles(file, logFile), logFile, seconds };
   } finally {
     await stage?.streams?.stop();
     await history.close();
@@ -100,14 +98,4 @@ async function sell(
     }
   })();
   await Promise.all([...lives, crashing]);
-}
-
-function check(file: string, logFile: string): Report {
-  const [historyLines, logLines] = [new FileLines(file), new FileLines(logFile)];
-  try {
-    return checkHistory(historyLines, logLines);
-  } finally {
-    historyLines.close();
-    logLines.close();
-  }
 }

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { prepareServer } from '../stack/server.ts';
-import { StackFolder } from '../stack/stack-folder.ts';
+import { startOneServer } from '../stack/one-server.ts';
 import { startStack } from '../stack/stack.ts';
 import type { Options } from './options.ts';
 
@@ -33,18 +31,6 @@ async function openStack(log: (line: string) => void): Promise<SetUp> {
 
 async function openEmbedded(log: (line: string) => void): Promise<SetUp> {
   log('Starting an embedded server …');
-  const folder = new StackFolder();
-  const token = randomBytes(24).toString('base64url');
-  try {
-    const { url, program } = await prepareServer(folder, 1, { ADMIN_TOKEN: token, LOG_LEVEL: 'warn' });
-    await program.start();
-    const stop = async () => {
-      await program.stop();
-      await folder.remove();
-    };
-    return { url, token, name: 'an embedded server', stop };
-  } catch (error) {
-    await folder.remove();
-    throw error;
-  }
+  const { url, adminToken, stop } = await startOneServer();
+  return { url, token: adminToken, name: 'an embedded server', stop };
 }

@@ -1,15 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { requireProgram } from '../rig/programs.ts';
-import { startPostgres } from '../stack/postgres.ts';
-import { startRedis } from '../stack/redis.ts';
-import { prepareServer, type Server } from '../stack/server.ts';
-import { StackFolder } from '../stack/stack-folder.ts';
+import { startOneServer } from '../stack/one-server.ts';
+import { startStack } from '../stack/stack.ts';
 import type { Options } from './options.ts';
 
 export const EVENT = 'soak';
 /** Short, so that holds run out again and again. */
 const HOLD_TTL_SECONDS = 20;
+const SETTINGS = { TRUST_USER_HEADER: 'true', LOG_LEVEL: 'error', FAILURE_RATE: '0.01' };
 
 export interface House {
   readonly urls: readonly string[];
@@ -23,39 +20,34 @@ export interface House {
 
 /** A set-up with one large hall in it. */
 export async function openHouse({ mode, seats, dayMinutes }: Options): Promise<House> {
-  const folder = new StackFolder();
+  const main = fileURLToPath(new URL('server-main.mjs', import.meta.url));
+  const args = [main, String(dayMinutes * 60_000)];
+  const house = await (mode === 'full' ? openStack(args) : openServer(mode, args));
   try {
-    const token = randomBytes(24).toString('base64url');
-    const database =
-      mode === 'embedded' ? undefined : await startPostgres(folder, requireProgram('postgresBin'));
-    const redis = mode === 'full' ? await startRedis(folder, requireProgram('redisServer')) : undefined;
-    const main = fileURLToPath(new URL('server-main.mjs', import.meta.url));
-    const dataFolder = mode === 'embedded' ? folder.folder('data') : undefined;
-    const env = {
-      ...{ ADMIN_TOKEN: token, SESSION_SECRET: randomBytes(24).toString('base64url') },
-      ...{ TRUST_USER_HEADER: 'true', LOG_LEVEL: 'error', FAILURE_RATE: '0.01' },
-      ...(database === undefined ? {} : { DATABASE_URL: database.url }),
-      ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
-      ...(dataFolder === undefined ? {} : { DATA_DIR: dataFolder }),
-    };
-    const servers: Server[] = [];
-    for (let number = 1; number <= (mode === 'full' ? 2 : 1); number++) {
-      const server = await prepareServer(folder, number, env, [main, String(dayMinutes * 60_000)]);
-      await server.program.start();
-      servers.push(server);
-    }
-    const urls = servers.map(({ url }) => url);
-    await makeEvent(urls[0] ?? '', token, seats);
-    return {
-      ...{ urls, token, dataFolder },
-      pids: servers.map(({ program }) => program.pid),
-      database: database && { url: database.url, pid: database.program.pid },
-      stop: () => folder.remove(),
-    };
+    await makeEvent(house.urls[0] ?? '', house.token, seats);
+    return house;
   } catch (error) {
-    await folder.remove();
+    await house.stop();
     throw error;
   }
+}
+
+async function openServer(mode: 'server' | 'embedded', args: readonly string[]): Promise<House> {
+  const server = await startOneServer({ hasPostgres: mode === 'server', env: SETTINGS, args });
+  const { url, program, adminToken, postgres, dataFolder, stop } = server;
+  return {
+    ...{ urls: [url], pids: [program.pid], token: adminToken, stop },
+    database: postgres && { url: postgres.url, pid: postgres.program.pid },
+    dataFolder: postgres === undefined ? dataFolder : undefined,
+  };
+}
+
+async function openStack(serverArgs: readonly string[]): Promise<House> {
+  const stack = await startStack({ gateway: false, serverEnv: SETTINGS, serverArgs });
+  return {
+    ...{ urls: stack.serverUrls, pids: stack.servers.map(({ pid }) => pid), token: stack.secrets.adminToken },
+    ...{ database: stack.postgres, dataFolder: undefined, stop: () => stack.stop() },
+  };
 }
 
 async function makeEvent(url: string, token: string, seats: number): Promise<void> {

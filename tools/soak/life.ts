@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EVENT } from './house.ts';
 import type { Tally } from './tally.ts';
-import type { Reply, Wires } from './wire.ts';
+import type { LeanReply } from '../rig/lean-connection.ts';
+import type { Wires } from './wires.ts';
 
 const PATH = `/api/v1/events/${EVENT}`;
 const ME = JSON.stringify({ user_name: 'Somebody', phone: '+12025550199' });
@@ -26,9 +27,10 @@ export async function live(place: Place, number: number): Promise<void> {
   const is = (share: number) => random() < share;
   const think = (ms: number) => delay(ms * place.thinkShare * (0.5 + random()));
   const user = `soak-${String(number)}`;
-  const ask = async (kind: string, method: string, path: string, body = '', key = ''): Promise<Reply> => {
+  const ask = async (kind: string, method: string, path: string, body = '', key = ''): Promise<LeanReply> => {
     const startedAt = performance.now();
-    const reply = await place.wires.with(number, (wire) => wire.ask(method, path, user, body, key));
+    const headers = { 'x-user-id': user, ...(key === '' ? {} : { 'idempotency-key': key }) };
+    const reply = await place.wires.ask(number, { method, path, headers, body });
     place.tally.note(kind, reply.status, performance.now() - startedAt);
     return reply;
   };
@@ -63,16 +65,16 @@ export async function live(place: Place, number: number): Promise<void> {
     made = await buy();
   }
   if (made.status !== 201) return;
-  const id = /"id":"([^"]+)"/.exec(made.text)?.[1] ?? '';
+  const id = /"id":"([^"]+)"/.exec(made.body)?.[1] ?? '';
   // The answer got lost: the same again, with the same key.
-  if (is(0.1)) place.tally.count((await buy()).text === made.text ? 'retry same' : 'retry differs');
+  if (is(0.1)) place.tally.count((await buy()).body === made.body ? 'retry same' : 'retry differs');
   if (is(0.2)) await ask('mine', 'GET', '/api/v1/me/reservations');
   await think(15_000);
   await ask('cancel', 'DELETE', `/api/v1/reservations/${id}`);
 }
 
 async function waitInLine(
-  ask: (kind: string, method: string, path: string, body?: string) => Promise<Reply>,
+  ask: (kind: string, method: string, path: string, body?: string) => Promise<LeanReply>,
   think: (ms: number) => Promise<void>,
   seat: number,
   is: (share: number) => boolean,

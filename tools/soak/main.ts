@@ -14,7 +14,7 @@ import { Sampler } from './sampler.ts';
 import { Tally } from './tally.ts';
 import { judge, type Judged } from './verdict.ts';
 import { Watchers } from './watchers.ts';
-import { Wires } from './wire.ts';
+import { Wires } from './wires.ts';
 
 const SAMPLE_MS = 5_000;
 /** Between a day that is over and its keys forgotten: servers forget once a minute. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { cpuSecondsOf, cpuSecondsOfFamily } from '../bench/rig/cpu.ts';
+import { treeOf } from '../rig/process-tree.ts';
 import { EVENT, type House } from './house.ts';
 
 export interface TableFigures {
@@ -127,15 +128,12 @@ async function processMetrics(url: string): Promise<ReadonlyMap<string, number>>
   return found;
 }
 
-/** Of PostgreSQL with all its backends; what they share is counted once between them. NaN where there is no /proc. */
+/** Of PostgreSQL with all its backends; what they share is counted once between them. */
 function proportionalBytes(pid: number): number {
   let bytes = 0;
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
+  for (const each of treeOf(pid)) {
     try {
-      const parent = / (?:[A-Za-z]) (\d+) /.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))?.[1];
-      if (Number(name) !== pid && Number(parent) !== pid) continue;
-      const rollup = readFileSync(`/proc/${name}/smaps_rollup`, 'utf8');
+      const rollup = readFileSync(`/proc/${each}/smaps_rollup`, 'utf8');
       bytes += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) * 1_024;
     } catch {
       // It has just ended.

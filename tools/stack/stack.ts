@@ -17,6 +17,8 @@ export interface StackOptions {
   /** Whether a gateway stands in front; true if left out. */
   readonly gateway?: boolean;
   readonly serverEnv?: Readonly<Record<string, string>>;
+  /** What node is started with, where that is not the built server. */
+  readonly serverArgs?: readonly string[];
   readonly gatewayEnv?: Readonly<Record<string, string>>;
   /** Told what is being done, one line at a time. */
   readonly log?: (line: string) => void;
@@ -93,7 +95,7 @@ export async function startServers(
   postgres: Pick<Postgres, 'url'>,
   redis: Pick<Redis, 'url'>,
   secrets: StackSecrets,
-  { serverEnv = {}, gateway, log = () => undefined }: StackOptions,
+  { serverEnv = {}, serverArgs, gateway, log = () => undefined }: StackOptions,
 ): Promise<Server[]> {
   const env = {
     DATABASE_URL: postgres.url,
@@ -106,7 +108,7 @@ export async function startServers(
     ...serverEnv,
   };
   const servers = await Promise.all(
-    Array.from({ length: instances }, (_, index) => prepareServer(folder, index + 1, env)),
+    Array.from({ length: instances }, (_, index) => prepareServer(folder, index + 1, env, serverArgs)),
   );
   // The first brings the database up to date; the others find it done.
   const [first, ...others] = servers;

@@ -17,3 +17,13 @@ export interface Question {
   /** On whose behalf; left out where it is the house's own, which no history tells. */
   readonly by?: string;
 }
+
+/** What an answer's text says; nothing where it is no JSON. */
+export function membersIn(text: string): Answer['body'] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}

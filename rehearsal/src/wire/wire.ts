@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { History } from '../history/history.ts';
-import type { Answer, Question } from './messages.ts';
+import { membersIn, type Answer, type Question } from './messages.ts';
 
 const TIMEOUT_MS = 15_000;
 /** What everybody behind one address may have open at once, as a home's router would. */
@@ -73,7 +73,7 @@ export class Wire {
       const end = (status: number, text = '', received: http.IncomingHttpHeaders = {}) =>
         resolve({
           status,
-          body: parse(text),
+          body: membersIn(text),
           retryAfterMs: Number(received['retry-after'] ?? 0) * 1_000,
           tookMs: performance.now() - startedAt,
           cookies: (received['set-cookie'] ?? []).map((cookie) => cookie.split(';', 1)[0]).join('; '),
@@ -100,14 +100,5 @@ export class Wire {
       sent.on('error', () => end(0));
       sent.end(payload);
     });
-  }
-}
-
-function parse(text: string): Answer['body'] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
   }
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { connectCrowd, type CrowdSocket } from '../../../tools/rig/crowd-socket.ts';
+import { requestText } from '../../../tools/rig/lean-connection.ts';
 import { readEvents } from '../../../tools/rig/read-events.ts';
 import { ApiUser, tally } from '../support/api-client.ts';
 import { describeEmbedded } from '../support/modes.ts';
@@ -15,8 +16,7 @@ async function hammer(socket: CrowdSocket, user: string, isOver: () => boolean):
     const seat = 1_001 + Math.floor(Math.random() * 99_000);
     const body = `{"seat_ids":[${seat}]}`;
     const { status, retryAfterS } = await socket.ask(
-      `PUT /api/v1/events/crowd/hold HTTP/1.1\r\nhost: 127.0.0.1\r\nx-user-id: ${user}\r\n` +
-        `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      requestText({ method: 'PUT', path: '/api/v1/events/crowd/hold', headers: { 'x-user-id': user }, body }),
     );
     statuses.push(status);
     if (status === 503) expect(retryAfterS).toBeGreaterThanOrEqual(1);

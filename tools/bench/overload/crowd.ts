@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectCrowd, type CrowdSocket, type Reply } from '../../rig/crowd-socket.ts';
+import { requestText } from '../../rig/lean-connection.ts';
 
 export interface CrowdOptions {
   readonly url: string;
@@ -56,15 +57,17 @@ async function reserve(
   tally: Tally,
   endAt: number,
 ): Promise<void> {
+  const path = `/api/v1/events/${options.event}`;
+  const headers = { 'x-user-id': user };
   const isHeld = await until(options, tally, 'hold', endAt, () => {
     const seat = 1 + Math.floor(Math.random() * options.seats);
     return socket.ask(
-      requestText('PUT', `/api/v1/events/${options.event}/hold`, user, `{"seat_ids":[${seat}]}`),
+      requestText({ method: 'PUT', path: `${path}/hold`, headers, body: `{"seat_ids":[${seat}]}` }),
     );
   });
   if (!isHeld) return;
   const body = '{"user_name":"Somebody","phone":"01012345678"}';
-  const confirm = requestText('POST', `/api/v1/events/${options.event}/reservations`, user, body);
+  const confirm = requestText({ method: 'POST', path: `${path}/reservations`, headers, body });
   await until(options, tally, 'confirm', endAt, () => socket.ask(confirm));
 }
 
@@ -87,13 +90,6 @@ async function until(
     if (isPolite) await delay((reply.retryAfterS || 1) * 1_000 * (1 + Math.random() / 4));
   }
   return false;
-}
-
-function requestText(method: string, path: string, user: string, body: string): string {
-  return (
-    `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nx-user-id: ${user}\r\n` +
-    `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
-  );
 }
 
 class Tally {

@@ -1,9 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { requireProgram } from '../../rig/programs.ts';
-import { startPostgres } from '../../stack/postgres.ts';
-import { prepareServer } from '../../stack/server.ts';
-import { StackFolder } from '../../stack/stack-folder.ts';
+import { startOneServer } from '../../stack/one-server.ts';
 import { startStack } from '../../stack/stack.ts';
 
 export const modes = ['embedded', 'server', 'full'] as const;
@@ -28,28 +24,9 @@ export async function openHouse(mode: Mode): Promise<House> {
     const serverPids = stack.servers.map(({ pid }) => pid);
     return { url: stack.gatewayUrl, adminToken, serverPids, stop: () => stack.stop() };
   }
-  const folder = new StackFolder();
-  const adminToken = randomBytes(24).toString('base64url');
-  const database =
-    mode === 'server'
-      ? { DATABASE_URL: (await startPostgres(folder, requireProgram('postgresBin'))).url }
-      : {};
-  const server = await prepareServer(folder, 1, {
-    ...serverEnv,
-    ...database,
-    ADMIN_TOKEN: adminToken,
-    DATA_DIR: folder.folder('data'),
-  });
-  await server.program.start();
-  return {
-    url: server.url,
-    adminToken,
-    serverPids: [server.program.pid],
-    stop: async () => {
-      await server.program.stop();
-      await folder.remove();
-    },
-  };
+  const server = await startOneServer({ hasPostgres: mode === 'server', env: serverEnv });
+  const { url, adminToken, program, stop } = server;
+  return { url, adminToken, serverPids: [program.pid], stop };
 }
 
 export async function putEvent({ url, adminToken }: House, event: string, rows: number): Promise<void> {

@@ -2,14 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { logFileBeside } from '../../../rehearsal/src/history/history.ts';
 import { readEntry, type Entry } from '../../../rehearsal/src/verify-log/log-file.ts';
+import { replayed } from '../../../rehearsal/src/verify-log/replayed.ts';
 import { verifyLog } from '../../../rehearsal/src/verify-log/verify.ts';
 import { eventually } from '../../rig/eventually.ts';
 import { ask } from '../sale/ask.ts';
 import type { Sale } from '../sale/sale.ts';
-import { checkHistory } from '../../check-history/check.ts';
-import { FileLines } from '../../check-history/input/lines.ts';
+import { checkHistoryFiles } from '../../check-history/check.ts';
 import { keptInLog } from './kept-in-log.ts';
-import { replayed } from './replayed.ts';
 
 /** Within which everybody has to see the same when nothing happens any more. */
 const CONVERGES_WITHIN_MS = 60_000;
@@ -70,7 +69,7 @@ export async function check(sale: Sale, clockIsSteady: boolean): Promise<Verdict
   await told.history.close();
   const logFile = logFileBeside(options.historyFile);
   writeFileSync(logFile, log);
-  const report = checkHistory(new FileLines(options.historyFile), new FileLines(logFile));
+  const report = checkHistoryFiles(options.historyFile, logFile);
   for (const { rule, told: broken } of report.verdicts) {
     if (!clockIsSteady && RULES_OF_ONE_CLOCK.includes(rule)) continue;
     for (const what of broken) told.violate(`history: ${rule}`, what);

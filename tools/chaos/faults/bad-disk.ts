@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, existsSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { signalAll, treeOf } from '../rig/process-tree.ts';
+import { signalAll, treeOf } from '../../rig/process-tree.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { Fault } from './fault.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Program } from '../../stack/program.ts';
-import { titleOf, treeOf, signalAll } from '../rig/process-tree.ts';
+import { titleOf, treeOf, signalAll } from '../../rig/process-tree.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { Fault, Stage } from './fault.ts';
 

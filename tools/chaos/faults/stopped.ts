@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { signalAll, treeOf } from '../rig/process-tree.ts';
+import { signalAll, treeOf } from '../../rig/process-tree.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { Fault } from './fault.ts';
 

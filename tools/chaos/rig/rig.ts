@@ -7,6 +7,7 @@ import { prepareGateway, type Gateway } from '../../stack/gateway.ts';
 import { startPostgres, type Postgres } from '../../stack/postgres.ts';
 import { startRedis, type Redis } from '../../stack/redis.ts';
 import { StackFolder } from '../../stack/stack-folder.ts';
+import { makeSecrets } from '../../stack/stack.ts';
 import { canMakeHosts, makeHost, type Host } from './host.ts';
 import { mortalEntry } from './mortal-entry.ts';
 import { MortalServer } from './mortal-server.ts';
@@ -107,9 +108,7 @@ async function assemble(
     proxies.push(proxy);
     return proxy;
   };
-  const [adminToken, sessionSecret, gatewaySecret] = [0, 1, 2].map(() =>
-    randomBytes(24).toString('base64url'),
-  ) as [string, string, string];
+  const { adminToken, sessionSecret, gatewaySecret } = makeSecrets();
   const entry = mortalEntry(folder);
   const seenFile = join(folder.path, 'points-seen');
   const faketime = clocks ? requireProgram('faketime') : undefined;

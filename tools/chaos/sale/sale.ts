@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { History } from '../../../rehearsal/src/history/history.ts';
 import { eventually } from '../../rig/eventually.ts';
+import { HallWatcher } from '../../rig/hall-watcher.ts';
 import { seededDraw } from '../../rig/seeded-draw.ts';
 import { ask } from './ask.ts';
 import { Told } from './told.ts';
 import { visit } from './visitor.ts';
-import { Watcher } from './watcher.ts';
 
 export interface SaleOptions {
   /** Where visitors ask: all of them are used alike. */
@@ -27,7 +27,7 @@ const MAX_SEATS_PER_USER = 4;
 /** A sale that goes on until it is ended: visitors come, buy and give back; some watch the hall. */
 export class Sale {
   readonly told: Told;
-  readonly watchers: readonly Watcher[];
+  readonly watchers: readonly HallWatcher[];
   readonly seatCount: number;
   private isOver = false;
   private visits: Promise<unknown> = Promise.resolve();
@@ -43,7 +43,7 @@ export class Sale {
       refusals_lag_ms: 1_000 * options.holdTtlS,
     });
     this.told = new Told(history);
-    this.watchers = options.urls.map((url) => new Watcher(url, options.event));
+    this.watchers = options.urls.map((url) => new HallWatcher(url, options.event));
   }
 
   static async open(options: SaleOptions): Promise<Sale> {

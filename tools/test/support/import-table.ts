@@ -224,6 +224,7 @@ export const importTable: readonly Row[] = [
     from: ['scripts/lib/requirements.mjs', 'rehearsal/src/seeded-draw.ts'],
     packages: ['node:', 'eventsource-parser'],
   },
+  { of: 'tools/rig/hall-watcher.ts', from: [client], packages: [] },
   { of: 'tools/test', from: ['scripts/lib'], packages: 'any' },
   // A crowd before the very stores that serve it.
   {
@@ -246,17 +247,17 @@ export const importTable: readonly Row[] = [
     ],
     packages: 'any',
   },
-  // Leaders that are lost during sales, watched by what integrators watch with.
+  // Leaders that are lost during sales.
   {
     of: 'tools/failover',
-    from: [contract, client, rig, 'tools/stack', 'tools/check-history', rehearsal],
+    from: [contract, rig, 'tools/stack', 'tools/check-history', rehearsal],
     packages: 'any',
   },
-  // The server as it is, made mortal; its visitors watch by the client's own code.
+  // The server as it is, made mortal.
   {
     of: 'tools/chaos',
     from: [
-      ...[contract, client, ports, rig, rehearsal, 'tools/stack', 'tools/check-history'],
+      ...[contract, ports, rig, rehearsal, 'tools/stack', 'tools/check-history'],
       ...['server/src/domain/change.ts', 'server/src/composition.ts', config],
       'server/test/support/tcp-proxy.ts',
     ],

@@ -1,4 +1,4 @@
-import type { Entry } from '../../../rehearsal/src/verify-log/log-file.ts';
+import type { Entry } from './log-file.ts';
 
 const LETTERS: Readonly<Record<string, string>> = {
   ...{ held: 'h', extended: 'h', offered: 'h', reserved: 'r', blocked: 'b' },
