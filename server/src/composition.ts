@@ -1,21 +1,12 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
-import { MemoryAdmissionStore } from './adapters/memory/admission-store.ts';
-import { createLonelyChangeBus } from './adapters/memory/change-bus.ts';
-import { LastingAdmissionStore } from './adapters/memory/lasting-admission-store.ts';
 import { PERSONAL_DATA_DAYS } from './adapters/postgres/event-rules.ts';
 import type { PersonOptions } from './adapters/postgres/ledger.ts';
 import { PersonKeys } from './adapters/postgres/person-keys.ts';
 import { openPgliteLedger } from './adapters/postgres/pglite.ts';
 import { openPostgresLedger } from './adapters/postgres/postgres.ts';
 import { acquireSingleInstanceLock } from './adapters/postgres/single-instance-lock.ts';
-import { RedisAdmissionStore } from './adapters/redis/admission-store.ts';
-import { RedisChangeBus } from './adapters/redis/change-bus.ts';
-import { HoldKeys } from './adapters/redis/hold-keys.ts';
-import type { RedisObserver } from './adapters/redis/observer.ts';
 import { HttpsWebhookSender } from './adapters/https/webhook-sender.ts';
-import { parseRedisUrl } from './adapters/redis/target.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { readOpenFiles, roomForConnections, shareForAddress } from './adapters/system/open-files.ts';
 import { systemRandom } from './adapters/system/random.ts';
@@ -28,13 +19,10 @@ import { DEFAULT_EVENT_ID, provideDefaultEvent } from './default-event.ts';
 import type { EventRules } from './domain/event.ts';
 import { greeting } from './greeting.ts';
 import { observePersons } from './metrics/person-metrics.ts';
-import { observeRedis } from './metrics/redis-metrics.ts';
 import { observeWebhooks } from './metrics/webhook-metrics.ts';
-import type { AdmissionStore } from './ports/admission-store.ts';
-import type { ChangeBus } from './ports/change-bus.ts';
-import type { HoldShield } from './ports/hold-shield.ts';
 import type { Store } from './ports/store.ts';
 import { provideSecrets } from './secrets.ts';
+import { beAlone, shareBy, type Around } from './sharing.ts';
 import { WebhookDispatcher } from './webhooks/dispatcher.ts';
 
 /** Where the built web app lies, from `src` as from `dist`. */
@@ -58,9 +46,6 @@ export interface Server {
   greeting(url: string): readonly string[];
 }
 
-/** Stands between the server and one of its stores. */
-export type Around = <T extends object>(what: 'ledger' | 'bus' | 'admission', store: T) => T;
-
 /** What a server is given by who tries it out, and nobody else. */
 export interface Trial {
   /** What happens when a server dies in the middle of a call to a store (tools/chaos). */
@@ -70,7 +55,7 @@ export interface Trial {
 }
 
 /**
- * Chooses the adapters for the mode and connects everything. The only place that knows them.
+ * Chooses the adapters for the mode and connects everything. With `sharing.ts` the only place that knows them.
  * `onMustStop` is called when this instance may no longer serve. `trial` is for whoever tries the server out.
  */
 export async function compose(
@@ -247,62 +232,4 @@ function openWebhooks(
     disabled: (webhook) => logger.warn({ webhook }, 'a webhook has failed for days and was switched off'),
     stood: (err) => logger.warn({ err }, 'webhooks have to wait: the ledger did not answer'),
   });
-}
-
-/** What an instance shares with others, or would. */
-interface Sharing {
-  readonly bus: ChangeBus;
-  readonly admission: AdmissionStore;
-  connect(offices: BoxOffices): HoldShield | undefined;
-  close(): Promise<void>;
-}
-
-async function beAlone(dataDir: string, logger: Logger, around: Around): Promise<Sharing> {
-  const admission = around('admission', await openAdmission(join(dataDir, 'waiting-lines.jsonl'), logger));
-  return {
-    bus: around('bus', createLonelyChangeBus()),
-    admission,
-    connect: () => undefined,
-    close: () => admission.close(),
-  };
-}
-
-async function openAdmission(path: string, logger: Logger): Promise<AdmissionStore> {
-  const forgetful = (error: unknown) => {
-    logger.warn({ err: error, path }, 'places in line cannot be written down: a restart would forget them');
-  };
-  try {
-    return await LastingAdmissionStore.open(path, systemClock, { failed: forgetful });
-  } catch (error) {
-    forgetful(error);
-    return new MemoryAdmissionStore(systemClock);
-  }
-}
-
-function shareBy(redisUrl: string, metrics: Metrics, logger: Logger, around: Around): Sharing {
-  const target = parseRedisUrl(redisUrl);
-  const counts = observeRedis(metrics.registry);
-  const observer: RedisObserver = {
-    ...counts,
-    stateChanged: (part, state) => {
-      counts.stateChanged(part, state);
-      logger.info({ part, state }, 'redis');
-    },
-    failed: (part, error) => {
-      counts.failed(part);
-      logger.warn({ part, err: error }, 'redis failed; sales go on');
-    },
-  };
-  const bus = around('bus', new RedisChangeBus(target, observer));
-  const admission = around('admission', new RedisAdmissionStore(target, observer));
-  let holdKeys: HoldKeys | undefined;
-  return {
-    bus,
-    admission,
-    connect: (offices) => (holdKeys = new HoldKeys(admission, offices)),
-    close: async () => {
-      holdKeys?.close();
-      await Promise.all([bus.close(), admission.close()]);
-    },
-  };
 }

@@ -128,7 +128,25 @@ export const importTable: readonly Row[] = [
   { of: 'server/src/default-event.ts', from: [domain, ports], packages: [] },
   {
     of: 'server/src/composition.ts',
-    from: [config, ...ofTheStart, app, metrics, realtime, webhooks, boxOffice, domain, ports, ...adapters],
+    from: [
+      ...[
+        config,
+        ...ofTheStart,
+        'server/src/sharing.ts',
+        app,
+        metrics,
+        realtime,
+        webhooks,
+        boxOffice,
+        domain,
+      ],
+      ...[ports, ...adapters],
+    ],
+    packages: ['node:', 'pino'],
+  },
+  {
+    of: 'server/src/sharing.ts',
+    from: [metrics, boxOffice, ports, ...adapters],
     packages: ['node:', 'pino'],
   },
   { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
