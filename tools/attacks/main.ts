@@ -15,6 +15,8 @@ const CHUNK = 20_000;
 interface Mark {
   readonly seed: number;
   readonly sent: number;
+  /** How many there have been so far: a run that goes on must not forget what it has found. */
+  readonly findings: number;
 }
 
 async function main(): Promise<void> {
@@ -63,10 +65,11 @@ async function openTarget({
 }
 
 async function attackFor(target: Target, { requests, seed, atOnce, resume }: Options): Promise<boolean> {
-  const mark: Mark = resume !== undefined && existsSync(resume) ? readMark(resume) : { seed, sent: 0 };
+  const mark: Mark =
+    resume !== undefined && existsSync(resume) ? readMark(resume) : { seed, sent: 0, findings: 0 };
   console.log(`Seed ${mark.seed}: ${requests - mark.sent} requests to ${target.url}`);
   const startedMs = performance.now();
-  let findings = 0;
+  let { findings } = mark;
   for (let { sent } = mark; sent < requests; sent += CHUNK) {
     const pools = new Pools();
     const world = await openHttpWorld(target, pools);
@@ -82,7 +85,7 @@ async function attackFor(target: Target, { requests, seed, atOnce, resume }: Opt
     const perSecond = Math.round(((done - mark.sent) / (performance.now() - startedMs)) * 1_000);
     console.log(`${done}/${requests} (${perSecond}/s, seed ${chunkSeed}): ${tellOutcome(outcome)}`);
     if (resume !== undefined)
-      writeFileSync(resume, JSON.stringify({ seed: mark.seed, sent: done } satisfies Mark));
+      writeFileSync(resume, JSON.stringify({ seed: mark.seed, sent: done, findings } satisfies Mark));
   }
   console.log(findings === 0 ? 'Nothing was found.' : `${findings} findings.`);
   return findings === 0;
@@ -94,6 +97,5 @@ function readMark(file: string): Mark {
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
-  console.error(usage);
   process.exit(2);
 });

@@ -31,7 +31,7 @@ export interface Finding {
 /** How often a sequence is begun instead of a single request. */
 const SEQUENCES = 0.05;
 
-/** Each kind of finding is told once, with how often there were more. */
+/** Each kind of finding is told once, and so many kinds at most. */
 const FINDINGS_MAX = 40;
 
 export interface Outcome {
@@ -70,8 +70,11 @@ export async function attack({
     tally.add(request, answer);
     if (answer !== undefined && answer.status < 300) harvest(pools, request, answer);
     for (const line of world.takeLog()) {
-      for (const trace of Canaries.in(line))
-        report(number, `the log shows ${trace}: ${line.slice(0, 300)}`, request);
+      const [trace] = Canaries.in(line);
+      if (trace === undefined) continue;
+      const what = `the log shows ${trace}: ${line.slice(0, 300)}`;
+      // By the line alone: with several requests on their way it may be of another one’s.
+      if (!findings.has(kindOf(what))) report(number, what, request, answer, kindOf(what));
     }
     for (const what of found) {
       const key = `${request.operationId ?? 'none'}: ${kindOf(what)}`;
@@ -93,8 +96,8 @@ export async function attack({
     number: number,
     what: string,
     request: AttackRequest,
-    answer?: AttackAnswer,
-    key = what,
+    answer: AttackAnswer | undefined,
+    key: string,
   ): void => {
     findings.set(key, { number, what, request, answer });
   };

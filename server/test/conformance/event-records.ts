@@ -43,9 +43,10 @@ export function describeEventRecords(fixture: Fixture): void {
     const first = (await fixture.newWriter())
       .block([1])
       .hold('u', [2])
-      .reserve('v', [4, 5, 6], { amounts: [50_000, 50_000, 50_000], currency: 'KRW' });
+      .reserve('v', [4, 5, 6], { amounts: [50_000, 50_000, 50_000], currency: 'KRW' })
+      .reserve('w', [7], { amounts: [30_000], currency: 'KRW' });
     await fixture.ledger.append(first.batch());
-    await fixture.ledger.append(first.next().cancel(3, 'v', [4], [5, 6]).batch());
+    await fixture.ledger.append(first.next().cancel(3, 'v', [4], [5, 6]).cancel(4, 'w', [7]).batch());
     const eventIds = [first.ground.eventId, await fixture.newEvent(), 'none'];
     const tallies = await fixture.other.records.tally(eventIds);
     const byId = new Map(tallies.map((tally) => [tally.eventId, tally]));

@@ -85,8 +85,12 @@ export function describePersons(fixture: Fixture): void {
       { eventId, sequence: 7 },
       { eventId: 'none', sequence: 1 },
     ];
+    // Why somebody else’s reservation of the same number was cancelled, in another event.
+    const { cancelReasons } = fixture.ledger;
+    await cancelReasons.put(`not ${eventId}`, 1, 'flooded');
     expect(await fixture.ledger.persons.erasePersons(places)).toBe(1);
     expect(await fixture.ledger.persons.erasePersons(places)).toBe(0);
+    expect(await cancelReasons.find(`not ${eventId}`, 1)).toBe('flooded');
     expect(await fixture.other.findReservation({ eventId, sequence: 1 })).toMatchObject({
       userName: '',
       phone: '',

@@ -109,6 +109,9 @@ export function describeSnapshots(fixture: Fixture): void {
     await fixture.ledger.append(writer.batch());
     const late = writer.next().at(2_000_000).cancel(3, 'w', [5]);
     await fixture.ledger.append(late.batch());
+    // A cancelled reservation of the same number, whose day is not over.
+    const elsewhere = (await fixture.newWriter()).at(1_000_000).reserve('u', [1]).cancel(1, 'u', [1]);
+    await fixture.ledger.append(elsewhere.batch());
     const { eventId } = writer;
     expect(await fixture.ledger.forget(eventId, 2_000_000)).toBe(5);
     const person = { userName: '홍길동', phone: '+821012345678' };
@@ -117,6 +120,8 @@ export function describeSnapshots(fixture: Fixture): void {
       const found = await fixture.other.findReservation({ eventId, sequence: sequence + 1 });
       expect(found).toMatchObject(expected);
     }
+    const same = await fixture.other.findReservation({ eventId: elsewhere.eventId, sequence: 1 });
+    expect(same).toMatchObject(person);
     expect(await fixture.other.forget(eventId, 2_000_001)).toBe(1);
     expect(await fixture.ledger.findReservation({ eventId, sequence: 3 })).toMatchObject(nobody);
   });

@@ -2,7 +2,7 @@ import type { Identities, Identity } from '../requests/identities.ts';
 import type { AttackAnswer } from '../requests/request.ts';
 import type { House } from './furnish.ts';
 
-type Send = (options: {
+export type Send = (options: {
   readonly method?: 'POST';
   readonly url: string;
   readonly headers?: Record<string, string>;
@@ -11,12 +11,16 @@ type Send = (options: {
 const NAMED = 30;
 const SESSIONS = 6;
 
-/** Everybody who may send a request: named visitors, sessions, pages of a listed site, the house and the shops. */
+/**
+ * Everybody who may send a request: named visitors, sessions, pages of a listed site, the house and the shops. `mark`: whose
+ * visitors these are, where there have been others whose tickets must not be theirs.
+ */
 export async function makeIdentities(
   { organisers, shops }: House,
   ownerToken: string,
   origin: string,
   send: Send,
+  mark = '',
 ): Promise<Identities> {
   const sessions: Identity[] = [];
   for (let i = 0; i < SESSIONS; i++) {
@@ -30,7 +34,7 @@ export async function makeIdentities(
     visitors: [
       ...Array.from({ length: NAMED }, (_, i) => ({
         name: `user:${i}`,
-        headers: { 'x-user-id': `visitor-${i}` },
+        headers: { 'x-user-id': `visitor-${i}${mark}` },
       })),
       ...sessions,
       ...(session === undefined
