@@ -6,8 +6,9 @@ const { scriptsHelp } = /** @type {{ scriptsHelp: Record<string, string> }} */ (
   JSON.parse(readFileSync(inRoot('package.json'), 'utf8'))
 );
 const withoutRun = new Set(['start', 'test']);
-const lines = Object.entries(scriptsHelp).map(([name, sentence]) => {
-  const command = withoutRun.has(name) ? `npm ${name}` : `npm run ${name}`;
-  return `  ${command.padEnd(26)}${sentence}`;
-});
-console.log(lines.join('\n'));
+const commands = Object.entries(scriptsHelp).map(
+  ([name, sentence]) =>
+    /** @type {const} */ ([withoutRun.has(name) ? `npm ${name}` : `npm run ${name}`, sentence]),
+);
+const width = Math.max(...commands.map(([command]) => command.length)) + 2;
+console.log(commands.map(([command, sentence]) => `  ${command.padEnd(width)}${sentence}`).join('\n'));

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { EventId } from './seats.ts';
+import { languages } from './text-in.ts';
 
 /** The most people that one rehearsal sends. */
 export const REHEARSAL_PEOPLE_MAX = 100_000;
@@ -37,6 +38,12 @@ export const RehearsalInput = Type.Object(
         maximum: 1_000,
         default: 1,
         description: 'People are so many times as quick as usual.',
+      }),
+    ),
+    language: Type.Optional(
+      Type.Enum(languages, {
+        default: 'ko',
+        description: 'The one in which the report opens; it has both.',
       }),
     ),
   },

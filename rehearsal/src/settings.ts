@@ -1,4 +1,4 @@
-import type { EventInput } from '@jari/contract';
+import type { EventInput, Language } from '@jari/contract';
 import type { RoomWish } from './organiser/copied-event.ts';
 
 /** What a rehearsal is played on: a copy of an event, or a hall that no event has. */
@@ -23,6 +23,8 @@ export interface RehearsalSettings {
   readonly streams: number;
   /** How long after the opening everybody goes home at the latest. */
   readonly lastsMs: number;
+  /** The one in which the report opens; it has both. */
+  readonly language: Language;
 }
 
 export const usualSettings = {
@@ -32,6 +34,7 @@ export const usualSettings = {
   pace: 1,
   streams: 50,
   lastsMs: 600_000,
+  language: 'ko',
 } as const satisfies Partial<RehearsalSettings>;
 
 /** A name for a rehearsal's event that no other has: when it began, and some letters. */

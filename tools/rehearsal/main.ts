@@ -40,9 +40,10 @@ async function main(): Promise<void> {
 }
 
 async function play(options: Options, setUp: SetUp, stop: AbortSignal): Promise<void> {
-  const { people, openInMs, lastsMs, seed, pace, streams } = options;
+  const { people, openInMs, lastsMs, seed, pace, streams, language } = options;
   const settings: RehearsalSettings = {
     ...{ url: setUp.url, token: setUp.token, people, openInMs, lastsMs, seed, pace, streams },
+    language,
     eventId: rehearsalEventId(new Date(), randomBytes(3).toString('hex')),
     stage: await stageOf(options, setUp),
   };

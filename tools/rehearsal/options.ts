@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isTemplate, templates, type TemplateName } from '../../server/src/plans/templates/index.ts';
-import { REHEARSAL_PEOPLE_MAX as PEOPLE_MAX } from '@jari/contract';
+import { languages, REHEARSAL_PEOPLE_MAX as PEOPLE_MAX, type Language } from '@jari/contract';
 import { usualSettings } from '../../rehearsal/src/settings.ts';
 
 export const usage = `Usage: npm run rehearsal -- [--plan arena] [--people 1000] [--open-in 30s] …
@@ -21,6 +21,7 @@ ends it afterwards. The event is made for the rehearsal, marked as one, in no li
   --url URL          a set-up that runs already, with --token or JARI_TOKEN: an organiser's or the owner's
   --stack            starts PostgreSQL, Redis, two servers and the gateway for it; else one embedded server
   --out FILE         where the report goes (rehearsal-report.html)
+  --lang ko|en       the language in which the report opens (that of your terminal)
   --history FILE     what everybody asked and was told, with times, for npm run check-history; the log beside it
 
 Ctrl-C ends the sale early; what has happened is judged and reported. A token in --token can be seen by others who list
@@ -41,6 +42,7 @@ export interface Options {
   readonly token: string | undefined;
   readonly isStack: boolean;
   readonly out: string;
+  readonly language: Language;
   readonly history: string | undefined;
 }
 
@@ -74,8 +76,20 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Op
     perMinute: optional('per-minute', values['per-minute']),
     inside: optional('inside', values.inside),
     out: values.out ?? 'rehearsal-report.html',
+    language: values.lang === undefined ? languageOf(env) : readLanguage(values.lang),
     history: values.history,
   };
+}
+
+/** The language of whoever runs a program, as their terminal tells it. */
+export function languageOf(env: NodeJS.ProcessEnv): Language {
+  return (env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '').startsWith('ko') ? 'ko' : 'en';
+}
+
+function readLanguage(text: string): Language {
+  const language = languages.find((it) => it === text);
+  if (language !== undefined) return language;
+  throw new UsageError(`--lang is one of ${languages.join(', ')}.`);
 }
 
 function parse(args: readonly string[]) {
@@ -86,7 +100,7 @@ function parse(args: readonly string[]) {
       options: {
         ...{ plan: text, event: text, people: text, 'open-in': text, lasts: text, seed: text, pace: text },
         ...{ streams: text, 'per-minute': text, inside: text, url: text, token: text, out: text },
-        history: text,
+        ...{ lang: text, history: text },
         stack: { type: 'boolean' },
         help: { type: 'boolean' },
       },

@@ -10,6 +10,7 @@ import { Wire } from '../../rehearsal/src/wire/wire.ts';
 import { findChromium } from '../../scripts/lib/requirements.mjs';
 import { canonicalPlan } from '../../server/src/plans/canonical.ts';
 import { arenaPlan } from '../../server/src/plans/templates/index.ts';
+import { languageOf } from '../rehearsal/options.ts';
 import { progressLine, resultLines } from '../rehearsal/terminal.ts';
 import { startStack, type Stack } from '../stack/stack.ts';
 import { FAULTS } from './faults.ts';
@@ -103,6 +104,7 @@ async function play(options: Options, stack: Stack): Promise<void> {
       {
         ...{ url, token, people, seed, pace: 1, streams: 50, eventId: 'rehearsal-rush' },
         ...{ openInMs: options.gatherMs, lastsMs: options.saleMs },
+        language: languageOf(process.env),
         stage: { hall: await arena(url, token), room: { admittedPerMinute, activeMax } },
       },
       {

@@ -1,3 +1,4 @@
+import type { Language } from '@jari/contract';
 import { isReason } from '@jari/contract/reason-kinds';
 import { reasonWords } from '@jari/contract/reason-words';
 import { NO_ANSWER } from '../records/answer-series.ts';
@@ -12,10 +13,11 @@ import { endingWords, figureWords, kindWords, outcomeWords, words } from './word
 /** The report as one file that needs nothing else: no script, no network. Both languages are in it. */
 export function writeReport(result: RehearsalResult, summary: RehearsalSummary): string {
   const { event, opensAt } = result;
+  const { language } = result.settings;
   const title = typeof event.title === 'string' ? { ko: event.title, en: event.title } : bothOf(event.title);
   const when = new Date(opensAt).toISOString().slice(0, 16).replace('T', ' ');
   return html`<!doctype html>
-    <html lang="ko">
+    <html lang="${raw(language)}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
@@ -27,7 +29,7 @@ export function writeReport(result: RehearsalResult, summary: RehearsalSummary):
       </head>
       <body>
         <main>
-          ${switches()}
+          ${switches(language)}
           <p><span class="mark">REHEARSAL · 리허설</span></p>
           <h1>${both(title)}</h1>
           <p class="soft">
@@ -57,7 +59,7 @@ function bothOf({ ko, en }: { readonly ko?: string; readonly en?: string }): Wor
 }
 
 /** Which of both languages and themes is shown: the page's style asks these. */
-function switches(): Html {
+function switches(language: Language): Html {
   const choice = (group: string, id: string, label: string, isFirst: boolean) =>
     html`<input type="radio" name="${raw(group)}" id="${raw(id)}" ${raw(isFirst ? ' checked' : '')} /><label
         for="${raw(id)}"
@@ -66,7 +68,7 @@ function switches(): Html {
   return html`<form class="bar">
     <fieldset>
       <legend>${both(words.language)}</legend>
-      ${choice('l', 'ko', '한국어', true)}${choice('l', 'en', 'English', false)}
+      ${choice('l', 'ko', '한국어', language === 'ko')}${choice('l', 'en', 'English', language === 'en')}
     </fieldset>
     <fieldset>
       <legend>${both(words.theme)}</legend>

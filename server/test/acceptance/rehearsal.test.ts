@@ -50,7 +50,7 @@ const ask = (method: string, path: string, body?: object) =>
 let played = 0;
 const settingsFor = (url: string): RehearsalSettings => ({
   ...{ url, token: TOKEN, eventId: `rehearsal-acceptance-${String(++played)}`, stage: { copyOf: 'reading' } },
-  ...{ people: 200, openInMs: 2_000, seed: 7, pace: 20, streams: 10, lastsMs: 60_000 },
+  ...{ people: 200, openInMs: 2_000, seed: 7, pace: 20, streams: 10, lastsMs: 60_000, language: 'en' },
 });
 const play = (url: string, history?: History) =>
   rehearse(
@@ -96,7 +96,7 @@ describe('a rehearsal', () => {
 
   it('is started by the built server as a process of its own, and leaves its report', async () => {
     const path = '/api/v1/admin/events/reading/rehearsals';
-    const input = { people: 60, open_in_ms: 1_000, pace: 20, lasts_ms: 30_000 };
+    const input = { people: 60, open_in_ms: 1_000, pace: 20, lasts_ms: 30_000, language: 'en' };
     const started = (await (await ask('POST', path, input)).json()) as Rehearsal;
     const last = async () => ((await (await ask('GET', path)).json()) as RehearsalList).rehearsals[0];
     await eventually('it has ended', async () => (await last())?.state !== 'running', {
@@ -107,6 +107,8 @@ describe('a rehearsal', () => {
     expect(ended?.outcome?.verdicts.filter(({ standing }) => standing === 'broken')).toEqual([]);
     const report = await (await ask('GET', `${path}/${started.id}/report.html`)).text();
     expect(report).toContain('data-promise="one-owner"');
+    expect(report).toMatch(/id="en"\s+checked/);
+    expect(report).not.toMatch(/id="ko"\s+checked/);
     expect(report).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
     const list = await (await ask('GET', '/api/v1/events')).text();
     expect(list).not.toContain('rehearsal-');

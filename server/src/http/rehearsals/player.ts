@@ -1,4 +1,4 @@
-import type { RehearsalOutcome, RehearsalProgress } from '@jari/contract';
+import type { Language, RehearsalOutcome, RehearsalProgress } from '@jari/contract';
 import { fork, type ChildProcess } from 'node:child_process';
 
 /** What is said to the process that plays, and what it says; `rehearsal/src/main.ts` has the other end. */
@@ -21,6 +21,7 @@ export interface PlayerSettings {
   readonly seed: number;
   readonly pace: number;
   readonly streams: number;
+  readonly language: Language;
 }
 
 /** The heap of a crowd, at most: 20,000 people took 570 MB. */

@@ -11,7 +11,7 @@ import { RehearsalKeys } from './rehearsal-keys.ts';
 
 const compress = promisify(gzip);
 
-const USUAL = { lastsMs: 600_000, seed: 1, pace: 1 } as const;
+const USUAL = { lastsMs: 600_000, seed: 1, pace: 1, language: 'ko' } as const;
 /** One of so many people watches the hall live, within bounds. */
 const PEOPLE_PER_STREAM = 20;
 const STREAMS_MAX = 200;
@@ -71,6 +71,7 @@ export class Rehearsals {
         ...{ url, token, streams, eventId: id, stage: { copyOf: eventId } },
         ...{ people: input.people, openInMs: input.open_in_ms, lastsMs: input.lasts_ms ?? USUAL.lastsMs },
         ...{ seed: input.seed ?? USUAL.seed, pace: input.pace ?? USUAL.pace },
+        language: input.language ?? USUAL.language,
       },
       (progress) => void this.note(id, progress),
     );
