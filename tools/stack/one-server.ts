@@ -21,7 +21,7 @@ export interface OneServer {
   /** Where an embedded one keeps its ledger. */
   readonly dataFolder: string;
   /** Ends it and removes what it kept. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** A single server with nothing before it, on free ports of the loopback address, in a temporary folder. */

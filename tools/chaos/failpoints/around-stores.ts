@@ -1,4 +1,4 @@
-import type { Around } from '../../../server/src/composition.ts';
+import type { Around } from '../../../server/src/sharing.ts';
 import type { Batch, EventLedger } from '../../../server/src/ports/ledger.ts';
 import type { Death } from './death.ts';
 import { admissionMethods, busMethods, holdKeyMethods, ledgerMethods, type Use } from './points.ts';

@@ -276,7 +276,7 @@ export const importTable: readonly Row[] = [
     of: 'tools/chaos',
     from: [
       ...[contract, ports, rig, rehearsal, 'tools/stack', 'tools/check-history'],
-      ...['server/src/domain/change.ts', 'server/src/composition.ts', config],
+      ...['server/src/domain/change.ts', 'server/src/composition.ts', 'server/src/sharing.ts', config],
       'server/test/support/tcp-proxy.ts',
     ],
     packages: 'any',
