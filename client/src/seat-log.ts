@@ -75,6 +75,12 @@ export class SeatLog<Store extends SeatStore = SeatStore> {
     return { kind: 'restarted' };
   }
 
+  /** Whether something is missing here, or is another's history, when this change is the last one that was told. */
+  misses(sequence: number, position: string | undefined): boolean {
+    if (this.sequence === undefined || sequence > this.sequence) return true;
+    return sequence === this.sequence && isAnother(position, this.position);
+  }
+
   /** Takes one change, in whatever order it comes. */
   apply(change: SeatChange, position?: string): Applied {
     const applied = this.place(change, position);
