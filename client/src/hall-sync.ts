@@ -164,6 +164,7 @@ export class HallSync<Store extends SeatStore = SeatStore> {
     }, 1_000);
     const openedAt = performance.now();
     let alive = false;
+    this.log.forgetEarly();
     try {
       await this.ports.openStream(this.ports.streamPath, {
         position: this.log.position,

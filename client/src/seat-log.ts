@@ -87,6 +87,15 @@ export class SeatLog<Store extends SeatStore = SeatStore> {
     return applied.kind === 'applied' ? { kind: 'applied', changes: [change, ...this.drain()] } : applied;
   }
 
+  /**
+   * A new stream begins: it goes on from where we are and brings all that follows, perhaps along another history than
+   * what came early by the last one.
+   */
+  forgetEarly(): void {
+    this.early.clear();
+    this.wanted = 0;
+  }
+
   /** Takes changes that were asked for. They come in order, and only the last one's position is known. */
   applyAll(list: ChangeList): Applied[] {
     const last = list.changes.at(-1);
