@@ -19,12 +19,6 @@ const ko = {
     stay: '계속 편집',
     go: '저장하지 않고 나가기',
   },
-  changedMeanwhile: {
-    title: '그 사이 다른 분이 이 공연을 바꿨어요',
-    advice: '그대로 저장하면 그분이 바꾼 내용을 덮어써요. 어떻게 할까요?',
-    mine: '내 내용으로 저장',
-    theirs: '바뀐 내용 불러오기 (내 변경은 사라져요)',
-  },
   texts: {
     legend: '제목과 장소',
     advice: '한 칸만 채우면 모든 관객에게 같은 글이 보여요.',
@@ -148,12 +142,6 @@ const en: typeof ko = {
     advice: 'What you have changed on this page will be lost.',
     stay: 'Go on editing',
     go: 'Leave without saving',
-  },
-  changedMeanwhile: {
-    title: 'Somebody has changed this event meanwhile',
-    advice: 'Saving yours as it is would overwrite what they did. What shall it be?',
-    mine: 'Save mine',
-    theirs: 'Load theirs (my changes are lost)',
   },
   texts: {
     legend: 'Title and venue',
