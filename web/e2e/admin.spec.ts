@@ -71,7 +71,7 @@ test('whoever types loses nothing when their session ends, nor when somebody els
   await expect(page.getByTestId('toast')).toContainText(eventFormWords.en.saved);
 
   // Somebody else is quicker: nothing that was typed is lost, and nothing of theirs is taken back.
-  await theatre.putEvent('dream', { hold_ttl_seconds: 300, max_seats_per_user: 7 });
+  await theatre.putEvent('dream', {}, { rules: { hold_ttl_seconds: 300, max_seats_per_user: 7 } });
   await page.getByLabel(eventFormWords.en.rules.holdTtlSeconds).fill('95');
   await page.getByTestId('save').click();
   const band = page.getByTestId('changed-meanwhile');
