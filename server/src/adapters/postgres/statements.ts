@@ -23,6 +23,7 @@ export const statements = {
   createOrganiser: load('create-organiser'),
   endOrganiserSession: load('end-organiser-session'),
   entriesAfter: load('entries-after'),
+  entriesOfReservation: load('entries-of-reservation'),
   endRehearsal: load('end-rehearsal'),
   findCancelReason: load('find-cancel-reason'),
   findHoldEnd: load('find-hold-end'),
