@@ -26,6 +26,7 @@ export const statements = {
   entriesOfReservation: load('entries-of-reservation'),
   endRehearsal: load('end-rehearsal'),
   findCancelReason: load('find-cancel-reason'),
+  findCancelReasons: load('find-cancel-reasons'),
   findHoldEnd: load('find-hold-end'),
   findFormerReservation: load('find-former-reservation'),
   findOrganiserByToken: load('find-organiser-by-token'),
