@@ -51,6 +51,9 @@ test('the owner signs in at the address they wanted, and creates an event', asyn
   await page.getByTestId('sale-confirm').click();
   await expect(page.getByTestId('sale-state')).toHaveAttribute('data-state', 'paused');
   await expectAccessible(page, 'settings of an event');
+  await page.getByTestId('event-tabs').getByRole('link', { name: t.tabs.rehearsal }).click();
+  await expect(page.getByTestId('start-rehearsal')).toBeVisible();
+  await expectAccessible(page, 'the rehearsal of an event');
 });
 
 test('whoever types loses nothing when their session ends, nor when somebody else saves the same event first', async ({

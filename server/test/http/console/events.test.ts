@@ -73,7 +73,7 @@ describe('an event in the console', () => {
 
 describe('the sale', () => {
   it('waits for the organiser who opens it by hand, also when it is made so', async () => {
-    await start();
+    await start({});
     const said = { title: 'New', venue: 'Here', starts_at: '2031-01-01T19:00:00+09:00' };
     const hall = { rows: 3, seats_per_row: 3 };
     const put = (given: object) => ask('PUT', '/events/new', { ...said, hall, ...given });

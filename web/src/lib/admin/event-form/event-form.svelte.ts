@@ -138,7 +138,7 @@ export class EventForm {
    * they have changed nothing that this form shows, or just what was typed here.
    */
   goOnFrom(stored: EventDraft, by: Meanwhile['by'] = []): boolean {
-    const { draft, changes } = bringTogether(this.base, this.draft, stored);
+    const { draft, changes } = bringTogether(this.base, $state.snapshot(this.draft), stored);
     this.base = stored;
     this.draft = draft;
     if (changes.length > 0) this.meanwhile = { changes, by };
