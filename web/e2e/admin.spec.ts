@@ -52,7 +52,7 @@ test('the owner signs in at the address they wanted, and creates an event', asyn
   await expect(page.getByTestId('sale-state')).toHaveAttribute('data-state', 'paused');
   await expectAccessible(page, 'settings of an event');
   await page.getByTestId('event-tabs').getByRole('link', { name: t.tabs.rehearsal }).click();
-  await expect(page.getByTestId('start-rehearsal')).toBeVisible();
+  await expect(page.getByTestId('rehearsal-form')).toBeVisible();
   await expectAccessible(page, 'the rehearsal of an event');
 });
 
