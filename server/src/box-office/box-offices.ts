@@ -150,8 +150,7 @@ export class BoxOffices {
     const event = (await this.ledger.listEvents()).find((listed) => listed.eventId === eventId);
     if (event === undefined) return;
     this.known.add(eventId);
-    const { availableCount: _, ...described } = event;
-    this.open.get(eventId)?.replaceEvent(described);
+    this.open.get(eventId)?.replaceEvent(event);
   }
 
   /** Finishes what was accepted and stops. */
