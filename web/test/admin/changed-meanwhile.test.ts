@@ -6,7 +6,12 @@ const base = { ...newDraft(), titleKo: '꿈', venueKo: '소극장', prices: { St
 
 describe('two organisers with one event', () => {
   it('keeps what was typed here, and takes everything else as it is stored now', () => {
-    const draft = { ...base, titleKo: '내 제목', holdTtlSeconds: '90', prices: { Stalls: '55', Balcony: '30' } };
+    const draft = {
+      ...base,
+      titleKo: '내 제목',
+      holdTtlSeconds: '90',
+      prices: { Stalls: '55', Balcony: '30' },
+    };
     const stored = {
       ...{ ...base, titleKo: '그분 제목', venueKo: '대극장', noSingleSeats: true },
       prices: { Stalls: '60', Balcony: '35', Boxes: '90' },
