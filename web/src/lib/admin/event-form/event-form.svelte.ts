@@ -142,6 +142,7 @@ export class EventForm {
     this.base = stored;
     this.draft = draft;
     if (changes.length > 0) this.meanwhile = { changes, by };
+    if (!this.isDirty) this.isRestored = false;
     this.keep();
     return changes.length > 0;
   }
