@@ -2,7 +2,8 @@ import type { EntryList, GuestList, Problem, ReservationResult } from '@jari/con
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ALICE, as, asAdmin, createTestApp, type TestApp } from '../support/app.ts';
 
-const SCANS = Array.from({ length: 9 }, (_, i) => `0000000${i}-0000-4000-8000-000000000000`);
+const scanIdOf = (i: number) => `${String(i).padStart(8, '0')}-0000-4000-8000-000000000000`;
+const SCANS = Array.from({ length: 9 }, (_, i) => scanIdOf(i));
 let server: TestApp;
 beforeEach(async () => (server = await createTestApp()));
 afterEach(() => server.close());
@@ -82,6 +83,20 @@ describe('Entries', () => {
     ]);
     const [first] = known.entries;
     expect((await entries(first?.number)).entries.map(({ scan_id }) => scan_id)).toEqual([SCANS[1]]);
+  });
+
+  it('are told a thousand at a time, and whether there are more', async () => {
+    const letIn = { reservation: 1, count: 1, door: 'Door A', device: 'phone-1', at: 1 };
+    const thousand = Array.from({ length: 1_000 }, (_, i) => ({ scanId: scanIdOf(i), ...letIn }));
+    await server.entries.record('default', thousand, 1);
+    const page = await entries();
+    expect([page.entries.length, page.has_more]).toEqual([1_000, false]);
+    await server.entries.record('default', [{ scanId: scanIdOf(1_000), ...letIn }], 1);
+    expect(await entries()).toMatchObject({ entries: page.entries, has_more: true });
+    expect(await entries(page.entries.at(-1)?.number)).toMatchObject({
+      entries: [{ scan_id: scanIdOf(1_000) }],
+      has_more: false,
+    });
   });
 
   it('have the server’s time, whatever the phone’s clock says', async () => {

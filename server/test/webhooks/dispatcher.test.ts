@@ -203,6 +203,8 @@ describe('Webhooks', () => {
     expect((await server.post(resend, asAdmin)).statusCode).toBe(204);
     await poll(async () => (await listed())?.state).toBe('working');
     expect(received.map(({ id }) => id)).toEqual([failed?.id, failed?.id]);
+    // As if it were new: it may fail as often as any other before it is given up.
+    expect((await deliveriesOf(webhook.id))[0]).toMatchObject({ state: 'delivered', attempts: 1 });
     expect((await server.post(resend.replace('msg_', 'msg_x'), asAdmin)).statusCode).toBe(404);
     await setBlocked('unblock', 9);
   });

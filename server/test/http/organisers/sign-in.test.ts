@@ -121,6 +121,15 @@ describe('a session', () => {
     expect((await whoAmI({ cookie })).statusCode).toBe(401);
   });
 
+  it('ends when another begins in its place', async () => {
+    await start();
+    const owners = cookieOf(await signIn(ADMIN_TOKEN));
+    const token = await makeOrganiser('kim', 'desk');
+    const kims = cookieOf(await signIn(token, { cookie: owners }));
+    expect((await whoAmI({ cookie: kims })).json()).toMatchObject({ name: 'kim', role: 'desk' });
+    expect((await whoAmI({ cookie: owners })).statusCode).toBe(401);
+  });
+
   it('of the owner ends when the token that opened it is no longer one of the server’s', async () => {
     await start({ settings: { adminTokens: ['the-token-of-today', 'the-token-of-tomorrow'] } });
     const today = cookieOf(await signIn('the-token-of-today'));
