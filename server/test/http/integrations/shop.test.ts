@@ -77,6 +77,16 @@ describe('A shop', () => {
     expect(reasonOf(await book(hold_token))).toBe('no_hold');
   });
 
+  it('has keys of its own: the same text sent by its visitor is another key', async () => {
+    const hold_token = await server.holdAs('joe', 4);
+    const key = { 'idempotency-key': randomUUID() };
+    await server.post('/events/default/hold/extend', { ...as('joe'), ...key });
+    const headers = { ...shop, ...key };
+    const extended = await server.post('/integrations/events/default/holds/extend', headers, { hold_token });
+    expect(extended.json<Hold>()).toMatchObject({ seat_ids: [4], extensions_left: 0 });
+    await server.call('DELETE', '/events/default/hold', as('joe'));
+  });
+
   it('reads and cancels what it has made, and sees nobody else’s', async () => {
     const id = idOf(await book(await server.holdAs('fay', 5)));
     const read = (headers: Record<string, string>) =>
