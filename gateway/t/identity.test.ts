@@ -13,6 +13,8 @@ import type { Passed } from './support/echo-server.ts';
 
 const day = 24 * 3600;
 const nowSeconds = () => Math.floor(Date.now() / 1000);
+const withOtherLetter = (text: string, at: number) =>
+  `${text.slice(0, at)}${text.at(at) === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
 
 /** What the server's gateway-signature.ts documents. */
 function expectSigned({ method, url, headers }: Passed, user: string) {
@@ -86,6 +88,9 @@ describe.skipIf(cannotRun)('the user that the gateway vouches for', () => {
       'a later time of issue',
       sessionCookie().replace(/\.(\d+)\./, (_all, at: string) => `.${Number(at) + 1}.`),
     ],
+    // Compared to its end, so that it cannot be guessed piece by piece. The last letter has bits that mean nothing.
+    ['a signature that is wrong in its middle', withOtherLetter(sessionCookie(), -22)],
+    ['a signature that is wrong near its end', withOtherLetter(sessionCookie(), -2)],
     ['no signature', 'jari_session=v2.AAAAAAAAAAAAAAAAAAAAAA.1700000000.'],
     ['nothing at all', 'jari_session='],
   ])('is none by a cookie with %s', async (_what, cookie) => {

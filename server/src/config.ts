@@ -74,7 +74,7 @@ export function readConfig(env: Environment): Config {
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     throw new ConfigError('DATABASE_URL must look like postgres://user:password@host:5432/database.');
   }
-  if (databaseUrl === undefined && text(env, 'REQUIRE_STANDBY') === 'true') {
+  if (databaseUrl === undefined && boolean(env, 'REQUIRE_STANDBY', false)) {
     throw new ConfigError('REQUIRE_STANDBY needs DATABASE_URL: the embedded database has no standby.');
   }
   const mode = redisUrl !== undefined ? 'full' : databaseUrl !== undefined ? 'server' : 'embedded';

@@ -1,19 +1,26 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.ts';
 
 describe('the settings', () => {
   it('have a value for everything when nothing is given', () => {
-    expect(readConfig({})).toMatchObject({
-      mode: 'embedded',
-      port: 5800,
-      host: '127.0.0.1',
-      userHeader: 'x-user-id',
-      trustUserHeader: 'loopback',
-      failureRate: 0.01,
-      holdTtlMs: 120_000,
-      maxSeatsPerUser: 4,
+    expect(readConfig({})).toEqual({
+      ...{ mode: 'embedded', port: 5800, host: '127.0.0.1', dataDir: resolve('data') },
+      ...{ databaseUrl: undefined, requiresStandby: false, redisUrl: undefined },
+      ...{ userHeader: 'x-user-id', trustUserHeader: 'loopback', admissionIpCheck: false },
+      ...{ failureRate: 0.01, holdTtlMs: 120_000, holdExtensions: 2, maxSeatsPerUser: 4 },
+      ...{ timeZone: 'Asia/Seoul', logLevel: 'info', auditIntervalMs: 300_000 },
+      ...{ adminTokens: [], sessionSecrets: [], ticketKeys: [], gatewaySecrets: [] },
+      ...{ personalDataKeys: [], personalDataLostKeys: [], trustedProxies: [], corsOrigins: [] },
+      ...{ isSecureCookie: false, allowsPrivateWebhooks: false },
+      ...{ streamsPerAddress: 2_000, connectionsPerAddress: 5_000 },
       commandRates: { holds: { burst: 30, refillMs: 500 }, fresh: { burst: 400, refillMs: 50 } },
     });
+  });
+
+  it('have regular audits as often as is said, or not at all', () => {
+    const interval = (value: string) => readConfig({ AUDIT_INTERVAL_SECONDS: value }).auditIntervalMs;
+    expect(['60', '0'].map(interval)).toEqual([60_000, 0]);
   });
 
   it('read rates as the gateway does', () => {
@@ -85,7 +92,9 @@ describe('the settings', () => {
     const database = { DATABASE_URL: 'postgres://h/d', REQUIRE_STANDBY: 'true' };
     expect(readConfig(database).requiresStandby).toBe(true);
     expect(readConfig({}).requiresStandby).toBe(false);
-    expect(() => readConfig({ REQUIRE_STANDBY: 'true' })).toThrow('DATABASE_URL');
+    for (const value of ['true', 'TRUE', '1']) {
+      expect(() => readConfig({ REQUIRE_STANDBY: value })).toThrow('DATABASE_URL');
+    }
   });
 
   it('take an empty value for none', () => {

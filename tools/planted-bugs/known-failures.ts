@@ -1,5 +1,5 @@
 import { runSuite } from './run-suite.ts';
-import { partFor, type Kind } from './suites.ts';
+import { partFor, UNCHANGED, type Kind } from './suites.ts';
 
 /** The titles of a file's tests that fail without any bug. They prove nothing about one. */
 export type KnownFailures = (kind: Kind, file: string) => Promise<ReadonlySet<string>>;
@@ -18,7 +18,7 @@ export function knownFailures(folder: string): KnownFailures {
 }
 
 async function failuresIn(folder: string, kind: Kind, file: string): Promise<ReadonlySet<string>> {
-  const end = await runSuite(folder, kind, [partFor(kind, file)], false);
+  const end = await runSuite(folder, kind, [partFor(kind, file)], { isBrief: false, sources: UNCHANGED });
   if ('trouble' in end) throw new Error(`Without a bug, ${file} cannot be run. ${end.trouble}`);
   const { failed, broken, passedCount } = end.report;
   if (broken.length > 0) throw new Error(`Without a bug, ${broken.join('\n')}`);

@@ -9,6 +9,8 @@ import { commandOf, type Kind } from './suites.ts';
 export type SuiteEnd = { readonly report: Report } | { readonly trouble: string };
 
 const running = new Set<ChildProcess>();
+/** Which sources each copy was built of last: a build takes longer than most suites. */
+const builtOf = new Map<string, string>();
 
 /** Ends the suites that run, with all that they have started. */
 export function endSuites(): void {
@@ -24,20 +26,26 @@ function end({ pid }: ChildProcess): void {
   }
 }
 
-/** Runs a suite in the copy. */
+/**
+ * Runs a suite in the copy.
+ *
+ * @param sources names what is to be built: where it was built last, it need not be built again
+ */
 export async function runSuite(
   folder: string,
   kind: Kind,
   parts: readonly string[],
-  isBrief: boolean,
+  { isBrief, sources }: { readonly isBrief: boolean; readonly sources: string },
 ): Promise<SuiteEnd> {
   const place = mkdtempSync(join(tmpdir(), 'jari-report-'));
   try {
     const report = join(place, 'report.json');
     const command = commandOf(kind, parts, { folder, report, isBrief });
-    if (command.needsBuild) {
+    if (command.needsBuild && builtOf.get(folder) !== sources) {
+      builtOf.delete(folder);
       const built = await run(folder, [join(folder, 'scripts/build.mjs')], {}, command.limitMs);
       if (built.code !== 0) return { trouble: `It does not compile: ${built.output.slice(-1_000)}` };
+      builtOf.set(folder, sources);
     }
     const { output, isHung } = await run(folder, command.args, command.env, command.limitMs);
     if (isHung) return { trouble: `The suite did not end within ${command.limitMs / 60_000} minutes.` };

@@ -3,7 +3,7 @@ import type { KnownFailures } from './known-failures.ts';
 import type { FailedTest } from './report.ts';
 import { runSuite } from './run-suite.ts';
 import type { Scratch } from './scratch.ts';
-import { kindOf, ladder, partsOf } from './suites.ts';
+import { isNotBuilt, kindOf, ladder, partsOf, UNCHANGED } from './suites.ts';
 
 /** What came of planting a bug. */
 export interface Trial {
@@ -42,7 +42,7 @@ export async function tryBug(
     }
     const startedAt = performance.now();
     try {
-      const { test, trouble } = await firstFailure(scratch, suite, failuresOf);
+      const { test, trouble } = await firstFailure(scratch, suite, bug, failuresOf);
       if (trouble !== undefined) troubles.push(`${suite}: ${trouble}`);
       if (test === undefined) continue;
       caughtBy.push({ suite, test: test.title, file: test.file });
@@ -67,13 +67,15 @@ export async function tryBug(
 async function firstFailure(
   scratch: Scratch,
   suite: string,
+  { paths, print }: Bug,
   failuresOf: KnownFailures,
 ): Promise<{ readonly test?: FailedTest; readonly trouble?: string }> {
   const kind = kindOf(suite);
   if (kind === undefined) return { trouble: 'There is no such suite.' };
+  const sources = paths.every(isNotBuilt) ? UNCHANGED : print;
   // The first failure ends the run; where that one proves nothing, the others are looked at too.
   for (const isBrief of [true, false]) {
-    const end = await runSuite(scratch.folder, kind, partsOf(suite), isBrief);
+    const end = await runSuite(scratch.folder, kind, partsOf(suite), { isBrief, sources });
     if ('trouble' in end) return { trouble: end.trouble };
     const { failed, broken, passedCount } = end.report;
     for (const test of failed) {

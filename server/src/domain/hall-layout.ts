@@ -21,6 +21,11 @@ export function sameLayout(a: HallLayout, b: HallLayout): boolean {
   return a.rows === b.rows && a.seatsPerRow === b.seatsPerRow;
 }
 
+/** By which halls are told apart in a name: the plan, which never changes, or the rows. */
+export function layoutMark(layout: HallLayout): string {
+  return 'planId' in layout ? layout.planId : `${layout.rows}x${layout.seatsPerRow}`;
+}
+
 /** The hall of a layout; `document` is the plan's, where the layout names one. */
 export function hallOf(layout: HallLayout, document: string | undefined): Hall {
   return allAtOnce(buildHall(layout, document));

@@ -1,4 +1,5 @@
 import type { BoxOffice } from '../box-office/box-office.ts';
+import type { CommittedSeatMap } from '../domain/committed-seat-map.ts';
 import { streamMessage } from './change-text.ts';
 
 /** The whole hall as JSON of a SeatList. */
@@ -13,8 +14,8 @@ const SHARED_FOR_MS = 1_000;
  */
 export class SnapshotBytes {
   private bytes: Buffer = Buffer.alloc(0);
+  private map: CommittedSeatMap | undefined;
   private head: string | undefined;
-  private epoch: string | undefined;
   private madeAt = 0;
 
   constructor(
@@ -25,12 +26,13 @@ export class SnapshotBytes {
   current(): Buffer {
     const { seatMap } = this.office;
     const now = performance.now();
-    // A head stands for the whole history, but not for the ledger that it is in: an import keeps the one and not the other.
-    const isAnother = this.head !== seatMap.head || this.epoch !== seatMap.epoch;
+    // A head stands for the whole history, but neither for the ledger that it is in, which an import may change, nor for
+    // the hall, which the organiser may: either puts another map in this one's place.
+    const isAnother = this.map !== seatMap || this.head !== seatMap.head;
     if (isAnother || now - this.madeAt > SHARED_FOR_MS) {
       this.bytes = Buffer.from(streamMessage(seatMap, 'snapshot', this.json(this.office)));
+      this.map = seatMap;
       this.head = seatMap.head;
-      this.epoch = seatMap.epoch;
       this.madeAt = now;
     }
     return this.bytes;

@@ -1,3 +1,5 @@
+import type { Event } from '../domain/event.ts';
+import { layoutMark } from '../domain/hall-layout.ts';
 import { positionText, type Position } from '../domain/log-chain.ts';
 import { EncodedText, type Sendable } from './encoded-text.ts';
 
@@ -14,7 +16,7 @@ export class HallJson {
   readonly bare: EncodedText;
 
   constructor(
-    private readonly eventId: string,
+    private readonly event: Pick<Event, 'eventId' | 'layout'>,
     /** Where whoever has read this goes on. */
     readonly position: Position,
     private readonly member: 'seats' | 'states',
@@ -30,9 +32,13 @@ export class HallJson {
     return this.position.sequence;
   }
 
-  /** Weak, because the body also tells the time. Differs between two histories at the same sequence. */
+  /**
+   * Weak, because the body also tells the time. Differs between two histories at the same sequence, and between two halls
+   * of which no seat has been taken: the organiser may change one for the other.
+   */
   get etag(): string {
-    return `W/"${this.eventId}-${positionText(this.position)}"`;
+    const { eventId, layout } = this.event;
+    return `W/"${eventId}-${positionText(this.position)}-${layoutMark(layout)}"`;
   }
 
   /**
@@ -43,7 +49,8 @@ export class HallJson {
     const ms = Math.floor(wallNow);
     if (ms !== this.writtenAt) {
       this.writtenAt = ms;
-      const { eventId, position, member, value } = this;
+      const { position, member, value } = this;
+      const { eventId } = this.event;
       const where = `"epoch":"${position.epoch}","sequence":${position.sequence},"position":"${positionText(position)}"`;
       const line = this.lineLength === 0 ? '' : `"line_length":${this.lineLength},`;
       this.written = `{"event":"${eventId}",${where},"server_time":"${new Date(ms).toISOString()}",${line}"${member}":${value}}`;

@@ -57,7 +57,7 @@ class HallSeats {
     const { epoch, sequence, head } = seatMap;
     const list = `[${this.chunks.join(',')}]`;
     const position = { epoch, sequence, head };
-    this.cached = new HallJson(seatMap.event.eventId, position, 'seats', list, seatMap.line.size);
+    this.cached = new HallJson(seatMap.event, position, 'seats', list, seatMap.line.size);
     return this.cached;
   }
 

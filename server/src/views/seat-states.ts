@@ -12,7 +12,7 @@ export class SeatStatesCache {
     if (cached?.position.head === seatMap.head) return cached;
     const { epoch, sequence, head, event } = seatMap;
     const states = new HallJson(
-      event.eventId,
+      event,
       { epoch, sequence, head },
       'states',
       `"${seatMap.stateText()}"`,

@@ -92,6 +92,33 @@ describe.skipIf(!hasRedis).each(topologies)(
         }
       });
 
+      it('of a line end by themselves, but for the numbers that were given', async () => {
+        const rules = {
+          ...{
+            admittedPerMinute: 600_000,
+            activeMax: 2,
+            turnTtlMs: 60_000,
+            opensAtMs: null,
+            closesAtMs: null,
+          },
+          ...{ preQueueMs: 0, isPaused: false, proofOfWorkBits: 0 },
+        };
+        const leave = (place: number) =>
+          store.leaveLine('default', { userId: `user:${place}`, ip: null, number: place, place });
+        for (const place of [1, 2, 3, 4]) await join(`user:${place}`);
+        await leave(4);
+        for (const laterMs of [0, 20]) await store.advanceLine('default', rules, Date.now() + laterMs, 0);
+        await store.finishTurn('default', 1);
+        await store.advanceLine('default', rules, Date.now() + 40, 0);
+        const everlasting: string[] = [];
+        const keys = ['', ':steps', ':done', ':gone', ':ended'].map((part) => `line:{default}${part}`);
+        for (const key of keys) {
+          expect([key, await reader.exists(key)]).toEqual([key, 1]);
+          if ((await reader.pttl(key)) < 0) everlasting.push(key);
+        }
+        expect(everlasting).toEqual([]);
+      });
+
       it('survive that Redis forgets the scripts, in the middle of joins', async () => {
         const users = Array.from({ length: 300 }, (_, i) => `user-${i}`);
         const asked = users.map(async (user, i) => {

@@ -165,27 +165,31 @@ describeOnPostgres('An audit of what a server has made of its ledger', (server) 
     expect((await house.repair(id)).ok).toBe(true);
   });
 
-  it('finds a change of which those who watch have not been told', async () => {
-    const { id } = await house.sellALittle();
-    const position = (await house.app.inject(`/api/v1/events/${id}/seats`)).json<{ position: string }>()
-      .position;
-    await house.app.inject(`/api/v1/events/${id}/changes?after=${position}`);
-    const { changeListeners } = house.offices as unknown as { readonly changeListeners: unknown[] };
-    // As if telling had failed once.
-    const listeners = changeListeners.splice(0);
-    await house.app.inject({
-      ...{ method: 'PUT' as const, url: `/api/v1/events/${id}/hold`, headers: as('kim') },
-      payload: { seat_ids: [6] },
-    });
-    changeListeners.push(...listeners);
-    const { findings } = await house.audit(id);
-    expect(findings.map(({ check, what }) => `${check}: ${what}`).sort()).toEqual([
-      'streams: those who watch have been told another history, or not all of it',
-      'views: the list of seats shows other seats than memory has',
-    ]);
-    expect((await house.repair(id)).ok).toBe(true);
-    expect((await house.audit(id)).findings).toEqual([]);
-  });
+  const UNTOLD = 'streams: those who watch have been told another history, or not all of it';
+  it.each([
+    ['states', [UNTOLD]],
+    ['seats', [UNTOLD, 'views: the list of seats shows other seats than memory has']],
+  ])(
+    'finds a change of which those who watch, and have asked for %s, have not been told',
+    async (view, found) => {
+      const { id } = await house.sellALittle();
+      const position = (await house.app.inject(`/api/v1/events/${id}/${view}`)).json<{ position: string }>()
+        .position;
+      await house.app.inject(`/api/v1/events/${id}/changes?after=${position}`);
+      const { changeListeners } = house.offices as unknown as { readonly changeListeners: unknown[] };
+      // As if telling had failed once.
+      const listeners = changeListeners.splice(0);
+      await house.app.inject({
+        ...{ method: 'PUT' as const, url: `/api/v1/events/${id}/hold`, headers: as('kim') },
+        payload: { seat_ids: [6] },
+      });
+      changeListeners.push(...listeners);
+      const { findings } = await house.audit(id);
+      expect(findings.map(({ check, what }) => `${check}: ${what}`).sort()).toEqual(found);
+      expect((await house.repair(id)).ok).toBe(true);
+      expect((await house.audit(id)).findings).toEqual([]);
+    },
+  );
 
   it('finds that memory is ahead of its ledger, as after a failover that lost commits', async () => {
     const { id, office } = await house.sellALittle();
@@ -226,6 +230,26 @@ describeOnPostgres('An audit of what a server has made of its ledger', (server) 
     });
     expect(sold.statusCode).toBe(201);
     expect((await house.audit(id)).findings).toEqual([]);
+  });
+
+  it('notes of several findings those that it has repaired', async () => {
+    const { id } = await house.sellALittle();
+    await house.sql.query('update event set available_count = 0 where event_id = $1', [id]);
+    await house.sql.query(
+      `insert into entry (event_id, scan_id, number, reservation, people, door, device, at, received_at)
+       values ($1, 'scan', 1, 999, 1, 'door', 'phone', 1, 1)`,
+      [id],
+    );
+    const { ok, findings } = await house.repair(id);
+    expect([ok, findings.map(({ check, repaired }) => [check, repaired])]).toEqual([
+      false,
+      [
+        ['event', true],
+        ['entries', false],
+      ],
+    ]);
+    const [noted] = await house.trail.list({ eventId: id, limit: 1 });
+    expect(noted).toMatchObject({ action: 'audit.repaired', detail: { repaired: ['event'] } });
   });
 
   describe('at the door', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Expiry } from '../../src/box-office/expiry.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { turns } from '../support/event-loop.ts';
@@ -58,8 +58,12 @@ describe('expiry', () => {
     const expiry = new Expiry(office, 0);
     await office.submit(hold('a', 1));
     gate.isDown = true;
+    const tries = vi.spyOn(office, 'submit');
     await clock.advance(TTL + 5_000);
     expect(office.seatMap.seat(1)?.state).toBe('held');
+    // Ten times a second, and not as often as there is time for.
+    expect(tries.mock.calls.length).toBeGreaterThan(10);
+    expect(tries.mock.calls.length).toBeLessThanOrEqual(51);
     gate.isDown = false;
     await clock.advance(1_000);
     await turns(3);

@@ -60,6 +60,19 @@ describe('how close it was', () => {
     expect(raceOf(races, 'b', 1_041)).toEqual({ earlierMs: 41, others: 0 });
   });
 
+  it('is told of the seat that was lost by least, where several were lost', () => {
+    for (const seatIds of [
+      [5, 6],
+      [6, 5],
+    ]) {
+      const races = new LostRaces(0, () => 0);
+      races.changed([heldBy('a', 0)], 1_000);
+      races.changed([{ ...heldBy('c', 0), seatIds: [6] }], 1_030);
+      const outcome = races.told(hold('b', 5, 6), 1_040, { ...refusal, seatIds });
+      expect(isRefusal(outcome) && outcome.race).toEqual({ earlierMs: 10, others: 0 });
+    }
+  });
+
   it('is not told of a seat that was taken long ago', () => {
     const races = new LostRaces(0, () => 0);
     races.changed([heldBy('a', 0)], 1_000);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tendLine } from '../../src/box-office/tend-line.ts';
+import { tendLine, usersInLine } from '../../src/box-office/tend-line.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { smallEvent, START } from '../support/hall.ts';
 import { SimulatedClock } from '../support/simulated-clock.ts';
@@ -97,4 +97,13 @@ describe('the line of an event', () => {
     expect(await office.empty('kim')).toBe(3);
     expect(causes).toEqual(['left_line', 'left_line', 'released']);
   });
+});
+
+it('those who wait are gone through in portions, each of them once', () => {
+  const entries = Array.from({ length: 802 }, (_, i) => ({
+    ...{ userId: `user-${i % 401}`, sequence: i + 1, wish: { seatId: 1 } },
+  }));
+  const portions = usersInLine(entries);
+  expect(portions.map(({ length }) => length)).toEqual([200, 200, 1]);
+  expect(new Set(portions.flat()).size).toBe(401);
 });

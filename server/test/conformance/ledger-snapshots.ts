@@ -51,6 +51,12 @@ export function describeSnapshots(fixture: Fixture): void {
       .hold('again', [5], recent)
       .release('again', [5], 'expired', recent)
       .hold('again', [6], running)
+      .hold('offered', [8], recent)
+      .release('offered', [8], 'expired', recent)
+      .queue('offered', { seatId: 9 });
+    const entry = writer.batch().changes.length;
+    writer
+      .offer(entry, 'offered', { seatId: 9 }, [9], running)
       .hold('shorter', [7], running)
       .release('shorter', [7], 'released', running)
       .hold('shorter', [7], old)
@@ -59,6 +65,7 @@ export function describeSnapshots(fixture: Fixture): void {
     const { places = [] } = (await fixture.other.load(writer.eventId)) ?? {};
     expect(sorted(places).map(({ userId, ended }) => ({ userId, ended }))).toEqual([
       { userId: 'again', ended: [{ isLost: false, seatIds: [5], ...recent }] },
+      { userId: 'offered', ended: [{ isLost: false, seatIds: [8], ...recent }] },
       { userId: 'over', ended: [{ isLost: false, seatIds: [4], ...recent }] },
       { userId: 'recent', ended: [{ isLost: true, seatIds: [1], ...recent }] },
       { userId: 'running', ended: [{ isLost: false, seatIds: [3], ...running }] },

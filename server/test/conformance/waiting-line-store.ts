@@ -235,7 +235,9 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
     it('is empty after a reset', async () => {
       await joinAll(12);
       await settle();
+      await store.finishTurn(eventId, 1);
       await store.reset(eventId);
+      expect(await store.endedEarly(eventId, 0)).toEqual({ count: 0, places: [] });
       expect(await advance()).toMatchObject({ joined: 0, serving: 0, active: 0 });
       expect(await join('user-7')).toMatchObject({ joined: true, queueNumber: 1 });
     });

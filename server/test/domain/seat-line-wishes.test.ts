@@ -75,6 +75,22 @@ describe('a wish for the best seats of a kind', () => {
     done(map, wish('yan'), at(4));
     expect(told(done(map, confirm('yan'), at(5)))).toEqual(['reserved yan 4', 'left_line yan']);
   });
+
+  it('goes on where fewer seats than wished for were reserved', () => {
+    const { map } = soldOut();
+    done(map, { kind: 'leaveLine', userId: 'yan' }, at(3));
+    done(map, free(4), at(3));
+    expect(told(done(map, confirm('zoe', [4]), at(4)))).toEqual(['reserved zoe 4']);
+    expect(map.line.ofUser('zoe')).toHaveLength(1);
+  });
+
+  it('takes the place of an earlier one also where its user has as many places as one may', () => {
+    const { map } = soldOut();
+    for (const seatId of [1, 2]) done(map, stand('zoe', seatId), at(3));
+    expect(decide(map, stand('zoe', 3), at(4))).toEqual({ refused: 'limit_exceeded' });
+    done(map, wish('zoe', { quantity: 3 }), at(4));
+    expect(map.line.ofUser('zoe')).toHaveLength(3);
+  });
 });
 
 describe('a place in line', () => {

@@ -93,6 +93,18 @@ describe('connections', () => {
     expect(refused.head).toContain('retry-after: 5');
   });
 
+  it('that were turned away make room for others to be told so in all words', async () => {
+    await start({ connectionsMax: 1, turnedAwayMax: 1 });
+    await ask(SEATS);
+    for (let i = 0; i < 3; i++) {
+      const refused = await ask(SEATS);
+      expect(refused.head).toContain('retry-after: 5');
+      await expect.poll(() => refused.isEnded).toBe(true);
+      refused.hangUp();
+      await expect.poll(() => refused.isClosed).toBe(true);
+    }
+  });
+
   it('that are one too many and say nothing are not kept', async () => {
     await start({ connectionsMax: 1 });
     await ask(SEATS);

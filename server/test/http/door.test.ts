@@ -1,8 +1,11 @@
 import type { EntryList, GuestList, Problem, ReservationResult } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ALICE, as, asAdmin, createTestApp, type TestApp } from '../support/app.ts';
+import { putPlannedEvent } from '../support/planned-event.ts';
+import { rowsPlan } from '../support/plans.ts';
 
-const SCANS = Array.from({ length: 9 }, (_, i) => `0000000${i}-0000-4000-8000-000000000000`);
+const scanIdOf = (i: number) => `${String(i).padStart(8, '0')}-0000-4000-8000-000000000000`;
+const SCANS = Array.from({ length: 9 }, (_, i) => scanIdOf(i));
 let server: TestApp;
 beforeEach(async () => (server = await createTestApp()));
 afterEach(() => server.close());
@@ -66,6 +69,35 @@ describe('The guest list', () => {
     expect(changed.sequence).toBe(4);
     // A phone that knows more than the server has heard of another history.
     expect(await guests('?after=5')).toMatchObject({ reload: true, guests: [] });
+    expect(await ask<Problem>('/guests?after=2&from=0')).toMatchObject({ errors: [{ field: 'after' }] });
+  });
+
+  it('is to be read anew, and not cut off, where more has changed than a phone reads in a moment', async () => {
+    await reserve('Jia', 1);
+    const read = await server.ledger.reservationsTouched('default', 0, 1);
+    const asked: number[] = [];
+    const found = (count: number) => (_event: string, _after: number, limit: number) => {
+      asked.push(limit);
+      return Promise.resolve(Array.from({ length: count }, () => read ?? []).flat());
+    };
+    server.ledger.reservationsTouched = found(2_000);
+    expect((await guests('?after=0')).guests).toHaveLength(2_000);
+    server.ledger.reservationsTouched = found(2_001);
+    expect(await guests('?after=0')).toMatchObject({ guests: [], next: null, reload: true });
+    expect(asked).toEqual([2_001, 2_001]);
+  });
+
+  it('names the section of a seat where the hall has sections', async () => {
+    await putPlannedEvent(server.ledger, rowsPlan(2, 1, 2), { eventId: 'opera' });
+    const url = '/api/v1/events/opera/reservations';
+    await server.app.inject({
+      method: 'POST',
+      url,
+      headers: as('Jia'),
+      payload: { ...ALICE, seat_ids: [3] },
+    });
+    const list = await server.app.inject({ url: '/api/v1/admin/events/opera/guests', headers: asAdmin });
+    expect(list.json<GuestList>().guests).toMatchObject([{ seats: [{ section: 'Block 2' }] }]);
   });
 });
 
@@ -82,6 +114,20 @@ describe('Entries', () => {
     ]);
     const [first] = known.entries;
     expect((await entries(first?.number)).entries.map(({ scan_id }) => scan_id)).toEqual([SCANS[1]]);
+  });
+
+  it('are told a thousand at a time, and whether there are more', async () => {
+    const letIn = { reservation: 1, count: 1, door: 'Door A', device: 'phone-1', at: 1 };
+    const thousand = Array.from({ length: 1_000 }, (_, i) => ({ scanId: scanIdOf(i), ...letIn }));
+    await server.entries.record('default', thousand, 1);
+    const page = await entries();
+    expect([page.entries.length, page.has_more]).toEqual([1_000, false]);
+    await server.entries.record('default', [{ scanId: scanIdOf(1_000), ...letIn }], 1);
+    expect(await entries()).toMatchObject({ entries: page.entries, has_more: true });
+    expect(await entries(page.entries.at(-1)?.number)).toMatchObject({
+      entries: [{ scan_id: scanIdOf(1_000) }],
+      has_more: false,
+    });
   });
 
   it('have the server’s time, whatever the phone’s clock says', async () => {

@@ -59,6 +59,8 @@ describe('An event’s page', () => {
   it('says it in English to those who prefer it, and shows the price', async () => {
     await start();
     await put('dream', { currency: 'EUR', prices: { standard: 2550 } });
+    // Also right after somebody who prefers Korean.
+    await get('/events/dream');
     const { body } = await get('/events/dream', { ...asCrawler, 'accept-language': 'en-GB,en;q=0.9' });
     expect(meta(body, 'og:title')).toBe('A Midsummer Night’s Dream');
     expect(meta(body, 'og:description')).toBe(

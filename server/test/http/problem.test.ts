@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { systemRandom } from '../../src/adapters/system/random.ts';
+import { retryAfter } from '../../src/http/problem.ts';
 import { describeError } from '../../src/http/plugins/errors.ts';
 import { ALICE, as, createTestApp, type TestApp } from '../support/app.ts';
 import type { ReservationId } from '../../src/ports/reservation-record.ts';
@@ -83,6 +84,10 @@ describe('every error', () => {
       expect(problem.detail).not.toBe('');
       expect(answer.body).not.toMatch(/dice|node_modules|\.ts:|at Object/);
     }
+  });
+
+  it('that is temporary says when to come back, also where nobody has thought of how soon', () => {
+    expect([429, 503, 404, 409, 500].map(retryAfter)).toEqual(['1', '1', undefined, undefined, undefined]);
   });
 
   it('that is temporary says when to come back', async () => {

@@ -5,6 +5,7 @@ import { as, asAdmin, type TestApp, type TestAppOptions } from '../support/app.t
 import { smallEvent } from '../support/hall.ts';
 import { startTestApp } from '../support/listening-app.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
+import { newMemoryStore } from '../support/memory-store.ts';
 import { PersonalReader } from '../../../tools/rig/personal-reader.ts';
 import { TestClock } from '../support/test-clock.ts';
 
@@ -41,7 +42,9 @@ const release = (server: Server, user: string, event = 'default') =>
 
 describe('the stream about oneself', () => {
   it('tells every device of the user, and nobody else, of an offer', async () => {
-    const server = await start();
+    // A ledger whose clock was set back once, so that promises run by another clock than the one on the wall.
+    const store = { ...newMemoryStore(), correctionMs: 600_000 };
+    const server = await start({ ledger: (clock) => new MemoryLedger(clock, store) });
     const [phone, laptop, stranger] = [
       await watch(server, 'bob'),
       await watch(server, 'bob', '?event=default'),
@@ -54,7 +57,9 @@ describe('the stream about oneself', () => {
     for (const reader of [phone, laptop]) {
       const { data } = await reader.until('offered');
       expect(data).toMatchObject({ event: 'default', sequence: 5, seat_ids: [5] });
-      expect((data as { expires_in_ms: number }).expires_in_ms).toBeGreaterThan(119_000);
+      const { expires_in_ms, expires_at } = data as { expires_in_ms: number; expires_at: string };
+      expect(expires_in_ms).toBeGreaterThan(119_000);
+      expect(Date.parse(expires_at) - server.clock.wallMs()).toBe(120_000);
     }
     await release(server, 'bob');
     await stranger.until('offered');

@@ -110,6 +110,7 @@ export async function createTestApp(options: TestAppOptions = {}) {
     organisers,
     trail,
     persons,
+    entries,
     rehearsals,
     ledgerClock,
     clock,

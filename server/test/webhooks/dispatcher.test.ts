@@ -203,6 +203,8 @@ describe('Webhooks', () => {
     expect((await server.post(resend, asAdmin)).statusCode).toBe(204);
     await poll(async () => (await listed())?.state).toBe('working');
     expect(received.map(({ id }) => id)).toEqual([failed?.id, failed?.id]);
+    // As if it were new: it may fail as often as any other before it is given up.
+    expect((await deliveriesOf(webhook.id))[0]).toMatchObject({ state: 'delivered', attempts: 1 });
     expect((await server.post(resend.replace('msg_', 'msg_x'), asAdmin)).statusCode).toBe(404);
     await setBlocked('unblock', 9);
   });
@@ -242,6 +244,34 @@ describe('Webhooks', () => {
     await setBlocked('block', 9);
     await poll(() => received.length).toBe(1);
     expect(String(received[0]?.headers['webhook-signature']).split(' ')).toHaveLength(2);
+    await setBlocked('unblock', 9);
+  });
+
+  it('are kept in the ledger while they wait, and taken from it only for endpoints that are switched on', async () => {
+    const { integrations } = server;
+    const { webhook } = await server.makeWebhook('https://quiet.example/', ['seat.blocked']);
+    await setBlocked('block', 9);
+    while ((await integrations.writeDeliveries()) > 0);
+    const claimed = () => integrations.claimDeliveries(9, 0);
+    // Whatever is over, however new it is.
+    const forget = () => integrations.forgetDeliveries(-60_000);
+    await forget();
+    await integrations.changeWebhook(webhook.id, { isEnabled: false });
+    expect(await claimed()).toEqual([]);
+    await integrations.changeWebhook(webhook.id, { isEnabled: true });
+    const [first] = await claimed();
+    expect(first).toMatchObject({ endpointId: webhook.id, attempts: 1, secrets: [expect.any(String)] });
+    for (const [formerForMs, count] of [
+      [60_000, 2],
+      [0, 1],
+    ] as const) {
+      const secret = { value: `whsec_${Buffer.from(`secret ${count}`).toString('base64')}`, formerForMs };
+      await integrations.changeWebhook(webhook.id, { secret });
+      expect((await claimed())[0]?.secrets).toHaveLength(count);
+    }
+    await integrations.noteDelivered(first ?? { endpointId: '', messageId: '' }, 204);
+    await forget();
+    expect(await deliveriesOf(webhook.id)).toEqual([]);
     await setBlocked('unblock', 9);
   });
 

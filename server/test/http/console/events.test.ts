@@ -185,6 +185,18 @@ describe('the hall of an event', () => {
     await other.close();
   });
 
+  it('is not taken for the one of before by whoever asks whether there is a newer', async () => {
+    await start({});
+    const views = ['states', 'seats'].map((view) => `/api/v1/events/default/${view}`);
+    const known = await Promise.all(views.map(async (url) => (await server.app.inject(url)).headers.etag));
+    expect((await put(5)).statusCode).toBe(200);
+    for (const [i, url] of views.entries()) {
+      const asked = async () =>
+        (await server.app.inject({ url, headers: { 'if-none-match': known[i] ?? '' } })).statusCode;
+      await expect.poll(asked).toBe(200);
+    }
+  });
+
   it('stays as it is once somebody depends on it, and says why', async () => {
     await start({});
     await hold('ann', 9);

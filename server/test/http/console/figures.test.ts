@@ -1,4 +1,4 @@
-import type { Figures, OrganiserActions, Problem, ReservationResult } from '@jari/contract';
+import type { Figures, OrganiserActions, Problem, QueuePass, ReservationResult } from '@jari/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ALICE, as, asAdmin, createTestApp, type TestApp } from '../../support/app.ts';
 import { smallEvent } from '../../support/hall.ts';
@@ -49,6 +49,19 @@ describe('the figures of an event', () => {
     });
   });
 
+  it('follow the prices, too: without a currency there is no money', async () => {
+    const priced = smallEvent({ currency: 'KRW', prices: { standard: 50_000 } });
+    server = await createTestApp({ events: [priced] });
+    await reserve('ann', 1);
+    expect(await figures()).toMatchObject({ currency: 'KRW', revenue: 50_000 });
+    const event = { title: 'Free', venue: 'Here', starts_at: '2099-01-01T10:00:00Z' };
+    await ask('PUT', '/events/default', asAdmin, { ...event, hall: { rows: 3, seats_per_row: 3 } });
+    expect(await figures()).toMatchObject({
+      ...{ currency: null, revenue: null, sequence: 1 },
+      categories: [{ category: 'standard', seats: { reserved: 1 }, revenue: null }],
+    });
+  });
+
   it('count what this server refused, the most frequent first', async () => {
     server = await createTestApp();
     await hold('ann', 1);
@@ -78,8 +91,27 @@ describe('the figures of an event', () => {
     };
     server = await createTestApp({
       events: [smallEvent({ rules: { ...smallEvent().rules, waitingRoom } })],
+      settings: { doorsIntervalMs: 10 },
     });
     expect((await figures()).queue).toMatchObject({ state: 'open', admitted: 0, conversion: null });
+    for (const user of ['ann', 'bob']) {
+      await server.app.inject({ method: 'POST', url: '/fcfs/join', headers: as(user) });
+    }
+    await ask('GET', '/events/default/hold', as('ann'));
+    const admitted = async () => {
+      server.clock.advance(1_000);
+      return (await figures()).queue?.admitted;
+    };
+    await expect.poll(admitted).toBe(2);
+    const { pass } = (
+      await server.app.inject({ method: 'POST', url: '/fcfs/pass', headers: as('ann') })
+    ).json<QueuePass>();
+    const headers = { ...as('ann'), 'queue-pass': pass };
+    const bought = await ask('POST', '/events/default/reservations', headers, { ...ALICE, seat_ids: [1] });
+    expect(bought.statusCode).toBe(201);
+    // Nobody had to line up for what is sold at the desk.
+    await ask('POST', '/admin/events/default/reservations', asAdmin, { ...ALICE, seat_ids: [5] });
+    expect((await figures()).queue).toMatchObject({ admitted: 2, confirmed: 1, conversion: 0.5 });
   });
 });
 

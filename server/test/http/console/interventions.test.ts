@@ -63,6 +63,13 @@ describe('the live hall', () => {
     const { holds } = await seats();
     expect(holds).toMatchObject([{ user: answer.json<ConsoleSeats>().holds[0]?.user, seat_ids: [1] }]);
   });
+
+  it('shows of a reservation that lost seats those that are left', async () => {
+    const { id } = await reserve('bob', 4, 5);
+    expect((await seats()).reservations).toMatchObject([{ id, seat_ids: [4, 5] }]);
+    expect((await cancel(id, { seat_ids: [4], reason: REASON })).statusCode).toBe(200);
+    expect((await seats()).reservations).toMatchObject([{ id, seat_ids: [5] }]);
+  });
 });
 
 describe('ending holds', () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Hold, ReservationResult, SCOPES } from '@jari/contract';
+import type { Hold, HoldToken, ReservationResult, SCOPES } from '@jari/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { as, asAdmin } from '../../support/app.ts';
+import { HoldTokens } from '../../../src/http/integrations/hold-tokens.ts';
+import { as, asAdmin, SESSION_SECRET } from '../../support/app.ts';
+import { smallEvent } from '../../support/hall.ts';
 import { createShopApp, type ShopApp } from '../../support/shop-app.ts';
 
 const ALL: readonly (typeof SCOPES)[number][] = ['reservations:write', 'reservations:read', 'holds:extend'];
@@ -75,6 +77,16 @@ describe('A shop', () => {
     expect(reasonOf(await book(hold_token))).toBe('no_hold');
   });
 
+  it('has keys of its own: the same text sent by its visitor is another key', async () => {
+    const hold_token = await server.holdAs('joe', 4);
+    const key = { 'idempotency-key': randomUUID() };
+    await server.post('/events/default/hold/extend', { ...as('joe'), ...key });
+    const headers = { ...shop, ...key };
+    const extended = await server.post('/integrations/events/default/holds/extend', headers, { hold_token });
+    expect(extended.json<Hold>()).toMatchObject({ seat_ids: [4], extensions_left: 0 });
+    await server.call('DELETE', '/events/default/hold', as('joe'));
+  });
+
   it('reads and cancels what it has made, and sees nobody else’s', async () => {
     const id = idOf(await book(await server.holdAs('fay', 5)));
     const read = (headers: Record<string, string>) =>
@@ -122,6 +134,11 @@ describe('A shop', () => {
     ]) {
       expect((await book(wrong)).json()).toMatchObject({ reason: 'validation' });
     }
+    await server.ledger.putEvent(smallEvent({ eventId: 'gala' }));
+    const url = '/api/v1/events/gala/hold';
+    await server.app.inject({ method: 'PUT', url, headers: as('gus'), payload: { seat_ids: [1] } });
+    const ofGala = (await server.post('/events/gala/hold/token', as('gus'))).json<HoldToken>();
+    expect((await book(ofGala.hold_token)).json()).toMatchObject({ reason: 'validation' });
     const elsewhere = (await server.makeKey('Gala only', ALL, ['gala'])).headers;
     expect((await book(token, randomUUID(), BUYER, elsewhere)).statusCode).toBe(404);
     const reader = (await server.makeKey('Reader', ['reservations:read'])).headers;
@@ -135,5 +152,15 @@ describe('A shop', () => {
     expect(reasonOf(await book(token))).toBe('hold_expired');
     server.clock.advance(3_600_000);
     expect(reasonOf(await book(token))).toBe('hold_expired');
+  });
+
+  it('can do nothing with a token that is over, whatever its visitor holds by now', async () => {
+    await server.holdAs('ida', 9);
+    const facts = { eventId: 'default', userId: 'user:ida' };
+    const endsAtMs = server.office.wallNow();
+    const tokens = new HoldTokens([SESSION_SECRET]);
+    expect(reasonOf(await book(tokens.write({ ...facts, endsAtMs })))).toBe('hold_expired');
+    const good = await book(tokens.write({ ...facts, endsAtMs: endsAtMs + 60_000 }));
+    expect(good.statusCode).toBe(201);
   });
 });

@@ -92,11 +92,17 @@ describe('a session', () => {
   it('ends when it is not used for half a day, and after a week however much it is used', async () => {
     await start();
     const cookie = cookieOf(await signIn(ADMIN_TOKEN));
+    const overAt = server.clock.wallMs() + 7 * 24 * HOUR_MS;
     for (let day = 0; day < 7; day++) {
       for (let i = 0; i < 3; i++) {
         server.clock.advance(8 * HOUR_MS - 1_000);
         await server.ledgerClock.synchronise();
-        expect((await whoAmI({ cookie })).statusCode).toBe(200);
+        const answer = await whoAmI({ cookie });
+        expect(answer.statusCode).toBe(200);
+        // Nobody is told that it lasts longer than it will.
+        const endsIn = Math.min(12 * HOUR_MS, overAt - server.clock.wallMs());
+        const { expires_at } = answer.json<OrganiserSession>();
+        expect(Math.abs(Date.parse(expires_at ?? '') - server.clock.wallMs() - endsIn)).toBeLessThan(1_000);
       }
     }
     server.clock.advance(60_000);
@@ -119,6 +125,15 @@ describe('a session', () => {
     expect(out.json()).toEqual({ success: true });
     expect(out.headers['set-cookie']).toMatch(/^jari_organiser=; Path=\/; Max-Age=0/);
     expect((await whoAmI({ cookie })).statusCode).toBe(401);
+  });
+
+  it('ends when another begins in its place', async () => {
+    await start();
+    const owners = cookieOf(await signIn(ADMIN_TOKEN));
+    const token = await makeOrganiser('kim', 'desk');
+    const kims = cookieOf(await signIn(token, { cookie: owners }));
+    expect((await whoAmI({ cookie: kims })).json()).toMatchObject({ name: 'kim', role: 'desk' });
+    expect((await whoAmI({ cookie: owners })).statusCode).toBe(401);
   });
 
   it('of the owner ends when the token that opened it is no longer one of the server’s', async () => {

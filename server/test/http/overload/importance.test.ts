@@ -23,6 +23,9 @@ describe('what a request is worth', () => {
     ['OPTIONS', '/api/v1/events/gala/reservations', 'settle', 'gala'],
     ['GET', '/_app/immutable/entry.js', 'settle', undefined],
     ['GET', '/healthz', 'operate', undefined],
+    ['GET', '/health', 'operate', undefined],
+    ['GET', '/readyz', 'operate', undefined],
+    ['GET', '/readyzz', 'look', undefined],
     ['GET', '/metrics', 'operate', undefined],
     ['PUT', '/api/v1/admin/events/gala', 'operate', undefined],
   ])('%s %s is worth as much as "%s"', (method, url, importance, event) => {

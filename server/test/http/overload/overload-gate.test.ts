@@ -90,10 +90,16 @@ describe('the overload gate', () => {
     turn(400);
     const { response } = send('take');
     expect(response.headersSent).toBe(false);
+    const head = vi.spyOn(response, 'writeHead');
     clock.advance(PAUSE_MS + 1);
     vi.advanceTimersByTime(TICK_MS);
     expect(response.statusCode).toBe(503);
     expect(response.headersSent).toBe(true);
+    const [[, headers] = []] = head.mock.calls as unknown as [number, string[]][];
+    const valueOf = (name: string) => (headers?.includes(name) ? headers[headers.indexOf(name) + 1] : 'none');
+    expect(Number(valueOf('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect(valueOf('x-request-id')).toMatch(/^\S{8,}$/);
+    expect([valueOf('cache-control'), valueOf('x-content-type-options')]).toEqual(['no-store', 'nosniff']);
   });
 
   it('gives what it has kept back when it closes', () => {

@@ -51,6 +51,8 @@ describe('the organiser’s list of reservations', () => {
     const second = await list(`?limit=2&after=${first.next ?? ''}`);
     expect(second.reservations.map(({ sequence }) => sequence)).toEqual([1]);
     expect(second.next).toBeNull();
+    // The last page may be a full one.
+    expect(await list('?limit=3')).toMatchObject({ reservations: [{}, {}, {}], next: null });
     expect((await list('?state=cancelled')).reservations).toMatchObject([
       { id: 'default.2', status: 'cancelled', cancelled_at: expect.any(String) as string },
     ]);
@@ -71,6 +73,8 @@ describe('the organiser’s list of reservations', () => {
     expect(await foundBy('LEE')).toEqual({ searched: 'parts', found: [2] });
     expect(await foundBy('5678')).toEqual({ searched: 'parts', found: [2, 1] });
     expect(await foundBy('nobody')).toEqual({ searched: 'parts', found: [] });
+    // People say the last digits, and not some in the middle.
+    expect(await foundBy('1115')).toEqual({ searched: 'parts', found: [] });
     const first = await list('?q=5678&limit=1');
     expect(first).toMatchObject({ reservations: [{ sequence: 2 }], next: 's2' });
     expect(await list('?q=5678&limit=1&after=s2')).toMatchObject({ reservations: [{ sequence: 1 }] });
