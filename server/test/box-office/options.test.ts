@@ -7,6 +7,14 @@ describe('a server that sells beside others', () => {
     expect(isShared).toBe(true);
     expect(settleMs).toBeGreaterThanOrEqual(100);
   });
+
+  it('marks its appends otherwise than another, with numbers that are exact', () => {
+    const marks = [0.1, 0.2, 1 - 2 ** -53].map(
+      (random) => boxOfficeOptions(0.01, { isShared: true }, random).marksFrom,
+    );
+    expect(new Set(marks).size).toBe(3);
+    for (const mark of marks) expect(Number.isSafeInteger(mark + 2 ** 40)).toBe(true);
+  });
 });
 
 describe('a server that sells alone', () => {
