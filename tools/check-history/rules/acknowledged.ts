@@ -52,12 +52,20 @@ export class Acknowledged {
         return place === undefined ? undefined : 'what was given back is held on';
       case 'confirm':
       case 'fcfs':
+      case 'take':
         return this.wrongReservation(operation, place, to);
       case 'cancel': {
         const kept = this.hall.reservations.get(targetOf(asked.reservation) ?? 0);
         if (kept === undefined || kept.mark !== place?.mark)
           return 'a reservation was cancelled that is not theirs';
         return kept.seats.at(to).length === 0 ? undefined : 'what was cancelled is reserved on';
+      }
+      case 'give': {
+        const kept = this.hall.reservations.get(targetOf(asked.reservation) ?? 0);
+        if (kept === undefined || kept.mark !== place?.mark)
+          return 'a ticket was given away that is not theirs';
+        for (const [, seats] of kept.seats.within(from, to)) if (seats.length > 0) return undefined;
+        return 'a ticket was given away that had been cancelled';
       }
       case 'reservation':
       case 'my_reservations':
@@ -83,6 +91,7 @@ export class Acknowledged {
     const change = this.hall.change(made.sequence);
     if (change?.cause !== 'reserved' || change.mark !== place?.mark)
       return 'the log has no such reservation of theirs';
+    if ((change.actor === 'recipient') !== (operation.op === 'take')) return 'it was got in another way';
     if (made.sequence > to) return 'it was told before it had happened';
     // A retry tells what is so now: seats that were freed meanwhile are missing.
     if (made.seats.some((seat) => !change.seats.includes(seat))) return 'the log has other seats for it';
