@@ -16,7 +16,7 @@ export function* reportOn(state: State): Iterable<string> {
   yield row('all of them', outcomes);
   yield '';
   const many = (name: string) => (counts[name] ?? 0).toLocaleString('en');
-  yield `${many('asked')} requests (${many('unknown')} without an answer), ${many('holds')} holds and ${many('reservations')} reservations acknowledged, ${many('changes')} changes in ${String(state.chapters)} logs.`;
+  yield `${many('asked')} requests (${many('unknown')} without an answer), ${many('holds')} holds and ${many('reservations')} reservations acknowledged, ${many('changes')} changes in ${String(chaptersIn(state))} logs.`;
   yield `Answers: ${Object.entries(answers)
     .map(([name, count]) => `${name} ${count.toLocaleString('en')}`)
     .join(', ')}.`;
@@ -34,4 +34,8 @@ function row(name: string, outcomes: State['outcomes']): string {
   const at = (share: number) => times[Math.ceil(times.length * share) - 1]?.toLocaleString('en') ?? '–';
   const columns = [String(outcomes.length).padStart(5), '              ', at(0.5).padStart(9)];
   return `${name.padEnd(38)}${columns.join('')}${at(0.95).padStart(8)}${at(1).padStart(8)}`;
+}
+
+function chaptersIn({ houses }: State): number {
+  return Object.values(houses).reduce((all, { chapters }) => all + chapters, 0);
 }

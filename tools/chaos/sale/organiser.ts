@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Answer, Question } from './ask.ts';
+import { shown, untilTold, type Asking } from './asking.ts';
+import { eventBody, type EventPlan, type Rules } from './event.ts';
+
+export interface Organising extends Asking {
+  readonly event: string;
+  readonly seatCount: number;
+  readonly adminToken: string;
+  readonly plan: EventPlan;
+  readonly rules: Rules;
+}
+
+const PAUSE_MS = [200, 600] as const;
+const PAUSED_MS = 400;
+const REASON = 'The seat is broken.';
+
+/**
+ * Somebody of the house at work while the sale goes on: blocks seats and puts them back on sale, sells at the desk and
+ * takes it back, ends holds, changes rules, pauses sale and doors. Whatever was begun is ended before they go home.
+ */
+export class OrganiserAtWork {
+  private rules: Rules;
+  private readonly admin: string;
+
+  constructor(private readonly who: Organising) {
+    this.rules = who.rules;
+    this.admin = `/api/v1/admin/events/${who.event}`;
+  }
+
+  async work(): Promise<void> {
+    const { who } = this;
+    const deeds = [
+      () => this.block(),
+      () => this.sellAtDesk(),
+      () => this.endHolds(),
+      () => this.changeRules(),
+      () => this.pauseSale(),
+      ...(who.plan.order === null ? [] : [() => this.pauseDoors()]),
+    ];
+    while (!who.isOver()) {
+      await deeds[Math.floor(who.draw() * deeds.length)]?.();
+      await delay(PAUSE_MS[0] + (PAUSE_MS[1] - PAUSE_MS[0]) * who.draw());
+    }
+    await this.proveRules();
+  }
+
+  private async block(): Promise<void> {
+    const body = { seat_ids: this.someSeats() };
+    const path = `/api/v1/events/${this.who.event}/seats`;
+    const blocked = await this.told('block', { method: 'POST', path: `${path}/block`, body });
+    // Nobody knows, or it was refused because somebody has one of them: then nothing was blocked.
+    if (blocked !== undefined && blocked.status !== 200) return;
+    await delay(PAUSED_MS * this.who.draw());
+    await this.mustDo('unblock', { method: 'POST', path: `${path}/unblock`, body });
+  }
+
+  private async sellAtDesk(): Promise<void> {
+    const sold = await this.told('desk_sale', {
+      ...{ method: 'POST', path: `${this.admin}/reservations` },
+      headers: { 'idempotency-key': randomUUID() },
+      body: { user_name: 'Somebody', phone: '010-1234-5678', seat_ids: this.someSeats() },
+    });
+    if (sold?.status !== 201) return;
+    await delay(PAUSED_MS * this.who.draw());
+    const { id } = sold.body['reservation'] as { readonly id: string };
+    await this.mustDo('desk_cancel', {
+      ...{ method: 'DELETE', path: `${this.admin}/reservations/${id}`, body: { reason: REASON } },
+    });
+  }
+
+  /** What this takes from people is no broken promise, so it is noted before it is asked for. */
+  private async endHolds(): Promise<void> {
+    const seatIds = this.someSeats();
+    const taken = { seatIds, until: Infinity };
+    this.who.told.taken.push(taken);
+    const path = `${this.admin}/holds/release`;
+    const done = await this.told('end_holds', {
+      method: 'POST',
+      path,
+      body: { seat_ids: seatIds, reason: REASON },
+    });
+    if (done !== undefined) taken.until = Date.now();
+  }
+
+  private async changeRules(): Promise<void> {
+    const { draw, plan } = this.who;
+    this.rules = { holdTtlS: draw() < 0.5 ? 5 : 6, maxSeatsPerUser: draw() < 0.5 ? 3 : 4 };
+    const path = `/api/v1/events/${this.who.event}`;
+    await this.mustDo('rules', { method: 'PUT', path, body: eventBody(plan, this.rules) });
+  }
+
+  private async pauseSale(): Promise<void> {
+    const set = (state: string) =>
+      this.mustDo('sale', { method: 'POST', path: `${this.admin}/sale`, body: { state } });
+    await set('paused');
+    await delay(PAUSED_MS * this.who.draw());
+    await set('open');
+  }
+
+  private async pauseDoors(): Promise<void> {
+    const path = `/api/v1/events/${this.who.event}/waiting-room`;
+    const set = (doors: string) => this.mustDo('doors', { method: 'PATCH', path, body: { doors } });
+    await set('paused');
+    await delay(PAUSED_MS * this.who.draw());
+    await set('open');
+  }
+
+  /** What was acknowledged last is what is so. */
+  private async proveRules(): Promise<void> {
+    const { event, told } = this.who;
+    const answer = await untilTold(this.who, 'event', { method: 'GET', path: `/api/v1/events/${event}` });
+    if (answer?.status !== 200) return;
+    const rules = answer.body['rules'] as Readonly<Record<string, unknown>>;
+    const room = answer.body['waiting_room'] as Readonly<Record<string, unknown>> | null;
+    const isSo =
+      rules['hold_ttl_seconds'] === this.rules.holdTtlS &&
+      rules['max_seats_per_user'] === this.rules.maxSeatsPerUser &&
+      answer.body['sale'] !== 'paused' &&
+      (room?.['order'] ?? null) === this.who.plan.order;
+    if (isSo) return;
+    told.violate('the organiser’s word is kept', `${JSON.stringify(this.rules)} became ${shown(answer)}`);
+  }
+
+  private told(op: string, question: Question): Promise<Answer | undefined> {
+    const headers = { ...question.headers, authorization: `Bearer ${this.who.adminToken}` };
+    return untilTold(this.who, op, { ...question, headers });
+  }
+
+  private async mustDo(op: string, question: Question): Promise<void> {
+    const answer = await this.told(op, question);
+    if (answer !== undefined && answer.status >= 300)
+      this.who.told.violate('the organiser can work', `${op}: ${shown(answer)}`);
+  }
+
+  /** Neighbours, in front where people wait, or anywhere. */
+  private someSeats(): readonly number[] {
+    const { draw, seatCount } = this.who;
+    const first = 1 + Math.floor(draw() * (draw() < 0.6 ? 12 : seatCount - 2));
+    return draw() < 0.5 ? [first] : [first, first + 1];
+  }
+}
