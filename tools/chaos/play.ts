@@ -35,6 +35,8 @@ export interface ChapterOptions {
   readonly seed: number;
   readonly draw: () => number;
   readonly visitors: number;
+  /** In which order people come in; null: there is no waiting room. */
+  readonly order: EventPlan['order'];
   readonly historyFile: string;
   readonly onOutcome?: (outcome: Outcome) => void;
 }
@@ -96,8 +98,10 @@ async function playLane({ rig, faults }: Lane, sale: Sale, options: ChapterOptio
 }
 
 /** Every third sale has no waiting room; in one there is, people come in by arrival or by lot. */
-function planOf({ seed }: ChapterOptions): EventPlan {
-  const order = ([null, 'arrival', 'shuffle'] as const)[seed % 3] ?? null;
+export const orderBy = (seed: number): EventPlan['order'] =>
+  ([null, 'arrival', 'shuffle'] as const)[seed % 3] ?? null;
+
+function planOf({ order }: ChapterOptions): EventPlan {
   const opensAt = order === 'shuffle' ? new Date(Date.now() + GATHERING_MS).toISOString() : null;
   return { ...HALL, order, opensAt };
 }

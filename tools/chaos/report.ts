@@ -1,4 +1,5 @@
 import { allPoints } from './failpoints/points.ts';
+import { DIES_THERE } from './faults/server-death.ts';
 import type { State } from './state.ts';
 
 /** What a suite has shown, in lines for a terminal. */
@@ -22,6 +23,8 @@ export function* reportOn(state: State): Iterable<string> {
     .join(', ')}.`;
   const unseen = allPoints.filter((point) => !pointsSeen.includes(point));
   yield `Failpoints come by: ${String(allPoints.length - unseen.length)} of ${String(allPoints.length)}${unseen.length === 0 ? '.' : `; not ${unseen.join(', ')}.`}`;
+  const diedAt = new Set(outcomes.filter(({ group }) => group === DIES_THERE).map(({ fault }) => fault));
+  yield `Died at exactly: ${String(diedAt.size)} of ${String(allPoints.length)}.`;
   yield '';
   for (const what of violations.slice(0, 50)) yield `  VIOLATED ${what}`;
   yield violations.length === 0

@@ -69,6 +69,7 @@ export class Suite {
     const chapterSeed = seed + place * SEEDS_PER_HOUSE + number;
     const chapter = await playChapter({
       ...{ rig, event, historyFile, visitors: house.visitors, seed: chapterSeed },
+      order: house.orderBy(number),
       ...{ lanes: lanesOf(house, rig, faults), draw: seededDraw(chapterSeed * 10_007) },
       onOutcome: ({ what, recoveryMs }) => {
         if (isLoud) this.say(`    ${house.name}: ${what}: back after ${String(recoveryMs)} ms`);

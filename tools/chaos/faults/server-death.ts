@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { allPoints, comesOnce } from '../failpoints/points.ts';
+import { allPoints, comesAtStart } from '../failpoints/points.ts';
 import type { DeathWish, MortalServer } from '../rig/mortal-server.ts';
 import type { Fault, Stage, Struck } from './fault.ts';
 
@@ -7,6 +7,7 @@ import type { Fault, Stage, Struck } from './fault.ts';
 const REACH_WITHIN_MS = 4_000;
 /** How often a point is come by at most before it is the one: so that some die with a sale running, some at its start. */
 const TIMES_MAX = 12;
+export const DIES_THERE = 'server dies at a failpoint';
 const NOT_REACHED = 'server killed, failpoint not reached';
 
 /** kill -9 at whatever the server does at a moment of chance. */
@@ -32,12 +33,12 @@ export function diesAt(
   { timesMax, reachWithinMs } = { timesMax: TIMES_MAX, reachWithinMs: REACH_WITHIN_MS },
 ): Fault {
   return {
-    ...{ name: `at ${point}`, group: 'server dies at a failpoint', isDeath: true, keepsLines: true },
+    ...{ name: `at ${point}`, group: DIES_THERE, isDeath: true, keepsLines: true },
     fits: () => true,
     strike: async (stage) => {
       const server = chosen(stage);
-      const time = comesOnce(point) ? 1 : 1 + Math.floor(stage.draw() * timesMax);
-      if (comesOnce(point) && server.program.isRunning) await server.program.kill9();
+      const time = comesAtStart(point) ? 1 : 1 + Math.floor(stage.draw() * timesMax);
+      if (comesAtStart(point) && server.program.isRunning) await server.program.kill9();
       const struck = await untilDeath(server, { point, time }, reachWithinMs);
       await server.start();
       return struck;
