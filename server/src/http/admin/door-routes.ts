@@ -3,7 +3,7 @@ import { EventDetails, WaitingRoomInput } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
 import type { EventDescription, WaitingRoom } from '../../domain/event.ts';
 import { eventJson } from '../../views/event-json.ts';
-import { officeOf } from '../event-office.ts';
+import { currentOfficeOf } from '../event-office.ts';
 import { keepEvent } from '../events/keep-event.ts';
 import { closedFromNow, soldFromNow } from '../events/sale-by-hand.ts';
 import { refuseKey } from '../idempotency.ts';
@@ -45,7 +45,7 @@ export const doorRoutes: Routes = (app, context) => {
     async (request) => {
       refuseKey(request);
       const eventId = request.params.event;
-      const office = await officeOf(offices, eventId);
+      const office = await currentOfficeOf(offices, eventId);
       const { event } = office.seatMap;
       const room = event.rules.waitingRoom;
       if (room === null) throw invalid('event', 'has no waiting room; PUT /events/{event} gives it one');

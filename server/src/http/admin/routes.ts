@@ -4,7 +4,7 @@ import { isRefusal } from '../../domain/refusal.ts';
 import { eventJson } from '../../views/event-json.ts';
 import { keepEvent } from '../events/keep-event.ts';
 import { readEvent } from '../events/read-event.ts';
-import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
+import { currentOfficeIfAny, DEFAULT_EVENT, officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
 import { DESK_USER_ID } from '../identity/user.ts';
 import { actorOf, organiserOf } from '../organisers/organiser-of.ts';
@@ -145,7 +145,7 @@ function addEvents(app: App, context: RouteContext): void {
     },
     async (request, reply) => {
       refuseKey(request);
-      const known = await withLedger(offices.get(request.params.event));
+      const known = await currentOfficeIfAny(offices, request.params.event);
       const described = await readEvent(request.params.event, request.body, {
         defaultRules: settings.defaultRules,
         findPlan: (planId) => withLedger(ledger.findPlanSummary(planId)),

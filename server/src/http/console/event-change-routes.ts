@@ -1,7 +1,7 @@
 import { EventCopy, EventDetails, SaleInput } from '@jari/contract';
 import type { EventDescription, WaitingRoom } from '../../domain/event.ts';
 import { eventJson } from '../../views/event-json.ts';
-import { officeOf } from '../event-office.ts';
+import { currentOfficeOf, officeOf } from '../event-office.ts';
 import { keepEvent } from '../events/keep-event.ts';
 import { readTimes } from '../events/read-event.ts';
 import { closedFromNow, soldFromNow, withSalePaused } from '../events/sale-by-hand.ts';
@@ -89,7 +89,7 @@ function addSale(app: App, context: RouteContext): void {
       refuseKey(request);
       const { event: eventId } = request.params;
       const { state } = request.body;
-      const office = await officeOf(offices, eventId);
+      const office = await currentOfficeOf(offices, eventId);
       const { sale } = office;
       const known = office.seatMap.event;
       const now = Math.floor(office.wallNow());
