@@ -14,6 +14,8 @@ export interface Organising extends Asking {
 
 const PAUSE_MS = [200, 600] as const;
 const PAUSED_MS = 400;
+/** Longer than it takes a server to learn what another has been told. */
+const SETTLED_MS = 3_000;
 const REASON = 'The seat is broken.';
 
 /**
@@ -22,6 +24,7 @@ const REASON = 'The seat is broken.';
  */
 export class OrganiserAtWork {
   private rules: Rules;
+  private asked = 0;
   private readonly admin: string;
 
   constructor(private readonly who: Organising) {
@@ -107,10 +110,16 @@ export class OrganiserAtWork {
     await set('open');
   }
 
-  /** What was acknowledged last is what is so. */
+  /** What was acknowledged last is what is so, as every server knows a second later. */
   private async proveRules(): Promise<void> {
+    await delay(SETTLED_MS);
+    for (const url of this.who.urls) await this.proveRulesAt(url);
+  }
+
+  private async proveRulesAt(url: string): Promise<void> {
     const { event, told } = this.who;
-    const answer = await untilTold(this.who, 'event', { method: 'GET', path: `/api/v1/events/${event}` });
+    const question: Question = { method: 'GET', path: `/api/v1/events/${event}` };
+    const answer = await untilTold({ ...this.who, urls: [url] }, 'event', question);
     if (answer?.status !== 200) return;
     const rules = answer.body['rules'] as Readonly<Record<string, unknown>>;
     const room = answer.body['waiting_room'] as Readonly<Record<string, unknown>> | null;
@@ -125,7 +134,11 @@ export class OrganiserAtWork {
 
   private told(op: string, question: Question): Promise<Answer | undefined> {
     const headers = { ...question.headers, authorization: `Bearer ${this.who.adminToken}` };
-    return untilTold(this.who, op, { ...question, headers });
+    // Where there are two servers the next word is the other one's: it has to know of the last.
+    const { urls } = this.who;
+    const first = this.asked++ % urls.length;
+    const turned = [...urls.slice(first), ...urls.slice(0, first)];
+    return untilTold({ ...this.who, urls: turned }, op, { ...question, headers });
   }
 
   private async mustDo(op: string, question: Question): Promise<void> {
