@@ -24,6 +24,7 @@ const REASON = 'The seat is broken.';
  */
 export class OrganiserAtWork {
   private rules: Rules;
+  private sale = 'open';
   private asked = 0;
   private readonly admin: string;
 
@@ -94,11 +95,15 @@ export class OrganiserAtWork {
     await this.mustDo('rules', { method: 'PUT', path, body: eventBody(plan, this.rules) });
   }
 
+  /** Sometimes the rules are changed meanwhile, which is no reason to sell on. */
   private async pauseSale(): Promise<void> {
-    const set = (state: string) =>
-      this.mustDo('sale', { method: 'POST', path: `${this.admin}/sale`, body: { state } });
+    const set = (state: string) => {
+      this.sale = state;
+      return this.mustDo('sale', { method: 'POST', path: `${this.admin}/sale`, body: { state } });
+    };
     await set('paused');
     await delay(PAUSED_MS * this.who.draw());
+    if (this.who.draw() < 0.3) await this.changeRules();
     await set('open');
   }
 
@@ -121,15 +126,19 @@ export class OrganiserAtWork {
     const question: Question = { method: 'GET', path: `/api/v1/events/${event}` };
     const answer = await untilTold({ ...this.who, urls: [url] }, 'event', question);
     if (answer?.status !== 200) return;
+    this.checkWord(answer, 'open');
+  }
+
+  /** What an event is said to be is what was acknowledged last. */
+  private checkWord(answer: Answer, sale: string): void {
     const rules = answer.body['rules'] as Readonly<Record<string, unknown>>;
-    const room = answer.body['waiting_room'] as Readonly<Record<string, unknown>> | null;
     const isSo =
       rules['hold_ttl_seconds'] === this.rules.holdTtlS &&
       rules['max_seats_per_user'] === this.rules.maxSeatsPerUser &&
-      answer.body['sale'] !== 'paused' &&
-      (room?.['order'] ?? null) === this.who.plan.order;
+      (answer.body['sale'] === 'paused') === (sale === 'paused');
     if (isSo) return;
-    told.violate('the organiser’s word is kept', `${JSON.stringify(this.rules)} became ${shown(answer)}`);
+    const acknowledged = JSON.stringify({ ...this.rules, sale });
+    this.who.told.violate('the organiser’s word is kept', `${acknowledged} became ${shown(answer)}`);
   }
 
   private told(op: string, question: Question): Promise<Answer | undefined> {
@@ -143,8 +152,10 @@ export class OrganiserAtWork {
 
   private async mustDo(op: string, question: Question): Promise<void> {
     const answer = await this.told(op, question);
-    if (answer !== undefined && answer.status >= 300)
-      this.who.told.violate('the organiser can work', `${op}: ${shown(answer)}`);
+    if (answer === undefined) return;
+    if (answer.status >= 300) this.who.told.violate('the organiser can work', `${op}: ${shown(answer)}`);
+    // Whatever changes the event tells what it is by now.
+    else if (answer.body['rules'] !== undefined) this.checkWord(answer, this.sale);
   }
 
   /** Neighbours, in front where people wait, or anywhere. */
