@@ -93,17 +93,29 @@ interface Evidence {
 }
 
 /** Gives everybody their mark and every change its operation, and so its time. */
-function findWhoDidWhat({ history, hall, moments, people, house, findings }: Evidence): void {
+function findWhoDidWhat({ history, hall, moments, people, rules, house, findings }: Evidence): void {
   const { event, afterSequence, isSentAgain } = history.header;
   const effectsOf = (told: readonly Told[], place?: Place) =>
     new Effects(told, place, hall, moments, isSentAgain);
+  /** The holds' clock, by those whose marks are known by then. */
+  const clockOfKnown = () => {
+    const clock = new SteadyClock();
+    // What is no agreement is found again, and told, when everybody is known.
+    const unheard = new Findings(['promises']);
+    const holds = new HoldsInTime(hall, moments, clock, history.header, rules, unheard);
+    for (const user of history.users) {
+      if (!people.hasMark(user)) continue;
+      for (const operation of history.of(user)) holds.learnClock(operation, people.placeOf(user));
+    }
+    return clock;
+  };
   for (const user of history.users) {
     const told = history.of(user);
     people.learnFromNumbers(told, event);
     effectsOf(told).noteNumbered(event);
   }
   moments.settle();
-  learnFromHolds(history, hall, moments, people);
+  learnFromHolds(history, hall, moments, people, clockOfKnown());
   for (const user of history.users) {
     effectsOf(history.of(user), people.placeOf(user)).explain(afterSequence, findings);
   }

@@ -1,16 +1,23 @@
 import type { Operation } from '../input/operation.ts';
-import type { Hall } from '../model/hall.ts';
+import type { Hall, Place } from '../model/hall.ts';
 import type { History, Told } from '../model/history.ts';
 import type { Moments } from '../model/moments.ts';
 import type { People } from '../model/people.ts';
 import { sameSeats } from '../model/sets.ts';
+import type { SteadyClock } from '../model/steady-clock.ts';
 import { Effects } from './effects.ts';
 
 /**
  * Of those who were told no number, but at most a hold, each is whoever held just these seats at that time, or waited for
  * this seat, for whose changes they give a reason, and in whose changes most of what they did has left a trace.
  */
-export function learnFromHolds(history: History, hall: Hall, moments: Moments, people: People): void {
+export function learnFromHolds(
+  history: History,
+  hall: Hall,
+  moments: Moments,
+  people: People,
+  clock: SteadyClock,
+): void {
   const { afterSequence } = history.header;
   const byHold = holdsOfUnknown(hall, people);
   const left = [...history.users]
@@ -28,6 +35,7 @@ export function learnFromHolds(history: History, hall: Hall, moments: Moments, p
     for (const { mark, since, until } of byHold.get(keyOfHold(known)) ?? []) {
       const [from, to] = moments.windowOf(known);
       if (people.isKnown(mark) || since > to || until <= from || best?.traceless === 0) continue;
+      if (!isToldOf(known, hall.places.get(mark), since, until, clock)) continue;
       const traceless = new Effects(
         told,
         hall.places.get(mark),
@@ -39,6 +47,22 @@ export function learnFromHolds(history: History, hall: Hall, moments: Moments, p
     }
     if (best !== undefined) people.learn(known, best.mark);
   }
+}
+
+/** Whether the time that somebody was told can be that of what a mark held from one change to another. */
+function isToldOf(
+  known: Told,
+  place: Place | undefined,
+  since: number,
+  until: number,
+  clock: SteadyClock,
+): boolean {
+  const leftMs = known.got.expires_in_ms;
+  if (known.outcome !== 'ok' || leftMs === undefined || place === undefined) return true;
+  for (const [, hold] of place.hold.within(since, until - 1)) {
+    if (hold !== undefined && clock.agrees(known, hold.expiresAt, leftMs)) return true;
+  }
+  return false;
 }
 
 interface Held {

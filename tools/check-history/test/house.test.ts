@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../rules/rules.ts';
-import { CAUSE, must, SEATS } from './falsify.ts';
+import { CAUSE, EXPIRES, must, SEATS } from './falsify.ts';
 import { houseAtWork } from './house-at-work.ts';
 import { made } from './made.ts';
 import { brokenIn, judged, type Line, type Recorded } from './recorded.ts';
@@ -177,5 +177,37 @@ describe('somebody who was told nothing of a place in line', () => {
     expect(brokenIn(judged(history))).toEqual([]);
     history.lines.pop();
     expect(brokenIn(judged(history))).toEqual(['explained']);
+  });
+});
+
+describe('two who were told nothing but a hold of the same seat', () => {
+  const held = (mark: string, seat: number) => ({ cause: 'held', mark, seats: [seat] });
+  const expired = (mark: string) => ({ cause: 'expired', actor: 'clock', mark, seats: [1] });
+  const hold = (user: string, seat: number, startMs: number, more: Partial<Line> = {}) => ({
+    ...{ user, op: 'hold', asked: { seats: [seat] }, start: 1_000 * startMs, end: 1_000 * startMs + 500 },
+    got: { seats: [seat], expires_in_ms: 59_999 },
+    ...more,
+  });
+  const lost = { outcome: 'unknown', status: 0, got: {} };
+
+  it('are told apart by the time that they were told', () => {
+    const history = made(
+      [
+        ...[held('K', 2), { cause: 'reserved', mark: 'K', seats: [2], remaining: 2 }],
+        ...[held('X', 1), expired('X'), held('Y', 1), expired('Y'), held('X', 1)],
+      ],
+      [
+        hold('k', 2, 1),
+        {
+          ...{ user: 'k', op: 'confirm', key: 'k', asked: { digest: 'd' }, start: 2_000, end: 2_500 },
+          got: { reservation: 'made.2', code: 'c', sequence: 2, status: 'active', seats: [2] },
+        },
+        ...[hold('x', 1, 3, lost), hold('y', 1, 3, lost)],
+        ...[hold('y', 1, 70_003), hold('x', 1, 140_003)],
+      ],
+    );
+    const ends = [60_001, null, 60_003, null, 130_003, null, 200_003];
+    history.rows.forEach((each, i) => (each[EXPIRES] = ends[i] ?? null));
+    expect(brokenIn(judged(history))).toEqual([]);
   });
 });
