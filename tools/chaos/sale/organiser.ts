@@ -122,7 +122,7 @@ export class OrganiserAtWork {
   }
 
   private async proveRulesAt(url: string): Promise<void> {
-    const { event, told } = this.who;
+    const { event } = this.who;
     const question: Question = { method: 'GET', path: `/api/v1/events/${event}` };
     const answer = await untilTold({ ...this.who, urls: [url] }, 'event', question);
     if (answer?.status !== 200) return;
