@@ -4,9 +4,9 @@ import type { DeathWish, MortalServer } from '../rig/mortal-server.ts';
 import type { Fault, Stage, Struck } from './fault.ts';
 
 /** A point that is not come by within this long is given up, and the server is killed wherever it is. */
-const REACH_WITHIN_MS = 4_000;
+const REACH_WITHIN_MS = 10_000;
 /** How often a point is come by at most before it is the one: so that some die with a sale running, some at its start. */
-const TIMES_MAX = 12;
+const TIMES_MAX = 4;
 export const DIES_THERE = 'server dies at a failpoint';
 const NOT_REACHED = 'server killed, failpoint not reached';
 
