@@ -132,10 +132,12 @@ export class OrganiserAtWork {
   /** What an event is said to be is what was acknowledged last. */
   private checkWord(answer: Answer, sale: string): void {
     const rules = answer.body['rules'] as Readonly<Record<string, unknown>>;
+    // A sale that has not opened is told as that, paused or not.
+    const hasOpened = answer.body['sale'] !== 'before';
     const isSo =
       rules['hold_ttl_seconds'] === this.rules.holdTtlS &&
       rules['max_seats_per_user'] === this.rules.maxSeatsPerUser &&
-      (answer.body['sale'] === 'paused') === (sale === 'paused');
+      (!hasOpened || (answer.body['sale'] === 'paused') === (sale === 'paused'));
     if (isSo) return;
     const acknowledged = JSON.stringify({ ...this.rules, sale });
     this.who.told.violate('the organiser’s word is kept', `${acknowledged} became ${shown(answer)}`);
