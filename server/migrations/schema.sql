@@ -88,6 +88,7 @@ create table event (
   currency text collate "C",
   prices jsonb not null,
   persons_forgotten_to bigint not null default 0,
+  append_mark bigint not null default 0,
   constraint event_pkey PRIMARY KEY (event_id),
   constraint event_available_check CHECK (((available_count >= 0) AND (available_count <= seat_count))),
   constraint event_hall_check CHECK (

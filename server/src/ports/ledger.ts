@@ -219,6 +219,14 @@ export interface Batch {
   readonly eventId: string;
   /** What the decisions were made on. */
   readonly expected: Position;
+  /** Of this append alone, whichever instance sends it. */
+  readonly mark: number;
+  /**
+   * The mark of the append that these decisions follow while it is on its way; null when they follow what is known. That
+   * one must be the last that was recorded, and not another's with the same changes: keys are no part of a position, and
+   * what follows was decided by them.
+   */
+  readonly after: number | null;
   readonly version: number;
   /** The hash of the last change; that of `expected` when there is none. */
   readonly head: string;

@@ -33,6 +33,8 @@ export interface StoredEvent {
   event: Event;
   availableCount: number;
   position: Position;
+  /** Of the last append. */
+  mark: number;
   forgottenTo: number;
   /** Where the kept log begins. */
   prunedTo: number;
@@ -114,6 +116,7 @@ export function newStoredEvent(event: Event, epoch: string): StoredEvent {
     event,
     availableCount: seatCount,
     position: { epoch, sequence: 0, head: firstHead(epoch, event.eventId) },
+    mark: 0,
     forgottenTo: 0,
     prunedTo: 0,
     personsForgottenTo: 0,
