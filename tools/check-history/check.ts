@@ -136,13 +136,10 @@ function judgeEverybody({ history, hall, moments, people, rules, findings }: Evi
   const { header } = history;
   const clock = new SteadyClock();
   const holds = new HoldsInTime(hall, moments, clock, header, rules, findings);
-  const acknowledged = new Acknowledged(hall, moments, header.event, findings);
+  const acknowledged = new Acknowledged(hall, moments, clock, header.event, findings);
   for (const user of history.users) {
     const place = people.placeOf(user);
-    for (const operation of history.of(user)) {
-      acknowledged.check(operation, place);
-      holds.learnClock(operation, place);
-    }
+    for (const operation of history.of(user)) holds.learnClock(operation, place);
   }
   const refusals = new Refusals(
     ...([hall, moments, clock, header, rules, firstTakenUs(hall, moments), findings] as const),
@@ -154,6 +151,7 @@ function judgeEverybody({ history, hall, moments, people, rules, findings }: Evi
     const told = history.of(user);
     refusals.startWith(told);
     for (const operation of told) {
+      acknowledged.check(operation, place);
       refusals.check(operation, place);
       fresh.check(operation, place);
     }

@@ -2,6 +2,7 @@ import type { Findings } from '../findings.ts';
 import type { Hall, Place } from '../model/hall.ts';
 import type { Told } from '../model/history.ts';
 import type { Moments } from '../model/moments.ts';
+import type { SteadyClock } from '../model/steady-clock.ts';
 import { sameSeats } from '../model/sets.ts';
 import { isOf, toldReservations } from '../model/told.ts';
 import { targetOf } from './effects.ts';
@@ -11,6 +12,7 @@ export class Acknowledged {
   constructor(
     private readonly hall: Hall,
     private readonly moments: Moments,
+    private readonly clock: SteadyClock,
     private readonly event: string,
     private readonly findings: Findings,
   ) {}
@@ -47,8 +49,11 @@ export class Acknowledged {
         }
         return 'the log knows of no such hold at that time';
       case 'release':
-        for (const [, hold] of place?.hold.within(from, to) ?? []) if (hold === undefined) return undefined;
-        // One that has run out is nobody's to give back, though the log may not say so yet.
+        for (const [, hold] of place?.hold.within(from, to) ?? []) {
+          // One that has run out is nobody's to give back, though the log may not say so yet.
+          if (hold === undefined || this.clock.earliestUs(hold.expiresAt) <= operation.endUs)
+            return undefined;
+        }
         return place === undefined ? undefined : 'what was given back is held on';
       case 'confirm':
       case 'fcfs':

@@ -211,3 +211,21 @@ describe('two who were told nothing but a hold of the same seat', () => {
     expect(brokenIn(judged(history))).toEqual([]);
   });
 });
+
+describe('a hold that has run out before it is given back', () => {
+  const given = (startMs: number) => {
+    const history = made(
+      [{ cause: 'held', mark: 'A', seats: [1] }],
+      [
+        { user: 'a', op: 'hold', asked: { seats: [1] }, got: { seats: [1], expires_in_ms: 59_999 } },
+        { user: 'a', op: 'release', start: 1_000 * startMs, end: 1_000 * startMs + 500 },
+      ],
+    );
+    return brokenIn(judged(history));
+  };
+
+  it('is nobody’s to give back, though the log does not say yet that it is over', () => {
+    expect(given(70_000)).toEqual([]);
+    expect(given(10_000)).toEqual(['acknowledged']);
+  });
+});
