@@ -53,6 +53,8 @@ create table entry (
   device text collate "C" not null,
   at double precision not null,
   received_at double precision not null,
+  undoes text collate "C",
+  actor text collate "C",
   constraint entry_pkey PRIMARY KEY (event_id, scan_id),
   constraint entry_people_check CHECK ((people > 0))
 );

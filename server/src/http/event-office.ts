@@ -1,6 +1,5 @@
 import type { BoxOffice } from '../box-office/box-office.ts';
 import type { BoxOffices } from '../box-office/box-offices.ts';
-import { isRefusal } from '../domain/refusal.ts';
 import { ProblemError } from './problem.ts';
 import { withLedger } from './with-ledger.ts';
 
@@ -13,30 +12,6 @@ export const DEFAULT_EVENT = 'default';
  */
 export function officeOf(offices: BoxOffices, eventId: string): BoxOffice | Promise<BoxOffice> {
   return offices.peek(eventId) ?? openOffice(offices, eventId);
-}
-
-/**
- * The same for whoever will describe the event anew out of what it is now: it knows all that was acknowledged anywhere
- * before this was called. Else what an organiser was told a moment ago by another server would be undone by the next word.
- */
-export async function currentOfficeOf(offices: BoxOffices, eventId: string): Promise<BoxOffice> {
-  return upToDate(await officeOf(offices, eventId));
-}
-
-/** The same of an event that may not be there. */
-export async function currentOfficeIfAny(
-  offices: BoxOffices,
-  eventId: string,
-): Promise<BoxOffice | undefined> {
-  const office = await withLedger(offices.get(eventId));
-  return office && upToDate(office);
-}
-
-/** Whatever a command is answered with has been compared with the ledger; this one asks for nothing else. */
-async function upToDate(office: BoxOffice): Promise<BoxOffice> {
-  const outcome = await office.submit({ kind: 'serveLine' });
-  if (isRefusal(outcome)) throw new ProblemError('unavailable');
-  return office;
 }
 
 /** Answers from the event's box office, without a promise when it is open: for what is asked for most. */
