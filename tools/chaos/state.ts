@@ -11,20 +11,26 @@ export interface State {
     readonly hosts: boolean;
     readonly clocks: boolean;
   };
-  chapters: number;
-  /** How many faults of the deck are behind it. */
-  struck: number;
-  outcomes: readonly Pick<Outcome, 'fault' | 'group' | 'recoveryMs'>[];
+  /** By the house's name. */
+  houses: Readonly<Record<string, HouseState>>;
+  outcomes: readonly Omit<Outcome, 'what'>[];
   violations: readonly string[];
   pointsSeen: readonly string[];
   counts: Readonly<Record<string, number>>;
   answers: Readonly<Record<string, number>>;
 }
 
+export interface HouseState {
+  readonly chapters: number;
+  /** How many faults of its deck are behind it. */
+  readonly struck: number;
+}
+
+export const NO_CHAPTER: HouseState = { chapters: 0, struck: 0 };
+
 export function readState(file: string | undefined, plan: State['plan']): State {
   const none = {
-    chapters: 0,
-    struck: 0,
+    houses: {},
     outcomes: [],
     violations: [],
     pointsSeen: [],
@@ -47,16 +53,21 @@ export function keepState(file: string | undefined, state: State): void {
   renameSync(`${file}.new`, file);
 }
 
-export function withChapter(state: State, chapter: Chapter, pointsSeen: Iterable<string>): State {
+export function withChapter(
+  state: State,
+  house: string,
+  chapter: Chapter,
+  pointsSeen: Iterable<string>,
+): State {
+  const { chapters, struck } = state.houses[house] ?? NO_CHAPTER;
   const { asked, unknown, holds, reservations, changes } = chapter;
   return {
     ...state,
-    chapters: state.chapters + 1,
-    struck: state.struck + chapter.outcomes.length,
-    outcomes: [
-      ...state.outcomes,
-      ...chapter.outcomes.map(({ fault, group, recoveryMs }) => ({ fault, group, recoveryMs })),
-    ],
+    houses: {
+      ...state.houses,
+      [house]: { chapters: chapters + 1, struck: struck + chapter.outcomes.length },
+    },
+    outcomes: [...state.outcomes, ...chapter.outcomes.map(({ what: _, ...outcome }) => outcome)],
     violations: [...state.violations, ...chapter.violations.map((what) => `${chapter.event}: ${what}`)],
     pointsSeen: [...new Set([...state.pointsSeen, ...pointsSeen])],
     counts: sum(state.counts, { asked, unknown, holds, reservations, changes }),

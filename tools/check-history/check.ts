@@ -1,21 +1,26 @@
 import { Findings, type Verdict } from './findings.ts';
 import { FileLines, type Lines } from './input/lines.ts';
 import { readLog } from './input/log.ts';
-import { Hall } from './model/hall.ts';
-import { History } from './model/history.ts';
+import { Hall, type Place } from './model/hall.ts';
+import { History, type Told } from './model/history.ts';
+import { HOUSE_OPS } from './model/house-ops.ts';
 import { Moments } from './model/moments.ts';
 import { People } from './model/people.ts';
+import { RulesInForce } from './model/rules-in-force.ts';
 import { SteadyClock } from './model/steady-clock.ts';
 import { Acknowledged } from './rules/acknowledged.ts';
 import { Effects } from './rules/effects.ts';
 import { checkFirstFree } from './rules/first-free.ts';
 import { FirstLook } from './rules/first-look.ts';
 import { Fresh } from './rules/fresh.ts';
+import { checkHandedOn } from './rules/handed-on.ts';
 import { HoldsInTime } from './rules/holds-in-time.ts';
+import { House } from './rules/house.ts';
 import { checkKeys } from './rules/keys.ts';
+import { checkOnSale } from './rules/on-sale.ts';
 import { Queue } from './rules/queue.ts';
 import { Refusals } from './rules/refusals.ts';
-import { rules } from './rules/rules.ts';
+import { rules as allRules } from './rules/rules.ts';
 import { checkSeatsInOrder } from './rules/seats-in-order.ts';
 import { checkWaiting } from './rules/waiting.ts';
 import { learnFromHolds } from './rules/who-is-who.ts';
@@ -28,25 +33,35 @@ export interface Report {
 
 /** Decides of each rule whether a history and the log of its event can be explained by it. */
 export function checkHistory(historyLines: Lines, logLines: Lines): Report {
-  const findings = new Findings(Object.keys(rules));
+  const findings = new Findings(Object.keys(allRules));
   const log = readLog(logLines);
   findings.check('chain', log.changes.length);
   for (const what of log.broken) findings.broken('chain', what);
   const hall = new Hall(log);
   const moments = new Moments(hall.last);
   const firstLook = new FirstLook(hall, moments, findings);
-  const history = History.read(historyLines, (operation, line, header) =>
-    firstLook.look(operation, line, header),
-  );
+  const ofHouse: Told[] = [];
+  const history = History.read(historyLines, (operation, line, header) => {
+    firstLook.look(operation, line, header);
+    if (HOUSE_OPS.includes(operation.op)) ofHouse.push({ ...operation, line });
+  });
   const { header } = history;
-  checkSeatsInOrder(hall, header, findings);
-
-  checkWaiting(hall, header, findings);
+  const rules = new RulesInForce(header, ofHouse);
+  const house = new House(ofHouse, hall, moments, findings);
+  checkWaiting(hall, rules.ever.seatsLeast, findings);
   checkFirstFree(hall, firstLook.withoutChoice, findings);
   const people = new People(hall, findings);
-  const evidence = { history, hall, moments, people, findings };
+  const evidence = { history, hall, moments, people, rules, house, findings };
   findWhoDidWhat(evidence);
   checkOrder(evidence);
+  checkSeatsInOrder(
+    hall,
+    ({ sequence }) => rules.within(moments.earliestUs(sequence), moments.latestUs(sequence)),
+    findings,
+  );
+  checkOnSale(hall, moments, rules, header, findings);
+  checkHandedOn(evidence);
+  house.checkTold();
   firstLook.finish();
   judgeEverybody(evidence);
   return { operations: history.operations, changes: hall.last, verdicts: findings.verdicts() };
@@ -72,22 +87,39 @@ interface Evidence {
   readonly hall: Hall;
   readonly moments: Moments;
   readonly people: People;
+  readonly rules: RulesInForce;
+  readonly house: House;
   readonly findings: Findings;
 }
 
 /** Gives everybody their mark and every change its operation, and so its time. */
-function findWhoDidWhat({ history, hall, moments, people, findings }: Evidence): void {
-  const { event, afterSequence } = history.header;
+function findWhoDidWhat({ history, hall, moments, people, rules, house, findings }: Evidence): void {
+  const { event, afterSequence, isSentAgain } = history.header;
+  const effectsOf = (told: readonly Told[], place?: Place) =>
+    new Effects(told, place, hall, moments, isSentAgain);
+  /** The holds' clock, by those whose marks are known by then. */
+  const clockOfKnown = () => {
+    const clock = new SteadyClock();
+    // What is no agreement is found again, and told, when everybody is known.
+    const unheard = new Findings(['promises']);
+    const holds = new HoldsInTime(hall, moments, clock, history.header, rules, unheard);
+    for (const user of history.users) {
+      if (!people.hasMark(user)) continue;
+      for (const operation of history.of(user)) holds.learnClock(operation, people.placeOf(user));
+    }
+    return clock;
+  };
   for (const user of history.users) {
     const told = history.of(user);
     people.learnFromNumbers(told, event);
-    new Effects(told, undefined, hall, moments).noteNumbered(event);
+    effectsOf(told).noteNumbered(event);
   }
   moments.settle();
-  learnFromHolds(history, hall, moments, people);
+  learnFromHolds(history, hall, moments, people, clockOfKnown());
   for (const user of history.users) {
-    new Effects(history.of(user), people.placeOf(user), hall, moments).explain(afterSequence, findings);
+    effectsOf(history.of(user), people.placeOf(user)).explain(afterSequence, findings);
   }
+  house.explain(afterSequence);
   for (const { mark, changes } of hall.places.values()) {
     if (people.isKnown(mark)) continue;
     for (const change of changes) {
@@ -100,25 +132,26 @@ function findWhoDidWhat({ history, hall, moments, people, findings }: Evidence):
 }
 
 /** Goes through what each of them did, and was told. */
-function judgeEverybody({ history, hall, moments, people, findings }: Evidence): void {
+function judgeEverybody({ history, hall, moments, people, rules, findings }: Evidence): void {
   const { header } = history;
   const clock = new SteadyClock();
-  const holds = new HoldsInTime(hall, moments, clock, header, findings);
-  const acknowledged = new Acknowledged(hall, moments, header.event, findings);
+  const holds = new HoldsInTime(hall, moments, clock, header, rules, findings);
+  const acknowledged = new Acknowledged(hall, moments, clock, header.event, findings);
   for (const user of history.users) {
     const place = people.placeOf(user);
-    for (const operation of history.of(user)) {
-      acknowledged.check(operation, place);
-      holds.learnClock(operation, place);
-    }
+    for (const operation of history.of(user)) holds.learnClock(operation, place);
   }
-  const refusals = new Refusals(hall, moments, clock, header, findings);
+  const refusals = new Refusals(
+    ...([hall, moments, clock, header, rules, firstTakenUs(hall, moments), findings] as const),
+  );
   const fresh = new Fresh(hall, moments, clock, header, findings);
-  const queue = new Queue(header, findings);
+  const queue = new Queue(header, rules, findings);
   for (const user of history.users) {
     const place = people.placeOf(user);
     const told = history.of(user);
+    refusals.startWith(told);
     for (const operation of told) {
+      acknowledged.check(operation, place);
       refusals.check(operation, place);
       fresh.check(operation, place);
     }
@@ -127,6 +160,12 @@ function judgeEverybody({ history, hall, moments, people, findings }: Evidence):
     if (place !== undefined) holds.judge(place, told);
   }
   queue.finish();
+}
+
+/** When somebody surely had taken something. */
+function firstTakenUs(hall: Hall, moments: Moments): number {
+  const first = hall.log.changes.find(({ cause, actor }) => cause === 'held' && actor === 'user');
+  return first === undefined ? Infinity : moments.latestUs(first.sequence);
 }
 
 /** Nobody was answered about a later change before somebody asked for an earlier one. */

@@ -1,5 +1,6 @@
 import { startOneServer } from '../stack/one-server.ts';
 import { startStack } from '../stack/stack.ts';
+import { RULES } from './rules.ts';
 
 /** What the rounds are played on. */
 export type Mode = 'embedded' | 'server' | 'stack';
@@ -15,6 +16,11 @@ export interface House {
 }
 
 const SETTINGS = { LOG_LEVEL: 'error', TRUST_USER_HEADER: 'true', FAILURE_RATE: '0.02' };
+/** The event `default` follows the settings at every start, and a server that was killed starts anew. */
+const DEFAULT_RULES = {
+  HOLD_TTL_SECONDS: String(RULES.hold_ttl_seconds),
+  MAX_SEATS_PER_USER: String(RULES.max_seats_per_user),
+};
 
 /** A set-up with nothing in it yet. */
 export async function openHouse(mode: Mode, draw: () => number): Promise<House> {
@@ -23,7 +29,7 @@ export async function openHouse(mode: Mode, draw: () => number): Promise<House> 
 
 async function openServer(mode: 'embedded' | 'server'): Promise<House> {
   const { url, adminToken, program, stop } = await startOneServer({
-    ...{ hasPostgres: mode === 'server', env: SETTINGS },
+    ...{ hasPostgres: mode === 'server', env: { ...SETTINGS, ...DEFAULT_RULES } },
   });
   return {
     ...{ url, token: adminToken, isOneServer: true, stop },
@@ -37,7 +43,7 @@ async function openServer(mode: 'embedded' | 'server'): Promise<House> {
 
 async function openStack(draw: () => number): Promise<House> {
   const stack = await startStack({
-    serverEnv: { LOG_LEVEL: SETTINGS.LOG_LEVEL, FAILURE_RATE: SETTINGS.FAILURE_RATE },
+    serverEnv: { LOG_LEVEL: SETTINGS.LOG_LEVEL, FAILURE_RATE: SETTINGS.FAILURE_RATE, ...DEFAULT_RULES },
     gatewayEnv: { TRUST_USER_HEADER: 'true' },
   });
   return {

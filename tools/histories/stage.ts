@@ -7,6 +7,7 @@ import { StreamWatches } from '../../rehearsal/src/watch/stream-watches.ts';
 import type { Question } from '../../rehearsal/src/wire/messages.ts';
 import type { Wire } from '../../rehearsal/src/wire/wire.ts';
 import type { House } from './house.ts';
+import { RULES } from './rules.ts';
 
 /** What a round is played on. */
 export interface Stage {
@@ -21,12 +22,9 @@ const HALLS = [
   { rows: 16, seats_per_row: 25 },
   { rows: 4, seats_per_row: 10 },
 ] as const;
-const HOLD_TTL_SECONDS = 2;
 const STREAMS = 4;
 const ROOM_SHARE = 0.25;
 const LARGE_SHARE = 0.6;
-
-const RULES = { hold_ttl_seconds: HOLD_TTL_SECONDS, max_seats_per_user: 4 };
 
 /** An event that is made for the round, watched by some. */
 export async function openOwnStage(

@@ -15,6 +15,12 @@ export interface HistoryHeader {
   /** How long ago a thing may have been so that is given as a reason: a gateway refuses early, by what it was told. */
   readonly refusals_lag_ms: number;
   readonly queue_order: 'arrival' | 'shuffle' | null;
+  /** False where what keeps the lines of waiting rooms may forget them, so that numbers begin anew; true if left out. */
+  readonly lines_last?: boolean;
+  /** How long after it ended without an answer something may still take effect; for ever if left out. */
+  readonly late_ms?: number;
+  /** Whether a gateway sends again what a server died over, so that it may have happened twice; false if left out. */
+  readonly sent_again?: boolean;
 }
 
 /** How long after a hold has ended a gateway may still refuse its seats. */
@@ -37,6 +43,8 @@ export function headerOf(
     has_waiting_room: room !== null,
     queue_order: room?.order ?? null,
     reads_are_current: isOneServer,
+    // Where several answer, a gateway stands before them, which sends again what one of them died over.
+    sent_again: !isOneServer,
     refusals_lag_ms: isOneServer ? 0 : GATEWAY_LAG_MS,
   };
 }

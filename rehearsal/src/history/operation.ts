@@ -18,6 +18,7 @@ const NOTHING_HAPPENED: readonly unknown[] = ['overloaded', 'intentional_failure
 
 const EVENT_PATH = /^\/api\/v1\/events\/[^/?]+\/([a-z/]+)/;
 const RESERVATION_PATH = /^\/api\/v1\/reservations\/([^/?]+)$/;
+const GIVEN_PATH = /^\/api\/v1\/reservations\/([^/?]+)\/transfer$/;
 
 const OF_AN_EVENT: Readonly<Record<string, string>> = {
   'PUT hold': 'hold',
@@ -33,6 +34,18 @@ const OF_AN_EVENT: Readonly<Record<string, string>> = {
   'GET changes': 'changes',
 };
 
+/** What organisers do; the event stands in their paths. */
+const OF_ORGANISERS: readonly (readonly [RegExp, string])[] = [
+  [/^PUT \/api\/v1\/events\/[^/]+$/, 'rules'],
+  [/^POST \/api\/v1\/events\/[^/]+\/seats\/block$/, 'block'],
+  [/^POST \/api\/v1\/events\/[^/]+\/seats\/unblock$/, 'unblock'],
+  [/^PATCH \/api\/v1\/events\/[^/]+\/waiting-room$/, 'doors'],
+  [/^POST \/api\/v1\/admin\/events\/[^/]+\/sale$/, 'sale'],
+  [/^POST \/api\/v1\/admin\/events\/[^/]+\/reservations$/, 'desk_sale'],
+  [/^DELETE \/api\/v1\/admin\/events\/[^/]+\/reservations\/[^/]+$/, 'desk_cancel'],
+  [/^POST \/api\/v1\/admin\/events\/[^/]+\/holds\/release$/, 'end_holds'],
+];
+
 const OF_OTHERS: Readonly<Record<string, string>> = {
   'POST /api/v1/seats/reservation/fcfs': 'fcfs',
   'GET /api/v1/seats': 'seats',
@@ -41,6 +54,7 @@ const OF_OTHERS: Readonly<Record<string, string>> = {
   'GET /fcfs/status': 'queue_status',
   'POST /fcfs/pass': 'pass',
   'DELETE /fcfs/pass': 'queue_leave',
+  'POST /api/v1/transfers/accept': 'take',
 };
 
 /** The operation that a question is; undefined for one that tells nothing of an event's seats. */
@@ -52,10 +66,13 @@ export function askedIn({ method, path, headers = {}, body }: Question): Asked |
     if (method !== 'GET' && method !== 'DELETE') return undefined;
     return { op: method === 'GET' ? 'reservation' : 'cancel', key, asked: { reservation } };
   }
+  const given = method === 'POST' ? GIVEN_PATH.exec(place)?.[1] : undefined;
+  if (given !== undefined) return { op: 'give', key, asked: { reservation: given } };
   const ofEvent = EVENT_PATH.exec(place)?.[1];
-  const op = ofEvent === undefined ? OF_OTHERS[`${method} ${place}`] : OF_AN_EVENT[`${method} ${ofEvent}`];
+  const known = ofEvent === undefined ? OF_OTHERS[`${method} ${place}`] : OF_AN_EVENT[`${method} ${ofEvent}`];
+  const op = known ?? OF_ORGANISERS.find(([pattern]) => pattern.test(`${method} ${place}`))?.[1];
   if (op === undefined) return undefined;
-  const { seat_ids: seats, best_available: best } = fieldsOf(body);
+  const { seat_ids: seats, best_available: best, token, rules, state, doors } = fieldsOf(body);
   const entry = new URLSearchParams(query).get('entry');
   return {
     ...{ op, key },
@@ -63,11 +80,26 @@ export function askedIn({ method, path, headers = {}, body }: Question): Asked |
       ...(seats === undefined ? {} : { seats }),
       ...(best === undefined ? {} : { best }),
       ...(entry === null ? {} : { entry: Number(entry) }),
+      ...(op === 'take' ? { reservation: reservationOf(token) } : {}),
+      ...(op === 'desk_cancel' ? { reservation: place.split('/').at(-1) } : {}),
+      ...(op === 'rules' ? rulesIn(rules) : {}),
+      ...(op === 'sale' ? { state } : {}),
+      ...(op === 'doors' ? { doors } : {}),
       ...(headers['queue-pass'] === undefined ? {} : { has_pass: true }),
       // What a key was used for, without the name that is in it.
       ...(key === null ? {} : { digest: digestOf(op, body) }),
     },
   };
+}
+
+/** A link by which a ticket is given away names it: `t1.gala.94.…`. */
+function reservationOf(token: unknown): string {
+  return String(token).split('.').slice(1, 3).join('.');
+}
+
+function rulesIn(rules: unknown): Record<string, unknown> {
+  const { hold_ttl_seconds: ttl, hold_extensions, max_seats_per_user } = fieldsOf(rules);
+  return { hold_ttl_ms: 1_000 * Number(ttl), hold_extensions, max_seats_per_user };
 }
 
 /** `unknown`: nobody can tell from the answer, or from there being none, whether it took effect. */
@@ -117,6 +149,7 @@ const PLAIN = [
   ['over_number', 'over'],
   ['joined', 'joined'],
   ['seats_left', 'seats_left'],
+  ['changes', 'changes'],
 ] as const;
 
 function reservationIn(value: unknown): Record<string, unknown> {

@@ -41,6 +41,8 @@ export interface TestAppOptions {
   readonly settings?: Partial<AppSettings>;
   readonly events?: readonly Event[];
   readonly failureRate?: number;
+  /** Whether other servers have the same ledger. */
+  readonly isShared?: boolean;
   /** What a mere ledger lacks lies in memory. One that keeps no time of its own is made with the app's clock. */
   readonly ledger?: Ledger | Store | ((clock: TestClock) => Store);
   readonly bus?: ChangeBus;
@@ -66,7 +68,8 @@ export async function createTestApp(options: TestAppOptions = {}) {
   await ledgerClock.synchronise();
   const bus = options.bus ?? createLonelyChangeBus();
   const metrics = new Metrics({ hasNodeMetrics: false });
-  const boxOfficeOptions = { ...defaultBoxOfficeOptions, failureRate: options.failureRate ?? 0 };
+  const { failureRate = 0, isShared = false } = options;
+  const boxOfficeOptions = { ...defaultBoxOfficeOptions, failureRate, isShared };
   const offices = new BoxOffices(ledger, ledgerClock, bus, boxOfficeOptions, metrics.boxOfficeObserver);
   const onLog = options.onLog ?? (() => undefined);
   const store = isStore(ledger) ? ledger : memory;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deck } from '../deck.ts';
 import { usualPoints } from '../failpoints/usual-points.ts';
 import { diesAt } from '../faults/server-death.ts';
-import { playChapter, type Chapter } from '../play.ts';
+import { orderBy, playChapter, type Chapter } from '../play.ts';
 import { startRig, type Rig } from '../rig/rig.ts';
 import { missingPrograms } from '../../rig/programs.ts';
 import { seededDraw } from '../../rig/seeded-draw.ts';
@@ -37,6 +37,7 @@ describe.skipIf(missing.length > 0)(
       }));
       chapter = await playChapter({
         ...{ rig, lanes, seed, event: 'chaos', visitors: 8, draw: seededDraw(seed) },
+        order: orderBy(seed),
         historyFile: join(out, 'chaos.ndjson'),
         onOutcome: ({ what, recoveryMs }) => console.log(`${what}: back after ${String(recoveryMs)} ms`),
       });

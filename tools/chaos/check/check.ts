@@ -5,7 +5,7 @@ import { readEntry, type Entry } from '../../../rehearsal/src/verify-log/log-fil
 import { replayed } from '../../../rehearsal/src/verify-log/replayed.ts';
 import { verifyLog } from '../../../rehearsal/src/verify-log/verify.ts';
 import { eventually } from '../../rig/eventually.ts';
-import { ask } from '../sale/ask.ts';
+import { ask, type Answer, type Question } from '../sale/ask.ts';
 import type { Sale } from '../sale/sale.ts';
 import { checkHistoryFiles } from '../../check-history/check.ts';
 import { keptInLog } from './kept-in-log.ts';
@@ -102,12 +102,21 @@ async function exportLog(url: string, event: string, adminToken: string): Promis
   }
 }
 
+/** Asks until it is no "ask again" that is answered: a machine that is very busy says so for a while. */
+async function answered(url: string, question: Question): Promise<Answer> {
+  for (let triesLeft = 20; ; triesLeft--) {
+    const answer = await ask(url, question);
+    if ((answer.status > 0 && answer.status < 500) || triesLeft === 0) return answer;
+    await delay(500);
+  }
+}
+
 /** Everybody asks for their reservation once more. */
 async function askForAll({ told, options: { urls } }: Sale): Promise<void> {
   for (const [i, { user, id, code, seatIds, fate }] of told.reservations.entries()) {
     if (fate === 'unknown') continue;
     const url = urls[i % urls.length] ?? '';
-    const { status, body } = await ask(url, { method: 'GET', path: `/api/v1/reservations/${id}`, user });
+    const { status, body } = await answered(url, { method: 'GET', path: `/api/v1/reservations/${id}`, user });
     const found = body['reservation'] as
       | { readonly code: string; readonly status: string; readonly seats: readonly { id: number }[] }
       | undefined;

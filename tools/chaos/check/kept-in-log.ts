@@ -68,10 +68,10 @@ function* holdKept(hold: ToldHold, bySeat: ReadonlyMap<number, readonly Entry[]>
     seatIds
       .flatMap((id) => bySeat.get(id) ?? [])
       .find(
-        ({ sequence, mark, cause, at }) =>
-          sequence > held.sequence &&
-          at < endsAtWall - CLOCKS_APART_MS &&
-          (mark === held.mark ? cause === 'expired' : !endedByUser(held, sequence, bySeat)),
+        (entry) =>
+          entry.sequence > held.sequence &&
+          entry.at < endsAtWall - CLOCKS_APART_MS &&
+          (entry.mark === held.mark ? entry.cause === 'expired' : !hadEnded(held, entry, bySeat)),
       ),
   );
   const [first] = cut;
@@ -80,13 +80,14 @@ function* holdKept(hold: ToldHold, bySeat: ReadonlyMap<number, readonly Entry[]>
   }
 }
 
-/** Whether the user gave the seats up, or bought and gave them back, before somebody else had them. */
-function endedByUser(held: Entry, before: number, bySeat: ReadonlyMap<number, readonly Entry[]>): boolean {
-  return held.seatIds.every((id) =>
+/** Whether the user had given up what another change is about, or the house had taken it, or it was bought and given back. */
+function hadEnded(held: Entry, other: Entry, bySeat: ReadonlyMap<number, readonly Entry[]>): boolean {
+  const seatIds = other.seatIds.filter((id) => held.seatIds.includes(id));
+  return seatIds.every((id) =>
     (bySeat.get(id) ?? []).some(
       ({ sequence, mark, cause }) =>
         sequence > held.sequence &&
-        sequence < before &&
+        sequence < other.sequence &&
         mark === held.mark &&
         (cause === 'released' || cause === 'cancelled'),
     ),

@@ -13,10 +13,18 @@ export interface DeathWish {
 /** Ends this process at the point it was told to, as a power cut would: nothing of it runs any more. */
 export class Death {
   private readonly seen = new Set<string>();
+  private at: string | undefined;
   private timesLeft: number;
 
   constructor(private readonly wish: DeathWish) {
+    this.at = wish.at;
     this.timesLeft = wish.time;
+  }
+
+  /** Another point than it was started with: one that is to die in the midst of a sale need not be started for it. */
+  wishFor(at: string, time: number): void {
+    this.at = at;
+    this.timesLeft = time;
   }
 
   /** To be called at every point. Does not return where the wish is fulfilled. */
@@ -25,12 +33,12 @@ export class Death {
       this.seen.add(point);
       appendFileSync(this.wish.seenFile, `${point}\n`);
     }
-    if (point === this.wish.at && --this.timesLeft === 0) die(point);
+    if (point === this.at && --this.timesLeft === 0) die(point);
   }
 
   /** True where a point is the one, and this time is the time: for what has to be prepared. */
   isNextAt(point: string): boolean {
-    return point === this.wish.at && this.timesLeft === 1;
+    return point === this.at && this.timesLeft === 1;
   }
 }
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { dyingAround } from './around-stores.ts';
 import { Death } from './death.ts';
 import { admissionMethods, allPoints, busMethods, ledgerMethods } from './points.ts';
+import { reachablePoints } from './reachable.ts';
 import { usualPoints } from './usual-points.ts';
 
 /** Comes by everything and dies nowhere. */
@@ -96,6 +97,19 @@ describe('failpoints', () => {
     const wrapped = dyingAround(death)('ledger', { probe: () => 'probed', recall: () => Promise.resolve(7) });
     expect([wrapped.probe(), death.passed]).toEqual(['probed', []]);
     expect(await wrapped.recall()).toBe(7);
+  });
+
+  it('are left out where nobody can come by', () => {
+    const alone = reachablePoints({ isShared: false, setsClocks: false });
+    const together = reachablePoints({ isShared: true, setsClocks: true });
+    expect(together).toEqual(allPoints);
+    const never = new Set(
+      allPoints.filter((point) => !alone.includes(point)).map((point) => point.split(' ')[0]),
+    );
+    expect([...never]).toEqual([
+      ...['ledger.appendLocked', 'ledger.correctClock', 'bus.subscribe', 'bus.onGap'],
+      ...['admission.noteHolds', 'admission.hasNotes'],
+    ]);
   });
 
   it('have each a name of its own', () => {

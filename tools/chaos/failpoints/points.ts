@@ -127,9 +127,9 @@ export const allPoints: readonly string[] = [
   ...pointsOf('admission', { ...admissionMethods, ...holdKeyMethods }),
 ];
 
-/** What a server does once in its life with an event: whoever waits for a second time waits in vain. */
-export function comesOnce(point: string): boolean {
-  return /^ledger\.(load|listEvents|putEvent) /.test(point);
+/** What a server does at its start, and then seldom or never: whoever waits for it in the midst of a sale waits in vain. */
+export function comesAtStart(point: string): boolean {
+  return /^ledger\.(load|listEvents|now) /.test(point);
 }
 
 function pointsOf(port: string, methods: Readonly<Record<string, Use>>): string[] {

@@ -8,6 +8,8 @@ export interface Fault {
   readonly group: string;
   /** Whether something dies of it, rather than only standing still or not being reached. */
   readonly isDeath?: boolean;
+  /** Whether what the waiting rooms' lines are kept in stays as it is; left out: it may lose something. */
+  readonly keepsLines?: boolean;
   /** Whether it sets the clock that the log's times are of. */
   readonly setsClocks?: boolean;
   /** Whether there is anything here that it could break. */

@@ -1,17 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { allPoints, comesOnce } from '../failpoints/points.ts';
-import type { MortalServer } from '../rig/mortal-server.ts';
+import { allPoints, comesAtStart } from '../failpoints/points.ts';
+import type { DeathWish, MortalServer } from '../rig/mortal-server.ts';
 import type { Fault, Stage, Struck } from './fault.ts';
 
 /** A point that is not come by within this long is given up, and the server is killed wherever it is. */
-const REACH_WITHIN_MS = 4_000;
+const REACH_WITHIN_MS = 10_000;
 /** How often a point is come by at most before it is the one: so that some die with a sale running, some at its start. */
-const TIMES_MAX = 12;
+const TIMES_MAX = 4;
+export const DIES_THERE = 'server dies at a failpoint';
 const NOT_REACHED = 'server killed, failpoint not reached';
 
 /** kill -9 at whatever the server does at a moment of chance. */
 export const serverKilled: Fault = {
-  ...{ name: 'server-kill', group: 'server killed', isDeath: true },
+  ...{ name: 'server-kill', group: 'server killed', isDeath: true, keepsLines: true },
   fits: () => true,
   strike: async (stage) => {
     const server = chosen(stage);
@@ -23,18 +24,21 @@ export const serverKilled: Fault = {
   },
 };
 
-/** The server begins anew, and dies exactly at a failpoint. */
+/**
+ * The server dies exactly at a failpoint, in the midst of the sale; or, where it comes by only at its start, it begins
+ * anew and dies then.
+ */
 export function diesAt(
   point: string,
   { timesMax, reachWithinMs } = { timesMax: TIMES_MAX, reachWithinMs: REACH_WITHIN_MS },
 ): Fault {
   return {
-    ...{ name: `at ${point}`, group: 'server dies at a failpoint', isDeath: true },
+    ...{ name: `at ${point}`, group: DIES_THERE, isDeath: true, keepsLines: true },
     fits: () => true,
     strike: async (stage) => {
       const server = chosen(stage);
-      if (server.program.isRunning) await server.program.kill9();
-      const time = comesOnce(point) ? 1 : 1 + Math.floor(stage.draw() * timesMax);
+      const time = comesAtStart(point) ? 1 : 1 + Math.floor(stage.draw() * timesMax);
+      if (comesAtStart(point) && server.program.isRunning) await server.program.kill9();
       const struck = await untilDeath(server, { point, time }, reachWithinMs);
       await server.start();
       return struck;
@@ -44,13 +48,10 @@ export function diesAt(
 
 export const allDeaths: readonly Fault[] = allPoints.map((point) => diesAt(point));
 
-async function untilDeath(
-  server: MortalServer,
-  at: { point: string; time: number },
-  reachWithinMs: number,
-): Promise<Struck> {
+async function untilDeath(server: MortalServer, at: DeathWish, reachWithinMs: number): Promise<Struck> {
   try {
-    await server.start(at);
+    if (server.program.isRunning) server.wishFor(at);
+    else await server.start(at);
   } catch {
     // It died before it was ready; or it found no ledger in time and ended, and is tried again without a wish.
     if (server.diedAt === at.point) return { at: performance.now(), what: `${at.point}, starting` };

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Program } from '../../stack/program.ts';
 import { answers, basics } from '../../stack/server.ts';
 import type { StackFolder } from '../../stack/stack-folder.ts';
@@ -21,11 +23,18 @@ export interface MortalOptions {
   readonly seenFile: string;
 }
 
+/** A failpoint, and at which time of coming by. */
+export interface DeathWish {
+  readonly point: string;
+  readonly time: number;
+}
+
 /** A server that can be told where to die. */
 export class MortalServer {
   readonly url: string;
   readonly program: Program;
   private readonly env: NodeJS.ProcessEnv;
+  private readonly wishFile: string;
   private deaths: (() => void)[] = [];
 
   constructor(
@@ -33,14 +42,17 @@ export class MortalServer {
     { name, entry, port, env, prefix = [], host = '127.0.0.1', seenFile }: MortalOptions,
   ) {
     this.url = `http://${host}:${String(port)}`;
+    const home = folder.folder(name.replaceAll(' ', '-'));
+    this.wishFile = join(home, 'wish');
     this.env = {
       ...basics(),
       ...{ NODE_ENV: 'production', HOST: host, PORT: String(port), JARI_CHAOS_SEEN_FILE: seenFile },
+      JARI_CHAOS_WISH_FILE: this.wishFile,
       ...env,
     };
     const [file = '', ...args] = [...prefix, process.execPath, entry];
     this.program = new Program(folder, {
-      ...{ name, file, args, cwd: folder.folder(name.replaceAll(' ', '-')), env: this.env, endsBy: 'TERM' },
+      ...{ name, file, args, cwd: home, env: this.env, endsBy: 'TERM' },
       isReady: () => answers(`${this.url}/readyz`),
       readyTimeoutMs: START_BOUND_MS,
     });
@@ -48,7 +60,7 @@ export class MortalServer {
   }
 
   /** Starts it; `dieAt`: a failpoint, and at which time of coming by. */
-  async start(dieAt?: { readonly point: string; readonly time: number }): Promise<void> {
+  async start(dieAt?: DeathWish): Promise<void> {
     delete this.env['JARI_CHAOS_DIE_AT'];
     if (dieAt !== undefined) {
       Object.assign(this.env, { JARI_CHAOS_DIE_AT: dieAt.point, JARI_CHAOS_DIE_TIME: String(dieAt.time) });
@@ -61,6 +73,12 @@ export class MortalServer {
         if (triesLeft <= 1) throw error;
       }
     }
+  }
+
+  /** Tells it, while it runs, where to die. */
+  wishFor({ point, time }: DeathWish): void {
+    writeFileSync(this.wishFile, `${point}\n${String(time)}`);
+    process.kill(this.program.pid, 'SIGUSR2');
   }
 
   /** Resolves with true when it has died by itself, or with false after a while. */

@@ -15,7 +15,7 @@ export interface Answer {
 }
 
 export interface Question {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly user?: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -25,10 +25,17 @@ export interface ToldReservation {
   fate: 'kept' | 'cancelled' | 'unknown';
 }
 
+/** Seats that the house may have taken from whoever held them, until then by the wall clock. */
+export interface Taken {
+  readonly seatIds: readonly number[];
+  until: number;
+}
+
 /** Everything that was acknowledged in a sale, and everything that should not have been said. */
 export class Told {
   readonly holds: ToldHold[] = [];
   readonly reservations: ToldReservation[] = [];
+  readonly taken: Taken[] = [];
   readonly violations: string[] = [];
   readonly answers = new Map<string, number>();
   asks = 0;

@@ -15,6 +15,12 @@ export interface HistoryHeader {
   readonly refusalsLagMs: number;
   /** By what the waiting room orders those who came early. */
   readonly queueOrder: string | null;
+  /** Whether the waiting room's line is never forgotten, so that each number is given once. */
+  readonly linesLast: boolean;
+  /** How long after it was given up something may still take effect. */
+  readonly lateMs: number;
+  /** Whether a gateway sends again what a server died over, so that it may have happened twice. */
+  readonly isSentAgain: boolean;
 }
 
 export interface Best {
@@ -30,6 +36,13 @@ export interface Asked {
   readonly reservation?: string;
   readonly entry?: number;
   readonly digest?: string;
+  readonly has_pass?: boolean;
+  /** What an organiser sets: the sale, the doors of the waiting room, the rules. */
+  readonly state?: string;
+  readonly doors?: string;
+  readonly hold_ttl_ms?: number;
+  readonly hold_extensions?: number;
+  readonly max_seats_per_user?: number;
 }
 
 export interface ToldReservation {
@@ -63,6 +76,8 @@ export interface Operation {
   readonly startUs: number;
   /** The moment by which it had taken effect, if it did; Infinity where nobody knows. */
   readonly endUs: number;
+  /** When it ended or was given up, by itself; Infinity where it did neither. */
+  readonly givenUpUs: number;
   readonly outcome: 'ok' | 'refused' | 'unknown';
   readonly reason: string | null;
   readonly key: string | null;
@@ -89,6 +104,9 @@ export function readHistoryHeader(text: string): HistoryHeader {
     afterSequence: whole('after_sequence', 0),
     readsAreCurrent: header['reads_are_current'] === true,
     refusalsLagMs: whole('refusals_lag_ms', 0),
+    linesLast: header['lines_last'] !== false,
+    lateMs: whole('late_ms', Infinity),
+    isSentAgain: header['sent_again'] === true,
     queueOrder: typeof header['queue_order'] === 'string' ? header['queue_order'] : null,
   };
 }
@@ -108,6 +126,7 @@ export function readOperation(text: string): Operation {
   return {
     ...{ n, user, op, startUs: start, outcome },
     endUs: outcome === 'unknown' || typeof end !== 'number' ? Infinity : end,
+    givenUpUs: typeof end === 'number' ? end : Infinity,
     reason: typeof reason === 'string' ? reason : null,
     key: typeof key === 'string' ? key : null,
     // What is missing in them is missing for the rules, which ask for what they need.

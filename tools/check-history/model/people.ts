@@ -2,6 +2,7 @@ import type { Findings } from '../findings.ts';
 import type { Operation } from '../input/operation.ts';
 import type { Hall, Place } from './hall.ts';
 import type { Told } from './history.ts';
+import { HOUSE_OPS } from './house-ops.ts';
 import { isOf, toldReservations } from './told.ts';
 
 /**
@@ -59,6 +60,8 @@ export class People {
 
 function numbersIn(operation: Operation, event: string): number[] {
   const { op, got } = operation;
+  // What an organiser sells is somebody else's.
+  if (HOUSE_OPS.includes(op)) return [];
   const ofEvent = toldReservations(operation).filter(({ reservation }) => isOf(reservation, event));
   const entries = op === 'line_join' && got.entry !== undefined ? [got.entry] : (got.places ?? []);
   return [...ofEvent.map(({ sequence }) => sequence), ...entries];

@@ -17,14 +17,18 @@ export class SteadyClock {
   }
 
   /** False when what was told is a contradiction to what others were told; then nothing is learned from it. */
-  learn({ startUs, endUs }: Operation, expiresAtMs: number, leftMs: number): boolean {
-    // What is left is told rounded down.
-    const low = 1_000 * (expiresAtMs - leftMs - 1) - endUs;
-    const high = 1_000 * (expiresAtMs - leftMs) - startUs;
-    if (low > this.high + TOLERANCE_US || high < this.low - TOLERANCE_US) return false;
+  learn(operation: Operation, expiresAtMs: number, leftMs: number): boolean {
+    if (!this.agrees(operation, expiresAtMs, leftMs)) return false;
+    const [low, high] = boundsOf(operation, expiresAtMs, leftMs);
     this.low = Math.max(this.low, low);
     this.high = Math.min(this.high, high);
     return true;
+  }
+
+  /** Whether what was told can be of the hold that ends then, by what is known. */
+  agrees(operation: Operation, expiresAtMs: number, leftMs: number): boolean {
+    const [low, high] = boundsOf(operation, expiresAtMs, leftMs);
+    return low <= this.high + TOLERANCE_US && high >= this.low - TOLERANCE_US;
   }
 
   /** By the history's clock, when a hold was over at the soonest. */
@@ -36,4 +40,10 @@ export class SteadyClock {
   latestUs(expiresAtMs: number): number {
     return this.isKnown ? 1_000 * expiresAtMs - Math.min(this.low, this.high) + TOLERANCE_US : Infinity;
   }
+}
+
+/** Between which the clock's own time at the history's beginning is, by one answer. */
+function boundsOf({ startUs, endUs }: Operation, expiresAtMs: number, leftMs: number): [number, number] {
+  // What is left is told rounded down.
+  return [1_000 * (expiresAtMs - leftMs - 1) - endUs, 1_000 * (expiresAtMs - leftMs) - startUs];
 }

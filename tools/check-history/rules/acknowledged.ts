@@ -2,6 +2,7 @@ import type { Findings } from '../findings.ts';
 import type { Hall, Place } from '../model/hall.ts';
 import type { Told } from '../model/history.ts';
 import type { Moments } from '../model/moments.ts';
+import type { SteadyClock } from '../model/steady-clock.ts';
 import { sameSeats } from '../model/sets.ts';
 import { isOf, toldReservations } from '../model/told.ts';
 import { targetOf } from './effects.ts';
@@ -11,6 +12,7 @@ export class Acknowledged {
   constructor(
     private readonly hall: Hall,
     private readonly moments: Moments,
+    private readonly clock: SteadyClock,
     private readonly event: string,
     private readonly findings: Findings,
   ) {}
@@ -47,17 +49,28 @@ export class Acknowledged {
         }
         return 'the log knows of no such hold at that time';
       case 'release':
-        for (const [, hold] of place?.hold.within(from, to) ?? []) if (hold === undefined) return undefined;
-        // One that has run out is nobody's to give back, though the log may not say so yet.
+        for (const [, hold] of place?.hold.within(from, to) ?? []) {
+          // One that has run out is nobody's to give back, though the log may not say so yet.
+          if (hold === undefined || this.clock.earliestUs(hold.expiresAt) <= operation.endUs)
+            return undefined;
+        }
         return place === undefined ? undefined : 'what was given back is held on';
       case 'confirm':
       case 'fcfs':
+      case 'take':
         return this.wrongReservation(operation, place, to);
       case 'cancel': {
         const kept = this.hall.reservations.get(targetOf(asked.reservation) ?? 0);
         if (kept === undefined || kept.mark !== place?.mark)
           return 'a reservation was cancelled that is not theirs';
         return kept.seats.at(to).length === 0 ? undefined : 'what was cancelled is reserved on';
+      }
+      case 'give': {
+        const kept = this.hall.reservations.get(targetOf(asked.reservation) ?? 0);
+        if (kept === undefined || kept.mark !== place?.mark)
+          return 'a ticket was given away that is not theirs';
+        for (const [, seats] of kept.seats.within(from, to)) if (seats.length > 0) return undefined;
+        return 'a ticket was given away that had been cancelled';
       }
       case 'reservation':
       case 'my_reservations':
@@ -83,6 +96,7 @@ export class Acknowledged {
     const change = this.hall.change(made.sequence);
     if (change?.cause !== 'reserved' || change.mark !== place?.mark)
       return 'the log has no such reservation of theirs';
+    if ((change.actor === 'recipient') !== (operation.op === 'take')) return 'it was got in another way';
     if (made.sequence > to) return 'it was told before it had happened';
     // A retry tells what is so now: seats that were freed meanwhile are missing.
     if (made.seats.some((seat) => !change.seats.includes(seat))) return 'the log has other seats for it';

@@ -21,6 +21,7 @@ export class Effects {
     private readonly place: Place | undefined,
     private readonly hall: Hall,
     private readonly moments: Moments,
+    private readonly isSentAgain: boolean,
   ) {}
 
   /** What was told with its number. To be settled before `explain`. */
@@ -34,7 +35,7 @@ export class Effects {
       const { op, outcome, got, key } = operation;
       if (outcome !== 'ok') continue;
       if (op === 'line_join' && got.entry !== undefined) note(got.entry, operation);
-      if (op !== 'confirm' && op !== 'fcfs') continue;
+      if (op !== 'confirm' && op !== 'fcfs' && op !== 'take') continue;
       const [made] = toldReservations(operation);
       if (made === undefined || !isOf(made.reservation, event)) continue;
       note(made.sequence, operation);
@@ -56,14 +57,14 @@ export class Effects {
       findings.check('explained');
       if (this.isPartOfOther(change)) continue;
       const makers = this.told.filter((operation) => this.canHaveMade(operation, change));
-      const maker = earliestDue(makers);
+      const maker = earliestDue(makers) ?? this.twiceBy(change);
       if (maker === undefined) {
         const near = this.told.filter(({ op }) => COMMANDS.includes(op)).slice(0, 4);
         findings.broken('explained', 'nobody asked for this, or it happened twice', [change, ...near]);
         continue;
       }
       this.used.add(maker.key ?? maker.n);
-      const startUs = Math.min(...makers.map((each) => each.startUs));
+      const startUs = Math.min(maker.startUs, ...makers.map((each) => each.startUs));
       this.moments.wasMadeAfter(change.sequence, startUs, maker.line);
     }
     for (const operation of this.told) this.noteShown(operation);
@@ -76,7 +77,8 @@ export class Effects {
   tracelessIfTheirs(afterSequence: number): number | undefined {
     for (const change of this.ownDoings(afterSequence)) {
       if (this.isPartOfOther(change)) continue;
-      const maker = earliestDue(this.told.filter((operation) => this.canHaveMade(operation, change)));
+      const makers = this.told.filter((operation) => this.canHaveMade(operation, change));
+      const maker = earliestDue(makers) ?? this.twiceBy(change);
       if (maker === undefined) return undefined;
       this.used.add(maker.key ?? maker.n);
     }
@@ -133,6 +135,21 @@ export class Effects {
     }
   }
 
+  /** What may be sent again, and was by a gateway when a server died over it: it has happened twice, and the last is told. */
+  private twiceBy(change: Change): Told | undefined {
+    if (!this.isSentAgain) return undefined;
+    const { sequence, cause } = change;
+    return this.told.find(
+      (operation) =>
+        SENT_AGAIN.includes(operation.op) &&
+        (MAKERS[cause] ?? []).includes(operation.op) &&
+        operation.outcome !== 'refused' &&
+        operation.startUs <= this.moments.latestUs(sequence) &&
+        operation.endUs >= this.moments.earliestUs(sequence) &&
+        this.isMeant({ ...operation, outcome: 'unknown' }, change),
+    );
+  }
+
   private canHaveMade(operation: Told, change: Change): boolean {
     const { op, outcome, startUs, endUs, key, n } = operation;
     if (outcome === 'refused' || this.used.has(key ?? n)) return false;
@@ -184,6 +201,9 @@ const MAKERS: Readonly<Record<string, readonly string[]>> = {
   queued: ['line_join'],
   left_line: ['line_leave'],
 };
+
+/** By `PUT` and `DELETE`, which are harmless to repeat. */
+const SENT_AGAIN = ['hold', 'release', 'line_join', 'line_leave', 'cancel'];
 
 const COMMANDS = Object.values(MAKERS).flat();
 

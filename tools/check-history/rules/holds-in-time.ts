@@ -3,6 +3,7 @@ import type { HistoryHeader } from '../input/operation.ts';
 import type { Hall, HoldState, Place } from '../model/hall.ts';
 import type { Told } from '../model/history.ts';
 import type { Moments } from '../model/moments.ts';
+import type { RulesInForce } from '../model/rules-in-force.ts';
 import { sameSeats } from '../model/sets.ts';
 import type { SteadyClock } from '../model/steady-clock.ts';
 
@@ -15,6 +16,7 @@ export class HoldsInTime {
     private readonly moments: Moments,
     private readonly clock: SteadyClock,
     private readonly header: HistoryHeader,
+    private readonly rules: RulesInForce,
     private readonly findings: Findings,
   ) {}
 
@@ -58,16 +60,19 @@ export class HoldsInTime {
 
   private judgeBegin(sequence: number, hold: HoldState | undefined, isNew: boolean): void {
     if (hold === undefined || !this.clock.isKnown) return;
-    const { holdTtlMs } = this.header;
+    const latestUs = this.moments.latestUs(sequence);
+    const { ttlMsLeast } = this.rules.within(this.moments.earliestUs(sequence), latestUs);
+    // Who changes seats keeps a time that was given by the rules of then.
+    const { ttlMsMost } = this.rules.within(-Infinity, latestUs);
     const change = this.hall.change(sequence);
     this.findings.check('over');
-    const longestUs = 1_000 * holdTtlMs * (1 + hold.extensionsUsed);
-    if (this.clock.earliestUs(hold.expiresAt) > this.moments.latestUs(sequence) + longestUs) {
+    const longestUs = 1_000 * ttlMsMost * (1 + hold.extensionsUsed);
+    if (this.clock.earliestUs(hold.expiresAt) > latestUs + longestUs) {
       this.findings.broken('over', 'a hold is given more time than the rules say', [change]);
     }
     if (!isNew) return;
     this.findings.check('kept');
-    if (this.clock.latestUs(hold.expiresAt) < this.moments.earliestUs(sequence) + 1_000 * holdTtlMs) {
+    if (this.clock.latestUs(hold.expiresAt) < this.moments.earliestUs(sequence) + 1_000 * ttlMsLeast) {
       this.findings.broken('kept', 'a hold is given less time than the rules say', [change]);
     }
   }

@@ -4,6 +4,9 @@ import type { HistoryHeader } from '../input/operation.ts';
 import type { Place } from '../model/hall.ts';
 import type { Told } from '../model/history.ts';
 import type { Moments } from '../model/moments.ts';
+import type { RulesInForce } from '../model/rules-in-force.ts';
+
+const DOORS_LAG_US = 2_500_000;
 
 interface Given {
   readonly number: number;
@@ -24,6 +27,7 @@ export class Queue {
 
   constructor(
     private readonly header: HistoryHeader,
+    private readonly rules: RulesInForce,
     private readonly findings: Findings,
   ) {}
 
@@ -42,9 +46,11 @@ export class Queue {
       const given = { number: got.number, operation };
       if (op === 'queue_join' || (op === 'pass' && outcome === 'ok')) {
         this.findings.check('numbers');
-        if (own !== undefined && own.number !== got.number && leftUs < own.operation.startUs) {
-          const what = `somebody has the numbers ${String(own.number)} and ${String(got.number)}`;
-          this.findings.broken('numbers', what, [own.operation, operation]);
+        if (own !== undefined && this.header.linesLast && leftUs < own.operation.startUs) {
+          if (own.number !== got.number) {
+            const what = `somebody has the numbers ${String(own.number)} and ${String(got.number)}`;
+            this.findings.broken('numbers', what, [own.operation, operation]);
+          }
         }
         own = given;
       }
@@ -54,7 +60,9 @@ export class Queue {
     const turns = told.filter(
       ({ op, outcome, got }) => op === 'pass' && outcome !== 'refused' && got.pass !== false,
     );
-    for (const change of place?.changes ?? []) this.checkTurn(change, turns, moments);
+    for (const change of place?.changes ?? []) this.checkTurn(change, turns, place, moments);
+    for (const operation of told) this.checkPass(operation, place, moments);
+    this.checkDoors(told);
   }
 
   /** Once all have been taken. */
@@ -63,15 +71,63 @@ export class Queue {
     this.checkStatuses();
   }
 
-  private checkTurn(change: Change, turns: readonly Told[], moments: Moments): void {
+  /** Whoever takes something was let in before, and since they bought something the last time. */
+  private checkTurn(
+    change: Change,
+    turns: readonly Told[],
+    place: Place | undefined,
+    moments: Moments,
+  ): void {
     const { sequence, cause, actor } = change;
-    if (cause !== 'held' || actor !== 'user' || sequence <= this.header.afterSequence) return;
+    if (actor !== 'user' || !(cause === 'held' || cause === 'queued')) return;
+    if (sequence <= this.header.afterSequence) return;
     this.findings.check('turns');
-    if (turns.some(({ startUs }) => startUs <= moments.latestUs(sequence))) return;
-    this.findings.broken('turns', 'somebody took seats without a turn', [change]);
+    const bought = place?.changes.findLast(
+      (each) => each.cause === 'reserved' && each.actor === 'user' && each.sequence < sequence,
+    );
+    // A reservation that was cancelled at once may not have been known of at every server.
+    const isKept = bought !== undefined && (place?.reserved.at(sequence) ?? 0) > 0;
+    const sinceUs = isKept ? moments.earliestUs(bought.sequence) : -Infinity;
+    const has = turns.some(({ startUs, endUs }) => startUs <= moments.latestUs(sequence) && endUs >= sinceUs);
+    if (!has) this.findings.broken('turns', 'somebody took seats without a turn', [bought, change]);
+  }
+
+  /** Nobody takes what they do not hold without showing a pass. */
+  private checkPass(operation: Told, place: Place | undefined, moments: Moments): void {
+    const { op, outcome, asked } = operation;
+    if (outcome !== 'ok' || !(op === 'hold' || op === 'line_join')) return;
+    this.findings.check('turns');
+    if (asked.has_pass === true) return;
+    const [from, to] = moments.windowOf(operation);
+    for (const [, hold] of place?.hold.within(from, to) ?? []) {
+      if (op === 'hold' && asked.seats?.every((seat) => hold?.seats.includes(seat)) === true) {
+        // Was it theirs before, or is it what this very operation made?
+        if ((place?.hold.at(from)?.seats.length ?? 0) > 0) return;
+      }
+    }
+    const waits = place?.waits.at(from) ?? [];
+    if (op === 'line_join' && waits.includes(operation.got.entry ?? 0)) return;
+    this.findings.broken('turns', 'somebody took seats and showed no pass', [operation]);
+  }
+
+  /** Nobody who lined up after the doors were shut is let in before they are opened. */
+  private checkDoors(told: readonly Told[]): void {
+    // Of several servers each learns of it when it next moves the doors.
+    const lagUs = this.header.readsAreCurrent ? 0 : DOORS_LAG_US;
+    let joined: Told | undefined;
+    for (const operation of told) {
+      const { op, outcome, got, endUs } = operation;
+      if (op === 'queue_join' && outcome === 'ok') joined = operation;
+      if (op !== 'pass' || outcome !== 'ok' || got.pass !== true || joined === undefined) continue;
+      this.findings.check('turns');
+      if (this.rules.wereDoorsSurelyShut(joined.startUs - lagUs, endUs))
+        this.findings.broken('turns', 'somebody was let in while the doors were shut', [joined, operation]);
+      joined = undefined;
+    }
   }
 
   private checkNumbers(): void {
+    if (!this.header.linesLast) return;
     this.given.sort((a, b) => a.number - b.number);
     let latestStart: Given | undefined;
     let before: Given | undefined;

@@ -3,21 +3,36 @@ import type { HistoryHeader } from '../input/operation.ts';
 import type { Hall, HoldState, Letter, Place } from '../model/hall.ts';
 import type { Told } from '../model/history.ts';
 import type { Moments } from '../model/moments.ts';
+import type { RulesInForce } from '../model/rules-in-force.ts';
 import type { SteadyClock } from '../model/steady-clock.ts';
 import { targetOf } from './effects.ts';
 
 /** So many places one may have in line. */
 const PLACES_PER_USER = 3;
 
-/** Whether what was given as a reason was so at some moment while it was asked for. */
+/**
+ * Whether what was given as a reason was so at some moment while it was asked for.
+ *
+ * @param firstTakenUs by then the sale had surely opened
+ */
 export class Refusals {
+  /** What the person who is asked about did in the waiting room. */
+  private visits: readonly Told[] = [];
+
   constructor(
     private readonly hall: Hall,
     private readonly moments: Moments,
     private readonly clock: SteadyClock,
     private readonly header: HistoryHeader,
+    private readonly rules: RulesInForce,
+    private readonly firstTakenUs: number,
     private readonly findings: Findings,
   ) {}
+
+  /** Before the operations of one person. */
+  startWith(told: readonly Told[]): void {
+    this.visits = told.filter(({ op }) => op === 'pass' || op === 'queue_leave');
+  }
 
   check(operation: Told, place: Place | undefined): void {
     if (operation.outcome !== 'refused') return;
@@ -52,7 +67,15 @@ export class Refusals {
       case 'duplicate':
         return op === 'fcfs' ? this.some(operation, (at) => (place?.reserved.at(at) ?? 0) > 0) : undefined;
       case 'not_found':
-        return op === 'cancel' || op === 'reservation' ? this.isNotTheirs(operation, place) : undefined;
+        return op === 'cancel' || op === 'reservation' || op === 'give'
+          ? this.isNotTheirs(operation, place)
+          : undefined;
+      case 'not_on_sale':
+        return this.wasNotOnSale(operation);
+      case 'not_admitted':
+        return asked.has_pass === true ? this.wasTurnOver(operation, place) : undefined;
+      case 'turn_missed':
+        return this.wasTurnOver(operation, place);
       case 'nothing_to_wait_for':
         return asked.seats === undefined
           ? undefined
@@ -100,9 +123,32 @@ export class Refusals {
     return [...had].filter((seat) => this.hall.seatAt(seat, at).letter === 'a').length;
   }
 
+  /** It was paused, or had not opened. */
+  private wasNotOnSale({ startUs, endUs }: Told): boolean {
+    const fromUs = startUs - 1_000 * this.header.refusalsLagMs;
+    return startUs <= this.firstTakenUs || this.rules.mayHaveBeenPaused(fromUs, endUs);
+  }
+
+  /** They had used their turn, or given it back, or it had run out; undefined where the line may have been forgotten. */
+  private wasTurnOver({ startUs, endUs }: Told, place: Place | undefined): boolean | undefined {
+    if (!this.header.hasWaitingRoom || !this.header.linesLast) return undefined;
+    const hasLeft = this.visits.some(
+      ({ op, outcome, startUs: at }) => op === 'queue_leave' && outcome !== 'refused' && at <= endUs,
+    );
+    const [, to] = this.moments.windowOf({ startUs, endUs });
+    const hasBought = place?.changes.some(({ cause, sequence }) => cause === 'reserved' && sequence <= to);
+    const hasRunOut = this.visits.some(({ op, outcome, got, startUs: at }) => {
+      const endedUs = at + 1_000 * (got.expires_in_ms ?? Infinity);
+      return op === 'pass' && outcome === 'ok' && endedUs <= endUs;
+    });
+    return hasLeft || hasBought === true || hasRunOut;
+  }
+
   private wasTooMuch(operation: Told, place: Place | undefined): boolean | undefined {
     const { op, asked } = operation;
-    const { maxSeatsPerUser, holdExtensions } = this.header;
+    const { holdExtensions, refusalsLagMs } = this.header;
+    const { startUs, endUs } = operation;
+    const { seatsLeast: maxSeatsPerUser } = this.rules.within(startUs - 1_000 * refusalsLagMs, endUs);
     const wanted = asked.seats?.length ?? asked.best?.quantity;
     return this.some(operation, (at) => {
       const reserved = place?.reserved.at(at) ?? 0;

