@@ -37,6 +37,8 @@ describe('The calendar file', () => {
     );
     expect(lines).toContain('UID:default.1@jari');
     expect(lines).toContain('STATUS:CONFIRMED');
+    // Two hours before, when there is still time to go there.
+    expect(lines).toContain('TRIGGER:-PT2H');
   });
 
   it('is in UTC, so that it is right in every zone, and lasts as long as it does', async () => {
