@@ -17,6 +17,28 @@ function entries(dictionary: object, path = ''): [string, string][] {
   });
 }
 
+/** Whether what is said of one speaks of several, whether the count comes as a number or as it is written. */
+function saysSeveral(say: (...said: unknown[]) => unknown): boolean {
+  return [1, '1'].every((one) => {
+    try {
+      return /(^|[^\d.:,])1 (?!is\b)[a-z]+s\b/.test(String(say(one, one)));
+    } catch {
+      // It takes labels, which are no counts.
+      return false;
+    }
+  });
+}
+
+/** The entries that say "1 seats". */
+function miscounted(dictionary: object, path = ''): string[] {
+  return Object.entries(dictionary).flatMap(([name, value]: [string, unknown]): string[] => {
+    const here = path ? `${path}.${name}` : name;
+    if (typeof value === 'object' && value !== null) return miscounted(value, here);
+    if (typeof value !== 'function') return [];
+    return saysSeveral(value as (...said: unknown[]) => unknown) ? [here] : [];
+  });
+}
+
 describe('the dictionaries', () => {
   it('say the same things in both languages', () => {
     expect(entries(en).map(([path]) => path)).toEqual(entries(ko).map(([path]) => path));
@@ -37,6 +59,22 @@ describe('the dictionaries', () => {
     }
     const wordless = new Set(['app.langSwitch']);
     for (const [path, words] of entries(ko)) if (!wordless.has(path)) expect(words, path).toMatch(/[가-힣]/);
+  });
+
+  it('count one as one: no seats, places or people of which there is one', () => {
+    // Of halls and holds that are longer than that.
+    expect(miscounted(en)).toEqual(['map.canvas', 'reserve.countdownHelp', 'reserve.secondsLeft']);
+  });
+
+  it('name two things in the order in which they are told', () => {
+    expect([ko, en].map(({ hold }) => hold.replaced('A1', 'B2'))).toEqual([
+      'A1 대신 B2 좌석을 잡았어요',
+      'B2 instead of A1',
+    ]);
+    expect([ko, en].map(({ reserve }) => reserve.takenBack('A1', 'broken'))).toEqual([
+      '주최자가 A1 좌석을 거두었어요: broken',
+      'The organiser took A1 back: broken',
+    ]);
   });
 
   it('have words for every reason that the server may give', () => {
