@@ -6,6 +6,8 @@ export interface Asked {
   /** Behind `/api/v1`. */
   readonly path: string;
   readonly key: string | null;
+  readonly type: string | null;
+  /** Read where it is JSON, and else as it came. */
   readonly body: unknown;
 }
 
@@ -33,11 +35,11 @@ export class FakeServer {
   }
 
   private async answer(address: string, { method = 'GET', headers, body }: RequestInit): Promise<Response> {
+    const given = new Headers(headers);
+    const type = given.get('content-type');
     const asked: Asked = {
-      method,
-      path: address.replace(/^\/api\/v1/, ''),
-      key: new Headers(headers).get('idempotency-key'),
-      body: typeof body === 'string' ? JSON.parse(body) : undefined,
+      ...{ method, type, path: address.replace(/^\/api\/v1/, ''), key: given.get('idempotency-key') },
+      body: typeof body === 'string' && type === 'application/json' ? JSON.parse(body) : body,
     };
     this.asked.push(asked);
     const found = this.answers.find(({ what }) => what.test(`${method} ${asked.path}`));
