@@ -153,6 +153,11 @@ export const falsifications: readonly Falsification[] = [
     of: ({ rows }) => (must(rows.find(is('extended')))[USED] = 9),
   },
   {
+    what: 'an extension is not counted',
+    rule: 'over',
+    of: ({ rows }) => (must(rows.find(is('extended')))[USED] = 0),
+  },
+  {
     what: 'an extension gives ten seconds more than it should',
     rule: 'over',
     of: ({ rows }) => {
@@ -210,6 +215,14 @@ export const falsifications: readonly Falsification[] = [
     },
   },
   {
+    what: 'fewer of the best seats are held than were asked for',
+    rule: 'whole',
+    of: ({ lines }) => {
+      const line = must(lines.find((each) => ok('hold')(each) && 'best' in each.asked));
+      line.asked['best'] = { quantity: seatsOf(line).length + 1 };
+    },
+  },
+  {
     what: 'a hall was shown with one seat in another state',
     rule: 'reads',
     of: ({ lines }) => {
@@ -224,6 +237,19 @@ export const falsifications: readonly Falsification[] = [
     of: ({ lines }) => {
       const reads = lines.filter(ok('states'));
       last(reads).got = { ...must(reads[0]).got };
+    },
+  },
+  {
+    what: 'a hall was shown that was one change behind what had been told',
+    rule: 'fresh',
+    of: ({ lines, rows }) => {
+      const made = last(rows.filter(is('reserved')));
+      const told = must(lines.find(({ op, got }) => op === 'confirm' && got['sequence'] === made[SEQUENCE]));
+      const before = must(lines.find((line) => ok('states')(line)));
+      const start = (told.end ?? 0) + 1;
+      // Which seats it shows is another rule's business.
+      const got = { ...before.got, sequence: made[SEQUENCE] - 1 };
+      lines.push({ ...before, n: 1e6, start, end: start + 1, got });
     },
   },
   {
@@ -251,6 +277,14 @@ export const falsifications: readonly Falsification[] = [
       const mine = must(lines.find(ok('confirm')));
       const other = last(lines.filter(ok('confirm')));
       lines.push({ ...other, n: 1e6, key: mine.key, user: mine.user, asked: mine.asked });
+    },
+  },
+  {
+    what: 'one key was answered by another code',
+    rule: 'keys',
+    of: ({ lines }) => {
+      const line = must(lines.find(ok('confirm')));
+      lines.push({ ...line, n: 1e6, got: { ...line.got, code: 'OTHER-OTHER' } });
     },
   },
   {
@@ -296,6 +330,22 @@ export const falsifications: readonly Falsification[] = [
     rule: 'refusals' as const,
     of: ({ lines }: Recorded) => refuse(lines, 'hold', reason, { asked: { best: { quantity: 1 } } }),
   })),
+  {
+    what: 'all seats of an empty hall were refused as sold out',
+    rule: 'refusals',
+    of: ({ lines, header }) =>
+      refuse(lines, 'hold', 'sold_out', { asked: { best: { quantity: Number(header['seats']) } } }),
+  },
+  {
+    what: 'one’s own seat was refused as held by somebody',
+    rule: 'refusals',
+    of: ({ lines }) => {
+      const held = must(lines.find(ok('hold')));
+      const start = (held.end ?? 0) + 1;
+      const got = { seats: seatsOf(held) };
+      lines.push({ ...held, n: 1e6, start, end: start + 1, outcome: 'refused', reason: 'seat_held', got });
+    },
+  },
   ...['no_hold', 'hold_expired'].map((reason) => ({
     what: `a confirmation was refused with ${reason} while its hold was good`,
     rule: 'refusals' as const,
@@ -382,6 +432,19 @@ export const falsifications: readonly Falsification[] = [
     what: 'the doors went back',
     rule: 'turns',
     of: ({ lines }) => (last(lines.filter(ok('queue_status'))).got['serving'] = 0),
+  },
+  {
+    what: 'the doors of a line that was shuffled went back',
+    rule: 'turns',
+    of: ({ lines, header }) => {
+      header['queue_order'] = 'shuffle';
+      last(lines.filter(ok('queue_status'))).got['serving'] = 0;
+    },
+  },
+  {
+    what: 'a reservation is shown with another code than it was given',
+    rule: 'money',
+    of: ({ lines }) => (must(lines.find(ok('reservation'))).got['code'] = 'OTHER-OTHER'),
   },
   {
     what: 'two reservations have one code',
