@@ -70,6 +70,8 @@ describe('the organiser’s list of reservations', () => {
     expect(await foundBy('김')).toEqual({ searched: 'parts', found: [3, 1] });
     expect(await foundBy('LEE')).toEqual({ searched: 'parts', found: [2] });
     expect(await foundBy('5678')).toEqual({ searched: 'parts', found: [2, 1] });
+    // The last digits are what people say to be found by; any others find nobody by chance.
+    expect(await foundBy('2222-56')).toEqual({ searched: 'parts', found: [] });
     expect(await foundBy('nobody')).toEqual({ searched: 'parts', found: [] });
     const first = await list('?q=5678&limit=1');
     expect(first).toMatchObject({ reservations: [{ sequence: 2 }], next: 's2' });
