@@ -1,5 +1,5 @@
 import { reasons } from '@jari/contract/reasons';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { en } from '#lib/i18n/en.ts';
 import { formatMoment, formatPhone, formatTimeLeft } from '#lib/i18n/format.ts';
 import { ko } from '#lib/i18n/ko.ts';
@@ -101,6 +101,20 @@ describe('what is shown of numbers', () => {
     expect(shown('Asia/Seoul')).toMatch(/1 May 2031.*19:30/);
     expect(shown('America/New_York')).toMatch(/1 May 2031.*\b0?6:30/);
     expect(shown('Pacific/Kiritimati')).toMatch(/2 May 2031.*\b0?0:30/);
+  });
+
+  it('says the year of an evening that is not of this year, by the venue’s calendar', () => {
+    vi.useFakeTimers({ now: Date.parse('2026-12-01T12:00:00Z') });
+    try {
+      const said = (iso: string) => formatMoment(iso, 'Asia/Seoul', 'ko');
+      // One in the morning of New Year's Day in Seoul, while it is the old year elsewhere.
+      expect(said('2026-12-31T16:00:00Z')).toMatch(/^2027년 1월 1일/);
+      expect(said('2026-12-31T14:00:00Z')).toMatch(/^12월 31일/);
+      vi.setSystemTime(Date.parse('2026-12-31T16:00:00Z'));
+      expect(said('2027-01-02T10:30:00Z')).toMatch(/^1월 2일/);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('shows a Korean number as it is read at home, any other as it is', () => {
