@@ -62,9 +62,9 @@ describe('a refusal', () => {
   it('says which fields are wrong, and nothing of what it says in no form that is known', () => {
     const errors = [{ field: 'phone', message: 'is missing' }, { field: 'name' }, 'name', null];
     expect(parseProblem(400, { reason: 'validation', errors })?.errors).toEqual([errors[0]]);
-    expect(parseProblem(400, { reason: 'validation', errors: { field: 'phone', message: '' } })).not.toHaveProperty(
-      'errors',
-    );
+    expect(
+      parseProblem(400, { reason: 'validation', errors: { field: 'phone', message: '' } }),
+    ).not.toHaveProperty('errors');
   });
 
   it('that says no reason says nothing', () => {

@@ -5,7 +5,11 @@ import { ChangeTeller } from '#lib/hall/change-teller.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const change = (cause: SeatChange['cause'], state: SeatChange['state'], ...seat_ids: number[]): SeatChange => ({
+const change = (
+  cause: SeatChange['cause'],
+  state: SeatChange['state'],
+  ...seat_ids: number[]
+): SeatChange => ({
   ...{ sequence: 1, cause, state, seat_ids },
 });
 

@@ -89,7 +89,10 @@ describe('A door that is being set up', () => {
     let sequence = 7;
     const { request } = serverWith([
       [/events\/gala$/, () => ({ title: 'Gala', starts_at: SERVER_TIME, time_zone: 'Asia/Seoul' })],
-      [/events$/, () => ({ events: [{ id: 'gala' }, { id: 'ball', title: 'Ball', starts_at: SERVER_TIME }] })],
+      [
+        /events$/,
+        () => ({ events: [{ id: 'gala' }, { id: 'ball', title: 'Ball', starts_at: SERVER_TIME }] }),
+      ],
       [/keys$/, () => ({ keys: [] })],
       // The sale goes on: each page is of a later change than the one before.
       [

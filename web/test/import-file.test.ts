@@ -6,7 +6,8 @@ afterEach(() => void vi.unstubAllGlobals());
 
 const bytes = (...values: readonly number[]) => new Uint8Array(values);
 const COLUMN = [...'number,row\n1,'].map((letter) => letter.charCodeAt(0));
-const utf16 = (text: string) => [...text].flatMap((letter) => [letter.charCodeAt(0) & 0xff, letter.charCodeAt(0) >> 8]);
+const utf16 = (text: string) =>
+  [...text].flatMap((letter) => [letter.charCodeAt(0) & 0xff, letter.charCodeAt(0) >> 8]);
 
 it.each([
   ['UTF-8', bytes(...COLUMN, 0xea, 0xb0, 0x80)],

@@ -23,7 +23,12 @@ const holdOf = (...seat_ids: number[]): Hold => ({
 const reservation = (id: string, event: string, status: Reservation['status'], seat: number): object => ({
   ...{ id, event, status, seats: [{ id: seat, label: `A${seat}` }] },
 });
-const placeInGala = () => new MyPlace('gala', () => undefined, () => undefined);
+const placeInGala = () =>
+  new MyPlace(
+    'gala',
+    () => undefined,
+    () => undefined,
+  );
 
 describe('What is mine in a hall', () => {
   it('is what I did last, not what a slow answer to an older question says', async () => {

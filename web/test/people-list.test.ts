@@ -24,7 +24,10 @@ it('a list of people shows what was asked for last, whichever answer comes first
 
 it('a list of people is of the state that was chosen, page by page', async () => {
   const server = new FakeServer()
-    .on(/reservations/, () => [200, { event: 'gala', reservations: [{ id: 'a' }], next: 'w7', searched: 'all' }])
+    .on(/reservations/, () => [
+      200,
+      { event: 'gala', reservations: [{ id: 'a' }], next: 'w7', searched: 'all' },
+    ])
     .on(/after=w7/, () => page('b'));
   const list = new PeopleList('gala');
   list.ask({ q: ' ', status: 'cancelled' });

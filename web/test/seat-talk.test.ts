@@ -27,7 +27,11 @@ function chooserIn(hall: Hall): SeatChooser {
     ...{ event: 'gala', epoch: 'e', position: 'e.0:1', sequence: 1, server_time: '' },
     seats: [1, 2, 3].map((id) => ({ id, label: `A${id}`, state: 'available', status: false })),
   });
-  return new SeatChooser(hall, () => undefined, () => undefined);
+  return new SeatChooser(
+    hall,
+    () => undefined,
+    () => undefined,
+  );
 }
 
 describe('Seats that were dropped', () => {

@@ -42,7 +42,8 @@ function form() {
   submission.draftSeatIds = [3];
   return { submission, reserved };
 }
-const sent = () => server.asked.filter(({ path }) => path.endsWith('/reservations') && !path.startsWith('/me'));
+const sent = () =>
+  server.asked.filter(({ path }) => path.endsWith('/reservations') && !path.startsWith('/me'));
 const keys = () => sent().map(({ key }) => key);
 
 describe('The form to reserve', () => {
@@ -91,7 +92,10 @@ describe('The form to reserve', () => {
     await vi.advanceTimersByTimeAsync(100);
     expect([reserved, new Set(keys()).size]).toEqual([['gala.7'], 1]);
     // What is reserved leaves neither form nor attempt behind.
-    expect(new Submission(new Hall('gala'), () => undefined)).toMatchObject({ name: '', stage: { is: 'editing' } });
+    expect(new Submission(new Hall('gala'), () => undefined)).toMatchObject({
+      name: '',
+      stage: { is: 'editing' },
+    });
   });
 
   it('sends once, however often it is pressed, and not at all without a name or a network', async () => {
@@ -117,6 +121,9 @@ describe('The form to reserve', () => {
     const { submission } = form();
     await submission.submit();
     expect([submission.stage.is, submission.name, submission.draftSeatIds]).toEqual(['refused', 'Ann', [3]]);
-    expect(new Submission(new Hall('gala'), () => undefined)).toMatchObject({ name: 'Ann', draftSeatIds: [3] });
+    expect(new Submission(new Hall('gala'), () => undefined)).toMatchObject({
+      name: 'Ann',
+      draftSeatIds: [3],
+    });
   });
 });
