@@ -37,6 +37,32 @@ describe('a drawing', () => {
     );
   });
 
+  it.each([
+    [['1', '2', '3']],
+    [['9', '7', '5']],
+    [['01', '02', '03']],
+    [['0', '1', '2']],
+    [['1', '1', '1']],
+    [['1', '2', '4']],
+    [['1.0', '2.0', '3.0']],
+    [['12', '8A', '']],
+    [['7']],
+    [['007']],
+  ])('says numbers as they are written on the seats: %j', (numbers) => {
+    const seats = numbers.map((number, i) => ({ number, x: i, y: 0 }));
+    const sections = [{ name: 'Hall', rows: [{ name: 'A', category: 'R', seats }] }];
+    const categories = [{ name: 'R', color: '#000000' }];
+    const document = {
+      format: 'jari-plan' as const,
+      version: 1 as const,
+      name: 'Hall',
+      categories,
+      sections,
+    };
+    const drawn = decodePlan(drawPlan({ planId: 'a'.repeat(32), document }));
+    expect(numbers.map((_, i) => drawn.numberOf(i + 1))).toEqual(numbers);
+  });
+
   it('of a stadium takes less than 40 KB of the wire with its seats half sold', () => {
     const drawing = Buffer.from(JSON.stringify(drawPlan(canonicalPlan(stadiumPlan()))));
     const random = seededDraw(7);
