@@ -125,5 +125,6 @@ it.each([
 it.each([
   ['7kq4m 2xf8t', '7KQ4M-2XF8T'],
   ['o1hjk—2xf8t', '01HJK-2XF8T'],
+  ['７ＫＱ４Ｍ－２ＸＦ８Ｔ', '7KQ4M-2XF8T'],
   ['7KQ4M-2XF8', undefined],
 ])('the code %j is read as %j', (text, code) => expect(readCode(text)).toBe(code));

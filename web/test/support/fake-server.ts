@@ -17,7 +17,10 @@ export type Said = readonly [status: number, body?: object] | 'lost';
 /** A server that says what the test wants, when it wants. */
 export class FakeServer {
   readonly asked: Asked[] = [];
-  private readonly answers: { readonly what: RegExp; readonly say: (asked: Asked) => Said | Promise<Said> }[] = [];
+  private readonly answers: {
+    readonly what: RegExp;
+    readonly say: (asked: Asked) => Said | Promise<Said>;
+  }[] = [];
 
   constructor() {
     vi.stubGlobal('fetch', (address: string, init: RequestInit) => this.answer(address, init));
@@ -51,7 +54,10 @@ export class FakeServer {
 }
 
 export function refusal(reason: string, more: object = {}): object {
-  return { ...{ type: '', title: reason, detail: reason, reason, request_id: '', retryable: false }, ...more };
+  return {
+    ...{ type: '', title: reason, detail: reason, reason, request_id: '', retryable: false },
+    ...more,
+  };
 }
 
 /** A promise and what fulfils it. */
