@@ -136,7 +136,8 @@ describe('the draft of an event', () => {
   });
 
   it('takes an end only after the beginning, and one that is not known', () => {
-    const withEnd = (endsAt: string) => checkDraft({ ...complete, endsAt }, SEOUL, ['standard']).faults.endsAt;
+    const withEnd = (endsAt: string) =>
+      checkDraft({ ...complete, endsAt }, SEOUL, ['standard']).faults.endsAt;
     const { startsAt } = complete;
     expect([withEnd(startsAt), withEnd(''), withEnd('2099-01-01T00:00')]).toEqual([
       'not_after_start',

@@ -5,12 +5,7 @@ import { templates } from '../../../server/src/plans/templates/index.ts';
 import { check } from '../../src/lib/editor/core/checks.ts';
 import { addStanding, corners, rectangle } from '../../src/lib/editor/core/add.ts';
 import { copy, paste } from '../../src/lib/editor/core/copy.ts';
-import {
-  addCategory,
-  removeCategory,
-  setRowName,
-  setSeatNumber,
-} from '../../src/lib/editor/core/edit.ts';
+import { addCategory, removeCategory, setRowName, setSeatNumber } from '../../src/lib/editor/core/edit.ts';
 import { flatten } from '../../src/lib/editor/core/flatten.ts';
 import { seatsOf } from '../../src/lib/editor/core/hall.ts';
 import { begin, latest, record, redo, undo, type History } from '../../src/lib/editor/core/history.ts';
@@ -84,7 +79,10 @@ describe('the check', () => {
     ] as const) {
       const { hall } = withBlock(undefined, { rowCount: 1, seatCount: 1, seatStep: 25 });
       const two = withBlock(hall, { rowCount: 1, seatCount: 1, x, y }).hall;
-      expect(check(two).filter(({ code }) => code === 'seats_overlap'), `${x} ${y}`).toHaveLength(1);
+      expect(
+        check(two).filter(({ code }) => code === 'seats_overlap'),
+        `${x} ${y}`,
+      ).toHaveLength(1);
     }
   });
 });
@@ -95,7 +93,11 @@ describe('what is pasted', () => {
     const [section] = plan.sections;
     const rows = section?.rows?.map((row) => ({
       ...row,
-      seats: row.seats.map((seat) => ({ ...seat, guid: `${row.name}-${seat.number}`, kept: { color: 'red' } })),
+      seats: row.seats.map((seat) => ({
+        ...seat,
+        guid: `${row.name}-${seat.number}`,
+        kept: { color: 'red' },
+      })),
     }));
     const hall = unfold({ ...plan, sections: [{ name: 'Hall', ...(rows === undefined ? {} : { rows }) }] });
     const { hall: pasted, selection } = paste(hall, copy(hall, allSeats(hall)), { x: 2_000, y: 0 });
