@@ -28,8 +28,8 @@ test('a test file that cannot be loaded counts as a failure, though none of its 
 });
 
 test('a skipped test is counted, and named by its file', () => {
-  const report = reportOf({ testResults: [inFile('/root/a', 'passed', 'passed', 'skipped', 'todo')] });
-  expect(countVitest(report, (path) => path.slice(6))).toEqual({
+  const report = reportOf({ testResults: [inFile('/folder/a', 'passed', 'passed', 'skipped', 'todo')] });
+  expect(countVitest(report, (path) => path.slice(8))).toEqual({
     ...{ passed: 1, failed: 0, skipped: 2, skippedIn: ['a (2)'] },
   });
 });
