@@ -4,6 +4,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { canonicalPlan } from '../../src/plans/canonical.ts';
 import { drawPlan } from '../../src/plans/draw-plan.ts';
+import { pitchOf } from '../../src/plans/measure.ts';
 import { stadiumPlan } from '../../src/plans/templates/index.ts';
 import { seededDraw } from '../../../tools/rig/seeded-draw.ts';
 import { oddPlan } from './odd-plan.ts';
@@ -68,6 +69,11 @@ describe('a drawing', () => {
     const random = seededDraw(7);
     const states = Array.from({ length: 50_000 }, () => (random() < 0.5 ? 'a' : 'r')).join('');
     expect(brotliCompressSync(drawing).length + brotliCompressSync(states).length).toBeLessThan(40_000);
+  });
+
+  it('has the distance of neighbours, also where most seats stand in each other', () => {
+    const seats = [0, 0, 0, 25, 25, 25].map((x, i) => ({ number: String(i), x, y: 0 }));
+    expect(pitchOf({ sections: [{ name: 'Hall', rows: [{ name: 'A', category: 'R', seats }] }] })).toBe(25);
   });
 
   it('of a plan on whole numbers is exact', () => {
