@@ -1,4 +1,5 @@
 import type { SeatChange } from '@jari/contract';
+import { POSITION_EVENT, type StreamPosition } from '@jari/contract/stream-position';
 import { reasonOf, type Failure } from './outcome.ts';
 import { backoffMs } from './backoff.ts';
 import { CatchUp, type CatchUpPorts } from './catch-up.ts';
@@ -125,6 +126,7 @@ export class HallSync<Store extends SeatStore = SeatStore> {
       return this.repair();
     }
     if (message.event === 'snapshot') return this.takeSnapshot(body);
+    if (message.event === POSITION_EVENT) return this.compare(body as Partial<StreamPosition>, message.id);
     const change = body as Partial<SeatChange>;
     // A newer server may send events that we don't know; only numbered changes concern the seats.
     if (typeof change.sequence !== 'number' || !Array.isArray(change.seat_ids)) return Promise.resolve();
@@ -162,6 +164,7 @@ export class HallSync<Store extends SeatStore = SeatStore> {
     }, 1_000);
     const openedAt = performance.now();
     let alive = false;
+    this.log.forgetEarly();
     try {
       await this.ports.openStream(this.ports.streamPath, {
         position: this.log.position,
@@ -216,6 +219,11 @@ export class HallSync<Store extends SeatStore = SeatStore> {
     const applied = this.log.apply(change, position);
     this.catchUp.report(applied);
     if (applied.kind === 'missing' || applied.kind === 'forked') await this.repair();
+  }
+
+  /** The stream says how far it has come. One whose server knows less than we do will catch up by itself. */
+  private async compare({ sequence }: Partial<StreamPosition>, position: string | undefined): Promise<void> {
+    if (typeof sequence === 'number' && this.log.misses(sequence, position)) await this.repair();
   }
 
   private wait(ms: number): Promise<void> {

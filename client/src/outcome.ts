@@ -16,6 +16,8 @@ export type Outcome<T> =
       readonly value: T;
       /** `performance.now()` when the request left: remaining times in the answer are never counted from later. */
       readonly sentAt: number;
+      /** Names the version of what was answered, where the server says one; for `If-Match`. */
+      readonly etag?: string;
     }
   | { readonly ok: false; readonly failure: Failure };
 

@@ -26,6 +26,7 @@ export function parseProblem(status: number, body: unknown): Problem | undefined
     ...(isLostRace(body['lost_race']) ? { lost_race: body['lost_race'] } : {}),
     ...(typeof body['reservation_id'] === 'string' ? { reservation_id: body['reservation_id'] } : {}),
     ...(Array.isArray(body['errors']) ? { errors: body['errors'].filter(isFieldError) } : {}),
+    ...(Array.isArray(body['changed']) ? { changed: body['changed'].filter(isForeignChange) } : {}),
   };
 }
 
@@ -35,6 +36,10 @@ function isNumberList(value: unknown): value is number[] {
 
 function isLostRace(value: unknown): value is LostRace {
   return isRecord(value) && typeof value['earlier_ms'] === 'number' && typeof value['others'] === 'number';
+}
+
+function isForeignChange(value: unknown): value is { at: string; actor: string; action: string } {
+  return isRecord(value) && ['at', 'actor', 'action'].every((name) => typeof value[name] === 'string');
 }
 
 function isFieldError(value: unknown): value is { field: string; message: string } {

@@ -15,6 +15,8 @@ export interface RequestOptions {
   readonly isRoot?: boolean;
   /** The pass of the event's waiting room, where it has one. */
   readonly pass?: string | undefined;
+  /** What this request alone says beside all that. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Requester {
@@ -84,7 +86,7 @@ async function send<T>(
   path: string,
   options: RequestOptions,
 ): Promise<Sent<T>> {
-  const headers: Record<string, string> = { accept: 'application/json', ...others?.() };
+  const headers: Record<string, string> = { accept: 'application/json', ...others?.(), ...options.headers };
   if (options.body !== undefined) headers['content-type'] = options.contentType ?? 'application/json';
   if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
   if (options.pass !== undefined) headers['queue-pass'] = options.pass;
@@ -103,7 +105,10 @@ async function send<T>(
     const said = (outcome: Outcome<T>): Sent<T> => ({ outcome, retryAfterS });
     if (response.status === 204) return said({ ok: true, value: undefined as T, sentAt });
     const body = (await response.json().catch(() => undefined)) as unknown;
-    if (response.ok && body !== undefined) return said({ ok: true, value: body as T, sentAt });
+    const etag = response.headers.get('etag');
+    if (response.ok && body !== undefined) {
+      return said({ ok: true, value: body as T, sentAt, ...(etag === null ? {} : { etag }) });
+    }
     const problem = await readProblem(response.status, body);
     return said({
       ok: false,

@@ -75,10 +75,25 @@ export class SeatLog<Store extends SeatStore = SeatStore> {
     return { kind: 'restarted' };
   }
 
+  /** Whether something is missing here, or is another's history, when this change is the last one that was told. */
+  misses(sequence: number, position: string | undefined): boolean {
+    if (this.sequence === undefined || sequence > this.sequence) return true;
+    return sequence === this.sequence && isAnother(position, this.position);
+  }
+
   /** Takes one change, in whatever order it comes. */
   apply(change: SeatChange, position?: string): Applied {
     const applied = this.place(change, position);
     return applied.kind === 'applied' ? { kind: 'applied', changes: [change, ...this.drain()] } : applied;
+  }
+
+  /**
+   * A new stream begins: it goes on from where we are and brings all that follows, perhaps along another history than
+   * what came early by the last one.
+   */
+  forgetEarly(): void {
+    this.early.clear();
+    this.wanted = 0;
   }
 
   /** Takes changes that were asked for. They come in order, and only the last one's position is known. */

@@ -29,8 +29,8 @@ describe('a hall under a bad network', () => {
         }
         server.lost = () => false;
         for (const change of late) await sync.receive(server.message(change));
-        // The last messages may all be lost: then the next poll, stream or repair brings the rest.
-        await sync.repair();
+        // The last messages may all be lost: then the stream says how far it has come.
+        await sync.receive(server.here());
         expect(sync.log.sequence).toBe(server.log.length);
         expect(sync.log.position).toBe(server.position);
         expect(shown(sync)).toEqual(real(server));
@@ -47,6 +47,38 @@ describe('a hall under a bad network', () => {
     await sync.receive(server.message(server.commit(2, 'reserved')));
     expect(sync.log.store.seats.get(1)?.state).toBe('held');
     expect(sync.log.store.seats.get(2)?.state).toBe('reserved');
+  });
+
+  it('repairs when the stream says that it has come further, although nothing else happens', async () => {
+    const server = new FakeServer();
+    const { sync } = syncWith(server);
+    await sync.repair();
+    server.commit(1, 'held');
+    await sync.receive(server.here());
+    expect(sync.log.store.seats.get(1)?.state).toBe('held');
+  });
+
+  it('repairs when the stream has come as far along another history', async () => {
+    const server = new FakeServer();
+    const { sync } = syncWith(server);
+    server.commit(1, 'held');
+    await sync.repair();
+    server.goBackTo(0);
+    server.commit(2, 'held');
+    await sync.receive(server.here());
+    expect(shown(sync)).toEqual(real(server));
+  });
+
+  it('asks for nothing when the stream has come as far, or not yet as far', async () => {
+    const server = new FakeServer();
+    const { sync } = syncWith(server);
+    const before = server.here();
+    server.commit(1, 'held');
+    await sync.repair();
+    const { asked } = server;
+    await sync.receive(server.here());
+    await sync.receive(before);
+    expect(server.asked).toBe(asked);
   });
 
   it('survives a message that is not JSON', async () => {

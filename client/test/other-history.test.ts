@@ -82,6 +82,21 @@ describe('a ledger whose history is no longer ours', () => {
     expect(sync.log.position).toBe(server.position);
   });
 
+  it('is joined to nothing that came early by a stream of the old one, when a new stream tells it', async () => {
+    const { server, sync } = await hallAtFive();
+    const old = [6, 7].map((id) => server.message(server.commit(id, 'reserved')));
+    server.lost = () => true;
+    // The change before it was lost, and so is the question for it.
+    for (const early of old.slice(1)) await sync.receive(early);
+    server.goBackTo(5);
+    server.lost = () => false;
+    void sync.run();
+    await sync.receive(server.message(server.commit(8, 'held')));
+    expect(shown(sync)).toEqual(real(server));
+    expect(sync.log.position).toBe(server.position);
+    sync.stop();
+  });
+
   it('is joined to nothing that a stream of the old one has brought while its answer was on the way', async () => {
     let meanwhile: (() => Promise<void>) | undefined;
     const { server, sync } = await hallAtFive((fake) => ({

@@ -67,6 +67,13 @@ describe('a refusal', () => {
     ).not.toHaveProperty('errors');
   });
 
+  it('says who was quicker, as far as that can be read', () => {
+    const change = { at: '2026-11-30T12:00:00.000Z', actor: 'organiser:mina', action: 'event.changed' };
+    const body = { reason: 'changed_meanwhile', changed: [change, { actor: 'organiser:mina' }, null] };
+    expect(parseProblem(412, body)).toMatchObject({ reason: 'changed_meanwhile', changed: [change] });
+    expect(parseProblem(412, { reason: 'changed_meanwhile' })).not.toHaveProperty('changed');
+  });
+
   it('that says no reason says nothing', () => {
     expect([parseProblem(502, 'bad gateway'), parseProblem(502, undefined), parseProblem(502, {})]).toEqual([
       undefined,

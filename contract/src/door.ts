@@ -9,8 +9,9 @@ const ReservationNumber = Type.Integer({
   minimum: 1,
   description: 'The sequence of the change that made the reservation, as it stands in its ticket.',
 });
+const SCAN_ID = '^[0-9a-f-]{32,36}$';
 const ScanId = Type.String({
-  pattern: '^[0-9a-f-]{32,36}$',
+  pattern: SCAN_ID,
   description: 'Made by the door, so that sending a scan again is harmless.',
 });
 const Count = Type.Integer({ minimum: 1, maximum: SEAT_IDS_MAX, description: 'How many people came in.' });
@@ -37,6 +38,13 @@ export const EntriesInput = Type.Object(
           reservation: ReservationNumber,
           count: Count,
           at: Type.String({ format: 'date-time', description: 'By the phone’s clock.' }),
+          undoes: Type.Optional(
+            Type.String({
+              pattern: SCAN_ID,
+              description:
+                'The `scan_id` of a scan of this reservation that was a mistake: this takes it back, whichever of the two is told first.',
+            }),
+          ),
         },
         { additionalProperties: false },
       ),
@@ -47,7 +55,7 @@ export const EntriesInput = Type.Object(
 );
 export type EntriesInput = Static<typeof EntriesInput>;
 
-/** People who were let in at a door, by one scan. */
+/** People who were let in at a door by one scan, or such a scan taken back. */
 export const Entry = Type.Object({
   number: Type.Integer({ minimum: 1, description: 'In order of arrival at the server, for `after`.' }),
   scan_id: ScanId,
@@ -56,6 +64,12 @@ export const Entry = Type.Object({
   door: Door,
   device: Device,
   at: Moment,
+  undoes: Type.Union([ScanId, Type.Null()], {
+    description: 'The scan that this takes back: who came in by that one did not. null: people came in.',
+  }),
+  actor: Type.Union([Type.String(), Type.Null()], {
+    description: 'Who was signed in at the door, as in the trail; null: not kept yet then.',
+  }),
 });
 export type Entry = Static<typeof Entry>;
 

@@ -15,6 +15,8 @@ export interface Scan {
   readonly count: number;
   /** Milliseconds since the epoch, by the server's clock as far as it was known. */
   readonly at: number;
+  /** The scan that this one takes back: that let nobody in, and neither does this. */
+  readonly undoes?: string | undefined;
 }
 
 export interface JudgedScan<S extends Scan> {
@@ -30,6 +32,16 @@ export interface Judgement<S extends Scan> {
   readonly scans: readonly JudgedScan<S>[];
   readonly admitted: number;
   readonly doubled: number;
+}
+
+/**
+ * Those of some scans that let somebody in. A scan that was a mistake is taken back by another fact and not removed, so
+ * doors agree here, too, whichever of the two they hear of first.
+ */
+export function standingScans<S extends Scan>(scans: Iterable<S>): readonly S[] {
+  const all = [...scans];
+  const undone = new Set(all.flatMap(({ undoes }) => (undoes === undefined ? [] : [undoes])));
+  return all.filter(({ scanId, undoes }) => undoes === undefined && !undone.has(scanId));
 }
 
 /** @param seats how many people the reservation is for */

@@ -110,6 +110,12 @@ export const EventInput = Type.Object(
     ends_at: Type.Optional(MomentOrNull),
     sale_opens_at: Type.Optional(MomentOrNull),
     sale_closes_at: Type.Optional(MomentOrNull),
+    sale_paused: Type.Optional(
+      Type.Boolean({
+        description:
+          'true: nobody takes seats until the organiser opens the sale, whatever its times say. Left out: as it is now; a new event is not paused.',
+      }),
+    ),
     hall: Type.Optional(Hall),
     plan: Type.Optional(PlanId),
     currency: Type.Optional(Type.Union([Currency, Type.Null()])),

@@ -37,5 +37,18 @@ export const Problem = Type.Object({
   queue_number: Type.Optional(Type.Integer()),
   reservation_id: Type.Optional(Type.String()),
   errors: Type.Optional(Type.Array(FieldError)),
+  changed: Type.Optional(
+    Type.Array(
+      Type.Object({
+        at: Type.String({ format: 'date-time' }),
+        actor: Type.String({ description: 'As in the trail: `organiser:<name>`.' }),
+        action: Type.String({ description: 'As in the trail, e.g. `event.changed`.' }),
+      }),
+      {
+        description:
+          'Who has changed it since the version that was named, the newest first; may lack the last.',
+      },
+    ),
+  ),
 });
 export type Problem = Static<typeof Problem>;

@@ -37,6 +37,7 @@ export const reasonKinds = {
   missing_user: { status: 400, retryable: false, then: 'retry' },
   not_found: { status: 404, retryable: false, then: 'stop' },
   idempotency_mismatch: { status: 422, retryable: false, then: 'correct' },
+  changed_meanwhile: { status: 412, retryable: false, then: 'correct' },
   not_on_sale: { status: 409, retryable: true, then: 'retry' },
   challenge_required: { status: 428, retryable: false, then: 'correct' },
   not_admitted: { status: 403, retryable: true, then: 'retry' },

@@ -87,6 +87,13 @@ export const reasonWords = {
       ko: '새 요청에는 새 Idempotency-Key를 써 주세요.',
     },
   },
+  changed_meanwhile: {
+    title: { en: 'Somebody has changed this meanwhile.', ko: '그 사이 다른 분이 바꿨어요.' },
+    advice: {
+      en: 'Nothing was saved. Load it anew, look at what is new, and save again.',
+      ko: '저장하지 않았어요. 새로 불러와 바뀐 내용을 확인하고 다시 저장해 주세요.',
+    },
+  },
   not_on_sale: {
     title: { en: 'This event is not on sale now.', ko: '지금은 예매 기간이 아니에요.' },
     advice: { en: 'Come back when the sale is open.', ko: '예매가 열리면 다시 와 주세요.' },

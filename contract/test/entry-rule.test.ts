@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeScans, type Scan } from '@jari/contract';
+import { judgeScans, standingScans, type Scan } from '@jari/contract';
 
 const scan = (scanId: string, at: number, count = 1): Scan => ({ scanId, at, count });
 const scansOf = fc.uniqueArray(
@@ -43,6 +43,21 @@ describe('who was let in', () => {
         expect(judgeScans(heard, seats)).toEqual(judgeScans(scans, seats));
       }),
     );
+  });
+
+  it('is nobody by a scan that was taken back, whichever of the two is heard of first', () => {
+    const mistake = scan('mistake', 1);
+    const undo = { ...scan('undo', 2), undoes: 'mistake' };
+    const later = scan('later', 3);
+    for (const heard of [
+      [mistake, undo, later],
+      [undo, later, mistake],
+      [later, undo, mistake, undo],
+    ]) {
+      expect(standingScans(heard)).toEqual([later]);
+    }
+    expect(judgeScans(standingScans([undo, mistake]), 1)).toMatchObject({ admitted: 0, doubled: 0 });
+    expect(standingScans([mistake, later])).toEqual([mistake, later]);
   });
 
   it('adds up: everybody has a place or is a double, and nobody has a place while a seat is left for none', () => {

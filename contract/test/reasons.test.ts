@@ -60,6 +60,7 @@ describe('the registry of reasons', () => {
     ]);
     expect(all('correct').sort()).toEqual([
       'challenge_required',
+      'changed_meanwhile',
       'idempotency_mismatch',
       'limit_exceeded',
       'too_large',

@@ -53,6 +53,8 @@ create table entry (
   device text collate "C" not null,
   at double precision not null,
   received_at double precision not null,
+  undoes text collate "C",
+  actor text collate "C",
   constraint entry_pkey PRIMARY KEY (event_id, scan_id),
   constraint entry_people_check CHECK ((people > 0))
 );
@@ -88,6 +90,7 @@ create table event (
   currency text collate "C",
   prices jsonb not null,
   persons_forgotten_to bigint not null default 0,
+  append_mark bigint not null default 0,
   constraint event_pkey PRIMARY KEY (event_id),
   constraint event_available_check CHECK (((available_count >= 0) AND (available_count <= seat_count))),
   constraint event_hall_check CHECK (

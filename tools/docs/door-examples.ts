@@ -39,7 +39,7 @@ export const doorExamples: Readonly<Record<string, Example>> = {
     event: 'default',
     server_time: SERVER_TIME,
     sequence: 4,
-    entries: [{ number: 1, ...ENTRY, ...BY_DOOR }],
+    entries: [{ number: 1, ...ENTRY, ...BY_DOOR, undoes: null, actor: 'organiser:mina' }],
     has_more: false,
   }),
   recordEntries: ok(

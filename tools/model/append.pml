@@ -42,11 +42,6 @@ mtype = {
 #else
 #define IS_OWN(change, p) (((change >> 2) & 3) == WHO(p))
 #endif
-#ifdef REPLAY_FROM_MEMORY
-#define REPLAYS_ARE_RECORDED (false)
-#else
-#define REPLAYS_ARE_RECORDED (true)
-#endif
 
 #include "ledger.pml"
 #include "office.pml"
@@ -123,6 +118,14 @@ inline land() {
   fi
 }
 
+/** What this office sent before has a mark that nothing follows which it sends from now on. */
+inline markAnew() {
+  if :: isAbroad && abroad.by == id + 1 -> if :: L.by == abroad.by -> abroad.follows = 0 :: else fi; abroad.by = 0 :: else fi;
+  if :: L.by == id + 1 -> L.by = 0 :: else fi;
+  if :: L.safeBy == id + 1 -> L.safeBy = 0 :: else fi;
+  if :: L.earlierBy == id + 1 -> L.earlierBy = 0 :: else fi
+}
+
 /** Decides what waits, on the map or on the draft of the append before, and sends it. */
 inline send() {
   if
@@ -130,10 +133,11 @@ inline send() {
     if :: O.n == 0 -> O.question = LOCKED_SENT; O.mode = ASKING :: else -> O.mustAsk = 1 fi
   :: else ->
     if
-    :: O.n == 0 -> draft = O.log; draftSeq = O.seq
+    :: O.n == 0 -> draft = O.log; draftSeq = O.seq; markAnew()
     :: else -> draft = O.f[0].b.log; draftSeq = O.f[0].b.seq
     fi;
     O.f[O.n].b.base = draft; O.f[O.n].b.baseSeq = draftSeq;
+    O.f[O.n].b.by = id + 1; O.f[O.n].b.follows = (O.n != 0);
     decide();
     if
     :: lockedNow ->

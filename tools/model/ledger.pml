@@ -30,6 +30,8 @@ typedef Ledger {
   byte seq;
   byte safe;  /* so many changes are on the standby, too, and survive a failover */
   byte earlier; /* before the last batch: where a backup was made */
+  /* Whose append was the last then, which is enough of its mark: 1 + the office, or 0 when it is one that nothing follows. */
+  byte by; byte safeBy; byte earlierBy;
   bit epoch;
   bit version; /* of the event, as its organiser left it */
 };
@@ -89,6 +91,8 @@ typedef Batch {
   int base; byte baseSeq; bit epoch; bit version;
   int log; byte seq;
   byte notBefore; byte notAfter;
+  byte by;     /* 1 + the office that sends it */
+  bit follows; /* decided while the one before it was on its way */
 };
 
 #ifdef NO_COMPARE
@@ -104,6 +108,13 @@ typedef Batch {
   (L.seq == b.baseSeq && L.log == b.base && L.epoch == b.epoch && L.version == b.version)
 #endif
 #endif
+#endif
+
+/* The same changes, and not the ones it was decided on: keys are no part of a history. */
+#ifdef NO_COMPARE
+#define IS_AFTER_ANOTHERS(b) (false)
+#else
+#define IS_AFTER_ANOTHERS(b) (b.follows && L.by != b.by)
 #endif
 
 #ifdef NO_NOT_BEFORE
@@ -144,7 +155,7 @@ inline checkRecorded() {
 /** Records a batch or says why not. `safely_`: the standby has it as well when the answer goes out. */
 inline append(batch_, safely_) {
   if
-  :: !IS_WHERE_EXPECTED(batch_) -> verdict = CONFLICT
+  :: !IS_WHERE_EXPECTED(batch_) || IS_AFTER_ANOTHERS(batch_) -> verdict = CONFLICT
   :: else ->
     if
     :: IS_TOO_EARLY(batch_) -> verdict = TOO_EARLY
@@ -160,9 +171,10 @@ inline append(batch_, safely_) {
         L.log = L.log | (added << (6 * L.seq));
         L.seq = L.seq + countOfB;
 #if RESTORES > 0
-        if :: countOfB > 0 -> L.earlier = before :: else fi;
+        if :: countOfB > 0 -> L.earlier = before; L.earlierBy = L.by :: else fi;
 #endif
-        if :: safely_ -> L.safe = L.seq :: else fi;
+        L.by = batch_.by;
+        if :: safely_ -> L.safe = L.seq; L.safeBy = L.by :: else fi;
         checkRecorded()
       fi
     fi

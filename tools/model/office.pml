@@ -161,7 +161,8 @@ inline refuseAll() {
 }
 
 inline clearBatch(b_) {
-  b_.base = 0; b_.baseSeq = 0; b_.epoch = 0; b_.version = 0; b_.log = 0; b_.seq = 0; b_.notBefore = 0; b_.notAfter = 0
+  b_.base = 0; b_.baseSeq = 0; b_.epoch = 0; b_.version = 0; b_.log = 0; b_.seq = 0; b_.notBefore = 0; b_.notAfter = 0;
+  b_.by = 0; b_.follows = 0
 }
 
 inline clearFlight(flight_) {
@@ -176,6 +177,7 @@ inline moveFlight() {
   O.f[0].b.base = O.f[1].b.base; O.f[0].b.baseSeq = O.f[1].b.baseSeq; O.f[0].b.epoch = O.f[1].b.epoch;
   O.f[0].b.version = O.f[1].b.version; O.f[0].b.log = O.f[1].b.log; O.f[0].b.seq = O.f[1].b.seq;
   O.f[0].b.notBefore = O.f[1].b.notBefore; O.f[0].b.notAfter = O.f[1].b.notAfter;
+  O.f[0].b.by = O.f[1].b.by; O.f[0].b.follows = O.f[1].b.follows;
   m = 0;
   do
   :: m < QUEUE -> O.f[0].pending[m] = O.f[1].pending[m]; O.f[0].outcome[m] = O.f[1].outcome[m]; m++
@@ -305,7 +307,7 @@ inline decide() {
       draft = draft | (makes[m] << (6 * draftSeq)); draftSeq++; m++
     :: else -> break
     od;
-    must = (must || what == DONE || (what == REPLAY && REPLAYS_ARE_RECORDED));
+    must = (must || what == DONE || what == REPLAY);
     O.f[O.n].pending[taken] = p;
     O.f[O.n].outcome[taken] = what;
     O.waiting[taken] = 0;

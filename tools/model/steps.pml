@@ -8,7 +8,8 @@ inline abandon(flight_) {
   isAbroad = 1;
   abroad.base = flight_.b.base; abroad.baseSeq = flight_.b.baseSeq; abroad.epoch = flight_.b.epoch;
   abroad.version = flight_.b.version; abroad.log = flight_.b.log; abroad.seq = flight_.b.seq;
-  abroad.notBefore = flight_.b.notBefore; abroad.notAfter = flight_.b.notAfter
+  abroad.notBefore = flight_.b.notBefore; abroad.notAfter = flight_.b.notAfter;
+  abroad.by = flight_.b.by; abroad.follows = flight_.b.follows
 }
 
 /** An append ends here: with the ledger's answer, or because its line broke. */
@@ -33,8 +34,8 @@ inline execute() {
     /* An append of nothing: everything before it is durable once it is. */
     O.saidResult = (L.log == O.log && L.seq == O.seq && L.epoch == O.epoch && L.version == O.version -> OK : CONFLICT);
     if
-    :: O.saidResult == OK && isSafe -> L.safe = L.seq
-    :: O.saidResult == OK && !isSafe -> O.saidResult = UNKNOWN
+    :: O.saidResult == OK && isSafe -> L.by = 0; L.safe = L.seq; L.safeBy = 0
+    :: O.saidResult == OK && !isSafe -> L.by = 0; O.saidResult = UNKNOWN
     :: else
     fi;
     O.question = PROOF_BACK
@@ -234,13 +235,14 @@ end:
 #if FAILOVERS > 0
   :: failovers > 0 && L.safe < L.seq -> d_step {
       STEP(standby_takes_over, L.safe, 0);
-      failovers--; wasFailedOver = 1; L.seq = L.safe; L.log = PART(L.log, L.safe); printState()
+      failovers--; wasFailedOver = 1; L.seq = L.safe; L.log = PART(L.log, L.safe); L.by = L.safeBy; printState()
     }
 #endif
 #if RESTORES > 0
   :: restores > 0 && L.seq > L.earlier -> d_step {
       STEP(backup_is_restored, L.earlier, 0);
-      restores--; wasRestored = 1; L.seq = L.earlier; L.log = PART(L.log, L.seq); L.safe = L.seq; printState()
+      restores--; wasRestored = 1; L.seq = L.earlier; L.log = PART(L.log, L.seq); L.safe = L.seq;
+      L.by = L.earlierBy; L.safeBy = L.by; printState()
     }
 #endif
 #if EPOCHS > 0

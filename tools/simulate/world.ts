@@ -32,6 +32,8 @@ const TOLERANCE_MS = 40;
 const STEP_TOLERANCE_MS = 1_500;
 /** How long an append may take before those who wait are told that we don't know. */
 const PATIENCE_MS = 700;
+/** More appends than any life of an instance makes. */
+const MARKS_EACH = 1_000_000;
 /** The longest that a command is under way: its delays, patience, and being decided again. */
 const LATE_MS = 20_000;
 
@@ -224,6 +226,7 @@ export class World {
       secondBatchSizeMin: 1,
       appendsInFlightMax: shape.appendsInFlightMax,
       patienceMs: PATIENCE_MS,
+      marksFrom: this.lives * MARKS_EACH,
       ...this.sabotage.options,
     };
     scheduler.current = owner;

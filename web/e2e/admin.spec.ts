@@ -51,9 +51,15 @@ test('the owner signs in at the address they wanted, and creates an event', asyn
   await page.getByTestId('sale-confirm').click();
   await expect(page.getByTestId('sale-state')).toHaveAttribute('data-state', 'paused');
   await expectAccessible(page, 'settings of an event');
+  await page.getByTestId('event-tabs').getByRole('link', { name: t.tabs.rehearsal }).click();
+  await expect(page.getByTestId('rehearsal-form')).toBeVisible();
+  await expectAccessible(page, 'the rehearsal of an event');
 });
 
-test('whose session ends while they type goes on where they were', async ({ theatre, newVisitor }) => {
+test('whoever types loses nothing when their session ends, nor when somebody else saves the same event first', async ({
+  theatre,
+  newVisitor,
+}) => {
   await theatre.putEvent('dream', {});
   const { page } = await newVisitor();
   await enterConsole(page, theatre.url, '/admin/events/dream/settings');
@@ -66,8 +72,20 @@ test('whose session ends while they type goes on where they were', async ({ thea
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
   await expect(page.getByTestId('toast')).toContainText(eventFormWords.en.saved);
+
+  // Somebody else is quicker: nothing that was typed is lost, and nothing of theirs is taken back.
+  await theatre.putEvent('dream', {}, { rules: { hold_ttl_seconds: 300, max_seats_per_user: 7 } });
+  await page.getByLabel(eventFormWords.en.rules.holdTtlSeconds).fill('95');
+  await page.getByTestId('save').click();
+  const band = page.getByTestId('changed-meanwhile');
+  await expect(band).toBeFocused();
+  await expect(band.getByRole('listitem')).toHaveCount(2);
+  await expect(band).toContainText('300');
+  await expectAccessible(page, 'an event that somebody else has changed');
+  await page.getByTestId('save').click();
+  await expect(band).toBeHidden();
   const { body } = await theatre.person('somebody').send('GET', '/events/dream');
-  expect(body).toMatchObject({ rules: { hold_ttl_seconds: 90 } });
+  expect(body).toMatchObject({ rules: { hold_ttl_seconds: 95, max_seats_per_user: 7 } });
 });
 
 test('a person of the desk comes by a link, sees nothing that is the owner’s, and leaves', async ({

@@ -59,6 +59,13 @@ test('two doors without a network let fifty in, lose nobody, and find the one th
   await hasWaiting(a, 25);
   await hasWaiting(b, 26);
   await expect(verdict(a)).toHaveAttribute('data-kind', 'let_in');
+  // The wrong ticket: it is taken back, and lets in again.
+  await a.getByTestId('undo').click();
+  await expect(verdict(a)).toHaveAttribute('data-kind', 'undone');
+  await expectAccessible(a, 'an admission that was taken back');
+  await scan(a, tickets[24] ?? '');
+  await expect(verdict(a)).toHaveAttribute('data-kind', 'let_in');
+  await hasWaiting(a, 27);
   await scan(a, tickets[3] ?? '');
   await expect(verdict(a)).toHaveAttribute('data-kind', 'already_in');
   await expect(verdict(a)).toContainText('Door A');
@@ -81,6 +88,18 @@ test('two doors without a network let fifty in, lose nobody, and find the one th
     await expect(page.getByTestId('doubles')).toContainText('Door B');
   }
   await expectAccessible(b, 'the overview at the door');
+
+  // The console shows the same, and takes the later of the two scans back; both doors hear of it.
+  const office = await newVisitor({ reducedMotion: 'reduce' });
+  await enterConsole(office.page, theatre.url, `/admin/events/${EVENT}/door`);
+  const double = office.page.getByTestId('doubles').locator(':scope > li');
+  await expect(double).toHaveCount(1);
+  await expect(double).toContainText('A8');
+  await expectAccessible(office.page, 'the doors in the console');
+  await double.getByTestId('take-back').nth(1).click();
+  await double.locator('[data-testid=take-back-yes]:visible').click();
+  await expect(double).toHaveCount(0);
+  for (const page of [a, b]) await expect(page.getByTestId('double-band')).toBeHidden();
 
   await a.getByTestId('door-sign-out').click();
   await expect(a.getByTestId('sign-in')).toBeVisible();

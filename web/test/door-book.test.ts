@@ -14,7 +14,7 @@ const guest = (reservation: number, given: Partial<Guest> = {}): Guest => ({
   ...given,
 });
 const entry = (scan_id: string, reservation: number, at: string, count = 1): Entry => ({
-  ...{ number: 1, scan_id, reservation, count, door: 'Door A', device: 'p' },
+  ...{ number: 1, scan_id, reservation, count, door: 'Door A', device: 'p', undoes: null, actor: null },
   at: `2026-12-24T19:${at}:00.000Z`,
 });
 const party = (labels: readonly string[]) => labels.map((label) => ({ label, section: 'Balcony' }));
@@ -58,6 +58,22 @@ describe('what a door knows', () => {
         { section: 'Stalls', admitted: 0, expected: 1 },
       ],
     });
+  });
+
+  it('lets in again whoever was let in by mistake, and finds no double in it', () => {
+    const undo = { ...entry('undo', 1, '05'), undoes: 'a' };
+    const told = [entry('a', 1, '01'), undo, entry('b', 1, '09')];
+    for (const heard of [told, told.toReversed()]) {
+      const book = bookOf(guest(1));
+      book.putEntries(heard);
+      expect(book.standing(1)).toMatchObject({ admitted: 1, doubled: 0, left: 0 });
+      expect(book.doubles()).toEqual([]);
+    }
+    // Also what only this phone knows yet.
+    const book = bookOf(guest(1));
+    book.putEntries(told.slice(0, 1));
+    book.putOwn([{ scanId: 'own', reservation: 1, count: 1, door: 'Door A', at: 0, undoes: 'a' }]);
+    expect(book.standing(1)).toMatchObject({ admitted: 0, left: 1 });
   });
 
   it('lets in no more of a party than have not come yet', () => {

@@ -81,6 +81,11 @@ export class FakeServer {
     return { event: 'seat_held', id: this.positionOf(change.sequence), data: JSON.stringify(change) };
   }
 
+  /** What a stream says of how far it has come. */
+  here(): SseMessage {
+    return { event: 'position', id: this.position, data: JSON.stringify({ sequence: this.log.length }) };
+  }
+
   snapshot(): SseMessage {
     return { event: 'snapshot', id: this.position, data: JSON.stringify(this.seatList()) };
   }

@@ -6,7 +6,7 @@
 local settings = require "jari.settings"
 
 local METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
-local REQUEST_HEADERS = "content-type, idempotency-key, if-none-match, last-event-id, queue-pass, x-request-id, jari-session"
+local REQUEST_HEADERS = "content-type, idempotency-key, if-match, if-none-match, last-event-id, queue-pass, x-request-id, jari-session"
 local ANSWER_HEADERS = "etag, retry-after, x-request-id"
 
 local M = {}

@@ -1,4 +1,10 @@
-import type { SeatChange, SeatList, SeatStates } from '@jari/contract';
+import {
+  POSITION_EVENT,
+  type SeatChange,
+  type SeatList,
+  type SeatStates,
+  type StreamPosition,
+} from '@jari/contract';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MarkedEvent } from '../organiser/marked-event.ts';
 import { INVENTED_NAME, INVENTED_PHONE_PART } from '../people/invented.ts';
@@ -82,6 +88,13 @@ export class StreamWatch {
     return this.isStopped;
   }
 
+  /** Nobody mends it here, as the page would: what came before this must have come. */
+  private compare({ sequence }: StreamPosition): void {
+    if (sequence <= this.sequence) return;
+    const what = `${this.name} was to know change ${String(sequence)}, and knows ${String(this.sequence)}`;
+    this.records.violated('live-hall', 'streams have no gaps', what);
+  }
+
   private take({ id, event, data }: StreamMessage): void {
     this.messages++;
     this.records.tried['live-hall']++;
@@ -96,6 +109,7 @@ export class StreamWatch {
       this.tellHistory('snapshot');
       return;
     }
+    if (event === POSITION_EVENT) return this.compare(JSON.parse(data) as StreamPosition);
     const change = JSON.parse(data) as SeatChange;
     if (change.sequence <= this.sequence) return;
     if (change.sequence !== this.sequence + 1) {

@@ -1,7 +1,7 @@
 import type { Change } from '../domain/change.ts';
-import type { Event, EventDescription } from '../domain/event.ts';
+import type { EventDescription } from '../domain/event.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
-import type { Ledger, LedgerTime } from '../ports/ledger.ts';
+import type { EventPut, Ledger, LedgerTime } from '../ports/ledger.ts';
 import { BoxOffice } from './box-office.ts';
 import { Expiry } from './expiry.ts';
 import { Forgetting } from './forgetting.ts';
@@ -132,17 +132,25 @@ export class BoxOffices {
     this.reloadListeners.push(listener);
   }
 
-  /** Creates an event or updates one, here and in the ledger; then it binds every instance. */
-  async putEvent(
-    description: EventDescription,
-  ): Promise<
-    { readonly outcome: 'created' | 'updated'; readonly event: Event } | { readonly outcome: 'hall_differs' }
-  > {
-    const result = await this.ledger.putEvent(description);
+  /**
+   * Creates an event or updates one, here and in the ledger; then it binds every instance. Where it has another version
+   * than it was made from, that is known here afterwards.
+   */
+  async putEvent(description: EventDescription, atVersion?: number): Promise<EventPut> {
+    const result = await this.ledger.putEvent(description, atVersion);
+    if (result.outcome === 'hall_differs' || result.event === undefined) return result;
     this.known.add(description.eventId);
     this.listed.forget();
-    if (result.outcome === 'updated') this.open.get(description.eventId)?.replaceEvent(result.event);
+    if (result.outcome !== 'created') this.open.get(description.eventId)?.replaceEvent(result.event);
     return result;
+  }
+
+  /** Takes in how the organisers describe an event at this moment, which another instance may have changed. */
+  async lookAt(eventId: string): Promise<void> {
+    const event = (await this.ledger.listEvents()).find((listed) => listed.eventId === eventId);
+    if (event === undefined) return;
+    this.known.add(eventId);
+    this.open.get(eventId)?.replaceEvent(event);
   }
 
   /** Finishes what was accepted and stops. */

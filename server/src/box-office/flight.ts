@@ -13,6 +13,8 @@ export class Flight {
 
   constructor(
     readonly proposal: Proposal,
+    /** Of its append, or, when nothing of it is to be recorded, of the one that it follows; null when it follows none. */
+    readonly mark: number | null,
     /** By this process's monotonic clock. */
     readonly sentAt: number,
   ) {}

@@ -20,6 +20,8 @@ export interface BoxOfficeOptions {
   readonly queueLengthMax: number;
   /** How long an append may take before those who wait for it are told that we don't know. */
   readonly patienceMs: number;
+  /** Where the marks of this instance's appends begin: at random, so that no two instances give the same. */
+  readonly marksFrom: number;
   /** How long the keys of retries are kept. Promised is a day; a soak lets a day pass in minutes. */
   readonly keyMemoryMs: number;
 }
@@ -35,16 +37,23 @@ export const defaultBoxOfficeOptions: BoxOfficeOptions = {
   secondBatchSizeMin: 16,
   queueLengthMax: 20_000,
   patienceMs: 5_000,
+  marksFrom: 0,
   keyMemoryMs: KEY_MEMORY_MS,
 };
 
 /** What a confirm that arrived in time at one instance has before another may give its seats away. */
 const SHARED_SETTLE_MS = 100;
 
-/** What a server goes by, alone or beside others that write to the same ledger. */
+/** Marks are whole numbers that PostgreSQL and JavaScript have both, with room to count on. */
+const MARKS_FROM_MAX = 2 ** 52;
+
+/** What a server goes by, alone or beside others that write to the same ledger. `random`: a number in [0, 1). */
 export function boxOfficeOptions(
   failureRate: number,
   { isShared }: Pick<BoxOfficeOptions, 'isShared'>,
+  random: number,
 ): BoxOfficeOptions {
-  return { ...defaultBoxOfficeOptions, failureRate, isShared, settleMs: isShared ? SHARED_SETTLE_MS : 0 };
+  const marksFrom = Math.floor(random * MARKS_FROM_MAX);
+  const settleMs = isShared ? SHARED_SETTLE_MS : 0;
+  return { ...defaultBoxOfficeOptions, failureRate, isShared, settleMs, marksFrom };
 }

@@ -83,10 +83,12 @@ export class Proposal {
   }
 
   /** What is to be recorded. Must be asked before the map below changes. */
-  toBatch(): Batch {
+  toBatch({ mark, after }: Pick<Batch, 'mark' | 'after'>): Batch {
     return {
       eventId: this.draft.event.eventId,
       expected: this.expected,
+      mark,
+      after,
       version: this.draft.event.version,
       head: this.draft.head,
       availableCount: this.draft.availableCount,

@@ -49,6 +49,7 @@ export class Recorder {
   /** Taken from the queue for a question to the ledger. */
   private lockedBatch: readonly Pending[] = [];
   private news: (readonly Change[])[] = [];
+  private appendCount = 0;
   private mustAsk = false;
   private mustReload = false;
   private lockedBatchesLeft = 0;
@@ -163,9 +164,11 @@ export class Recorder {
       this.mustAsk = true;
       return;
     }
-    const flight = new Flight(proposal, this.clock.monotonicMs());
+    const after = this.flights.at(-1)?.mark ?? null;
+    const mark = proposal.mustBeRecorded ? this.nextMark() : after;
+    const flight = new Flight(proposal, mark, this.clock.monotonicMs());
     this.flights.push(flight);
-    if (proposal.mustBeRecorded) this.launch(flight, proposal.toBatch());
+    if (proposal.mustBeRecorded && mark !== null) this.launch(flight, proposal.toBatch({ mark, after }));
     else this.land(flight, 'nothing');
   }
 
@@ -251,7 +254,7 @@ export class Recorder {
           if (reload !== undefined) return undefined;
           proposal = this.queue.decide(this.replica.map);
           this.lockedBatch = proposal.pendings;
-          return proposal.mustBeRecorded ? proposal.toBatch() : undefined;
+          return proposal.mustBeRecorded ? proposal.toBatch(this.alone()) : undefined;
         }),
       );
       if (reload !== undefined) await this.replica.reload(reload);
@@ -288,9 +291,18 @@ export class Recorder {
 
   private async proveDurable(): Promise<void> {
     const result = await this.replica.timed(() =>
-      this.ledger.append(new Proposal(this.replica.map).toBatch()),
+      this.ledger.append(new Proposal(this.replica.map).toBatch(this.alone())),
     );
     if (!result.ok) throw new Error('the ledger changed while it was asked');
+  }
+
+  private nextMark(): number {
+    return this.options.marksFrom + ++this.appendCount;
+  }
+
+  /** An append that follows none that is on its way. */
+  private alone(): Pick<Batch, 'mark' | 'after'> {
+    return { mark: this.nextMark(), after: null };
   }
 
   private decideAgain(pendings: readonly Pending[]): void {

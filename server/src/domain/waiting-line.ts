@@ -141,7 +141,9 @@ export class WaitingLine {
       const before = this.serving;
       const admitted = this.letIn(Math.floor(Math.min(this.credit + ROUNDING, room)));
       this.credit = Math.max(0, this.credit - admitted);
-      if (this.serving > before) this.steps.push({ atMs: nowMs, upTo: this.serving, sequence });
+      // Also where word of the time was late: nobody's turn is shorter for it, and turns end in the order they began.
+      const atMs = this.advancedAtMs ?? nowMs;
+      if (this.serving > before) this.steps.push({ atMs, upTo: this.serving, sequence });
     }
     return this.state();
   }

@@ -1,4 +1,4 @@
-import type { FieldError } from '@jari/contract';
+import type { FieldError, Problem } from '@jari/contract';
 import { reasons, reasonsByPrecedence, type Reason } from '@jari/contract/reasons';
 import { STATUS_CODES } from 'node:http';
 import type { LostRace, Refusal } from '../domain/refusal.ts';
@@ -13,6 +13,7 @@ export interface ProblemFacts {
   readonly queueNumber?: number;
   readonly reservationId?: string;
   readonly errors?: readonly FieldError[];
+  readonly changed?: Problem['changed'];
   /** Headers that belong to this answer. */
   readonly headers?: Readonly<Record<string, string>>;
   /** What led to it, for the log only. */
@@ -101,7 +102,7 @@ function template(reason: Reason): Template {
  */
 export function problemText(reason: Reason, facts: ProblemFacts, requestId: string): string {
   const { start, detail, middle, end } = templates.get(reason) ?? template(reason);
-  const { seatIds, race, queueNumber, reservationId, errors } = facts;
+  const { seatIds, race, queueNumber, reservationId, errors, changed } = facts;
   const special = facts.detail ?? firstMessage(errors);
   let text = start + (special === undefined ? detail : JSON.stringify(special)) + middle + requestId + end;
   if (seatIds !== undefined) text += `,"seat_ids":[${seatIds.join(',')}]`;
@@ -109,6 +110,7 @@ export function problemText(reason: Reason, facts: ProblemFacts, requestId: stri
   if (queueNumber !== undefined) text += `,"queue_number":${queueNumber}`;
   if (reservationId !== undefined) text += `,"reservation_id":${JSON.stringify(reservationId)}`;
   if (errors !== undefined) text += `,"errors":${JSON.stringify(errors)}`;
+  if (changed !== undefined) text += `,"changed":${JSON.stringify(changed)}`;
   return `${text}}`;
 }
 

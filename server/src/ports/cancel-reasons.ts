@@ -10,6 +10,9 @@ export interface CancelReasons {
 
   find(eventId: string, reservation: number): Promise<string | undefined>;
 
+  /** The same of several, by reservation; those without a reason are left out. */
+  findAll(eventId: string, reservations: readonly number[]): Promise<ReadonlyMap<number, string>>;
+
   /**
    * Written before the holds are ended, for the same reason; of each user the last counts. What was written longer
    * than `HOLD_END_MEMORY_MS` before `at` is forgotten.

@@ -1,12 +1,24 @@
 /** Who came in at the doors: facts that are only added, each once, however often a door tells of them. */
 export interface EntryBook {
-  /** Keeps those that are not known yet, all or none. */
-  record(eventId: string, entries: readonly NewEntry[], receivedAt: number): Promise<void>;
+  /**
+   * Keeps those that are not known yet, all or none, and resolves with their scans.
+   *
+   * @param actor who told of them: `organiser:<name>`
+   */
+  record(
+    eventId: string,
+    entries: readonly NewEntry[],
+    receivedAt: number,
+    actor: string,
+  ): Promise<readonly string[]>;
 
   /** Those after a number, in order of arrival; at most `limit`. None ever appears behind one that was given. */
   after(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]>;
 
-  /** Whether somebody has come in on a reservation. */
+  /** Those of a reservation, and of those that it was handed on from or to. */
+  ofReservation(eventId: string, reservation: number): Promise<readonly EntryRecord[]>;
+
+  /** Whether somebody has come in on a reservation, and that was no mistake. */
   isAdmitted(eventId: string, reservation: number): Promise<boolean>;
 }
 
@@ -20,9 +32,13 @@ export interface NewEntry {
   readonly device: string;
   /** Wall clock, as the server has put it right. */
   readonly at: number;
+  /** The scan that was a mistake and is taken back by this one; null: people came in. */
+  readonly undoes: string | null;
 }
 
 export interface EntryRecord extends NewEntry {
+  /** Who told of it; null: from before that was kept. */
+  readonly actor: string | null;
   /** In order of arrival at the ledger: 1, 2, 3… perhaps with gaps. */
   readonly number: number;
 }

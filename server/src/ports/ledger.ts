@@ -56,6 +56,13 @@ export interface LedgerTime {
   readonly correctionMs: number;
 }
 
+/** What came of creating or changing an event. */
+export type EventPut =
+  | { readonly outcome: 'created' | 'updated'; readonly event: Event }
+  | { readonly outcome: 'hall_differs' }
+  /** `event`: as it is now; undefined: there is none. */
+  | { readonly outcome: 'version_differs'; readonly event: Event | undefined };
+
 /** What there is: events and, across them, what a person has. */
 export interface Catalogue {
   /** All events, by id. */
@@ -81,12 +88,11 @@ export interface Catalogue {
    * that exists, as of a new version. Its hall can be changed only while nobody depends on it: every seat is free,
    * nobody waits, nothing was ever sold, and no change names a seat that the new hall lacks. Else `hall_differs`, and
    * nothing is written; likewise when it would begin to be a rehearsal, or cease to be one. Safe to call from many instances at once.
+   *
+   * @param atVersion the version that it was made from: 0, there must be none yet; left out, whatever there is. With
+   *   another one nothing is written, and what there is now is told.
    */
-  putEvent(
-    event: EventDescription,
-  ): Promise<
-    { readonly outcome: 'created' | 'updated'; readonly event: Event } | { readonly outcome: 'hall_differs' }
-  >;
+  putEvent(event: EventDescription, atVersion?: number): Promise<EventPut>;
 
   /** One reservation with its owner's name and phone; undefined when there is none. */
   findReservation(id: ReservationId): Promise<ReservationRecord | undefined>;
@@ -219,6 +225,14 @@ export interface Batch {
   readonly eventId: string;
   /** What the decisions were made on. */
   readonly expected: Position;
+  /** Of this append alone, whichever instance sends it. */
+  readonly mark: number;
+  /**
+   * The mark of the append that these decisions follow while it is on its way; null when they follow what is known. That
+   * one must be the last that was recorded, and not another's with the same changes: keys are no part of a position, and
+   * what follows was decided by them.
+   */
+  readonly after: number | null;
   readonly version: number;
   /** The hash of the last change; that of `expected` when there is none. */
   readonly head: string;

@@ -64,7 +64,7 @@ export class ChangeStreams {
       this.clients.delete(gone);
       feed.forget(gone);
     });
-    this.clients.add(client);
+    this.clients.add(client, feed.heartbeat);
     client.start(headers);
     if (claim === undefined) feed.admit(client, undefined);
     else feed.admit(client, await this.catchUp(office, feed, client, claim));

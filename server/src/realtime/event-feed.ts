@@ -1,5 +1,8 @@
+import { POSITION_EVENT, type StreamPosition } from '@jari/contract';
 import type { Change } from '../domain/change.ts';
 import { agrees, type ClaimedPosition, type Position } from '../domain/log-chain.ts';
+import { streamMessage } from './change-text.ts';
+import { SIGN_OF_LIFE, type Heartbeat } from './heartbeats.ts';
 import { RecentChanges } from './recent-changes.ts';
 import type { StreamClient } from './stream-client.ts';
 
@@ -64,6 +67,18 @@ export class EventFeed {
     this.recent = new RecentChanges(position);
     this.told = position.sequence;
   }
+
+  /**
+   * Says how far the stream has come, so that whoever lost something on the way learns of it although nothing else
+   * happens. While somebody is still to be told something it says nothing: what comes next shows what is missing.
+   */
+  readonly heartbeat: Heartbeat = (client) => {
+    const { position } = this;
+    const isTold = this.round === undefined && this.told === position.sequence && this.live.has(client);
+    if (!isTold) return SIGN_OF_LIFE;
+    const data: StreamPosition = { sequence: position.sequence };
+    return Buffer.from(streamMessage(position, POSITION_EVENT, JSON.stringify(data)));
+  };
 
   /** Where the event is as far as was heard here. */
   get position(): Position {

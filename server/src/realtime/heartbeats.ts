@@ -2,12 +2,20 @@ import type { StreamClient } from './stream-client.ts';
 
 /** Heartbeats are spread over the interval, so that they don't all fall into one moment. */
 const SLOTS = 15;
-const HEARTBEAT = Buffer.from(':\n\n');
+/** A comment that says nothing but that somebody is there. */
+export const SIGN_OF_LIFE = Buffer.from(':\n\n');
 
-/** Open streams, and the comment line that tells each now and then that the other end is alive. */
+/** What a client is told now and then. */
+export type Heartbeat = (client: StreamClient) => Buffer;
+
+interface Slot {
+  readonly slot: number;
+  readonly heartbeat: Heartbeat;
+}
+
+/** Open streams, and what tells each now and then that the other end is alive. */
 export class Heartbeats {
-  /** With the slot of each. */
-  private readonly clients = new Map<StreamClient, number>();
+  private readonly clients = new Map<StreamClient, Slot>();
   private readonly timer: NodeJS.Timeout;
   private slot = 0;
 
@@ -24,8 +32,8 @@ export class Heartbeats {
     return this.clients.size;
   }
 
-  add(client: StreamClient): void {
-    this.clients.set(client, this.clients.size % SLOTS);
+  add(client: StreamClient, heartbeat: Heartbeat = () => SIGN_OF_LIFE): void {
+    this.clients.set(client, { slot: this.clients.size % SLOTS, heartbeat });
   }
 
   delete(client: StreamClient): void {
@@ -40,8 +48,8 @@ export class Heartbeats {
 
   private beat(): void {
     this.slot = (this.slot + 1) % SLOTS;
-    for (const [client, slot] of this.clients) {
-      if (slot === this.slot && !client.write(HEARTBEAT)) this.onCut();
+    for (const [client, { slot, heartbeat }] of this.clients) {
+      if (slot === this.slot && !client.write(heartbeat(client))) this.onCut();
     }
   }
 }

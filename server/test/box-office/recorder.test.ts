@@ -186,6 +186,28 @@ describe('two appends in flight', () => {
     expect(gate.batches.map(({ expected }) => expected.sequence)).toEqual([0, 1]);
   });
 
+  it('are both decided again when another instance has recorded the first one’s very changes', async () => {
+    // It stands still, so that both decide in the same millisecond.
+    const clock = new TestClock();
+    const event = smallEvent({ rules: rulesOf({ holdExtensions: 3 }) });
+    const { office, gate, memory: ledger } = await openTestOffice({ ...many, clock, event });
+    const extend = { kind: 'extend', userId: 'a' } as const;
+    const key = (keyPrint: number) => ({ userId: 'a', keyPrint, wishPrint: 1 });
+    await office.submit(hold('a', 1));
+    const { office: other } = await openTestOffice({ ledger, clock });
+    const open = gate.hold();
+    const first = office.submit(extend, key(1));
+    await turns(2);
+    const second = office.submit(extend, key(2));
+    await turns(2);
+    const others = await other.submit(extend, key(2));
+    open();
+    // The second knew nothing of a use of its key: recorded after the other's, it would have extended the hold twice.
+    expect(await second).toEqual(others);
+    expect(await first).toMatchObject({ hold: { extensionsUsed: 2 } });
+    expect(office.seatMap.sequence).toBe(3);
+  });
+
   it('are both decided again when the first is refused', async () => {
     const ledger = new MemoryLedger(systemClock);
     const { office, gate } = await openTestOffice({ ...many, ledger });

@@ -15,6 +15,8 @@ import type {
 /** When the changes of tests happen: in the future, so that nothing is forgotten for its age. */
 export const someTime = 1_900_000_000_000;
 
+let marks = 0;
+
 /** What a batch is decided on. */
 export interface Ground {
   readonly eventId: string;
@@ -195,6 +197,8 @@ export class BatchWriter {
     return {
       eventId: this.eventId,
       expected: this.ground.position,
+      mark: ++marks,
+      after: null,
       version: this.ground.version,
       head: this.head,
       availableCount: this.next().ground.seats.filter(({ state }) => state === 'available').length,

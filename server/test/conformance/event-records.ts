@@ -65,6 +65,12 @@ export function describeEventRecords(fixture: Fixture): void {
     await cancelReasons.put('reasons', 1, '마지막 이유');
     expect(await fixture.other.cancelReasons.find('reasons', 1)).toBe('마지막 이유');
     expect(await fixture.other.cancelReasons.find('reasons', 2)).toBeUndefined();
+    await cancelReasons.put('reasons', 7, 'another');
+    await cancelReasons.put('other', 2, 'of another event');
+    expect([...(await fixture.other.cancelReasons.findAll('reasons', [2, 1, 7]))].toSorted()).toEqual([
+      [1, '마지막 이유'],
+      [7, 'another'],
+    ]);
     await cancelReasons.withdraw('reasons', 1);
     expect(await fixture.other.cancelReasons.find('reasons', 1)).toBeUndefined();
   });

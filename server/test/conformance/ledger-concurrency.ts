@@ -38,6 +38,17 @@ export function describeConcurrency(fixture: Fixture): void {
     expect((await fixture.other.load(writer.eventId))?.position).toEqual(writer.ground.position);
   });
 
+  it('records an append that follows another only after that very one, also where another’s is the same', async () => {
+    const { ground } = await fixture.newWriter();
+    const as = (mark: number) => new BatchWriter(ground).hold('u', [1]).batch({ mark });
+    expect(verdict(await fixture.other.append(as(7_000_000_000_001)))).toBe('ok');
+    expect(verdict(await fixture.ledger.append(as(7_000_000_000_002)))).toBe('conflict');
+    const next = (after: number) =>
+      new BatchWriter(ground).hold('u', [1]).next().hold('v', [2]).batch({ after });
+    expect(verdict(await fixture.ledger.append(next(7_000_000_000_002)))).toBe('conflict');
+    expect(verdict(await fixture.ledger.append(next(7_000_000_000_001)))).toBe('ok');
+  });
+
   it('tells an append of a conflict when the one sent before it was refused', async () => {
     const writer = await fixture.newWriter();
     await fixture.ledger.append(writer.batch());

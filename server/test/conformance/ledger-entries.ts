@@ -2,20 +2,25 @@ import { expect, it } from 'vitest';
 import { someTime } from './batch-writer.ts';
 import type { Fixture } from './ledger.ts';
 
+const ACTOR = 'organiser:mina';
+
 /** The doors' book, and reservations as the doors need them. */
 export function describeEntries(fixture: Fixture): void {
   const entry = (scanId: string, given: object = {}) => ({
     ...{ scanId, reservation: 1, count: 2, door: '정문 “A”', device: 'phone-1', at: someTime + 0.5 },
+    undoes: null,
     ...given,
   });
 
   it('keeps each scan once, in order of arrival', async () => {
     const eventId = await fixture.newEvent();
-    await fixture.ledger.entries.record(eventId, [entry('a'), entry('b')], someTime);
-    await fixture.other.entries.record(eventId, [entry('b', { count: 1 }), entry('c')], someTime);
+    const { entries } = fixture.ledger;
+    expect(await entries.record(eventId, [entry('a'), entry('b')], someTime, ACTOR)).toEqual(['a', 'b']);
+    const again = [entry('b', { count: 1 }), entry('c')];
+    expect(await fixture.other.entries.record(eventId, again, someTime, ACTOR)).toEqual(['c']);
     const known = await fixture.ledger.entries.after(eventId, 0, 10);
     expect(known).toEqual(
-      ['a', 'b', 'c'].map((scanId, i) => ({ ...entry(scanId), number: known[i]?.number })),
+      ['a', 'b', 'c'].map((scanId, i) => ({ ...entry(scanId), actor: ACTOR, number: known[i]?.number })),
     );
     const after = known[1]?.number ?? 0;
     expect((await fixture.other.entries.after(eventId, after, 10)).map(({ scanId }) => scanId)).toEqual([
@@ -26,13 +31,26 @@ export function describeEntries(fixture: Fixture): void {
     expect(await fixture.other.entries.isAdmitted(eventId, 2)).toBe(false);
   });
 
+  it('takes a scan back by another one, whichever of the two is told first', async () => {
+    const eventId = await fixture.newEvent();
+    const { entries } = fixture.ledger;
+    const undo = entry('undo', { undoes: 'mistake' });
+    await entries.record(eventId, [undo], someTime, ACTOR);
+    expect(await entries.isAdmitted(eventId, 1)).toBe(false);
+    await entries.record(eventId, [entry('mistake')], someTime, ACTOR);
+    expect(await fixture.other.entries.isAdmitted(eventId, 1)).toBe(false);
+    await entries.record(eventId, [entry('really')], someTime, ACTOR);
+    expect(await fixture.other.entries.isAdmitted(eventId, 1)).toBe(true);
+    expect((await entries.after(eventId, 0, 1))[0]).toMatchObject({ scanId: 'undo', undoes: 'mistake' });
+  });
+
   it('shows no entry behind one that was seen before, however many doors write', async () => {
     const eventId = await fixture.newEvent();
     const seen: number[] = [];
     const write = async (door: number) => {
       for (let i = 0; i < 10; i++) {
         const ledger = i % 2 === 0 ? fixture.ledger : fixture.other;
-        await ledger.entries.record(eventId, [entry(`${door}-${i}`)], someTime);
+        await ledger.entries.record(eventId, [entry(`${door}-${i}`)], someTime, ACTOR);
         const [next] = await ledger.entries.after(eventId, seen.at(-1) ?? 0, 1);
         if (next !== undefined && next.number > (seen.at(-1) ?? 0)) seen.push(next.number);
       }
@@ -60,5 +78,15 @@ export function describeEntries(fixture: Fixture): void {
     expect(await fixture.other.reservationsTouched(eventId, 2, 10)).toEqual([all[0], all[2]]);
     expect(await fixture.other.reservationsTouched(eventId, 4, 10)).toEqual([]);
     expect((await fixture.other.recall(eventId, 4))?.reservation).toEqual(all[2]);
+    const told = [1, 2, 4].map((reservation) => entry(`of-${reservation}`, { reservation }));
+    await fixture.ledger.entries.record(eventId, told, someTime, ACTOR);
+    const scansOf = async (reservation: number) =>
+      (await fixture.other.entries.ofReservation(eventId, reservation)).map(({ scanId }) => scanId);
+    expect(await Promise.all([1, 4, 2, 9].map(scansOf))).toEqual([
+      ['of-1', 'of-4'],
+      ['of-1', 'of-4'],
+      ['of-2'],
+      [],
+    ]);
   });
 }

@@ -216,10 +216,38 @@ function describeEvents(fixture: Fixture): void {
     const both = [fixture.ledger, fixture.other, fixture.ledger, fixture.other];
     const answers = await Promise.all(both.map((ledger) => ledger.putEvent(eventOf('put-by-many'))));
     const told = answers.map((answer) =>
-      answer.outcome === 'hall_differs' ? answer.outcome : `${answer.outcome} as ${answer.event.version}`,
+      'event' in answer ? `${answer.outcome} as ${answer.event?.version}` : answer.outcome,
     );
     expect(told.toSorted()).toEqual(['created as 1', 'updated as 2', 'updated as 3', 'updated as 4']);
     expect((await fixture.ledger.load('put-by-many'))?.states).toHaveLength(9);
+  });
+
+  it('changes an event only from the version that it was made from, whatever else is to be changed', async () => {
+    const eventId = await fixture.newEvent();
+    const changed = (given: Partial<EventDescription>) => eventOf(eventId, given);
+    const answers = await Promise.all([
+      fixture.ledger.putEvent(changed({ title: 'Hers' }), 1),
+      fixture.other.putEvent(changed({ title: 'His' }), 1),
+    ]);
+    expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['updated', 'version_differs']);
+    const [kept] = answers.flatMap((answer) => (answer.outcome === 'updated' ? [answer.event] : []));
+    expect(kept?.version).toBe(2);
+
+    const differs = { outcome: 'version_differs', event: kept };
+    const other = { title: 'Late', layout: { rows: 4, seatsPerRow: 3 } };
+    for (const given of [{ title: 'Late' }, other]) {
+      for (const version of [0, 1, 3]) {
+        expect(await fixture.ledger.putEvent(changed(given), version)).toEqual(differs);
+      }
+    }
+    expect((await fixture.other.load(eventId))?.event).toEqual(kept);
+    expect(await fixture.ledger.putEvent(changed(other), 2)).toMatchObject({ outcome: 'updated' });
+
+    const unheardOf = eventOf('put-from-nothing');
+    const missing = { outcome: 'version_differs', event: undefined };
+    expect(await fixture.ledger.putEvent(unheardOf, 1)).toEqual(missing);
+    expect(await fixture.ledger.load('put-from-nothing')).toBeUndefined();
+    expect(await fixture.ledger.putEvent(unheardOf, 0)).toMatchObject({ outcome: 'created' });
   });
 
   it('knows nothing of an event that does not exist, and rejects a batch for it', async () => {

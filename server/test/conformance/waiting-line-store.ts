@@ -183,6 +183,19 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
       expect(await store.advanceLine(eventId, slow, startMs + 10_000, 0)).toMatchObject({ serving: 10 });
     });
 
+    it('begins no turn before those that have begun, when word of the time comes late', async () => {
+      const rules = { ...WIDE, turnTtlMs: 60_000 };
+      const startMs = ledgerNowMs();
+      await joinAll(1);
+      await store.advanceLine(eventId, rules, startMs, 0);
+      expect(await store.advanceLine(eventId, rules, startMs + 100, 0)).toMatchObject({ serving: 1 });
+      await join('next');
+      expect(await store.advanceLine(eventId, rules, startMs - 900, 0)).toMatchObject({ serving: 2 });
+      for (const place of [1, 2]) {
+        expect(await store.turnOf(eventId, rules, place)).toMatchObject({ endsAtMs: startMs + 60_100 });
+      }
+    });
+
     it('gives out once each number that was left before there were places', async () => {
       await joinAll(12);
       for (const number of [2, 5, 7]) {

@@ -97,4 +97,29 @@ describe('Entries', () => {
     expect(told.json()).toMatchObject({ clock_error_ms: hour });
     expect((await entries()).entries.map(({ at }) => at)).toEqual([iso(-600_000), iso()]);
   });
+
+  it('are taken back by name, once in the trail, and then the ticket can be given away again', async () => {
+    const { id } = await reserve('Jia', 1, 2);
+    await reserve('Mina', 3);
+    await tell([scan(0, 1, { count: 2 }), scan(1, 2)]);
+    const offer = async () =>
+      (
+        await server.app.inject({
+          ...{ method: 'POST', url: `/api/v1/reservations/${id}/transfer`, headers: as('Jia') },
+        })
+      ).json<Partial<Problem>>().reason;
+    expect(await offer()).toBe('already_admitted');
+    const undo = scan(2, 1, { count: 2, undoes: SCANS[0] });
+    await tell([undo], { door: 'Door B' });
+    await tell([undo], { door: 'Door B' });
+    const actor = 'organiser:organiser';
+    expect((await ask<EntryList>('/entries?reservation=1')).entries).toMatchObject([
+      { scan_id: SCANS[0], undoes: null, actor, door: 'Door A' },
+      { scan_id: SCANS[2], undoes: SCANS[0], actor, door: 'Door B' },
+    ]);
+    expect((await server.trail.list({ limit: 9 })).map(({ action, detail }) => [action, detail])).toEqual([
+      ['entry.undone', { reservation: 1, people: 2, door: 'Door B' }],
+    ]);
+    expect(await offer()).toBeUndefined();
+  });
 });

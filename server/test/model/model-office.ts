@@ -10,6 +10,10 @@ import { GRACE_MS, StepClock, type ModelTime } from './step-clock.ts';
 
 const PATIENCE_MS = 5_000;
 const RECOVERY_MS = 500;
+/** Each instance has marks of its own, and makes fewer appends than that. */
+const MARKS_EACH = 1_000_000;
+let offices = 0;
+
 const OPTIONS = {
   ...defaultBoxOfficeOptions,
   failureRate: 0,
@@ -43,7 +47,13 @@ export class ModelOffice {
     await ledgerClock.synchronise();
     const snapshot = await memory.load('default');
     if (snapshot === undefined) throw new Error('no event');
-    const office = new BoxOffice(line.ledger, ledgerClock, snapshot, OPTIONS, silentObserver);
+    const office = new BoxOffice(
+      line.ledger,
+      ledgerClock,
+      snapshot,
+      { ...OPTIONS, marksFrom: ++offices * MARKS_EACH },
+      silentObserver,
+    );
     return new ModelOffice(office, line, clock, name);
   }
 

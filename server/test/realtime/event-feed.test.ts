@@ -117,6 +117,19 @@ describe('a round that takes several turns', () => {
     expect(newcomer.heard).toEqual(['seat_blocked 2', 'seat_blocked 3']);
   });
 
+  it('lets a heartbeat say how far the stream has come only to those who have been told all', async () => {
+    const { feed, clients, hear, untilHalfTold, untilQuiet } = openFeed();
+    const said = (client: StreamClient) => feed.heartbeat(client).toString();
+    hear(1);
+    expect(clients.map(said)).toEqual([':\n\n', ':\n\n', ':\n\n']);
+    await untilHalfTold();
+    expect(clients.map(said)).toEqual([':\n\n', ':\n\n', ':\n\n']);
+    await untilQuiet();
+    const here = `id: a.${headOf(1, 'a').slice(0, 8)}:1\nevent: position\ndata: {"sequence":1}\n\n`;
+    expect(clients.map(said)).toEqual([here, here, here]);
+    expect(said(new SlowClient())).toBe(':\n\n');
+  });
+
   it('ends when the history does: nobody hears of the old one after having got the new hall', async () => {
     const { clients, hear, restart, untilHalfTold, untilQuiet } = openFeed();
     hear(1);

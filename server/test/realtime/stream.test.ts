@@ -80,16 +80,14 @@ describe('a stream', () => {
     abort.abort();
   });
 
-  it('gives a sign of life when nothing happens', async () => {
+  it('says how far it has come, again and again, when nothing happens', async () => {
     await start({ settings: { streamHeartbeatMs: 150 } });
-    const abort = new AbortController();
-    const answer = await fetch(`${server.url}${STREAM}`, { signal: abort.signal });
-    let text = '';
-    for await (const chunk of answer.body ?? []) {
-      text += new TextDecoder().decode(chunk as Uint8Array);
-      if (text.endsWith(':\n\n:\n\n')) break;
-    }
-    expect(text).toContain('event: snapshot');
+    const reader = await watch();
+    await hold('ann', 2);
+    const { id } = await upTo(reader, 1);
+    const said = () => reader.events.filter(({ event, id: at }) => event === 'position' && at === id);
+    await reader.until(() => said().length >= 2);
+    expect(said()[1]?.data).toEqual({ sequence: 1 });
   });
 
   it('is for an event that exists', async () => {

@@ -10,6 +10,9 @@ import { smallEvent } from './hall.ts';
 import { throughCalls } from './ledger-calls.ts';
 import { MemoryLedger } from './memory-ledger.ts';
 
+let offices = 0;
+const MARKS_EACH = 1_000_000;
+
 /** A box office on a memory ledger whose appends a test can count, hold back and break. */
 export async function openTestOffice(
   given: {
@@ -28,7 +31,8 @@ export async function openTestOffice(
   await ledgerClock.synchronise();
   const snapshot = await memory.load('default');
   if (snapshot === undefined) throw new Error('no event');
-  const options = { ...defaultBoxOfficeOptions, failureRate: 0, ...given.options };
+  const marksFrom = ++offices * MARKS_EACH;
+  const options = { ...defaultBoxOfficeOptions, failureRate: 0, marksFrom, ...given.options };
   const office = new BoxOffice(gate.ledger, ledgerClock, snapshot, options, given.observer ?? silentObserver);
   return { office, gate, memory, ledgerClock };
 }

@@ -7,7 +7,7 @@ export type RunCall = <T>(name: keyof Ledger, run: () => Promise<T>) => Promise<
 export function throughCalls(ledger: Ledger, call: RunCall): Ledger {
   return {
     listEvents: () => call('listEvents', () => ledger.listEvents()),
-    putEvent: (event) => call('putEvent', () => ledger.putEvent(event)),
+    putEvent: (...args) => call('putEvent', () => ledger.putEvent(...args)),
     putPlan: (plan) => call('putPlan', () => ledger.putPlan(plan)),
     findPlan: (planId) => call('findPlan', () => ledger.findPlan(planId)),
     findPlanSummary: (planId) => call('findPlanSummary', () => ledger.findPlanSummary(planId)),

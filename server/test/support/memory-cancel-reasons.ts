@@ -27,6 +27,17 @@ export class MemoryCancelReasons implements CancelReasons {
     return this.store().cancelReasons.get(`${eventId}.${reservation}`);
   }
 
+  async findAll(eventId: string, reservations: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    await Promise.resolve();
+    const known = this.store().cancelReasons;
+    return new Map(
+      reservations.flatMap((reservation) => {
+        const reason = known.get(`${eventId}.${reservation}`);
+        return reason === undefined ? [] : [[reservation, reason] as const];
+      }),
+    );
+  }
+
   async putForHolds(eventId: string, holds: readonly TakenHold[], why: HoldEndReason): Promise<void> {
     await Promise.resolve();
     const { holdEnds } = this.store();

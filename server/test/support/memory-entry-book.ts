@@ -4,14 +4,24 @@ import type { EntryBook, EntryRecord, NewEntry } from '../../src/ports/entry-boo
 export class MemoryEntryBook implements EntryBook {
   private readonly byEvent = new Map<string, EntryRecord[]>();
 
-  record(eventId: string, entries: readonly NewEntry[]): Promise<void> {
+  /** @param familyOf a reservation, and those that it was handed on from or to */
+  constructor(private readonly familyOf: (eventId: string, reservation: number) => readonly number[]) {}
+
+  record(
+    eventId: string,
+    entries: readonly NewEntry[],
+    _receivedAt: number,
+    actor: string,
+  ): Promise<readonly string[]> {
+    const kept: string[] = [];
     const known = [...this.of(eventId)];
     for (const entry of entries) {
       if (known.some(({ scanId }) => scanId === entry.scanId)) continue;
-      known.push({ ...entry, number: known.length + 1 });
+      known.push({ ...entry, actor, number: known.length + 1 });
+      kept.push(entry.scanId);
     }
     this.byEvent.set(eventId, known);
-    return Promise.resolve();
+    return Promise.resolve(kept);
   }
 
   after(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]> {
@@ -19,8 +29,17 @@ export class MemoryEntryBook implements EntryBook {
     return Promise.resolve(structuredClone(later.slice(0, limit)));
   }
 
+  ofReservation(eventId: string, reservation: number): Promise<readonly EntryRecord[]> {
+    const family = new Set(this.familyOf(eventId, reservation));
+    return Promise.resolve(
+      structuredClone(this.of(eventId).filter((entry) => family.has(entry.reservation))),
+    );
+  }
+
   isAdmitted(eventId: string, reservation: number): Promise<boolean> {
-    return Promise.resolve(this.of(eventId).some((entry) => entry.reservation === reservation));
+    const found = this.of(eventId).filter((entry) => entry.reservation === reservation);
+    const isUndone = ({ scanId }: EntryRecord) => found.some(({ undoes }) => undoes === scanId);
+    return Promise.resolve(found.some((entry) => entry.undoes === null && !isUndone(entry)));
   }
 
   private of(eventId: string): readonly EntryRecord[] {

@@ -1,4 +1,4 @@
-import type { Event, EventDescription } from '../../src/domain/event.ts';
+import type { EventDescription } from '../../src/domain/event.ts';
 import { hallOf, sameLayout, seatCountOf, type HallLayout } from '../../src/domain/hall-layout.ts';
 import type { Hall } from '../../src/domain/hall.ts';
 import type { Position } from '../../src/domain/log-chain.ts';
@@ -7,6 +7,7 @@ import type {
   AppendResult,
   Batch,
   CatchUp,
+  EventPut,
   KnownPosition,
   LedgerTime,
   ListedEvent,
@@ -118,11 +119,12 @@ export class MemoryLedger implements Store {
     return [...this.store.plans.values()].map(({ summary }) => structuredClone(summary)).reverse();
   }
 
-  async putEvent(
-    event: EventDescription,
-  ): Promise<{ outcome: 'created' | 'updated'; event: Event } | { outcome: 'hall_differs' }> {
+  async putEvent(event: EventDescription, atVersion?: number): Promise<EventPut> {
     await turn();
     const stored = this.store.events.get(event.eventId);
+    if (atVersion !== undefined && atVersion !== (stored?.event.version ?? 0)) {
+      return { outcome: 'version_differs', event: stored?.event };
+    }
     if (stored === undefined) {
       const created = deepFreeze(structuredClone({ ...event, version: 1 }));
       this.store.events.set(event.eventId, newStoredEvent(created, this.store.epoch));

@@ -10,6 +10,7 @@ export function record(stored: StoredEvent, batch: Batch): void {
     sequence: stored.position.sequence + batch.changes.length,
     head: batch.head,
   };
+  stored.mark = batch.mark;
   stored.availableCount = batch.availableCount;
   stored.changes.push(...batch.changes);
   for (const { seatId, after, expiresAt, extensionsUsed, reservation } of batch.seats) {
@@ -37,13 +38,14 @@ export function record(stored: StoredEvent, batch: Batch): void {
 /** Why a batch is not written; throws where its maker is broken. */
 export function refusalOf(
   stored: StoredEvent,
-  { changes, expected, version, notBefore, notAfter, seats }: Batch,
+  { changes, expected, after, version, notBefore, notAfter, seats }: Batch,
   now: number,
 ): 'conflict' | 'too_early' | 'too_late' | undefined {
   if (changes.some((change, i) => change.sequence !== expected.sequence + 1 + i)) {
     throw new RangeError('The changes of a batch must continue the sequence it expects, without gaps.');
   }
   if (!isSame(stored.position, expected) || stored.event.version !== version) return 'conflict';
+  if (after !== null && stored.mark !== after) return 'conflict';
   if (notBefore !== null && now < notBefore) return 'too_early';
   if (notAfter !== null && now >= notAfter) return 'too_late';
   const asDecidedOn = seats.filter(({ seatId, before }) => {

@@ -33,6 +33,8 @@ export interface StoredEvent {
   event: Event;
   availableCount: number;
   position: Position;
+  /** Of the last append. */
+  mark: number;
   forgottenTo: number;
   /** Where the kept log begins. */
   prunedTo: number;
@@ -68,19 +70,29 @@ export interface MemoryStore {
 }
 
 export function newMemoryStore(): MemoryStore {
+  const events = new Map<string, StoredEvent>();
   return {
     epoch: randomBytes(6).toString('hex'),
     logKey: randomBytes(16).toString('hex'),
     correctionMs: 0,
-    events: new Map(),
+    events,
     plans: new Map(),
     organisers: new MemoryOrganisers(),
     trail: new MemoryTrail(),
-    entries: new MemoryEntryBook(),
+    entries: new MemoryEntryBook((eventId, reservation) => familyOf(events.get(eventId), reservation)),
     cancelReasons: new Map(),
     holdEnds: new Map(),
     rehearsals: new MemoryRehearsals(),
   };
+}
+
+/** A reservation, and those that it was handed on from or to. */
+function familyOf(stored: StoredEvent | undefined, reservation: number): readonly number[] {
+  const all = [...(stored?.reservations.values() ?? [])];
+  const originOf = ({ origin, sequence }: ReservationRecord) => origin ?? sequence;
+  const own = all.find(({ sequence }) => sequence === reservation);
+  if (own === undefined) return [];
+  return all.filter((other) => originOf(other) === originOf(own)).map(({ sequence }) => sequence);
 }
 
 /** As an administrator copies a database. */
@@ -114,6 +126,7 @@ export function newStoredEvent(event: Event, epoch: string): StoredEvent {
     event,
     availableCount: seatCount,
     position: { epoch, sequence: 0, head: firstHead(epoch, event.eventId) },
+    mark: 0,
     forgottenTo: 0,
     prunedTo: 0,
     personsForgottenTo: 0,

@@ -12,8 +12,6 @@ export class SimulatedConnection {
   destroyed = false;
   writableLength = 0;
   isSilent = false;
-  /** The last news was lost, and nothing came after it by which the client could know. */
-  hasLostLast = false;
   private readonly closeListeners: (() => void)[] = [];
   private arrivesAt = 0;
 
@@ -47,8 +45,6 @@ export class SimulatedConnection {
   write(bytes: Buffer): void {
     if (this.destroyed) return;
     const copies = this.copiesOf(bytes);
-    // A sign of life says nothing by which the client could know.
-    if (bytes.includes('event: ')) this.hasLostLast = copies === 0;
     if (copies === 0) return;
     this.writableLength += bytes.length;
     if (this.isSilent) return;

@@ -44,7 +44,7 @@ export class LedgerLine {
     const { memory } = database;
     const real: Ledger = {
       ...throughCalls(memory, (_name, run) => run()),
-      putEvent: (event) => database.putEvent(event),
+      putEvent: (...args) => database.putEvent(...args),
       correctClock: (...args) => database.correctClock(...args),
     };
     const ledger = sabotage.ledger?.(real, database) ?? real;

@@ -81,8 +81,7 @@ export class Watcher {
     this.world.tell(() => `${this.name} is back`);
     this.isOnline = true;
     this.sync.wake();
-    const { connection } = this;
-    if (connection?.hasLostLast === true || (notices && connection?.isSilent === true)) connection.destroy();
+    if (notices && this.connection?.isSilent === true) this.connection.destroy();
   }
 
   private async ask<T>(work: (instance: Instance) => Promise<string>): Promise<Outcome<T>> {

@@ -5,9 +5,9 @@ import {
   newStoredEvent,
   type StoredEvent,
 } from '../../../server/test/support/memory-store.ts';
-import type { Event, EventDescription } from '../../../server/src/domain/event.ts';
+import type { Event } from '../../../server/src/domain/event.ts';
 import { firstHead, type Position } from '../../../server/src/domain/log-chain.ts';
-import type { AppendResult, Batch } from '../../../server/src/ports/ledger.ts';
+import type { AppendResult, Batch, EventPut } from '../../../server/src/ports/ledger.ts';
 import { checkRows } from '../checks/rows.ts';
 import type { Books } from '../checks/books.ts';
 import type { Findings } from '../../../server/test/support/audit/findings.ts';
@@ -106,9 +106,10 @@ export class Database {
     if (result.ok) this.acknowledge();
   }
 
-  async putEvent(event: EventDescription): Promise<Awaited<ReturnType<MemoryLedger['putEvent']>>> {
-    const result = await this.memory.putEvent(event);
-    if (result.outcome !== 'hall_differs') this.commits.push({ kind: 'event', event: result.event });
+  async putEvent(...args: Parameters<MemoryLedger['putEvent']>): Promise<EventPut> {
+    const result = await this.memory.putEvent(...args);
+    if (result.outcome === 'created' || result.outcome === 'updated')
+      this.commits.push({ kind: 'event', event: result.event });
     return result;
   }
 

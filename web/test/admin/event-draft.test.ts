@@ -146,6 +146,14 @@ describe('the draft of an event', () => {
     ]);
   });
 
+  it('of a sale that is opened by hand has no opening time, whatever was typed there before', () => {
+    const draft = { ...complete, saleOpensAt: 'nonsense', isOpenedByHand: true };
+    const { input, faults } = checkDraft(draft, SEOUL, ['standard']);
+    expect(faults).toEqual({});
+    expect(input).toMatchObject({ sale_opens_at: null, sale_paused: true });
+    expect(checkDraft(complete, SEOUL, ['standard']).input).not.toHaveProperty('sale_paused');
+  });
+
   it('says a text once when it is the same for everybody', () => {
     expect(checkDraft(complete, SEOUL, ['standard']).input?.title).toBe('한여름 밤의 꿈');
     const both = checkDraft({ ...complete, titleEn: 'Dream' }, SEOUL, ['standard']);

@@ -30,6 +30,15 @@ export class PostgresCancelReasons implements CancelReasons {
     return row?.reason;
   }
 
+  async findAll(eventId: string, reservations: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    const values = [eventId, reservations];
+    const rows = await this.runner.read<{ reservation: number; reason: string }>(
+      statements.findCancelReasons,
+      values,
+    );
+    return new Map(rows.map(({ reservation, reason }) => [reservation, reason]));
+  }
+
   async putForHolds(eventId: string, holds: readonly TakenHold[], why: HoldEndReason): Promise<void> {
     const { reason, at, afterSequence } = why;
     const rows = holds.map(({ userId, seatIds }) => ({ user_id: userId, seat_ids: seatIds }));

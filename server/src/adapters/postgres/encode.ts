@@ -67,6 +67,9 @@ export function appendParameters(batch: Batch, keys: PersonKeys): readonly (stri
 
     numbers(made, (reservation) => reservation?.origin ?? null),
     numbers(cancellations, (cancellation) => cancellation.successor),
+
+    batch.mark,
+    batch.after,
   ];
 }
 

@@ -10,31 +10,46 @@ interface EntryRow {
   readonly door: string;
   readonly device: string;
   readonly at: number;
+  readonly undoes: string | null;
+  readonly actor: string | null;
 }
 
 /** The doors' book in PostgreSQL, beside the log: entries change no seat. */
 export class PostgresEntryBook implements EntryBook {
   constructor(private readonly runner: Runner) {}
 
-  async record(eventId: string, entries: readonly NewEntry[], receivedAt: number): Promise<void> {
+  async record(
+    eventId: string,
+    entries: readonly NewEntry[],
+    receivedAt: number,
+    actor: string,
+  ): Promise<readonly string[]> {
     const column = <T>(value: (entry: NewEntry) => T) => entries.map(value);
     // Given up like a read when it takes too long: a door that is not told sends it again, and it is kept once.
-    await this.runner.read(statements.recordEntries, [
+    const kept = await this.runner.read<{ scan_id: string }>(statements.recordEntries, [
       eventId,
       entries.length,
       receivedAt,
+      actor,
       column(({ scanId }) => scanId),
       column(({ reservation }) => reservation),
       column(({ count }) => count),
       column(({ door }) => door),
       column(({ device }) => device),
       column(({ at }) => at),
+      column(({ undoes }) => undoes),
     ]);
+    return kept.map(({ scan_id: scanId }) => scanId);
   }
 
   async after(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]> {
     const rows = await this.runner.read<EntryRow>(statements.entriesAfter, [eventId, number, limit]);
-    return rows.map(({ scan_id: scanId, people: count, ...row }) => ({ ...row, scanId, count }));
+    return rows.map(toEntry);
+  }
+
+  async ofReservation(eventId: string, reservation: number): Promise<readonly EntryRecord[]> {
+    const rows = await this.runner.read<EntryRow>(statements.entriesOfReservation, [eventId, reservation]);
+    return rows.map(toEntry);
   }
 
   async isAdmitted(eventId: string, reservation: number): Promise<boolean> {
@@ -44,4 +59,8 @@ export class PostgresEntryBook implements EntryBook {
     ]);
     return row?.is_admitted ?? false;
   }
+}
+
+function toEntry({ scan_id: scanId, people: count, ...row }: EntryRow): EntryRecord {
+  return { ...row, scanId, count };
 }

@@ -1,11 +1,12 @@
 import type pg from 'pg';
-import type { EventDescription, Event } from '../../domain/event.ts';
+import type { EventDescription } from '../../domain/event.ts';
 import { seatCountOf } from '../../domain/hall-layout.ts';
 import type { Position } from '../../domain/log-chain.ts';
 import type {
   AppendResult,
   Batch,
   CatchUp,
+  EventPut,
   KnownPosition,
   LedgerTime,
   ListedEvent,
@@ -171,9 +172,7 @@ export class PostgresLedger implements Store {
     );
   }
 
-  async putEvent(
-    event: EventDescription,
-  ): Promise<{ outcome: 'created' | 'updated'; event: Event } | { outcome: 'hall_differs' }> {
+  async putEvent(event: EventDescription, atVersion?: number): Promise<EventPut> {
     const { layout } = event;
     const grid = 'planId' in layout ? undefined : layout;
     const values = [
@@ -191,6 +190,7 @@ export class PostgresLedger implements Store {
       event.currency,
       JSON.stringify(event.prices),
       rulesToJson(event.rules),
+      atVersion ?? null,
     ];
     const [kept] = await this.runner.write<EventRow & { created: boolean }>(statements.putEvent, values);
     const [row] =
@@ -201,7 +201,7 @@ export class PostgresLedger implements Store {
             values,
           )
         : [kept];
-    if (row === undefined) return { outcome: 'hall_differs' };
+    if (row === undefined) return this.#whyNotPut(event.eventId, atVersion);
     return { outcome: row.created ? 'created' : 'updated', event: toEvent(row) };
   }
 
@@ -271,6 +271,12 @@ export class PostgresLedger implements Store {
   async close(): Promise<void> {
     await this.pool.end();
     await this.options.releaseStore?.();
+  }
+
+  async #whyNotPut(eventId: string, atVersion: number | undefined): Promise<EventPut> {
+    const [row] = await this.runner.read<EventRow>(statements.loadEvent, [eventId]);
+    if (atVersion === undefined || row?.version === atVersion) return { outcome: 'hall_differs' };
+    return { outcome: 'version_differs', event: row && toEvent(row) };
   }
 
   #toReservation(row: ReservationRow | undefined): ReservationRecord | undefined {

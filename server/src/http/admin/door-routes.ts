@@ -4,6 +4,7 @@ import type { BoxOffice } from '../../box-office/box-office.ts';
 import type { EventDescription, WaitingRoom } from '../../domain/event.ts';
 import { eventJson } from '../../views/event-json.ts';
 import { officeOf } from '../event-office.ts';
+import { conditionOf, EventConditionHeaders, tag } from '../events/event-version.ts';
 import { keepEvent } from '../events/keep-event.ts';
 import { closedFromNow, soldFromNow } from '../events/sale-by-hand.ts';
 import { refuseKey } from '../idempotency.ts';
@@ -38,22 +39,27 @@ export const doorRoutes: Routes = (app, context) => {
         summary: 'Moves the doors of a waiting room: open, pause, close, rate, number inside',
         security: ORGANISER_SECURITY,
         params: EventParams,
+        headers: EventConditionHeaders,
         body: DoorsInput,
-        response: { 200: EventDetails, ...problems('not_your_role', 'not_found') },
+        response: {
+          200: EventDetails,
+          ...problems('not_your_role', 'not_found', 'changed_meanwhile', 'contention'),
+        },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       refuseKey(request);
       const eventId = request.params.event;
       const office = await officeOf(offices, eventId);
-      const { event } = office.seatMap;
-      const room = event.rules.waitingRoom;
-      if (room === null) throw invalid('event', 'has no waiting room; PUT /events/{event} gives it one');
       const { doors: wanted, ...input } = request.body;
-      const described = withDoors(office, wanted, changed(room, input));
-      const { event: now } = await keepEvent(context, described, office);
-      const detail = { ...request.body };
+      const { event: now } = await keepEvent(context, eventId, conditionOf(request), () => {
+        const room = office.seatMap.event.rules.waitingRoom;
+        if (room === null) throw invalid('event', 'has no waiting room; PUT /events/{event} gives it one');
+        return withDoors(office, wanted, changed(room, input));
+      });
+      const detail = { ...request.body, version: now.version };
       await withLedger(trail.note({ actor: actorOf(request), action: 'doors.changed', eventId, detail }));
+      tag(reply, now);
       return eventJson(now, settings.timeZone, offices.wallNow());
     },
   );

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { EventDetails, EventInput, Seat, SeatIds } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
 import { eventJson } from '../../views/event-json.ts';
+import { conditionOf, NewEventConditionHeaders, tag } from '../events/event-version.ts';
 import { keepEvent } from '../events/keep-event.ts';
 import { readEvent } from '../events/read-event.ts';
 import { DEFAULT_EVENT, officeOf } from '../event-office.ts';
@@ -138,27 +139,36 @@ function addEvents(app: App, context: RouteContext): void {
         tags: ['admin'],
         summary: 'Creates an event, or changes it; its hall only while nobody depends on it',
         security,
+        description:
+          'The answer’s `ETag` names the version. Sent back as `If-Match` it makes a change conditional: where somebody ' +
+          'else has changed the event since, nothing is done and the answer is 412 `changed_meanwhile`, which says who.',
         params: EventParams,
+        headers: NewEventConditionHeaders,
         body: EventInput,
-        response: { 200: EventDetails, 201: EventDetails, ...problems('not_your_role') },
+        response: {
+          200: EventDetails,
+          201: EventDetails,
+          ...problems('not_your_role', 'changed_meanwhile', 'contention'),
+        },
       },
     },
     async (request, reply) => {
       refuseKey(request);
-      const known = await withLedger(offices.get(request.params.event));
-      const described = await readEvent(request.params.event, request.body, {
-        defaultRules: settings.defaultRules,
-        findPlan: (planId) => withLedger(ledger.findPlanSummary(planId)),
-        known,
-        queueSeed: () => random.queueSeed(),
-        hasLetIn: (office, room) => withLedger(doors.hasLetIn(office, room)),
-      });
-      const { outcome, event } = await keepEvent(context, described, known);
+      const { event: eventId } = request.params;
+      const { outcome, event } = await keepEvent(context, eventId, conditionOf(request), (known) =>
+        readEvent(eventId, request.body, {
+          defaultRules: settings.defaultRules,
+          findPlan: (planId) => withLedger(ledger.findPlanSummary(planId)),
+          known,
+          queueSeed: () => random.queueSeed(),
+          hasLetIn: (office, room) => withLedger(doors.hasLetIn(office, room)),
+        }),
+      );
       const action = outcome === 'created' ? 'event.created' : 'event.changed';
-      const { eventId } = event;
       const detail = { version: event.version };
       await withLedger(trail.note({ actor: actorOf(request), action, eventId, detail }));
       reply.code(outcome === 'created' ? 201 : 200);
+      tag(reply, event);
       return eventJson(event, settings.timeZone, offices.wallNow());
     },
   );

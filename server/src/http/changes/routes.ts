@@ -66,7 +66,7 @@ export function changeRoutes(
         response: {
           200: {
             description:
-              '`snapshot` (a SeatList or, of a hall above 1,000 seats, SeatStates), then `seat_held`, `seat_released`, … (each a SeatChange)',
+              '`snapshot` (a SeatList or, of a hall above 1,000 seats, SeatStates), then `seat_held`, `seat_released`, … (each a SeatChange), and `position` now and then while nothing happens',
             content: { 'text/event-stream': { schema: Type.String() } },
           },
           ...problems('not_found', 'rate_limited', 'unavailable'),

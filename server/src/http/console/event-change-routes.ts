@@ -1,8 +1,10 @@
 import { EventCopy, EventDetails, SaleInput } from '@jari/contract';
+import type { BoxOffice } from '../../box-office/box-office.ts';
 import type { EventDescription, WaitingRoom } from '../../domain/event.ts';
 import { eventJson } from '../../views/event-json.ts';
 import { officeOf } from '../event-office.ts';
-import { keepEvent } from '../events/keep-event.ts';
+import { conditionOf, EventConditionHeaders, tag } from '../events/event-version.ts';
+import { keepEvent, makeEvent } from '../events/keep-event.ts';
 import { readTimes } from '../events/read-event.ts';
 import { closedFromNow, soldFromNow, withSalePaused } from '../events/sale-by-hand.ts';
 import { refuseKey } from '../idempotency.ts';
@@ -56,10 +58,11 @@ function addCopy(app: App, context: RouteContext): void {
           waitingRoom: waitingRoom && freshRoom(waitingRoom, random.queueSeed()),
         },
       };
-      const { event } = await keepEvent(context, copy, undefined);
+      const { event } = await makeEvent(context, copy);
       const detail = { from: original.eventId };
       await withLedger(trail.note({ actor: actorOf(request), action: 'event.copied', eventId, detail }));
       reply.code(201);
+      tag(reply, event);
       return eventJson(event, settings.timeZone, offices.wallNow());
     },
   );
@@ -81,29 +84,39 @@ function addSale(app: App, context: RouteContext): void {
         ...shared,
         operationId: 'setSale',
         summary: 'Opens, pauses or closes the sale now',
+        headers: EventConditionHeaders,
         body: SaleInput,
-        response: { 200: EventDetails, ...refusals },
+        response: { 200: EventDetails, ...refusals, ...problems('changed_meanwhile', 'contention') },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       refuseKey(request);
       const { event: eventId } = request.params;
       const { state } = request.body;
       const office = await officeOf(offices, eventId);
-      const { sale } = office;
-      const known = office.seatMap.event;
-      const now = Math.floor(office.wallNow());
-      const described = {
-        open: () => withSalePaused(soldFromNow(known, sale, now), false),
-        paused: () => withSalePaused(known, true),
-        closed: () => withSalePaused(closedFromNow(known, sale, now), false),
-      }[state]();
-      const { event } = await keepEvent(context, described, office);
-      const noted = { actor: actorOf(request), action: `sale.${state}`, eventId, detail: {} };
-      await withLedger(trail.note(noted));
+      const { event } = await keepEvent(context, eventId, conditionOf(request), () =>
+        withSale(office, state),
+      );
+      const detail = { version: event.version };
+      await withLedger(trail.note({ actor: actorOf(request), action: `sale.${state}`, eventId, detail }));
+      tag(reply, event);
       return eventJson(event, settings.timeZone, offices.wallNow());
     },
   );
+}
+
+function withSale(office: BoxOffice, state: SaleInput['state']): EventDescription {
+  const { sale } = office;
+  const { event } = office.seatMap;
+  const now = Math.floor(office.wallNow());
+  switch (state) {
+    case 'open':
+      return withSalePaused(soldFromNow(event, sale, now), false);
+    case 'paused':
+      return withSalePaused(event, true);
+    case 'closed':
+      return withSalePaused(closedFromNow(event, sale, now), false);
+  }
 }
 
 function addReset(app: App, { allow, offices, admission, trail, settings }: RouteContext): void {

@@ -6,6 +6,7 @@ import { EventTallies } from '../../views/event-tallies.ts';
 import { seatCounts } from '../../views/seat-counts.ts';
 import { lineStatus } from '../admission/line-status.ts';
 import { officeOf } from '../event-office.ts';
+import { tag } from '../events/event-version.ts';
 import type { App, RouteContext, Routes } from '../route-context.ts';
 import { EventParams, ORGANISER_SECURITY, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
@@ -75,6 +76,7 @@ function addDetails(app: App, context: RouteContext): void {
       reply.header('cache-control', 'no-store');
       const office = await officeOf(offices, request.params.event);
       const { event, line } = office.seatMap;
+      tag(reply, event);
       const room = event.rules.waitingRoom;
       const sold = await withLedger(records.soldAfter(event.eventId, 0, 1));
       const { seats, revenue } = await howItSells(office, context);

@@ -1,7 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { EntriesInput, EntriesTaken, EntryList } from '@jari/contract';
 import { refuseKey } from '../idempotency.ts';
+import { actorOf } from '../organisers/organiser-of.ts';
 import { numbersIn } from '../plugins/number-params.ts';
+import { invalid } from '../problem.ts';
 import type { Routes } from '../route-context.ts';
 import { EventParams, ORGANISER_SECURITY, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
@@ -13,12 +15,18 @@ const PAGE = 1_000;
 const EntryQuery = Type.Object(
   {
     after: Type.Optional(Type.Integer({ minimum: 0, description: 'The last number you know.' })),
+    reservation: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'Instead: only those of this reservation, and of those it was handed on from or to.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
 
 /** Who came in: doors tell what they did without a network, and learn what the others did. */
-export const entryRoutes: Routes = (app, { offices, entries: book, settings, allow }) => {
+export const entryRoutes: Routes = (app, { offices, entries: book, trail, settings, allow }) => {
   const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
   const security = ORGANISER_SECURITY;
 
@@ -27,14 +35,14 @@ export const entryRoutes: Routes = (app, { offices, entries: book, settings, all
     {
       config,
       preParsing: allow('door'),
-      preValidation: numbersIn('query', 'after'),
+      preValidation: numbersIn('query', 'after', 'reservation'),
       schema: {
         operationId: 'listEntries',
         tags: ['door'],
         summary: 'Who came in, in order of arrival here',
         description:
           'Whether somebody came in twice is not said here: it follows from the entries of a reservation and its ' +
-          'number of seats. Those who came first by `at` have the places.',
+          'number of seats. Those who came first by `at` have the places; a scan that another one `undoes` let nobody in.',
         security,
         params: EventParams,
         querystring: EntryQuery,
@@ -44,21 +52,33 @@ export const entryRoutes: Routes = (app, { offices, entries: book, settings, all
     async (request, reply) => {
       const { event } = request.params;
       const office = await doorOfficeOf(offices, event);
-      const found = await withLedger(book.after(event, request.query.after ?? 0, PAGE + 1));
+      const { after, reservation } = request.query;
+      if (after !== undefined && reservation !== undefined) {
+        throw invalid('reservation', 'is given instead of `after`');
+      }
+      const found = await withLedger(
+        reservation === undefined
+          ? book.after(event, after ?? 0, PAGE + 1)
+          : book.ofReservation(event, reservation),
+      );
       reply.header('cache-control', 'no-store');
       return {
         event,
         server_time: new Date(office.wallNow()).toISOString(),
         sequence: office.seatMap.sequence,
-        entries: found.slice(0, PAGE).map(({ number, scanId, reservation, count, door, device, at }) => ({
-          number,
-          scan_id: scanId,
-          reservation,
-          count,
-          door,
-          device,
-          at: new Date(at).toISOString(),
-        })),
+        entries: found
+          .slice(0, PAGE)
+          .map(({ number, scanId, reservation, count, undoes, actor, door, device, at }) => ({
+            number,
+            scan_id: scanId,
+            reservation,
+            count,
+            undoes,
+            actor,
+            door,
+            device,
+            at: new Date(at).toISOString(),
+          })),
         has_more: found.length > PAGE,
       };
     },
@@ -72,7 +92,7 @@ export const entryRoutes: Routes = (app, { offices, entries: book, settings, all
       schema: {
         operationId: 'recordEntries',
         tags: ['door'],
-        summary: 'People whom a door has let in; harmless to repeat, in any order',
+        summary: 'People whom a door has let in, or let in by mistake; harmless to repeat, in any order',
         security,
         params: EventParams,
         body: EntriesInput,
@@ -89,7 +109,7 @@ export const entryRoutes: Routes = (app, { offices, entries: book, settings, all
       const office = await doorOfficeOf(offices, event);
       const now = Math.floor(office.wallNow());
       const clockErrorMs = Date.parse(sent_at) - now;
-      const made = entries.map(({ scan_id: scanId, reservation, count, at }) => ({
+      const made = entries.map(({ scan_id: scanId, reservation, count, at, undoes = null }) => ({
         scanId,
         reservation,
         count,
@@ -97,8 +117,15 @@ export const entryRoutes: Routes = (app, { offices, entries: book, settings, all
         device,
         // Nobody comes in later than it is told.
         at: Math.min(now, Date.parse(at) - clockErrorMs),
+        undoes,
       }));
-      await withLedger(book.record(event, made, now));
+      const actor = actorOf(request);
+      const kept = new Set(await withLedger(book.record(event, made, now, actor)));
+      for (const { scanId, undoes, reservation, count } of made) {
+        if (undoes === null || !kept.has(scanId)) continue;
+        const detail = { reservation, people: count, door };
+        await withLedger(trail.note({ actor, action: 'entry.undone', eventId: event, detail }));
+      }
       return { success: true as const, clock_error_ms: clockErrorMs };
     },
   );

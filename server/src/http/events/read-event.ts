@@ -42,8 +42,9 @@ export async function readEvent(
       noSingleSeats: rules.no_single_seats ?? defaultRules.noSingleSeats,
       personalDataDays: rules.personal_data_days ?? defaultRules.personalDataDays,
       ...readMark(eventId, rules.is_rehearsal, reading.known),
-      // Paused and resumed by itself, so that whoever changes a title changes nothing of it.
-      salePaused: reading.known?.seatMap.event.rules.salePaused ?? defaultRules.salePaused,
+      // Mostly paused and resumed by itself, so whoever changes a title and says nothing of it changes nothing of it.
+      salePaused:
+        input.sale_paused ?? reading.known?.seatMap.event.rules.salePaused ?? defaultRules.salePaused,
       waitingRoom: await readWaitingRoom(input.waiting_room ?? null, times.saleOpensAt, reading),
     },
   };

@@ -2,6 +2,7 @@ import { EventDetails, EventList } from '@jari/contract';
 import { EncodedText } from '../../views/encoded-text.ts';
 import { eventJson } from '../../views/event-json.ts';
 import { officeOf } from '../event-office.ts';
+import { tag } from './event-version.ts';
 import { ConditionalHeaders, notModified, sendIfNew } from '../if-new.ts';
 import type { Routes } from '../route-context.ts';
 import { EventParams, problems } from '../schemas.ts';
@@ -37,10 +38,11 @@ export const eventRoutes: Routes = (app, { offices, doors, eventLists, settings:
         response: { 200: EventDetails, ...problems('not_found') },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const office = await officeOf(offices, request.params.event);
       // The gateway asks this before it gives out numbers.
       await doors.announce(office);
+      tag(reply, office.seatMap.event);
       return eventJson(office.seatMap.event, timeZone, office.wallNow());
     },
   );

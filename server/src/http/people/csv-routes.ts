@@ -3,10 +3,9 @@ import { Type } from '@fastify/type-provider-typebox';
 import { ReservationStatus } from '@jari/contract';
 import type { FastifyReply } from 'fastify';
 import type { Hall } from '../../domain/hall.ts';
-import type { PersonRecords } from '../../ports/person-records.ts';
 import { officeOf } from '../event-office.ts';
 import { actorOf } from '../organisers/organiser-of.ts';
-import type { Routes } from '../route-context.ts';
+import type { RouteContext, Routes } from '../route-context.ts';
 import { EventParams, ORGANISER_SECURITY, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
 import { ReservationCsv } from './csv.ts';
@@ -27,7 +26,8 @@ const CsvQuery = Type.Object(
 );
 
 /** All reservations of an event as a file for a spreadsheet. */
-export const peopleCsvRoutes: Routes = (app, { offices, persons, trail, allow, settings }) => {
+export const peopleCsvRoutes: Routes = (app, context) => {
+  const { offices, trail, allow, settings } = context;
   app.get(
     '/admin/events/:event/reservations.csv',
     {
@@ -66,13 +66,13 @@ export const peopleCsvRoutes: Routes = (app, { offices, persons, trail, allow, s
       reply.header('cache-control', 'no-store').type('text/csv; charset=utf-8');
       // The schema documents the text; what is sent is a stream of it.
       const untyped: FastifyReply = reply;
-      return untyped.send(Readable.from(linesOf(persons, hall, asked, new ReservationCsv(isPersonal))));
+      return untyped.send(Readable.from(linesOf(context, hall, asked, new ReservationCsv(isPersonal))));
     },
   );
 };
 
 async function* linesOf(
-  persons: PersonRecords,
+  { persons, cancelReasons }: Pick<RouteContext, 'persons' | 'cancelReasons'>,
   hall: Hall,
   asked: Asked,
   csv: ReservationCsv,
@@ -81,7 +81,14 @@ async function* linesOf(
   let before: number | null = null;
   do {
     const records = await persons.listReservations({ ...asked, before });
-    yield csv.lines(records.map((record) => openedJson(record, hall)));
+    const sequences = records.map(({ sequence }) => sequence);
+    const reasons = await cancelReasons.findAll(asked.eventId, sequences);
+    yield csv.lines(
+      records.map((record) => ({
+        ...openedJson(record, hall),
+        cancelReason: reasons.get(record.sequence) ?? null,
+      })),
+    );
     before = records.length < asked.limit ? null : (records.at(-1)?.sequence ?? null);
   } while (before !== null);
 }

@@ -2,7 +2,12 @@ import { stringify } from 'csv-stringify/sync';
 import type { OpenedReservation } from '@jari/contract';
 
 type Cell = string | number | null;
-type Column = readonly [name: string, of: (reservation: OpenedReservation) => Cell];
+
+/** A reservation, and why the house has cancelled it or some of its seats. */
+export interface CsvReservation extends OpenedReservation {
+  readonly cancelReason: string | null;
+}
+type Column = readonly [name: string, of: (reservation: CsvReservation) => Cell];
 
 const columns: readonly Column[] = [
   ['reservation', ({ id }) => id],
@@ -15,6 +20,7 @@ const columns: readonly Column[] = [
   ['currency', ({ currency }) => currency],
   ['created_at', ({ created_at }) => created_at],
   ['cancelled_at', ({ cancelled_at }) => cancelled_at],
+  ['cancel_reason', ({ cancelReason }) => cancelReason],
 ];
 
 const personalColumns: readonly Column[] = [
@@ -39,7 +45,7 @@ export class ReservationCsv {
     return stringify([this.columns.map(([name]) => name)], { bom: true });
   }
 
-  lines(reservations: readonly OpenedReservation[]): string {
+  lines(reservations: readonly CsvReservation[]): string {
     const rows = reservations.map((reservation) => this.columns.map(([, of]) => of(reservation)));
     return stringify(rows, { escape_formulas: true });
   }

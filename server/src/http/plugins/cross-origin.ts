@@ -17,7 +17,7 @@ export async function addCrossOrigin(app: FastifyInstance, origins: readonly str
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: [
-      ...['content-type', 'idempotency-key', 'if-none-match', 'last-event-id', 'queue-pass'],
+      ...['content-type', 'idempotency-key', 'if-match', 'if-none-match', 'last-event-id', 'queue-pass'],
       'x-request-id',
       EMBED_SESSION_HEADER,
     ],

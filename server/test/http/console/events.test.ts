@@ -72,6 +72,30 @@ describe('an event in the console', () => {
 });
 
 describe('the sale', () => {
+  it('waits for the organiser who opens it by hand, also when it is made so', async () => {
+    await start({});
+    const said = { title: 'New', venue: 'Here', starts_at: '2031-01-01T19:00:00+09:00' };
+    const hall = { rows: 3, seats_per_row: 3 };
+    const put = (given: object) => ask('PUT', '/events/new', { ...said, hall, ...given });
+    expect((await put({ sale_paused: true })).json<EventDetails>().sale).toBe('paused');
+    // Whoever says nothing of it changes nothing of it.
+    expect((await put({ title: 'Anew' })).json<EventDetails>().sale).toBe('paused');
+    expect((await hold('ann', 1, 'new')).json<Problem>().reason).toBe('not_on_sale');
+    expect((await sale('open', 'new')).json<EventDetails>().sale).toBe('open');
+    expect((await hold('ann', 1, 'new')).statusCode).toBe(200);
+    expect((await put({ sale_paused: true })).json<EventDetails>().sale).toBe('paused');
+    expect((await put({ sale_paused: false })).json<EventDetails>().sale).toBe('open');
+  });
+
+  it('that waits for its time can be told to wait for the organiser instead', async () => {
+    const saleOpensAt = Date.now() + 3_600_000;
+    await start({ saleOpensAt });
+    expect((await sale('paused')).json<EventDetails>().sale).toBe('before');
+    server.clock.advance(3_700_000);
+    expect((await ask('GET', '/events/default')).json<EventDetails>().sale).toBe('paused');
+    expect((await sale('open')).json<EventDetails>().sale).toBe('open');
+  });
+
   it('is paused and goes on: nobody takes seats meanwhile, and what is held is confirmed', async () => {
     await start({});
     await hold('ann', 1);

@@ -52,6 +52,23 @@ it.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1+1'])(
   },
 );
 
+it('a list for spreadsheets says why the house has cancelled, and a reason is never a formula', async () => {
+  server = await createTestApp();
+  await reserve('ann', 'Ann', 1);
+  await reserve('bob', 'Bob', 2, 3);
+  await reserve('cid', 'Cid', 4);
+  await send('DELETE', '/reservations/default.1', undefined, as('ann'));
+  const cancel = (reservation: string, body: object) =>
+    send('DELETE', `/admin/events/default/reservations/${reservation}`, body);
+  await cancel('default.2', { reason: '=the stage was moved', seat_ids: [3] });
+  expect((await cancel('default.3', { reason: '무대 고장' })).statusCode).toBe(200);
+  expect(parse((await send('GET', path)).body, { bom: true, columns: true })).toMatchObject([
+    { reservation: 'default.3', status: 'cancelled', cancel_reason: '무대 고장' },
+    { reservation: 'default.2', status: 'active', cancel_reason: "'=the stage was moved" },
+    { reservation: 'default.1', status: 'cancelled', cancel_reason: '' },
+  ]);
+});
+
 it('a list for spreadsheets is for organisers, and not for the desk', async () => {
   server = await createTestApp();
   expect((await send('GET', path, undefined, await newOrganiser('dan', 'desk'))).statusCode).toBe(403);

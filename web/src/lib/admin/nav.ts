@@ -29,7 +29,7 @@ export function eventTabs(event: string): readonly Place<Tab>[] {
     { name: 'people', path: at(`${own}/people`), needs: 'desk' },
     { name: 'settings', path: at(`${own}/settings`), needs: 'organiser' },
     { name: 'rehearsal', path: at(`${own}/rehearsal`), needs: 'organiser' },
-    { name: 'door', path: at(`/door/${encodeURIComponent(event)}`), needs: 'door' },
+    { name: 'door', path: at(`${own}/door`), needs: 'door' },
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Entry, Guest } from '@jari/contract';
-import { judgeScans, type Judgement } from '@jari/contract/entry-rule';
+import { judgeScans, standingScans, type Judgement } from '@jari/contract/entry-rule';
 
 /** People whom some door has let in, this one or another. */
 export interface DoorScan {
@@ -9,6 +9,8 @@ export interface DoorScan {
   readonly door: string;
   /** By the server's clock, as far as it is known. */
   readonly at: number;
+  /** The scan that was a mistake, and is taken back by this one. */
+  readonly undoes?: string | undefined;
 }
 
 /** Where a reservation stands: who has come in on it, also on the ticket that it was before it was handed on. */
@@ -56,8 +58,9 @@ export class DoorBook {
 
   /** What the server has counts more than what this phone had noted, whose clock may be wrong. */
   putEntries(entries: Iterable<Entry>): void {
-    for (const { scan_id: scanId, reservation, count, door, at } of entries) {
-      this.scans.set(scanId, { scanId, reservation, count, door, at: Date.parse(at) });
+    for (const { scan_id: scanId, undoes, reservation, count, door, at } of entries) {
+      const undone = undoes == null ? {} : { undoes };
+      this.scans.set(scanId, { scanId, reservation, count, door, at: Date.parse(at), ...undone });
     }
     this.sortScans();
   }
@@ -91,7 +94,8 @@ export class DoorBook {
   standing(reservation: number, seats?: number): Standing {
     const guest = this.guests.get(reservation);
     const total = guest?.seats.length ?? seats ?? 1;
-    const judged = judgeScans(this.scansByOrigin.get(this.originOf(reservation)) ?? [], total);
+    const scans = standingScans(this.scansByOrigin.get(this.originOf(reservation)) ?? []);
+    const judged = judgeScans(scans, total);
     return { ...judged, seats: total, left: total - judged.admitted };
   }
 

@@ -22,7 +22,7 @@ export interface DoorState {
   readonly aheadMs: number;
 }
 
-/** People whom this phone has let in, by its own clock. */
+/** People whom this phone has let in, or such a scan taken back, by its own clock. */
 export interface OwnScan {
   readonly scanId: string;
   readonly event: string;
@@ -30,6 +30,8 @@ export interface OwnScan {
   readonly count: number;
   readonly at: number;
   readonly door: string;
+  /** The scan that this one takes back. */
+  readonly undoes?: string;
   readonly isSent: boolean;
 }
 

@@ -71,11 +71,12 @@ export function tellScans(
     for (const door of new Set(scans.map((scan) => scan.door))) {
       const own = scans.filter((scan) => scan.door === door);
       for (let i = 0; i < own.length; i += SCANS_AT_ONCE) {
-        const entries = own.slice(i, i + SCANS_AT_ONCE).map(({ scanId, reservation, count, at }) => ({
+        const entries = own.slice(i, i + SCANS_AT_ONCE).map(({ scanId, reservation, count, at, undoes }) => ({
           scan_id: scanId,
           reservation,
           count,
           at: new Date(at).toISOString(),
+          ...(undoes === undefined ? {} : { undoes }),
         }));
         const body = JSON.stringify({ door, device, sent_at: new Date().toISOString(), entries });
         await ask<EntriesTaken>(`/admin/events/${event}/entries`, { method: 'POST', body });

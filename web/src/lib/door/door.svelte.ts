@@ -110,14 +110,22 @@ export class Door {
   }
 
   /** Lets people in. It is on the disk when it resolves, whatever happens then. */
-  async admit(reservation: number, count: number): Promise<void> {
+  admit(reservation: number, count: number): Promise<OwnScan> {
+    return this.note({ reservation, count });
+  }
+
+  /** Takes back a scan of this door that was a mistake: whoever has the ticket may still come in. */
+  async undo({ scanId, reservation, count }: OwnScan): Promise<void> {
+    await this.note({ reservation, count, undoes: scanId });
+  }
+
+  private async note(what: Pick<OwnScan, 'reservation' | 'count' | 'undoes'>): Promise<OwnScan> {
     const { state, store } = this;
     if (state === undefined || store === undefined) throw new Error('the door is not open');
     const scan: OwnScan = {
+      ...what,
       scanId: newKey(),
       event: this.event,
-      reservation,
-      count,
       at: Date.now(),
       door: state.door,
       isSent: false,
@@ -127,6 +135,7 @@ export class Door {
     this.book.putOwn([this.corrected(scan)]);
     this.version++;
     void this.sync();
+    return scan;
   }
 
   /** A round with the server: tells, then hears. One at a time. */

@@ -60,6 +60,15 @@ export function timeOf(at: number, { timeZone }: Pick<DoorState, 'timeZone'>, la
   return new Intl.DateTimeFormat(locales[lang], format).format(at);
 }
 
+/** The section of seats whose labels do not say it themselves, as those of a hall with several do. */
+export function sectionBeside(
+  seats: readonly { readonly label: string; readonly section: string | null }[],
+): string | undefined {
+  const section = seats[0]?.section ?? undefined;
+  if (section === undefined || seats.every(({ label }) => label.startsWith(section))) return undefined;
+  return section;
+}
+
 /** Seats as one says them: "Balcony A1 · A2". */
 export function seatsOf(seats: readonly { readonly label: string }[]): string {
   return seats.map(({ label }) => label).join(' · ');

@@ -109,19 +109,29 @@ export class Labels {
     context.fillText(label.count, x, y + NAME_PX / 2 + 1);
   }
 
-  /** The plan's own words, such as "Stage", where they would be too small to read as they are drawn. */
+  /**
+   * The plan's own words, such as "Stage", where they would be too small to read as they are drawn. Where they are not,
+   * nothing else is written over them.
+   */
   private drawAreaNames(context: CanvasRenderingContext2D, camera: Camera, seen: Box, taken: Box[]): void {
     const { model, palette } = this.scene;
-    const font = `600 ${AREA_PX}px ${palette.sans}`;
     for (const area of model.areas) {
       const { text } = area;
-      if (!text?.content || (text.size ?? 16) * camera.k >= AREA_TEXT_MIN_PX) continue;
+      if (!text?.content) continue;
+      const ownPx = (text.size ?? 16) * camera.k;
+      const isDrawn = ownPx >= AREA_TEXT_MIN_PX;
+      const font = `600 ${AREA_PX}px ${palette.sans}`;
+      const width = this.widthOf(context, font, text.content) * (isDrawn ? ownPx / AREA_PX : 1);
       const box = areaBox(area);
-      const width = this.widthOf(context, font, text.content);
-      if (!overlaps(box, seen) || (box.maxX - box.minX) * camera.k < width) continue;
+      if (!isDrawn && (!overlaps(box, seen) || (box.maxX - box.minX) * camera.k < width)) continue;
       const x = (area.x + (text.x ?? 0)) * camera.k + camera.x;
       const y = (area.y + (text.y ?? 0)) * camera.k + camera.y;
-      const place = { minX: x - width / 2, maxX: x + width / 2, minY: y - 8, maxY: y + 8 };
+      const halfHeight = isDrawn ? ownPx * 0.65 : 8;
+      const place = { minX: x - width / 2, maxX: x + width / 2, minY: y - halfHeight, maxY: y + halfHeight };
+      if (isDrawn) {
+        taken.push(place);
+        continue;
+      }
       if (taken.some((other) => overlaps(other, place))) continue;
       taken.push(place);
       context.font = font;

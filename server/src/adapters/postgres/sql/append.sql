@@ -18,6 +18,7 @@
 --   $42–$43 changes, of those who wait: entry, wish as JSON
 --   $44     what a change `reserved` also writes: origin, where it was handed on
 --   $45     cancellations: successor, where they were handed on
+--   $46     this append's mark    $47 the mark of the one that must have been the last, or null
 --   Lists are arrays, one for each column; an empty array is a column of nulls. seat_ids and amounts are texts like
 --   '{1,2}', as arrays of arrays must be square. The first change is the one after the expected sequence.
 --
@@ -45,7 +46,7 @@
 -- half of the updates leave their page, 13 % more.
 with
 locked as materialized (
-  select sequence, head, epoch, version from event where event_id = $1 for no key update
+  select sequence, head, epoch, version, append_mark from event where event_id = $1 for no key update
 ),
 judged as materialized (
   select
@@ -54,6 +55,8 @@ judged as materialized (
     case
       when sequence <> $3::bigint or head <> decode($4, 'hex') or epoch <> $2 or version <> $5::bigint
         then 'conflict'
+      -- Another instance has recorded the very same changes, with other keys perhaps.
+      when append_mark <> $47::bigint then 'conflict'
       when now < $6::float8 then 'too_early'
       when now >= $7::float8 then 'too_late'
       else 'ok'
@@ -71,7 +74,8 @@ accepted as materialized (
 ),
 advanced as (
   update event
-  set sequence = $3::bigint + $8::integer, head = decode($9, 'hex'), available_count = $10::integer
+  set sequence = $3::bigint + $8::integer, head = decode($9, 'hex'), available_count = $10::integer,
+    append_mark = $46::bigint
   from accepted
   where event_id = $1
 ),

@@ -26,6 +26,7 @@ replaced as (
     version = version + 1
   where
     event_id = $1
+    and version = coalesce($15::bigint, version)
     and available_count = seat_count
     and rules -> 'is_rehearsal' is not distinct from $14::jsonb -> 'is_rehearsal'
     and not exists (select from reservation where reservation.event_id = $1)

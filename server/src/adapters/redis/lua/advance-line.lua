@@ -72,7 +72,9 @@ if is_open and not paused and (closes_at == 0 or now < closes_at) then
   end
   credit = math.max(0, credit - admitted)
   active = active + admitted
-  if serving > was then redis.call('ZADD', steps, whole(serving), whole(serving) .. ':' .. whole(now) .. ':' .. ARGV[10]) end
+  -- Also where word of the time was late: nobody's turn is shorter for it, and turns end in the order they began.
+  local step = whole(serving) .. ':' .. whole(advanced_at) .. ':' .. ARGV[10]
+  if serving > was then redis.call('ZADD', steps, whole(serving), step) end
 end
 
 redis.call('HSET', line, 'gathers_at', whole(opens_at - pre_queue_ms), 'opens_at', whole(opens_at),

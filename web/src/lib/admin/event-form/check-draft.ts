@@ -79,7 +79,8 @@ export function checkDraft(draft: EventDraft, timeZone: string, categories: read
   };
 
   const [startsAt, endsAt] = [moment('startsAt'), moment('endsAt')];
-  const [opensAt, closesAt] = [moment('saleOpensAt'), moment('saleClosesAt')];
+  const opensAt = draft.isOpenedByHand ? null : moment('saleOpensAt');
+  const closesAt = moment('saleClosesAt');
   if (startsAt === null) wrong('startsAt', 'missing');
   if (startsAt !== null && endsAt !== null && endsAt <= startsAt) wrong('endsAt', 'not_after_start');
   if (opensAt !== null && closesAt !== null && closesAt <= opensAt)
@@ -119,6 +120,7 @@ export function checkDraft(draft: EventDraft, timeZone: string, categories: read
     ends_at: endsAt,
     sale_opens_at: opensAt,
     sale_closes_at: closesAt,
+    ...(draft.isOpenedByHand ? { sale_paused: true } : {}),
     ...hall,
     currency: currency === '' ? null : currency,
     prices,

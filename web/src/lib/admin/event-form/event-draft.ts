@@ -16,6 +16,8 @@ export interface EventDraft {
   endsAt: string;
   saleOpensAt: string;
   saleClosesAt: string;
+  /** Of a new event: nobody takes seats until somebody presses the button. */
+  isOpenedByHand: boolean;
   hallKind: 'plan' | 'grid';
   planId: string;
   rows: string;
@@ -50,6 +52,7 @@ export function newDraft(): EventDraft {
     endsAt: '',
     saleOpensAt: '',
     saleClosesAt: '',
+    isOpenedByHand: false,
     hallKind: 'plan',
     planId: '',
     rows: '10',

@@ -1,5 +1,6 @@
 import type { EventInput, PlanSummary } from '@jari/contract';
 import type { Failure } from '@jari/client/outcome';
+import { bringTogether, setValue, type ForeignChange } from './changed-meanwhile.ts';
 import { checkDraft, fieldNamed, type FieldName } from './check-draft.ts';
 import { sameDraft, type DraftKeeper } from './draft-keeper.ts';
 import type { EventDraft } from './event-draft.ts';
@@ -23,6 +24,13 @@ export interface PricedCategory {
   readonly seatCount: number;
 }
 
+/** What somebody else has made of the event while this form was open. */
+export interface Meanwhile {
+  readonly changes: readonly ForeignChange[];
+  /** Who and when, the newest first; empty: not known. */
+  readonly by: readonly { readonly actor: string; readonly at: string }[];
+}
+
 /**
  * The form of one event: what is typed, what is wrong with it, and what of it is not saved. What was typed is kept
  * as it is typed. A fault is shown once its field was left, or saving was tried; one that the server found, until
@@ -44,6 +52,7 @@ export class EventForm {
   private serverFaults = $state<Partial<Record<FieldName, FormFault>>>({});
   /** What the server said that is about no field of the form. */
   elsewhere = $state<string>();
+  meanwhile = $state.raw<Meanwhile>();
   private readonly keeper: DraftKeeper;
 
   constructor({ base, timeZone, plans, keeper, isNew, isHallFree }: Begin) {
@@ -124,9 +133,35 @@ export class EventForm {
     this.serverFaults.id = 'taken';
   }
 
-  /** Whether what is stored now is something else than what this form began with. */
-  differsFrom(stored: EventDraft): boolean {
-    return !sameDraft(this.base, stored);
+  /**
+   * Goes on from what somebody else has saved meanwhile. What was typed stays; the rest is as they have it. False where
+   * they have changed nothing that this form shows, or just what was typed here.
+   */
+  goOnFrom(stored: EventDraft, by: Meanwhile['by'] = []): boolean {
+    const { draft, changes } = bringTogether(this.base, $state.snapshot(this.draft), stored);
+    this.base = stored;
+    this.draft = draft;
+    if (changes.length > 0) this.meanwhile = { changes, by };
+    if (!this.isDirty) this.isRestored = false;
+    this.keep();
+    return changes.length > 0;
+  }
+
+  /** Gives up what was typed in one field for what somebody else has saved. */
+  takeTheirs(field: FieldName): void {
+    const { changes = [], by = [] } = this.meanwhile ?? {};
+    const change = changes.find((one) => one.field === field);
+    if (change === undefined) return;
+    setValue(this.draft, field, change.theirs);
+    this.meanwhile = {
+      by,
+      changes: changes.map((one) => (one === change ? { ...one, mine: undefined } : one)),
+    };
+    this.changed(field);
+  }
+
+  seenMeanwhile(): void {
+    this.meanwhile = undefined;
   }
 
   /** What is stored now is what there is to change. */
@@ -138,6 +173,7 @@ export class EventForm {
     this.left = {};
     this.serverFaults = {};
     this.elsewhere = undefined;
+    this.meanwhile = undefined;
     this.keeper.forget();
   }
 

@@ -88,6 +88,11 @@ export const actions: Readonly<Record<string, Sentences>> = {
     ko: () => '리허설을 멈췄어요',
     en: () => 'Stopped a rehearsal',
   },
+  'entry.undone': {
+    ko: (d) => `${of(d, 'door')}에서 예매 ${of(d, 'reservation')}의 입장(${of(d, 'people')}명)을 되돌렸어요`,
+    en: (d) =>
+      `Took back at ${of(d, 'door')} that people (${of(d, 'people')}) came in on reservation ${of(d, 'reservation')}`,
+  },
   'reservation.cancelled': {
     ko: (d) => `예매 ${of(d, 'reservation')}의 좌석 ${of(d, 'seat_ids')}석을 취소했어요`,
     en: (d) => `Cancelled seats (${of(d, 'seat_ids')}) of reservation ${of(d, 'reservation')}`,

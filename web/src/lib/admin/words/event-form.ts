@@ -19,12 +19,6 @@ const ko = {
     stay: '계속 편집',
     go: '저장하지 않고 나가기',
   },
-  changedMeanwhile: {
-    title: '그 사이 다른 분이 이 공연을 바꿨어요',
-    advice: '그대로 저장하면 그분이 바꾼 내용을 덮어써요. 어떻게 할까요?',
-    mine: '내 내용으로 저장',
-    theirs: '바뀐 내용 불러오기 (내 변경은 사라져요)',
-  },
   texts: {
     legend: '제목과 장소',
     advice: '한 칸만 채우면 모든 관객에게 같은 글이 보여요.',
@@ -44,6 +38,9 @@ const ko = {
     saleOpensAt: '예매 시작',
     opensHelp: '비워 두면 저장하는 순간부터 예매할 수 있어요.',
     opensAtOnce: '예매 시작이 비어 있어요. 만들자마자 누구나 예매할 수 있어요.',
+    byHand: '내가 직접 열기',
+    byHandHelp:
+      '이 공연 화면에서 ‘열기’를 누를 때까지 아무도 예매할 수 없어요. 관객에게는 예매가 멈춰 있다고 보이고, 열면 화면이 저절로 바뀌어요.',
     saleClosesAt: '예매 마감',
     closesHelp: '비워 두면 손으로 마감할 때까지 열려 있어요.',
   },
@@ -149,12 +146,6 @@ const en: typeof ko = {
     stay: 'Go on editing',
     go: 'Leave without saving',
   },
-  changedMeanwhile: {
-    title: 'Somebody has changed this event meanwhile',
-    advice: 'Saving yours as it is would overwrite what they did. What shall it be?',
-    mine: 'Save mine',
-    theirs: 'Load theirs (my changes are lost)',
-  },
   texts: {
     legend: 'Title and venue',
     advice: 'Fill in one of the two and everybody sees the same text.',
@@ -174,6 +165,9 @@ const en: typeof ko = {
     saleOpensAt: 'The sale opens',
     opensHelp: 'Left empty, seats can be booked from the moment you save.',
     opensAtOnce: 'There is no opening time: everybody can book as soon as the event is created.',
+    byHand: 'I open the sale myself',
+    byHandHelp:
+      'Nobody can book until you press “Open” on this event’s page. Until then visitors read that the sale is paused, and their page goes on by itself.',
     saleClosesAt: 'The sale closes',
     closesHelp: 'Left empty, it stays open until you close it by hand.',
   },

@@ -2,6 +2,7 @@ const ko = {
   title: '예매',
   now: {
     before: (when: string) => `예매는 ${when}에 저절로 열려요.`,
+    byHand: (when: string) => `${when}이 되어도 저절로 열리지 않아요. 직접 열어 주세요.`,
     open: '지금 예매할 수 있어요.',
     openUntil: (when: string) => `지금 예매할 수 있어요. ${when}에 마감돼요.`,
     paused: '예매를 멈춰 두었어요. 새로 고를 수 없고, 잡아 둔 좌석은 예매를 마칠 수 있어요.',
@@ -11,6 +12,7 @@ const ko = {
   open: '지금 열기',
   resume: '다시 열기',
   pause: '일시 중지',
+  byHand: '직접 열기로 바꾸기',
   close: '마감하기',
   ask: {
     open: {
@@ -22,6 +24,11 @@ const ko = {
     paused: {
       title: '예매를 잠시 멈출까요?',
       advice: '다시 열 때까지 아무도 새로 좌석을 고를 수 없어요. 관객에게는 잠시 멈췄다고 보여요.',
+    },
+    byHand: {
+      title: '예매를 직접 열까요?',
+      advice:
+        '정해 둔 시각이 되어도 저절로 열리지 않아요. 그때부터 관객에게는 멈춰 있다고 보이고, 열기를 누르면 열려요.',
     },
     closed: {
       title: '예매를 마감할까요?',
@@ -37,6 +44,7 @@ const ko = {
   done: {
     open: '예매를 열었어요',
     paused: '예매를 멈췄어요',
+    byHand: '이제 직접 열어야 열려요',
     closed: '예매를 마감했어요',
   },
 };
@@ -45,6 +53,7 @@ const en: typeof ko = {
   title: 'Sale',
   now: {
     before: (when) => `The sale opens by itself ${when}.`,
+    byHand: (when) => `The sale does not open by itself ${when}: you open it.`,
     open: 'Seats can be booked now.',
     openUntil: (when) => `Seats can be booked now. The sale closes ${when}.`,
     paused: 'The sale is paused: nobody can choose seats, and what is held can still be booked.',
@@ -54,6 +63,7 @@ const en: typeof ko = {
   open: 'Open now',
   resume: 'Open again',
   pause: 'Pause',
+  byHand: 'Open it by hand instead',
   close: 'Close',
   ask: {
     open: {
@@ -65,6 +75,11 @@ const en: typeof ko = {
     paused: {
       title: 'Pause the sale?',
       advice: 'Until you open it again nobody can choose seats. Visitors are told that it is paused.',
+    },
+    byHand: {
+      title: 'Open the sale by hand?',
+      advice:
+        'At its time it does not open by itself. From then on visitors read that it is paused, until you open it.',
     },
     closed: {
       title: 'Close the sale?',
@@ -80,6 +95,7 @@ const en: typeof ko = {
   done: {
     open: 'The sale is open',
     paused: 'The sale is paused',
+    byHand: 'The sale waits for you to open it',
     closed: 'The sale is closed',
   },
 };
