@@ -1,6 +1,7 @@
 import type { SeatChange, SeatState } from '@jari/contract';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { reasonOf } from '../src/outcome.ts';
 import { FakeServer, hallAtFive, neverOpens, real, shown, staysOpen, syncWith } from './support/fake-hall.ts';
 
 describe('a hall under a bad network', () => {
@@ -156,21 +157,40 @@ describe('the connection', () => {
   it('rests while the page is out of view, and is current again once it is seen', async () => {
     const server = new FakeServer();
     let opened = 0;
+    let isOpen = false;
     const { sync } = syncWith(server, {
       openStream: (path, options) => {
         opened += 1;
-        return staysOpen(path, options);
+        isOpen = true;
+        return staysOpen(path, options).finally(() => (isOpen = false));
       },
     });
     void sync.run();
     await vi.advanceTimersByTimeAsync(10);
     sync.rest();
+    await vi.advanceTimersByTimeAsync(10);
+    // The connection itself is given back: browsers have six for all tabs.
+    expect(isOpen).toBe(false);
     await vi.advanceTimersByTimeAsync(600_000);
     expect(opened).toBe(1);
     sync.wake();
     await vi.advanceTimersByTimeAsync(10);
-    expect(opened).toBe(2);
+    expect([opened, isOpen]).toEqual([2, true]);
     sync.stop();
+  });
+
+  it('is not tried for a hall that does not exist', async () => {
+    const problem = { type: '', title: '', status: 404, detail: '', request_id: '' };
+    const refusal = { ...problem, success: false, reason: 'not_found', retryable: false } as const;
+    const reasons: (string | undefined)[] = [];
+    const { sync } = syncWith(new FakeServer(), {
+      fetchSeats: () => Promise.resolve({ ok: false, failure: { kind: 'refused', problem: refusal } }),
+      onLoadFailure: (failure) => reasons.push(reasonOf(failure)),
+    });
+    const running = sync.run();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(reasons).toEqual(['not_found']);
+    await running;
   });
 
   it('does not go back to an old cached list of the same history, and asks again', async () => {

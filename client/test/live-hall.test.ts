@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createApi } from '../src/api.ts';
 import { LiveHall } from '../src/live-hall.ts';
 import { createStreamOpener } from '../src/open-stream.ts';
@@ -51,4 +51,24 @@ it('a program has a hall that stays current, in a few lines', async () => {
   expect(told[0]).toBe('3 seats are free');
   expect([hall.states.stateOf(2), hall.states.freeCount]).toEqual(['held', 2]);
   hall.stop();
+});
+
+it('in a browser a hall listens to the page and its network while it runs, and to nothing afterwards', () => {
+  const listening = new Map<string, number>();
+  const note = (by: number) => (what: string) => void listening.set(what, (listening.get(what) ?? 0) + by);
+  const page = { addEventListener: note(1), removeEventListener: note(-1) };
+  vi.stubGlobal('document', page);
+  vi.stubGlobal('addEventListener', page.addEventListener);
+  vi.stubGlobal('removeEventListener', page.removeEventListener);
+  try {
+    const never = () => new Promise<never>(() => undefined);
+    const api = { seats: never, states: never, changes: never };
+    const hall = new LiveHall({ api, event: 'default', openStream: never });
+    hall.start();
+    expect(Object.fromEntries(listening)).toEqual({ online: 1, offline: 1, visibilitychange: 1 });
+    hall.stop();
+    expect(new Set(listening.values())).toEqual(new Set([0]));
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });

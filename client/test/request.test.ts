@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { reasonOf } from '../src/outcome.ts';
 import { parseProblem } from '../src/problem.ts';
-import { waitALittleLonger } from '../src/request.ts';
+import { createRequester, waitALittleLonger } from '../src/request.ts';
 
 describe('who is told to come again later', () => {
   afterEach(() => void vi.useRealTimers());
@@ -20,6 +21,35 @@ describe('who is told to come again later', () => {
   });
 });
 
+describe('what an overloaded server has refused', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it('is asked again when it said, and for a minute: nobody waits longer without being asked', async () => {
+    vi.useFakeTimers();
+    let asked = 0;
+    vi.stubGlobal('fetch', () => {
+      asked++;
+      const body = JSON.stringify({ reason: 'overloaded', retryable: true });
+      return Promise.resolve(new Response(body, { status: 503, headers: { 'retry-after': '20' } }));
+    });
+    const waits: number[] = [];
+    const request = createRequester({
+      ...{ serverBase: '', credentials: 'omit', readProblem: parseProblem },
+      waitAsTold: async (retryAfterS) => {
+        waits.push(retryAfterS);
+        await vi.advanceTimersByTimeAsync(retryAfterS * 1_000);
+        return true;
+      },
+    });
+    const outcome = await request('/events');
+    expect(outcome.ok ? undefined : reasonOf(outcome.failure)).toBe('overloaded');
+    expect([asked, waits]).toEqual([5, [20, 20, 20, 20]]);
+  });
+});
+
 describe('a refusal', () => {
   const said = (status: number, reason: string) => parseProblem(status, { reason })?.reason;
 
@@ -27,6 +57,14 @@ describe('a refusal', () => {
     expect([said(409, 'of_the_future'), said(422, 'of_the_future')]).toEqual(['validation', 'validation']);
     expect([said(500, 'of_the_future'), said(503, 'of_the_future')]).toEqual(['internal', 'internal']);
     expect(said(409, 'seat_held')).toBe('seat_held');
+  });
+
+  it('says which fields are wrong, and nothing of what it says in no form that is known', () => {
+    const errors = [{ field: 'phone', message: 'is missing' }, { field: 'name' }, 'name', null];
+    expect(parseProblem(400, { reason: 'validation', errors })?.errors).toEqual([errors[0]]);
+    expect(
+      parseProblem(400, { reason: 'validation', errors: { field: 'phone', message: '' } }),
+    ).not.toHaveProperty('errors');
   });
 
   it('says who was quicker, as far as that can be read', () => {

@@ -23,6 +23,14 @@ function membersOf(schema: unknown): string[] {
   );
 }
 
+/** The patterns of all texts, however deep. */
+function patternsOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries<unknown>(schema as Record<string, unknown>).flatMap(([key, value]) =>
+    key === 'pattern' && typeof value === 'string' ? [value] : patternsOf(value),
+  );
+}
+
 const PERSON = { user_name: 'Alice', phone: '010-1234-5678' };
 
 describe('the contract', () => {
@@ -66,6 +74,16 @@ describe('the contract', () => {
     for (const [name, schema] of inputs) expect(schema, name).toHaveProperty('additionalProperties', false);
     expect(Value.Check(contract.FcfsInput, { ...PERSON, seat_ids: [1] })).toBe(false);
     expect(Value.Check(contract.HoldInput, { seat_ids: [1], user: 'bob' })).toBe(false);
+  });
+
+  it('says of every text with a pattern what the whole of it is, not what is somewhere in it', () => {
+    const patterns = schemas.flatMap(([name, schema]) =>
+      patternsOf(schema).map((pattern) => [name, pattern]),
+    );
+    expect(patterns.length).toBeGreaterThan(20);
+    // But for reasons in words, which have to have some letter in them.
+    const loose = patterns.filter(([, pattern = '']) => pattern !== '\\S' && !/^\^.*\$$/.test(pattern));
+    expect(loose).toEqual([]);
   });
 
   it('tells watchers of a hall about seats, and of people not a word', () => {

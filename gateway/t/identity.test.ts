@@ -197,6 +197,17 @@ describe.skipIf(cannotRun)('the user that the gateway vouches for', () => {
     );
   });
 
+  test('of an organiser’s cookies the one is passed on that no neighbouring site can plant', async () => {
+    const cookies = ['jari_organiser=o1.planted.x', '__Host-jari_organiser=o1.own.y'];
+    for (const both of [cookies, cookies.toReversed()]) {
+      expect((await pass({ cookie: `other=1; ${both.join('; ')}` })).headers.cookie).toBe(cookies[1]);
+    }
+    expect((await pass({ cookie: cookies[0] ?? '' })).headers.cookie).toBe(cookies[0]);
+    const session = sessionCookie();
+    const passed = await pass({ cookie: `${session}; ${cookies[1] ?? ''}` });
+    expect(passed.headers.cookie).toBe(`${session}; ${cookies[1] ?? ''}`);
+  });
+
   test('at /me the session goes to the server unsigned, because the server renews it there', async () => {
     const cookie = sessionCookie();
     await gateway.send('/api/v1/me', { headers: { cookie } });
@@ -248,6 +259,20 @@ describe.skipIf(cannotRun)('where the user header is trusted', () => {
       reason: 'validation',
       errors: [{ field: 'x-sso-user' }],
     });
+  });
+});
+
+describe.skipIf(cannotRun)('where the user header is trusted of this machine only', () => {
+  let gateway: GatewayUnderTest;
+  beforeAll(async () => {
+    gateway = await startGateway({ TRUST_USER_HEADER: 'loopback', TRUSTED_PROXIES: '127.0.0.1' });
+  });
+  afterAll(() => gateway.stop());
+
+  test('what counts is who is at the other end of the line, not for whom they say they speak', async () => {
+    const headers = { 'x-user-id': 'kim', 'x-forwarded-for': '203.0.113.9' };
+    await gateway.send('/api/v1/me/reservations', { headers });
+    expectSigned(gateway.echo.last, 'user:kim');
   });
 });
 

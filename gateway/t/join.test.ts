@@ -66,6 +66,11 @@ describe.skipIf(cannotRun)('POST /fcfs/join', () => {
     await expect.poll(async () => (await join('brief')).status, { timeout: 5_000 }).toBe(200);
   });
 
+  test('a place may last a day, and no longer', async () => {
+    const answer = await join('patient', `event=${event}&ttl=86400`);
+    expect([answer.status, answer.json()]).toMatchObject([200, { expires_in_ms: 86_400_000 }]);
+  });
+
   test('without a query it is the event default, for 900 seconds', async () => {
     expect((await join('plain', '')).json()).toMatchObject({ event: 'default', expires_in_ms: 900_000 });
   });

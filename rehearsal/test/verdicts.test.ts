@@ -158,6 +158,22 @@ describe('what everybody was told', () => {
       ),
     ],
     [
+      'a hold of which the log has one seat only',
+      'kept',
+      'a hold is written down',
+      evidence((r) =>
+        ann(r).holds.push({ seatIds: [1, 4], askedAt: 990, answeredAt: 999, endsAt: 60_000, doneAt: 1_000 }),
+      ),
+    ],
+    [
+      'a ticket that is there still, though it was given back',
+      'kept',
+      'a ticket is there when asked for again',
+      evidence((r) => (ann(r).reservation = { ...ticket(3, 1), cancelledAt: 1_100 }), {
+        askedAgain: [{ userId: 'ann', reservationIds: ['rehearsal-a.3'] }],
+      }),
+    ],
+    [
       'a ticket that is gone when asked for again',
       'kept',
       'a ticket is there when asked for again',
@@ -248,6 +264,33 @@ describe('what everybody was told', () => {
         }),
       ),
     ],
+    ...(
+      [
+        ['released', 'held'],
+        ['expired', 'held'],
+        ['cancelled', 'reserved'],
+        ['unblocked', 'blocked'],
+      ] as const
+    ).map(([cause, before]): [string, string, string, Evidence] => [
+      `a refusal of a seat long after it was ${cause}`,
+      'honest-refusals',
+      'a refusal is true',
+      evidence(
+        (r) =>
+          r.refusedSeats({
+            ...{ userId: 'ann', seatIds: [4], reason: 'seat_held', askedAt: 90_000, answeredAt: 90_001 },
+          }),
+        {
+          log: log(
+            ...[held('m1', 1), held('m2', 2), reserved('m1', 2, 1), reserved('m2', 2, 2)],
+            ...[
+              [before, 'user', 'm3', [4], null, null, null, 1],
+              [cause, 'user', 'm3', [4], null, null, null, null],
+            ],
+          ),
+        },
+      ),
+    ]),
   ])('shows %s', async (_, promise, rule, given) => {
     const { verdicts, violations } = await judge(given);
     expect(violations).toContainEqual(expect.objectContaining({ promise, rule }));

@@ -145,8 +145,11 @@ async function changesBetween(path: string, from: Hall, upTo: number): Promise<S
     if (list.reload) return undefined;
     changes.push(...list.changes);
     position = list.position;
-    sequence = list.changes.at(-1)?.sequence ?? sequence;
-    if (list.changes.length > 0) continue;
+    const reached = list.changes.at(-1)?.sequence ?? sequence;
+    const isFarther = reached > sequence;
+    sequence = reached;
+    // A server that tells the same again and again must not keep the audit for ever.
+    if (isFarther) continue;
     waitedMs += LOOK_EVERY_MS;
     if (waitedMs > PATIENCE_MS) return undefined;
     await delay(LOOK_EVERY_MS);

@@ -49,6 +49,12 @@ describe('an attempt to reserve', () => {
     expect(memory.begin(body.replace('Kim', 'Lee'), [5]).key).not.toBe(first.key);
   });
 
+  it('gets a new key when the seats are others, more or fewer, and none for another order of them', () => {
+    const memory = memoryOn(new MemoryStorage());
+    const keys = [[5], [5, 6], [6, 5], [6], [6, 7, 8]].map((seatIds) => memory.begin(body, seatIds).key);
+    expect([new Set(keys).size, keys[1] === keys[2]]).toEqual([4, true]);
+  });
+
   it('gets a new key when the seats are others', () => {
     const memory = memoryOn(new MemoryStorage());
     const first = memory.begin(body, [5, 6]);

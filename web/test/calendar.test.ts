@@ -37,6 +37,8 @@ describe('The calendar file', () => {
     );
     expect(lines).toContain('UID:default.1@jari');
     expect(lines).toContain('STATUS:CONFIRMED');
+    // Two hours before, when there is still time to go there.
+    expect(lines).toContain('TRIGGER:-PT2H');
   });
 
   it('is in UTC, so that it is right in every zone, and lasts as long as it does', async () => {
@@ -123,5 +125,6 @@ it.each([
 it.each([
   ['7kq4m 2xf8t', '7KQ4M-2XF8T'],
   ['o1hjk—2xf8t', '01HJK-2XF8T'],
+  ['７ＫＱ４Ｍ－２ＸＦ８Ｔ', '7KQ4M-2XF8T'],
   ['7KQ4M-2XF8', undefined],
 ])('the code %j is read as %j', (text, code) => expect(readCode(text)).toBe(code));

@@ -1,56 +1,60 @@
 import type { SeatChange } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ChangeTeller } from '../src/lib/hall/change-teller.ts';
+import { ChangeTeller } from '#lib/hall/change-teller.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function aTeller(mine: readonly number[] = []) {
+const change = (
+  cause: SeatChange['cause'],
+  state: SeatChange['state'],
+  ...seat_ids: number[]
+): SeatChange => ({
+  ...{ sequence: 1, cause, state, seat_ids },
+});
+
+function teller() {
+  const mine = new Set<number>();
   const said: { taken: string[]; freed: string[] }[] = [];
-  const teller = new ChangeTeller({
-    isMine: (seatId) => mine.includes(seatId),
-    label: (seatId) => `A${seatId}`,
+  const telling = new ChangeTeller({
+    isMine: (id) => mine.has(id),
+    label: (id) => `A${id}`,
     say: (news) => said.push(news),
   });
-  const note = (cause: SeatChange['cause'], state: SeatChange['state'], ...seat_ids: number[]) =>
-    teller.note({ sequence: 1, cause, state, seat_ids });
-  return { said, teller, note };
+  return { telling, mine, said };
 }
 
-describe('what a screen reader hears of others', () => {
-  it('is which seats they took and gave back, gathered over a short while', () => {
-    const { said, note } = aTeller();
-    note('held', 'held', 3);
-    vi.advanceTimersByTime(2_000);
-    note('released', 'available', 5);
+describe('What a screen reader hears of others’ seats', () => {
+  it('is gathered, the last word of each seat, and of four each way at most', () => {
+    const { telling, said } = teller();
+    telling.note(change('held', 'held', 1, 2, 3, 4, 5));
+    telling.note(change('released', 'available', 1));
+    vi.advanceTimersByTime(2_400);
     expect(said).toEqual([]);
-    vi.advanceTimersByTime(500);
-    expect(said).toEqual([{ taken: ['A3'], freed: ['A5'] }]);
-    vi.advanceTimersByTime(60_000);
+    vi.advanceTimersByTime(200);
+    expect(said).toEqual([{ taken: ['A2', 'A3', 'A4', 'A5'], freed: ['A1'] }]);
+  });
+
+  it('says nothing of a seat that turns out to be mine before it is said', () => {
+    const { telling, mine, said } = teller();
+    telling.note(change('held', 'held', 1));
+    telling.note(change('held', 'held', 2));
+    mine.add(1);
+    vi.advanceTimersByTime(3_000);
+    expect(said).toEqual([{ taken: ['A2'], freed: [] }]);
+    telling.note(change('released', 'available', 1));
+    vi.advanceTimersByTime(3_000);
     expect(said).toHaveLength(1);
   });
 
-  it('is nothing of one’s own seats, of longer holds, of what was taken before, or after leaving', () => {
-    const { said, teller, note } = aTeller([7]);
-    note('held', 'held', 7);
-    note('extended', 'held', 3);
-    note('blocked', 'blocked', 4);
-    note('reserved', 'reserved', 5);
-    vi.advanceTimersByTime(2_500);
+  it('says nothing of what is no news, and nothing any more once it is stopped', () => {
+    const { telling, said } = teller();
+    telling.note(change('extended', 'held', 1));
+    telling.note(change('reserved', 'reserved', 1));
+    vi.advanceTimersByTime(3_000);
+    telling.note(change('held', 'held', 1));
+    telling.stop();
+    vi.advanceTimersByTime(3_000);
     expect(said).toEqual([]);
-    note('held', 'held', 3);
-    teller.stop();
-    vi.advanceTimersByTime(2_500);
-    expect(said).toEqual([]);
-  });
-
-  it('is the last of what became of a seat, and of many a few', () => {
-    const { said, note } = aTeller();
-    note('held', 'held', 1, 2, 3, 4, 5, 6);
-    note('released', 'available', 1);
-    note('held', 'held', 2);
-    note('reserved', 'reserved', 2);
-    vi.advanceTimersByTime(2_500);
-    expect(said).toEqual([{ taken: ['A2', 'A3', 'A4', 'A5'], freed: ['A1'] }]);
   });
 });

@@ -47,6 +47,19 @@ describe('what a door knows', () => {
     ]);
   });
 
+  it('counts of a party that has come in part only those who have', () => {
+    const book = bookOf(guest(1, { seats: party(['B1', 'B2', 'B3', 'B4']) }), guest(2));
+    expect(book.counts().sections.map(({ admitted }) => admitted)).toEqual([0, 0]);
+    book.putEntries([entry('a', 1, '01', 3)]);
+    expect(book.counts()).toEqual({
+      whole: { section: null, admitted: 3, expected: 5 },
+      sections: [
+        { section: 'Balcony', admitted: 3, expected: 4 },
+        { section: 'Stalls', admitted: 0, expected: 1 },
+      ],
+    });
+  });
+
   it('lets in again whoever was let in by mistake, and finds no double in it', () => {
     const undo = { ...entry('undo', 1, '05'), undoes: 'a' };
     const told = [entry('a', 1, '01'), undo, entry('b', 1, '09')];

@@ -41,4 +41,9 @@ describe('the grid', () => {
       2, 4, 6, 1, 9,
     ]);
   });
+
+  it('is walked to the last seat that there is, also where its last row is a short one', () => {
+    const go = (key: string, from: number) => seatByKey(key, false, from, 8, 3);
+    expect([go('End', 7), go('ArrowRight', 8), go('ArrowDown', 6), go('ArrowDown', 5)]).toEqual([8, 8, 6, 8]);
+  });
 });

@@ -27,6 +27,18 @@ describe('standing in line', () => {
     expect(door.memory.get()).toMatchObject({ number: 12 });
   });
 
+  it('has its turn for as long as was said from when it was asked: the answer’s way is no time of it', async () => {
+    const door = await new Door().open();
+    door.turn = 60_000;
+    door.status = { serving_number: 12 };
+    door.lateMs = 4_000;
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect(door.shown).toBe('inside');
+    const { view } = door.watch;
+    const leftMs = view.is === 'inside' ? view.endsAt - performance.now() : Infinity;
+    expect(leftMs).toBeLessThanOrEqual(56_000);
+  });
+
   it('asks again where one server is ahead of another', async () => {
     const door = await new Door().open();
     door.status = { serving_number: 12 };

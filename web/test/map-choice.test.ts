@@ -59,6 +59,8 @@ describe('the nearest free seats', () => {
     const model = await smallHall();
     expect(nearestOnMap(model, (id) => id !== 1, [1])).toEqual([2]);
     expect(nearestOnMap(model, (id) => id > 4, [1, 2])).toEqual([5, 6]);
+    // One that is free again by now is no seat in its own place.
+    expect(nearestOnMap(model, () => true, [1])).toEqual([2]);
   });
 
   it('are not offered when there are too few', async () => {

@@ -5,32 +5,11 @@ import type { Failure } from '../outcome.ts';
 import { createEmbeddedApi } from './embedded-api.ts';
 import { drawnPlan, gridPlan, type HallPlan } from './hall-plan.ts';
 import { HallScreen } from './hall-screen.ts';
-import { MyHold, type Ended, type OwnHold } from './my-hold.ts';
+import { describeHold, type HoldDetail } from './hold-detail.ts';
+import { MyHold, type Ended } from './my-hold.ts';
+import { untilNextLookMs } from './next-look.ts';
 import { style } from './style.ts';
 import type { Lang } from './words.ts';
-
-/** How often it is looked whether a paused sale goes on. */
-const LOOK_AGAIN_MS = 15_000;
-const SHORTEST_LOOK_MS = 1_000;
-/** Timers hold 24 days at most; whoever waits longer looks again then. */
-const TIMER_MAX_MS = 2_000_000_000;
-
-/** What `jari-hold` says: the seats are the visitor's until then, and the shop may reserve them by the token. */
-export interface HoldDetail {
-  readonly event: string;
-  readonly holdToken: string;
-  readonly seats: readonly {
-    readonly id: number;
-    readonly label: string;
-    readonly category: string;
-    readonly amount: number | null;
-  }[];
-  readonly currency: string | null;
-  /** In minor units; null: no price is known. */
-  readonly total: number | null;
-  readonly expiresAt: string;
-  readonly expiresInMs: number;
-}
 
 /** What `jari-release` says: the token is good for nothing more. `reserved`: because the shop has reserved them. */
 export interface ReleaseDetail {
@@ -125,7 +104,11 @@ export class JariHallElement extends HTMLElement {
       changed: () => screen.show([]),
       held: (hold, holdToken) => {
         screen.calm();
-        this.tell<HoldDetail>('jari-hold', { event, holdToken, ...describeHold(hold, plan, details.value) });
+        this.tell<HoldDetail>('jari-hold', {
+          event,
+          holdToken,
+          ...describeHold(hold, plan, details.value, performance.now()),
+        });
       },
       ended: (why) => {
         screen.ended(why);
@@ -149,12 +132,10 @@ export class JariHallElement extends HTMLElement {
 
   /** Begins anew when the sale does. */
   private awaitSale(screen: HallScreen, details: EventDetails, signal: AbortSignal): void {
-    const { sale, sale_opens_at: opensAt, server_time: now } = details;
-    screen.notOnSale(sale);
-    if (sale === 'closed') return;
-    const untilOpenMs = opensAt === null ? LOOK_AGAIN_MS : Date.parse(opensAt) - Date.parse(now);
-    const waitMs = sale === 'paused' ? LOOK_AGAIN_MS : Math.min(untilOpenMs, TIMER_MAX_MS);
-    const timer = setTimeout(() => this.restart(), Math.max(SHORTEST_LOOK_MS, waitMs));
+    screen.notOnSale(details.sale);
+    const waitMs = untilNextLookMs(details);
+    if (waitMs === undefined) return;
+    const timer = setTimeout(() => this.restart(), waitMs);
     signal.addEventListener('abort', () => clearTimeout(timer));
   }
 
@@ -170,25 +151,6 @@ async function loadPlan(api: Api, details: EventDetails): Promise<HallPlan | Fai
   if (plan === null) return gridPlan(hall?.rows ?? 0, hall?.seats_per_row ?? 0, details);
   const drawing = await api.plan(plan.id);
   return drawing.ok ? drawnPlan(drawing.value, details) : drawing.failure;
-}
-
-function describeHold(
-  { seatIds, endsAtMs, expiresAt }: OwnHold,
-  plan: HallPlan,
-  { currency }: EventDetails,
-): Omit<HoldDetail, 'event' | 'holdToken'> {
-  const seats = seatIds.flatMap((seatId) => {
-    const seat = plan.seats[seatId - 1];
-    if (seat === undefined) return [];
-    const { id, label, category, amount } = seat;
-    return [{ id, label, category, amount }];
-  });
-  return { seats, currency, total: totalOf(seats), expiresAt, expiresInMs: endsAtMs - performance.now() };
-}
-
-export function totalOf(seats: readonly { readonly amount: number | null }[]): number | null {
-  const known = seats.flatMap(({ amount }) => (amount === null ? [] : [amount]));
-  return known.length === 0 ? null : known.reduce((sum, amount) => sum + amount, 0);
 }
 
 function describe(failure: Failure): Omit<ErrorDetail, 'event'> {

@@ -9,9 +9,10 @@ import {
   log,
   queued,
   reserved,
+  START,
   type Values,
 } from './made-log.ts';
-import { verifyLog } from '../../src/verify-log/verify.ts';
+import { readPosition, verifyLog } from '../../src/verify-log/verify.ts';
 
 const problems = async (...changes: readonly Values[]) =>
   (await verifyLog(log(...changes))).findings.map(({ problem }) => problem);
@@ -45,6 +46,10 @@ describe('a log whose chain is right', () => {
     ['an extension shortens a hold', [held('a', 1), extended('a', 30_000, 1, 1)]],
     ['another’s reservation is cancelled', [reserved('a', 3, 1), cancelled('b', 1, 1)]],
     ['a reservation is cancelled that is not there', [reserved('a', 3, 1), cancelled('a', 7, 1)]],
+    [
+      'a seat of their other reservation is cancelled along',
+      [reserved('a', 3, 1), reserved('a', 2, 2), cancelled('a', 1, 1, 2)],
+    ],
     ['a blocked seat is sold', [blocked('organiser:kim', 1), reserved('a', 2, 1)]],
     ['a visitor blocks a seat', [blocked('user', 1)]],
     ['the seats left are miscounted', [reserved('a', 2, 1)]],
@@ -76,5 +81,55 @@ describe('a file that is no log', () => {
     for (const wrong of ['', '[1]', '{}', '["1",2]']) {
       expect((await verifyLog([...lines, wrong])).findings).not.toEqual([]);
     }
+  });
+});
+
+describe('a position that somebody was shown', () => {
+  const lines = log(held('a', 1), reserved('a', 3, 1));
+  const head = String((JSON.parse(lines[2] ?? '[]') as readonly unknown[]).at(-1));
+  const shown = async (text: string) => {
+    const position = readPosition(text);
+    if (position === undefined) return 'no position';
+    return (await verifyLog(lines, [position])).findings.map(({ problem }) => problem);
+  };
+
+  it('is in the log of its own ledger, at its place, with its digits', async () => {
+    expect(await shown(`life.${head.slice(0, 8)}:2`)).toEqual([]);
+    expect(await shown(`life.${head}:2`)).toEqual([]);
+    expect(await shown(`other.${head.slice(0, 8)}:2`)).toEqual(['position 2 is of another ledger']);
+    expect(await shown(`life.00000000:2`)).toEqual(['position 2 was shown with another history']);
+    expect(await shown(`life.${head.slice(0, 8)}:3`)).toEqual(['position 3 is not in this file']);
+    expect(await shown(`life.${head.slice(0, 7)}:2`)).toBe('no position');
+  });
+});
+
+describe('files of one log', () => {
+  const whole = log(held('a', 1), reserved('a', 3, 1), held('b', 2));
+  const [, first = '', second = '', third = ''] = whole;
+  const headOf = (line: string) => String((JSON.parse(line) as readonly unknown[]).at(-1));
+  const header = (from: readonly [number, string], to: readonly [number, string], more: object = {}) =>
+    JSON.stringify({
+      ...(JSON.parse(whole[0] ?? '{}') as object),
+      ...{ from: { sequence: from[0], head: from[1] }, to: { sequence: to[0], head: to[1] } },
+      ...more,
+    });
+  const [one, two, three] = [headOf(first), headOf(second), headOf(third)];
+  const found = async (...lines: string[]) => (await verifyLog(lines)).findings.map(({ problem }) => problem);
+  const start = header([0, START], [2, two]);
+
+  it('go on from one another', async () => {
+    expect(await found(start, first, second, header([2, two], [3, three]), third)).toEqual([]);
+  });
+
+  it('go on from just where the one before ended, in the same history, of the same event and ledger', async () => {
+    const after = (...lines: string[]) => found(start, first, second, ...lines);
+    expect(await after(header([2, one], [3, three]), third)).toEqual([
+      'goes on after change 2 and not after 2',
+    ]);
+    expect(await after(header([1, one], [3, three]), third)).not.toEqual([]);
+    expect(await after(header([2, two], [3, three], { epoch: 'other' }), third)).toEqual([
+      'is of another event or ledger',
+    ]);
+    expect(await found(start, first, header([1, one], [3, three]), second, third)).not.toEqual([]);
   });
 });

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lookFromOutside } from '../../../tools/audit/outside.ts';
 import { reportLines } from '../../../tools/audit/report.ts';
@@ -58,7 +60,59 @@ describe('The look from outside', () => {
   });
 });
 
+describe('The look from outside at a stream that leaves out a change', () => {
+  it('sees that, also when the next ones follow on each other', async () => {
+    const hall = (sequence: number, states: string) => ({
+      position: `e.00000000:${sequence}`,
+      sequence,
+      states,
+    });
+    const change = (sequence: number, seat: number) => ({
+      ...{ sequence, cause: 'held', state: 'held', seat_ids: [seat] },
+    });
+    const told = createServer((request, response) => {
+      const path = request.url ?? '';
+      if (!path.endsWith('/stream')) {
+        const changes = {
+          changes: [change(2, 1), change(3, 2), change(4, 1)],
+          position: 'e.00000000:4',
+          reload: false,
+        };
+        return void response.end(JSON.stringify(path.includes('/changes') ? changes : hall(4, 'hha')));
+      }
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const message = (event: string, data: object) =>
+        response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      message('snapshot', hall(1, 'aaa'));
+      for (const each of [change(3, 2), change(4, 1)]) message('seat_held', each);
+    });
+    await new Promise<void>((resolve) => told.listen(0, '127.0.0.1', resolve));
+    try {
+      // A server that listens on a port has an address of this kind.
+      const { port } = told.address() as AddressInfo;
+      const { findings } = await lookFromOutside(`http://127.0.0.1:${port}`, 'default', 'token');
+      expect(findings).toContain('a stream has left out a change');
+    } finally {
+      told.closeAllConnections();
+      told.close();
+    }
+  });
+});
+
 describe('The report', () => {
+  it('calls an event well that is so from inside and from outside', () => {
+    const event = { ...{ event: 'gala', sequence: 12, checked: {}, findings: [], took_ms: 3 } };
+    const said = (ok: boolean, ...findings: string[]) => {
+      const outside = new Map([['gala', { findings, sequence: 12, loggedChanges: 12 }]]);
+      return reportLines({ ok, took_ms: 3, events: [{ ...event, ok }] }, outside)[1]?.split(/ +/)[1];
+    };
+    expect([said(true), said(true, 'a stream has left out a change'), said(false)]).toEqual([
+      'agrees',
+      'DIFFERS',
+      'DIFFERS',
+    ]);
+  });
+
   it('says of each event whether it agrees, and of each finding what becomes of it', () => {
     const checked = { seats: 9, reservations: 1, places_in_line: 0, hold_keys: 9 };
     const finding = {

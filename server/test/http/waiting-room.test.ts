@@ -225,6 +225,9 @@ describe('the organiser at the doors', () => {
     expect(await status()).toMatchObject({ serving_number: 1, admitted_per_minute: 60 });
     const { body } = await doors({ active_max: 5, admitted_per_minute: 600 });
     expect(body.waiting_room).toEqual({ ...ROOM, active_max: 5, admitted_per_minute: 600 });
+    const times = { turn_ttl_seconds: 90, pre_queue_minutes: 45, proof_of_work_bits: 3 };
+    const all = { ...ROOM, active_max: 5, admitted_per_minute: 600, ...times };
+    expect((await doors(times)).body.waiting_room).toEqual(all);
     await seconds(1);
     expect(await status()).toMatchObject({ serving_number: 5, admitted_per_minute: 600 });
   });

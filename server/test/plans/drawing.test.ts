@@ -4,6 +4,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { canonicalPlan } from '../../src/plans/canonical.ts';
 import { drawPlan } from '../../src/plans/draw-plan.ts';
+import { pitchOf } from '../../src/plans/measure.ts';
 import { stadiumPlan } from '../../src/plans/templates/index.ts';
 import { seededDraw } from '../../../tools/rig/seeded-draw.ts';
 import { oddPlan } from './odd-plan.ts';
@@ -37,11 +38,42 @@ describe('a drawing', () => {
     );
   });
 
+  it.each([
+    [['1', '2', '3']],
+    [['9', '7', '5']],
+    [['01', '02', '03']],
+    [['0', '1', '2']],
+    [['1', '1', '1']],
+    [['1', '2', '4']],
+    [['1.0', '2.0', '3.0']],
+    [['12', '8A', '']],
+    [['7']],
+    [['007']],
+  ])('says numbers as they are written on the seats: %j', (numbers) => {
+    const seats = numbers.map((number, i) => ({ number, x: i, y: 0 }));
+    const sections = [{ name: 'Hall', rows: [{ name: 'A', category: 'R', seats }] }];
+    const categories = [{ name: 'R', color: '#000000' }];
+    const document = {
+      format: 'jari-plan' as const,
+      version: 1 as const,
+      name: 'Hall',
+      categories,
+      sections,
+    };
+    const drawn = decodePlan(drawPlan({ planId: 'a'.repeat(32), document }));
+    expect(numbers.map((_, i) => drawn.numberOf(i + 1))).toEqual(numbers);
+  });
+
   it('of a stadium takes less than 40 KB of the wire with its seats half sold', () => {
     const drawing = Buffer.from(JSON.stringify(drawPlan(canonicalPlan(stadiumPlan()))));
     const random = seededDraw(7);
     const states = Array.from({ length: 50_000 }, () => (random() < 0.5 ? 'a' : 'r')).join('');
     expect(brotliCompressSync(drawing).length + brotliCompressSync(states).length).toBeLessThan(40_000);
+  });
+
+  it('has the distance of neighbours, also where most seats stand in each other', () => {
+    const seats = [0, 0, 0, 25, 25, 25].map((x, i) => ({ number: String(i), x, y: 0 }));
+    expect(pitchOf({ sections: [{ name: 'Hall', rows: [{ name: 'A', category: 'R', seats }] }] })).toBe(25);
   });
 
   it('of a plan on whole numbers is exact', () => {

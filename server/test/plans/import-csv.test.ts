@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { writeCsv } from '../../src/plans/csv/write.ts';
 import { importPlan, type PlanFile } from '../../src/plans/import-plan.ts';
 
 const file = (content: string | Uint8Array, charset?: string): PlanFile => ({
@@ -117,10 +118,48 @@ describe('a table of seats', () => {
       '1,2,3\n',
       'line 1: must name the columns, “number” at least; known are section, row, number, category, x, y, marks, guid, capacity',
     ],
+    ['a column that is there twice', 'number,row,Number\n1,A,2\n', 'line 1: has two columns “number”'],
+    [
+      'seats in an area to stand in',
+      'section,number,capacity\nPit,,100\nPit,1,\n',
+      'line 3, section: “Pit” is an area to stand in already',
+    ],
+    [
+      'an area to stand in among seats',
+      'section,number,capacity\nPit,1,\nPit,,100\n',
+      'line 3, section: “Pit” has seats or a capacity already',
+    ],
+    [
+      'another program’s id that is there twice',
+      'number,guid\n1,x\n2,x\n',
+      'line 3: is a second “x”; the first is line 2',
+    ],
     ['nothing', '', 'body: is empty'],
     ['no seats', 'number\n', 'line 1: is followed by no seats'],
   ])('is refused for %s, with its line', (_what, content, problem) => {
     expect(refused(content)).toContain(problem);
+  });
+});
+
+describe('a table that is written', () => {
+  it('has no cell that a spreadsheet would run, and is read as what it was', () => {
+    const names = ['=1+1', '+1', '-1', '@x', "'=1"];
+    const document = {
+      ...{ format: 'jari-plan' as const, version: 1 as const, name: 'Hall' },
+      categories: names.map((name) => ({ name, color: '#2a78d6' })),
+      sections: names.map((name, i) => ({
+        name,
+        rows: [{ name, category: name, seats: [{ number: name, x: i, y: i, guid: `${name}${i}` }] }],
+      })),
+    };
+    const text = writeCsv(document);
+    for (const cell of text.replace(/^\uFEFF/, '').split(/[\r\n,]+/))
+      expect(cell).not.toMatch(/^[=+@]|^-[^\d]/);
+    expect(text).toContain("'=1+1,'=1+1,'=1+1,'=1+1");
+    const { sections } = accepted(file(text)).document;
+    expect(sections.map(({ name, rows }) => [name, rows?.[0]?.name, rows?.[0]?.seats[0]?.number])).toEqual(
+      names.map((name) => [name, name, name]),
+    );
   });
 });
 

@@ -190,6 +190,15 @@ describe('Webhooks', () => {
     await poll(async () => (await deliveriesOf(webhook.id))[0]?.failure).toBe('answered 500');
     const [failed] = await deliveriesOf(webhook.id);
     expect(failed).toMatchObject({ state: 'waiting', attempts: 1, answer_status: 500 });
+    const inState = async (state: string) => {
+      const answer = await server.call(
+        'GET',
+        `/admin/webhooks/${webhook.id}/deliveries?state=${state}`,
+        asAdmin,
+      );
+      return answer.json<DeliveryList>().deliveries.map(({ id }) => id);
+    };
+    expect([await inState('waiting'), await inState('delivered')]).toEqual([[failed?.id], []]);
     const listed = async () =>
       (await server.call('GET', '/admin/webhooks', asAdmin)).json<WebhookList>().webhooks[0];
     expect(await listed()).toMatchObject({
@@ -273,6 +282,32 @@ describe('Webhooks', () => {
     await forget();
     expect(await deliveriesOf(webhook.id)).toEqual([]);
     await setBlocked('unblock', 9);
+  });
+
+  it('have a day to change over', async () => {
+    const { webhook } = await server.makeWebhook('https://quiet.example/', ['seat.blocked']);
+    const changes: unknown[] = [];
+    const store = server.integrations;
+    const rightful = store.changeWebhook.bind(store);
+    store.changeWebhook = (id, change) => {
+      changes.push(change);
+      return rightful(id, change);
+    };
+    try {
+      await server.post(`/admin/webhooks/${webhook.id}/rotate`, asAdmin);
+    } finally {
+      store.changeWebhook = rightful;
+    }
+    expect(changes).toMatchObject([{ secret: { formerForMs: 24 * 60 * 60 * 1_000 } }]);
+  });
+
+  it('stand in the trail by their hosts, since an address may hold a secret', async () => {
+    const { webhook } = await server.makeWebhook('https://shop.example/hooks/s3cret', ['seat.blocked']);
+    const change = { url: 'https://other.example/hooks/s3cret?key=s3cret' };
+    await server.call('PATCH', `/admin/webhooks/${webhook.id}`, asAdmin, change);
+    const trail = (await server.call('GET', '/admin/trail', asAdmin)).body;
+    expect([trail.includes('shop.example'), trail.includes('other.example')]).toEqual([true, true]);
+    expect(trail).not.toContain('s3cret');
   });
 
   it('have addresses that can be webhooks’', async () => {

@@ -22,6 +22,12 @@ describe('a history that was recorded of a real server', () => {
     expect(brokenIn(asItIs(later))).toEqual(['chain']);
   });
 
+  it('is not when its log lacks the last change, though it is chained up to there', () => {
+    let [at, lines] = [0, 0];
+    asItIs((line) => (lines++, line));
+    expect(brokenIn(asItIs((line) => (++at === lines ? '' : line)))).toContain('chain');
+  });
+
   it.each(falsifications)('is not when $what', ({ rule, of }) => {
     const made = recorded();
     of(made);

@@ -1,6 +1,6 @@
 import { roles } from '@jari/contract';
 import { describe, expect, it } from 'vitest';
-import { actionSentence, rawDetail } from '#lib/admin/trail/action-words.ts';
+import { actions, actionSentence, rawDetail } from '#lib/admin/trail/action-words.ts';
 import { includesRole, ROLES } from '#lib/admin/role.ts';
 import { demonstrationWords } from '#lib/admin/words/demonstration.ts';
 import { eventFormWords } from '#lib/admin/words/event-form.ts';
@@ -55,6 +55,14 @@ describe('the trail', () => {
     expect(actionSentence('something.new', detail, 'en')).toBeUndefined();
     expect(actionSentence('toString', detail, 'en')).toBeUndefined();
     expect(rawDetail({ seats: [1, 2], why: 'because' })).toBe('seats: [1,2], why: because');
+  });
+
+  it('says of no two things the same', () => {
+    for (const lang of ['ko', 'en'] as const) {
+      const said = Object.keys(actions).map((action) => actionSentence(action, {}, lang));
+      expect(said.length).toBeGreaterThan(20);
+      expect(said.filter((sentence, i) => said.indexOf(sentence) !== i)).toEqual([]);
+    }
   });
 });
 

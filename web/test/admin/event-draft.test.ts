@@ -135,6 +135,17 @@ describe('the draft of an event', () => {
     });
   });
 
+  it('takes an end only after the beginning, and one that is not known', () => {
+    const withEnd = (endsAt: string) =>
+      checkDraft({ ...complete, endsAt }, SEOUL, ['standard']).faults.endsAt;
+    const { startsAt } = complete;
+    expect([withEnd(startsAt), withEnd(''), withEnd('2099-01-01T00:00')]).toEqual([
+      'not_after_start',
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('of a sale that is opened by hand has no opening time, whatever was typed there before', () => {
     const draft = { ...complete, saleOpensAt: 'nonsense', isOpenedByHand: true };
     const { input, faults } = checkDraft(draft, SEOUL, ['standard']);
@@ -155,8 +166,10 @@ describe('the draft of an event', () => {
   });
 
   it('of a copy is the same but for its name and its times', () => {
-    const copy = copyOf(event, ['dream', 'dream-2']);
-    expect(copy).toEqual({ ...draftOf(event), id: 'dream-3', startsAt: '', saleOpensAt: '' });
+    const times = { ends_at: '2031-06-21T13:00:00.000Z', sale_closes_at: '2031-06-21T10:00:00.000Z' };
+    const copy = copyOf({ ...event, ...times }, ['dream', 'dream-2']);
+    const blank = { startsAt: '', endsAt: '', saleOpensAt: '', saleClosesAt: '' };
+    expect(copy).toEqual({ ...draftOf(event), ...blank, id: 'dream-3' });
   });
 });
 

@@ -134,6 +134,13 @@ describe('what is moved', () => {
     expect([near.dx, near.dy]).toEqual([100, 70]);
     expect(near.guides).toEqual([{ axis: 'x', at: 100, from: 0, to: 90 }]);
     expect(snapMove(box, 13, 71, { grid: 5, boxes: [other], reach: 4 })).toMatchObject({ dx: 15, dy: 70 });
+    // Of several edges in reach the nearest, in whatever order they are looked at.
+    const farther = { ...other, minX: 103 };
+    for (const boxes of [
+      [other, farther],
+      [farther, other],
+    ])
+      expect(snapMove(box, 101, 70, { grid: 5, boxes, reach: 4 }).dx).toBe(100);
     expect(snapMove(box, 13.3, 71, { grid: 0, boxes: [], reach: 4 })).toMatchObject({ dx: 13.3, dy: 71 });
   });
 
@@ -145,8 +152,10 @@ describe('what is moved', () => {
     );
     const tops = thingsOf(align(three.hall, all, 'top')).map((thing) => thing.box.minY);
     expect(new Set(tops).size).toBe(1);
-    const lefts = thingsOf(distribute(three.hall, all, 'x')).map((thing) => thing.box.minX);
+    const before = thingsOf(three.hall, all).map((thing) => thing.box.minX);
+    const lefts = thingsOf(distribute(three.hall, all, 'x'), all).map((thing) => thing.box.minX);
     expect((lefts[1] ?? 0) - (lefts[0] ?? 0)).toBeCloseTo((lefts[2] ?? 0) - (lefts[1] ?? 0), 1);
+    expect([lefts[0], lefts[2]]).toEqual([before[0], before[2]]);
   });
 });
 

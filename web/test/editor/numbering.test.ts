@@ -48,6 +48,8 @@ describe('numbering rows', () => {
   test('counts each row anew, or on from the row before', () => {
     const on = numberRows(hall, rows, undefined, { ...SEAT_DIGITS, goesOn: true });
     expect(labels(on)).toEqual('A1 A2 A3 A4 B5 B6 B7 B8 C9 C10 C11 C12'.split(' '));
+    const odd = numberRows(hall, rows, undefined, { ...SEAT_DIGITS, goesOn: true, step: 2 });
+    expect(labels(odd)).toEqual('A1 A3 A5 A7 B9 B11 B13 B15 C17 C19 C21 C23'.split(' '));
   });
 
   test('from the back, and from the right', () => {

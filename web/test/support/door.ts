@@ -36,6 +36,8 @@ export class Door {
   bits = 0;
   readonly proven: number[] = [];
   isAway = false;
+  /** How long an answer is on its way. */
+  lateMs = 0;
   isOnline = true;
   readonly asked: string[] = [];
   readonly passes: (string | undefined)[] = [];
@@ -91,9 +93,11 @@ export class Door {
     return this.asked.filter((one) => one === what).length;
   }
 
-  private say<T>(what: string, answered: () => Outcome<T>): Promise<Outcome<T>> {
+  private async say<T>(what: string, answered: () => Outcome<T>): Promise<Outcome<T>> {
     this.asked.push(what);
-    return Promise.resolve(this.isAway ? unreachable : answered());
+    const outcome = this.isAway ? unreachable : answered();
+    if (this.lateMs > 0) await new Promise((resolve) => setTimeout(resolve, this.lateMs));
+    return outcome;
   }
 
   private pass(): Outcome<QueuePass | QueuePlace> {

@@ -1,9 +1,4 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { textIn } from '@jari/contract';
-import type { Event } from '../../domain/event.ts';
-import type { Hall } from '../../domain/hall.ts';
-import { totalOf } from '../../domain/prices.ts';
-import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { officeOf } from '../event-office.ts';
 import { inWorkshop } from '../plans/with-workshop.ts';
 import { ProblemError } from '../problem.ts';
@@ -11,6 +6,7 @@ import { parseReservationId } from '../reservations/reservation-id.ts';
 import type { Routes } from '../route-context.ts';
 import { problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
+import { printedFacts } from './printed-facts.ts';
 
 const PrintQuery = Type.Object(
   {
@@ -19,8 +15,6 @@ const PrintQuery = Type.Object(
   },
   { additionalProperties: false },
 );
-type Lang = 'ko' | 'en';
-const locales: Record<Lang, string> = { ko: 'ko-KR', en: 'en-GB' };
 
 /** `GET /reservations/{id}/ticket.pdf`: for those who trust paper more than a battery. */
 export const ticketPrintRoutes: Routes = (app, { offices, ledger, identity, tickets, printer, settings }) => {
@@ -55,7 +49,7 @@ export const ticketPrintRoutes: Routes = (app, { offices, ledger, identity, tick
       const { event, hall } = (await officeOf(offices, eventId)).seatMap;
       const ticket = tickets.write({ eventId, reservation: sequence, code, seatIds });
       const printed = { lang, format, code, ticket, name: record.userName };
-      const facts = factsOf(record, event, hall, lang, settings.timeZone);
+      const facts = printedFacts(record, event, hall, { lang, timeZone: settings.timeZone });
       const pdf = await inWorkshop(printer.run({ kind: 'print', ticket: { ...printed, ...facts } }));
       reply.header('cache-control', 'private, no-store');
       reply.header('content-disposition', `inline; filename="jari-${code}.pdf"`);
@@ -63,21 +57,3 @@ export const ticketPrintRoutes: Routes = (app, { offices, ledger, identity, tick
     },
   );
 };
-
-function factsOf(record: ReservationRecord, event: Event, hall: Hall, lang: Lang, timeZone: string) {
-  const when = new Intl.DateTimeFormat(locales[lang], { timeZone, dateStyle: 'full', timeStyle: 'short' });
-  const total = totalOf(record);
-  return {
-    title: textIn(event.title, lang),
-    venue: textIn(event.venue, lang),
-    when: when.format(event.startsAt),
-    seats: record.seatIds.map((seatId) => hall.label(seatId)).join(' · '),
-    amount: total === undefined || record.currency === null ? undefined : money(total, record.currency, lang),
-  };
-}
-
-/** Amounts are in minor units: 5500 is 55.00 of euros, 5500 won. */
-function money(amount: number, currency: string, lang: Lang): string {
-  const format = new Intl.NumberFormat(locales[lang], { style: 'currency', currency });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0));
-}

@@ -72,6 +72,8 @@ describe('the organiser’s list of reservations', () => {
     expect(await foundBy('김')).toEqual({ searched: 'parts', found: [3, 1] });
     expect(await foundBy('LEE')).toEqual({ searched: 'parts', found: [2] });
     expect(await foundBy('5678')).toEqual({ searched: 'parts', found: [2, 1] });
+    // The last digits are what people say to be found by; any others find nobody by chance.
+    expect(await foundBy('2222-56')).toEqual({ searched: 'parts', found: [] });
     expect(await foundBy('nobody')).toEqual({ searched: 'parts', found: [] });
     // People say the last digits, and not some in the middle.
     expect(await foundBy('1115')).toEqual({ searched: 'parts', found: [] });

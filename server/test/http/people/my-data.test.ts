@@ -1,8 +1,10 @@
-import type { ForgetMeResult, MyData } from '@jari/contract';
+import type { ForgetMeResult, Hold, MyData } from '@jari/contract';
 import { afterEach, expect, it } from 'vitest';
 import { as, asAdmin, createTestApp, type TestApp } from '../../support/app.ts';
 import { smallEvent } from '../../support/hall.ts';
 import { houseCalls } from '../../support/house-calls.ts';
+import { MemoryLedger } from '../../support/memory-ledger.ts';
+import { newMemoryStore } from '../../support/memory-store.ts';
 
 let server: TestApp;
 afterEach(() => server.close());
@@ -37,6 +39,14 @@ it('somebody gets what is kept about them, and of nobody else', async () => {
     lines: [],
   });
   expect((await send('GET', '/me/data', undefined, {})).statusCode).toBe(400);
+});
+
+it('a hold is said to end when its own answer said so, also where the ledger’s clock was put right', async () => {
+  const store = { ...newMemoryStore(), correctionMs: 600_000 };
+  server = await createTestApp({ ledger: (clock) => new MemoryLedger(clock, store) });
+  const held = await send('PUT', '/events/default/hold', { seat_ids: [2] }, as('ann'));
+  const [hold] = (await send('GET', '/me/data', undefined, as('ann'))).json<MyData>().holds;
+  expect(hold?.expires_at).toBe(held.json<Hold>().expires_at);
 });
 
 it('somebody has their name removed where no coming event needs it, and is told where one does', async () => {

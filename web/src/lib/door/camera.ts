@@ -26,14 +26,34 @@ export interface Camera {
   stop(): void;
 }
 
-/** Shows the rear camera in `video` and tells of every code in sight, again and again. Rejects when there is no camera. */
-export async function startCamera(video: HTMLVideoElement, onText: (text: string) => void): Promise<Camera> {
+/**
+ * Shows the rear camera in `video` and tells of every code in sight, again and again. Rejects when there is no camera, or
+ * when the page is gone before there is one: a camera that nobody can stop any more must not stay on.
+ */
+export async function startCamera(
+  video: HTMLVideoElement,
+  onText: (text: string) => void,
+  gone: AbortSignal,
+): Promise<Camera> {
   const wanted = { facingMode: 'environment', width: { ideal: 1_280 }, height: { ideal: 720 } };
   const stream = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
-  const reader = await makeReader();
-  video.srcObject = stream;
-  await video.play();
   let isStopped = false;
+  const stop = () => {
+    isStopped = true;
+    for (const each of stream.getTracks()) each.stop();
+    video.srcObject = null;
+  };
+  let reader: Reader;
+  try {
+    gone.throwIfAborted();
+    reader = await makeReader();
+    video.srcObject = stream;
+    await video.play();
+    gone.throwIfAborted();
+  } catch (error) {
+    stop();
+    throw error;
+  }
   const look = async (): Promise<void> => {
     while (!isStopped) {
       if (!document.hidden) {
@@ -47,11 +67,7 @@ export async function startCamera(video: HTMLVideoElement, onText: (text: string
   const [track] = stream.getVideoTracks();
   return {
     switchLight: track !== undefined && hasLight(track) ? (isOn) => setLight(track, isOn) : undefined,
-    stop: () => {
-      isStopped = true;
-      for (const each of stream.getTracks()) each.stop();
-      video.srcObject = null;
-    },
+    stop,
   };
 }
 

@@ -15,6 +15,21 @@ const SYNC_EVERY_MS = 3_000;
 const LIST_AGE_MAX_MS = 3 * 24 * 3_600_000;
 const DEVICE = 'jari:door-device';
 
+/** As much of the phone's storage as a door needs; tests keep it in memory. */
+export type Store = Pick<
+  DoorStore,
+  | 'state'
+  | 'guests'
+  | 'entries'
+  | 'scans'
+  | 'putState'
+  | 'putGuests'
+  | 'putEntries'
+  | 'putScans'
+  | 'forgetNames'
+  | 'close'
+>;
+
 /**
  * One door of one event on one phone.
  *
@@ -31,17 +46,20 @@ export class Door {
   /** Counts up whenever the book has changed. */
   version = $state(0);
   readonly book = new DoorBook();
-  private store: DoorStore | undefined;
+  private store: Store | undefined;
   private device = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isSyncing = false;
   private isClosed = false;
 
-  constructor(private readonly event: string) {}
+  constructor(
+    private readonly event: string,
+    private readonly openStore: () => Promise<Store> = () => DoorStore.open(),
+  ) {}
 
   async open(): Promise<void> {
     try {
-      const store = (this.store = await DoorStore.open());
+      const store = (this.store = await this.openStore());
       this.device = deviceName();
       const state = await store.state(this.event);
       const scans = await store.scans(this.event);

@@ -5,10 +5,12 @@ export const locales: Readonly<Record<Lang, string>> = { ko: 'ko-KR', en: 'en-GB
 
 /** A moment as one says it at the venue: day, date and time, wherever the visitor is. */
 export function formatMoment(iso: string, timeZone: string, lang: Lang): string {
+  const yearOf = (moment: Date) =>
+    new Intl.DateTimeFormat('en', { timeZone, year: 'numeric' }).format(moment);
   return new Intl.DateTimeFormat(locales[lang], {
     timeZone,
-    // This year's evenings are said without the year.
-    ...(new Date(iso).getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' as const }),
+    // This year's evenings are said without the year, and which year it is the venue's calendar says.
+    ...(yearOf(new Date(iso)) === yearOf(new Date()) ? {} : { year: 'numeric' as const }),
     month: 'long',
     day: 'numeric',
     weekday: 'short',

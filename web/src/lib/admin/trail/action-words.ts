@@ -26,7 +26,7 @@ function rateOf(detail: Detail): string {
 }
 
 /** Everything that is known to be noted. What a newer server notes is shown as it is. */
-const actions: Readonly<Record<string, Sentences>> = {
+export const actions: Readonly<Record<string, Sentences>> = {
   ...integrationActions,
   'audit.repaired': {
     ko: (d) => `감사에서 어긋난 것을 다시 만들었어요 (${of(d, 'repaired')}종류)`,

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { addArea, addStanding, corners, rectangle } from '../../src/lib/editor/core/add.ts';
+import { begin } from '../../src/lib/editor/core/history.ts';
+import { transform } from '../../src/lib/editor/core/transform.ts';
+import { Editor } from '../../src/lib/editor/editor.svelte.ts';
+import { pressKey } from '../../src/lib/editor/keys.ts';
+import { allSeats, withBlock } from './support.ts';
+
+/** What has the focus. */
+class FakeElement {
+  readonly dataset: Record<string, string>;
+  constructor(
+    readonly tagName = 'DIV',
+    testId = '',
+  ) {
+    this.dataset = { testid: testId };
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('HTMLElement', FakeElement);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function editorWith(hall = withBlock().hall): Editor {
+  const editor = new Editor();
+  editor.open(begin(hall));
+  return editor;
+}
+
+/** @param key "Ctrl+Shift+z" */
+function press(editor: Editor, keys: string, target: object = new FakeElement()): boolean {
+  const parts = keys.split('+');
+  const event = {
+    ...{ key: parts.at(-1), target, defaultPrevented: false, altKey: false, metaKey: false },
+    ...{ ctrlKey: parts.includes('Ctrl'), shiftKey: parts.includes('Shift') },
+  };
+  // As much of a keyboard event as is looked at.
+  return pressKey(event as unknown as KeyboardEvent, {
+    ...{ editor, view: undefined, hand: undefined, save: () => undefined },
+  });
+}
+
+const moved = (editor: Editor, dx: number, joins = false) =>
+  editor.do('moved', transform(editor.hall, allSeats(editor.hall), { do: 'move', dx, dy: 0 }), { joins });
+const firstX = (editor: Editor) => editor.hall.sections[0]?.rows[0]?.seats[0]?.x ?? 0;
+
+describe('the editor', () => {
+  test('takes back and does again one step at a time, by the keys that people know', () => {
+    const editor = editorWith();
+    const x = firstX(editor);
+    moved(editor, 10);
+    moved(editor, 100);
+    press(editor, 'Ctrl+z');
+    expect(firstX(editor)).toBe(x + 10);
+    press(editor, 'Ctrl+z');
+    expect(firstX(editor)).toBe(x);
+    press(editor, 'Ctrl+Shift+z');
+    press(editor, 'Ctrl+y');
+    expect(firstX(editor)).toBe(x + 110);
+  });
+
+  test('takes back together what was nudged in one go, until something else was selected', () => {
+    const editor = editorWith();
+    const x = firstX(editor);
+    editor.select(allSeats(editor.hall));
+    moved(editor, 5, true);
+    moved(editor, 5, true);
+    editor.select(new Set());
+    moved(editor, 5, true);
+    editor.undo();
+    expect(firstX(editor)).toBe(x + 10);
+    editor.undo();
+    expect(firstX(editor)).toBe(x);
+  });
+
+  test('selects all that there is: seats, standing areas and what is only drawn', () => {
+    const box = rectangle({ x: 0, y: 500 }, { x: 100, y: 600 });
+    const crowd = addStanding(withBlock().hall, 'Crowd', corners(box), 50, undefined);
+    const { hall, selection: stage } = addArea(crowd.hall, { shape: 'rectangle', ...box });
+    const editor = editorWith(hall);
+    press(editor, 'Ctrl+a');
+    expect(editor.selection).toEqual(new Set([...allSeats(hall), ...crowd.selection, ...stage]));
+  });
+
+  test('has nothing selected that is no longer there', () => {
+    const editor = editorWith();
+    const [first] = allSeats(editor.hall);
+    press(editor, 'Ctrl+a');
+    press(editor, 'Ctrl+d');
+    expect(editor.selection.size).toBe(12);
+    editor.undo();
+    expect([editor.selection.size, allSeats(editor.hall).size]).toEqual([0, 12]);
+    editor.select(new Set([first ?? 0]));
+    press(editor, 'Delete', new FakeElement('DIV', 'sheet'));
+    expect([editor.selection.size, allSeats(editor.hall).size]).toEqual([0, 11]);
+  });
+
+  test('leaves keys to the field that has the focus', () => {
+    const editor = editorWith();
+    moved(editor, 10);
+    const x = firstX(editor);
+    for (const tagName of ['INPUT', 'SELECT', 'TEXTAREA'])
+      expect(press(editor, 'Ctrl+z', new FakeElement(tagName))).toBe(false);
+    expect(press(editor, 'Delete')).toBe(false);
+    expect(firstX(editor)).toBe(x);
+  });
+});

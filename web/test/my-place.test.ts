@@ -1,0 +1,104 @@
+import type { Hold, Reservation } from '@jari/contract';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MyPlace } from '#lib/hall/my-place.svelte.ts';
+import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
+
+let server: FakeServer;
+beforeEach(() => {
+  server = new FakeServer()
+    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
+    .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])
+    .on(/PUT \/events\/gala\/hold/, ({ body }) => [200, holdOf(...seatsIn(body))])
+    .on(/GET \/events\/gala\/hold$/, () => [204]);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const holdOf = (...seat_ids: number[]): Hold => ({
+  ...{ success: true, seat_ids, expires_at: '2030-01-01T00:00:00.000Z', expires_in_ms: 120_000 },
+  extensions_left: 2,
+});
+const reservation = (id: string, event: string, status: Reservation['status'], seat: number): object => ({
+  ...{ id, event, status, seats: [{ id: seat, label: `A${seat}` }] },
+});
+const placeInGala = () =>
+  new MyPlace(
+    'gala',
+    () => undefined,
+    () => undefined,
+  );
+
+describe('What is mine in a hall', () => {
+  it('is what I did last, not what a slow answer to an older question says', async () => {
+    const slow = later<Said>();
+    server.on(/GET \/events\/gala\/hold$/, () => slow.promise);
+    const mine = placeInGala();
+    const asking = mine.refresh();
+    await expect.poll(() => server.heard(/GET .*hold$/)).toHaveLength(1);
+    await mine.take([3]);
+    slow.come([204]);
+    await asking;
+    expect([mine.hold?.seatIds, mine.lost]).toEqual([[3], null]);
+    mine.stop();
+  });
+
+  it('lasts as long as was said from when it was asked for: the answer’s way is no time of mine', async () => {
+    vi.useFakeTimers();
+    const mine = placeInGala();
+    await mine.refresh();
+    const slow = later<Said>();
+    server.on(/PUT/, () => slow.promise);
+    const askedAt = performance.now();
+    const taking = mine.take([3]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    slow.come([200, holdOf(3)]);
+    await taking;
+    expect(mine.hold?.endsAt).toBe(askedAt + 120_000);
+    mine.stop();
+  });
+
+  it('are the seats of reservations that are good, and in this event', async () => {
+    server.on(/GET \/me\/reservations/, () => [
+      200,
+      {
+        reservations: [
+          reservation('gala.1', 'gala', 'active', 1),
+          reservation('gala.2', 'gala', 'cancelled', 2),
+          reservation('ball.3', 'ball', 'active', 3),
+        ],
+      },
+    ]);
+    const mine = placeInGala();
+    await mine.refresh();
+    expect([mine.reservedSeatIds, mine.known]).toEqual([[1], true]);
+    mine.stop();
+  });
+
+  it('is asked for where nobody knows whether a command was carried out', async () => {
+    server.on(/PUT/, () => 'lost').on(/GET \/events\/gala\/hold$/, () => [200, holdOf(4)]);
+    const mine = placeInGala();
+    const outcome = await mine.take([4]);
+    expect(outcome).toMatchObject({ ok: false, failure: { kind: 'unreachable' } });
+    await expect.poll(() => mine.hold?.seatIds).toEqual([4]);
+    mine.stop();
+  });
+
+  it('is gone where the server knows of no hold to give back, and stays where it did not answer', async () => {
+    const mine = placeInGala();
+    await mine.take([3]);
+    server.on(/DELETE/, () => 'lost');
+    await mine.giveBack();
+    expect([mine.hold?.seatIds, mine.busy]).toEqual([[3], false]);
+    server.on(/DELETE/, () => [409, refusal('no_hold')]);
+    await mine.giveBack();
+    expect([mine.hold, mine.lost]).toEqual([null, { seatIds: [3], why: 'given_back' }]);
+    mine.stop();
+  });
+});
+
+function seatsIn(body: unknown): number[] {
+  // The page's own request: its seats are numbers.
+  return (body as { seat_ids: number[] }).seat_ids;
+}

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Hall } from '#lib/hall/hall.svelte.ts';
+import { Submission } from '../src/routes/events/[event]/reserve/submission.svelte.ts';
+import { FakeServer, refusal, type Said } from './support/fake-server.ts';
+
+const booked: Said = [
+  201,
+  { success: true, reservation: { id: 'gala.7', event: 'gala', status: 'active', seats: [{ id: 3 }] } },
+];
+const storage = () => {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => void kept.set(name, value),
+    removeItem: (name: string) => void kept.delete(name),
+  };
+};
+
+let server: FakeServer;
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('navigator', { onLine: true });
+  vi.stubGlobal('addEventListener', () => undefined);
+  vi.stubGlobal('removeEventListener', () => undefined);
+  vi.stubGlobal('sessionStorage', storage());
+  server = new FakeServer()
+    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
+    .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])
+    .on(/GET \/events\/gala\/hold$/, () => [204]);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** A form that is filled in. */
+function form() {
+  const reserved: string[] = [];
+  const submission = new Submission(new Hall('gala'), (id) => reserved.push(id));
+  submission.name = 'Ann';
+  submission.phone = '010-1234-5678';
+  submission.draftSeatIds = [3];
+  return { submission, reserved };
+}
+const sent = () =>
+  server.asked.filter(({ path }) => path.endsWith('/reservations') && !path.startsWith('/me'));
+const keys = () => sent().map(({ key }) => key);
+
+describe('The form to reserve', () => {
+  it('sends an attempt that failed once more with the same key', async () => {
+    server.on(/POST/, () => [503, refusal('intentional_failure', { retryable: true })]);
+    const { submission, reserved } = form();
+    await submission.submit();
+    expect(submission.stage.is).toBe('failed');
+    server.on(/POST/, () => booked);
+    await submission.submit();
+    expect(reserved).toEqual(['gala.7']);
+    expect([keys().length, new Set(keys()).size]).toEqual([2, 1]);
+  });
+
+  it('sends what was changed since with another key', async () => {
+    server.on(/POST/, () => [503, refusal('intentional_failure', { retryable: true })]);
+    const { submission } = form();
+    await submission.submit();
+    submission.name = 'Anna';
+    submission.edited('name');
+    await submission.submit();
+    expect(new Set(keys()).size).toBe(2);
+  });
+
+  it('asks by itself, with the same key and the same words, what came of an attempt without an answer', async () => {
+    let tries = 0;
+    server.on(/POST/, () => (++tries < 3 ? 'lost' : booked));
+    const { submission, reserved } = form();
+    await submission.submit();
+    expect([submission.stage, submission.locked]).toEqual([{ is: 'unknown', checking: false }, true]);
+    submission.name = 'Somebody else';
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(reserved).toEqual(['gala.7']);
+    expect([sent().length, new Set(sent().map((each) => JSON.stringify(each))).size]).toEqual([3, 1]);
+  });
+
+  it('goes on asking after a reload', async () => {
+    server.on(/POST/, () => 'lost');
+    const first = form().submission;
+    await first.submit();
+    first.leave();
+    server.on(/POST/, () => booked);
+    const reserved: string[] = [];
+    const second = new Submission(new Hall('gala'), (id) => reserved.push(id));
+    expect([second.name, second.stage.is]).toEqual(['Ann', 'unknown']);
+    await vi.advanceTimersByTimeAsync(100);
+    expect([reserved, new Set(keys()).size]).toEqual([['gala.7'], 1]);
+    // What is reserved leaves neither form nor attempt behind.
+    expect(new Submission(new Hall('gala'), () => undefined)).toMatchObject({
+      name: '',
+      stage: { is: 'editing' },
+    });
+  });
+
+  it('sends once, however often it is pressed, and not at all without a name or a network', async () => {
+    server.on(/POST/, () => booked);
+    const { submission } = form();
+    await Promise.all([submission.submit(), submission.submit(), submission.submit()]);
+    expect(sent()).toHaveLength(1);
+    const nameless = form().submission;
+    nameless.name = ' ';
+    await nameless.submit();
+    vi.stubGlobal('navigator', { onLine: false });
+    const offline = form().submission;
+    await offline.submit();
+    expect([nameless.faults, offline.stage, sent().length]).toEqual([
+      { name: 'name_missing' },
+      { is: 'offline' },
+      1,
+    ]);
+  });
+
+  it('keeps what was typed when the seats are lost, and says which', async () => {
+    server.on(/POST/, () => [409, refusal('already_reserved', { seat_ids: [3] })]);
+    const { submission } = form();
+    await submission.submit();
+    expect([submission.stage.is, submission.name, submission.draftSeatIds]).toEqual(['refused', 'Ann', [3]]);
+    expect(new Submission(new Hall('gala'), () => undefined)).toMatchObject({
+      name: 'Ann',
+      draftSeatIds: [3],
+    });
+  });
+});
