@@ -117,12 +117,12 @@ describe('Entries', () => {
   });
 
   it('are told a thousand at a time, and whether there are more', async () => {
-    const letIn = { reservation: 1, count: 1, door: 'Door A', device: 'phone-1', at: 1 };
+    const letIn = { reservation: 1, count: 1, door: 'Door A', device: 'phone-1', at: 1, undoes: null };
     const thousand = Array.from({ length: 1_000 }, (_, i) => ({ scanId: scanIdOf(i), ...letIn }));
-    await server.entries.record('default', thousand, 1);
+    await server.entries.record('default', thousand, 1, 'organiser:kim');
     const page = await entries();
     expect([page.entries.length, page.has_more]).toEqual([1_000, false]);
-    await server.entries.record('default', [{ scanId: scanIdOf(1_000), ...letIn }], 1);
+    await server.entries.record('default', [{ scanId: scanIdOf(1_000), ...letIn }], 1, 'organiser:kim');
     expect(await entries()).toMatchObject({ entries: page.entries, has_more: true });
     expect(await entries(page.entries.at(-1)?.number)).toMatchObject({
       entries: [{ scan_id: scanIdOf(1_000) }],
