@@ -110,7 +110,10 @@ export async function compose(
         : shareBy(config.redisUrl, metrics, logger, around);
     cleanups.push(() => sharing.close());
     const isShared = config.mode === 'full';
-    const options = { ...boxOfficeOptions(config.failureRate, { isShared }, systemRandom.draw()), ...boxOffice };
+    const options = {
+      ...boxOfficeOptions(config.failureRate, { isShared }, systemRandom.draw()),
+      ...boxOffice,
+    };
     const offices = new BoxOffices(ledger, clock, sharing.bus, options, {
       ...metrics.boxOfficeObserver,
       failed: (eventId, error) => {

@@ -20,6 +20,10 @@ const OUT_OF_REACH = new Set([
   'removeArchived',
 ]);
 
+/** Dear, and so drawn so seldom that an attack of some thousand requests may have none that succeeds. */
+const SELDOM = new Set(['auditAndRepair']);
+const MANY = 50_000;
+
 /** Attacks a server of its own, and expects that nothing came of it. */
 export async function expectNothingFrom(kind: LedgerKind, requests: number, seed: number): Promise<void> {
   const pools = new Pools();
@@ -30,7 +34,9 @@ export async function expectNothingFrom(kind: LedgerKind, requests: number, seed
     expect(told, `seed ${seed}`).toEqual([]);
     // Attacks that never get past the door prove nothing.
     const never = tally.neverSucceeded(declaredBy(world.document).keys());
-    expect(never.filter((name) => !OUT_OF_REACH.has(name))).toEqual([]);
+    expect(never.filter((name) => !OUT_OF_REACH.has(name) && (requests > MANY || !SELDOM.has(name)))).toEqual(
+      [],
+    );
     expect(canaries.bred).toBeGreaterThan(requests / 20);
     expect(await brokenInvariants(world, EVENTS)).toEqual([]);
     const metrics = await fetch(`${world.url}/metrics`);

@@ -32,7 +32,10 @@ function panel({
   isLost = false,
 }: { readonly letIn?: number; readonly isLost?: boolean } = {}): string {
   const nothing = () => undefined;
-  const props = { verdict, letIn, state, isLost, onAdmit: nothing, onNext: nothing };
+  const props = {
+    ...{ verdict, letIn, state, isLost, isUndone: false },
+    ...{ onUndo: nothing, onAdmit: nothing, onNext: nothing },
+  };
   return render(VerdictPanel, { props }).body;
 }
 const buttons = (html: string) =>

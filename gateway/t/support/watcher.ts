@@ -37,9 +37,11 @@ export class Watcher {
   private take(event: string | undefined, data: string): void {
     const message = JSON.parse(data) as Message;
     const { sequence } = message;
-    if (event !== 'snapshot' && sequence !== this.sequence + 1) {
-      this.faults.push(`${sequence} after ${this.sequence}`);
+    const expected = event === 'position' ? this.sequence : this.sequence + 1;
+    if (event !== 'snapshot' && sequence !== expected) {
+      this.faults.push(`${event}: ${sequence} after ${this.sequence}`);
     }
+    if (event === 'position') return;
     this.sequence = sequence;
     for (const [id, state] of statesIn(message)) this.states.set(id, state);
   }
