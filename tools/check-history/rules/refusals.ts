@@ -73,7 +73,8 @@ export class Refusals {
       case 'not_on_sale':
         return this.wasNotOnSale(operation);
       case 'not_admitted':
-        return asked.has_pass === true ? this.wasTurnOver(operation, place) : undefined;
+        // A pass that was never told to them is another's, or none at all.
+        return asked.has_pass === true && this.hasHadTurn ? this.wasTurnOver(operation, place) : undefined;
       case 'turn_missed':
         return this.wasTurnOver(operation, place);
       case 'nothing_to_wait_for':
@@ -127,6 +128,10 @@ export class Refusals {
   private wasNotOnSale({ startUs, endUs }: Told): boolean {
     const fromUs = startUs - 1_000 * this.header.refusalsLagMs;
     return startUs <= this.firstTakenUs || this.rules.mayHaveBeenPaused(fromUs, endUs);
+  }
+
+  private get hasHadTurn(): boolean {
+    return this.visits.some(({ op, outcome, got }) => op === 'pass' && outcome === 'ok' && got.pass === true);
   }
 
   /** They had used their turn, or given it back, or it had run out; undefined where the line may have been forgotten. */
