@@ -1,7 +1,7 @@
-import type { ChangeList, SeatChange } from '@jari/contract';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { POSITION_EVENT, type ChangeList, type SeatChange, type StreamPosition } from '@jari/contract';
 import { readPosition, verifyLog } from '../../rehearsal/src/verify-log/verify.ts';
 import { readEvents } from '../rig/read-events.ts';
 
@@ -94,6 +94,8 @@ class Watched {
         // Another one later means that the hall was loaded anew; what was told before is not continued.
         this.first = hallOf(JSON.parse(data) as Shown);
         this.changes.length = 0;
+      } else if (event === POSITION_EVENT) {
+        this.hasGap ||= (JSON.parse(data) as StreamPosition).sequence > this.sequence;
       } else if (this.first !== undefined && data.startsWith('{"sequence"')) {
         const change = JSON.parse(data) as SeatChange;
         this.hasGap ||= change.sequence !== this.sequence + 1;

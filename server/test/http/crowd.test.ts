@@ -74,8 +74,10 @@ async function buy(user: string): Promise<void> {
 
 async function hold(user: string, body: object, choice: Choice) {
   const answer = await call<Hold>('PUT', user, '/events/gala/hold', { body });
-  if (answer.status === 200) choices.set(`user:${user} ${answer.body.seat_ids.join()}`, choice);
-  else count(answer.body.reason ?? '');
+  const name = `user:${user} ${answer.body.seat_ids?.join() ?? ''}`;
+  if (answer.status !== 200) count(answer.body.reason ?? '');
+  // Whoever has these seats and is told that they are the best did not come to them by that.
+  else if (!choices.has(name)) choices.set(name, choice);
   return answer;
 }
 

@@ -85,8 +85,8 @@ describe('a stream', () => {
     const reader = await watch();
     await hold('ann', 2);
     const { id } = await upTo(reader, 1);
-    const said = () => reader.events.filter(({ event, id: at }) => event === 'position' && at === id);
-    await reader.until(() => said().length >= 2);
+    const said = () => reader.positions.filter(({ id: at }) => at === id);
+    await expect.poll(() => said().length).toBeGreaterThanOrEqual(2);
     expect(said()[1]?.data).toEqual({ sequence: 1 });
   });
 

@@ -14,6 +14,8 @@ export interface StreamEvent {
 /** Reads an event stream until it ends or is cut. */
 export class StreamReader {
   readonly events: StreamEvent[] = [];
+  /** What it says of how far it has come; apart, because it may come at any time. */
+  readonly positions: StreamEvent[] = [];
   hasEnded = false;
   private readonly abort = new AbortController();
 
@@ -41,7 +43,8 @@ export class StreamReader {
 
   private async read(answer: Response): Promise<void> {
     for await (const { event = 'message', id, data } of readEvents(answer)) {
-      this.events.push({ event, id, data: JSON.parse(data), readAt: performance.now() });
+      const read = { event, id, data: JSON.parse(data) as unknown, readAt: performance.now() };
+      (event === 'position' ? this.positions : this.events).push(read);
     }
     this.hasEnded = true;
   }
