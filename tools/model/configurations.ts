@@ -45,7 +45,7 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'NO_HEAD',
     says: 'the ledger compares numbers, not histories',
-    settings: { FAULTS: 1, FAILOVERS: 1 },
+    settings: { WANTS: 2, FAULTS: 1, RESTORES: 1 },
   },
   { name: 'NO_EPOCH', says: 'the ledger does not compare the epoch', settings: { ASKS: 2, EPOCHS: 1 } },
   {

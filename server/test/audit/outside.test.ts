@@ -8,7 +8,8 @@ import { startTestApp } from '../support/listening-app.ts';
 
 let server: TestApp & { readonly url: string };
 beforeEach(async () => {
-  server = await startTestApp();
+  // Streams say again and again how far they have come, which is no change.
+  server = await startTestApp({ settings: { streamHeartbeatMs: 30 } });
 });
 afterEach(() => server.close());
 
