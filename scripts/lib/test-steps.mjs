@@ -37,7 +37,7 @@ function vitestStep(name, config, reportFolder) {
   const report = join(reportFolder, `${name}.json`);
   return {
     name,
-    timeoutMs: 8 * minuteMs,
+    timeoutMs: 11 * minuteMs,
     command: {
       file: toolFile('', 'vitest'),
       args: [

@@ -4,8 +4,11 @@ import type { Person } from '../requests/valid-values.ts';
 
 /** Nobody is called so, and nothing else that is sent begins so. */
 const NAME = 'Kanarie';
-/** Of these a whole canary's name or phone is made. Phones as they are typed, and as they are kept. */
-const TRACE = /Kanarie[0-9]{6}|(?:\+82|0)10[- ]?7731[- ]?\d{4}/g;
+/**
+ * Of these a whole canary's name or phone is made. Phones as they are typed, and as they are kept; the digits of a longer
+ * number, as of a measured time, are none.
+ */
+const TRACE = /Kanarie[0-9]{6}|(?<![\d.])(?:\+82|0)10[- ]?7731[- ]?\d{4}(?!\d)/g;
 
 /**
  * Invented people who must turn up nowhere but where they belong. Each has a name and a phone of their own, by which
