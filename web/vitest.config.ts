@@ -22,7 +22,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['jari-source'], externalConditions: ['jari-source'] } },
   test: {
     name: 'web',
-    isolate: false,
     environment: 'node',
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
