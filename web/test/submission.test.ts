@@ -2,19 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import { Submission } from '../src/routes/events/[event]/reserve/submission.svelte.ts';
 import { FakeServer, refusal, type Said } from './support/fake-server.ts';
+import { memoryStorage } from './support/memory-storage.ts';
 
 const booked: Said = [
   201,
   { success: true, reservation: { id: 'gala.7', event: 'gala', status: 'active', seats: [{ id: 3 }] } },
 ];
-const storage = () => {
-  const kept = new Map<string, string>();
-  return {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, value: string) => void kept.set(name, value),
-    removeItem: (name: string) => void kept.delete(name),
-  };
-};
 
 let server: FakeServer;
 beforeEach(() => {
@@ -22,7 +15,7 @@ beforeEach(() => {
   vi.stubGlobal('navigator', { onLine: true });
   vi.stubGlobal('addEventListener', () => undefined);
   vi.stubGlobal('removeEventListener', () => undefined);
-  vi.stubGlobal('sessionStorage', storage());
+  vi.stubGlobal('sessionStorage', memoryStorage());
   server = new FakeServer()
     .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
     .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])

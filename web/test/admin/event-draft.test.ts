@@ -6,6 +6,7 @@ import { copyOf, draftOf, newDraft } from '#lib/admin/event-form/event-draft.ts'
 import { DraftKeeper, sameDraft } from '#lib/admin/event-form/draft-keeper.ts';
 import { suggestedId } from '#lib/admin/event-form/suggested-id.ts';
 import { fromZoned, toZoned } from '#lib/admin/event-form/zoned-time.ts';
+import { memoryStorage } from '../support/memory-storage.ts';
 
 const SEOUL = 'Asia/Seoul';
 const complete = {
@@ -191,17 +192,8 @@ describe('the name in the address', () => {
 });
 
 describe('what was typed', () => {
-  const storage = () => {
-    const kept = new Map<string, string>();
-    return {
-      getItem: (name: string) => kept.get(name) ?? null,
-      setItem: (name: string, value: string) => void kept.set(name, value),
-      removeItem: (name: string) => void kept.delete(name),
-    };
-  };
-
   it('comes back as it was, of each event its own', () => {
-    const memory = storage();
+    const memory = memoryStorage();
     const keeper = new DraftKeeper('new', memory);
     keeper.write(newDraft(), complete);
     expect(new DraftKeeper('new', memory).read()).toEqual({ base: newDraft(), draft: complete });
@@ -211,7 +203,7 @@ describe('what was typed', () => {
   });
 
   it('is left alone when a form of another version kept it', () => {
-    const memory = storage();
+    const memory = memoryStorage();
     memory.setItem('jari:event-draft:new', JSON.stringify({ base: {}, draft: { id: 7 } }));
     expect(new DraftKeeper('new', memory).read()).toBeUndefined();
     memory.setItem('jari:event-draft:new', 'nonsense');
