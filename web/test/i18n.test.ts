@@ -108,8 +108,8 @@ describe('what is shown of numbers', () => {
     try {
       const said = (iso: string) => formatMoment(iso, 'Asia/Seoul', 'ko');
       // One in the morning of New Year's Day in Seoul, while it is the old year elsewhere.
-      expect(said('2026-12-31T16:00:00Z')).toMatch(/^2027년 1월 1일/);
-      expect(said('2026-12-31T14:00:00Z')).toMatch(/^12월 31일/);
+      expect(said('2026-12-31T16:00:00Z')).toMatch(/^2027년 1월 1일 \(금\)/);
+      expect(said('2026-12-31T14:00:00Z')).toMatch(/^12월 31일 \(목\)/);
       vi.setSystemTime(Date.parse('2026-12-31T16:00:00Z'));
       expect(said('2027-01-02T10:30:00Z')).toMatch(/^1월 2일/);
     } finally {

@@ -11,7 +11,8 @@ export function formatMoment(iso: string, timeZone: string, lang: Lang): string 
     timeZone,
     // This year's evenings are said without the year, and which year it is the venue's calendar says.
     ...(yearOf(new Date(iso)) === yearOf(new Date()) ? {} : { year: 'numeric' as const }),
-    month: 'long',
+    // A Korean month has one name; only the short form sets the weekday apart where the year is said.
+    month: lang === 'ko' ? 'short' : 'long',
     day: 'numeric',
     weekday: 'short',
     hour: 'numeric',
