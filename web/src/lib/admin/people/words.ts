@@ -2,7 +2,7 @@ import type { ListedReservation } from '@jari/contract';
 
 const ko = {
   title: '사람',
-  search: '이름, 전화번호, 예약 코드, 좌석으로 찾기',
+  search: '이름, 전화, 예약 코드, 좌석으로 찾기',
   searching: '찾는 중…',
   filter: '상태',
   status: { all: '전체', active: '예약', cancelled: '취소됨' } satisfies Record<
