@@ -4,7 +4,10 @@ import type { OwnScan } from './door-store.ts';
 import type { Signal } from './signals.ts';
 import { isAtOnce, judgeGuest, type Verdict } from './verdict.ts';
 
-/** Whoever stands at the door just now, and what has become of them. */
+/**
+ * Whoever stands at the door just now, and what has become of them. While something is written the next guest may
+ * come; of one who has gone nothing is said on the screen any more, only heard.
+ */
 export class Desk {
   verdict = $state.raw<Verdict>();
   /** How many have been let in on it; undefined: nobody yet. */
@@ -44,23 +47,23 @@ export class Desk {
       if (this.verdict === shown) this.lastScan = scan;
       this.signal('yes');
     } catch {
-      this.isLost = true;
+      if (this.verdict === shown) this.isLost = true;
       this.signal('no');
     }
   }
 
   async undo(): Promise<void> {
-    const scan = this.lastScan;
+    const { lastScan: scan, verdict: shown } = this;
     if (scan === undefined) return;
     // Once, however often a thumb hits.
     this.lastScan = undefined;
     try {
       await this.door.undo(scan);
-      this.isUndone = true;
+      if (this.verdict === shown) this.isUndone = true;
       this.signal('ask');
     } catch {
       // It can be tried again: nothing was written.
-      this.lastScan = scan;
+      if (this.verdict === shown) this.lastScan = scan;
       this.signal('no');
     }
   }

@@ -1,0 +1,89 @@
+import type { Guest } from '@jari/contract';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Desk } from '#lib/door/desk.svelte.ts';
+import type { Door } from '#lib/door/door.svelte.ts';
+import { DoorBook } from '#lib/door/door-book.ts';
+import type { OwnScan } from '#lib/door/door-store.ts';
+
+const guest = (reservation: number): Guest => ({
+  ...{ reservation, origin: reservation, code: `code-${reservation}`, name: 'Ann', state: 'active' },
+  seats: [
+    { label: 'A1', section: null },
+    { label: 'A2', section: null },
+  ],
+});
+
+/** A phone whose records are kept when the test says so. */
+class Phone {
+  readonly book = new DoorBook();
+  private readonly writing: ((isKept: boolean) => void)[] = [];
+  private write<T>(value: T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.writing.push((isKept) => {
+        if (isKept) resolve(value);
+        else reject(new Error('full'));
+      });
+    });
+  }
+  admit = (reservation: number) => this.write({ scanId: `scan-${reservation}` } as OwnScan);
+  undo = () => this.write(undefined);
+
+  async finish(isKept: boolean): Promise<void> {
+    this.writing.shift()?.(isKept);
+    await settled();
+  }
+}
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+let phone: Phone;
+let desk: Desk;
+const meet = async (reservation: number) => {
+  desk.meet(guest(reservation));
+  await settled();
+};
+
+beforeEach(() => {
+  phone = new Phone();
+  desk = new Desk(
+    phone as unknown as Door,
+    () => undefined,
+    () => 'ask',
+  );
+});
+
+describe('The desk at a door', () => {
+  it('takes back whom it has just let in, once, and again if that could not be kept', async () => {
+    await meet(1);
+    void desk.admit(2);
+    await phone.finish(true);
+    expect(desk).toMatchObject({ letIn: 2, lastScan: { scanId: 'scan-1' } });
+    void desk.undo();
+    expect(desk.lastScan).toBeUndefined();
+    await phone.finish(false);
+    expect(desk).toMatchObject({ isUndone: false, lastScan: { scanId: 'scan-1' } });
+    void desk.undo();
+    await phone.finish(true);
+    expect(desk).toMatchObject({ isUndone: true, lastScan: undefined });
+  });
+
+  it.each([true, false])(
+    'says nothing of the next guest when one who has gone was written (%s)',
+    async (isKept) => {
+      await meet(1);
+      void desk.admit(2);
+      await meet(2);
+      await phone.finish(isKept);
+      expect(desk).toMatchObject({ letIn: undefined, isLost: false, lastScan: undefined });
+    },
+  );
+
+  it.each([true, false])('never takes back for the next guest who came before (%s)', async (isKept) => {
+    await meet(1);
+    void desk.admit(2);
+    await phone.finish(true);
+    void desk.undo();
+    await meet(2);
+    await phone.finish(isKept);
+    expect(desk).toMatchObject({ isUndone: false, lastScan: undefined });
+  });
+});
