@@ -187,7 +187,8 @@ const en: DoorWords = {
     doubleAdvice: 'Two doors let in the same ticket. Look at the seat.',
     unknownGuest: 'A ticket that is not on the list',
     signOut: 'Sign out and wipe the list',
-    signOutWaiting: (count) => `${count} admissions are not sent yet. They stay; only the list is wiped.`,
+    signOutWaiting: (count) =>
+      `${count === 1 ? 'One admission is not sent yet. It stays' : `${count} admissions are not sent yet. They stay`}; only the list is wiped.`,
     signOutOffline: 'Signing out needs the network.',
     console: 'To the console',
     rename: 'Rename this door',
