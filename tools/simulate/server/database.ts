@@ -7,7 +7,8 @@ import {
 } from '../../../server/test/support/memory-store.ts';
 import type { Event } from '../../../server/src/domain/event.ts';
 import { firstHead, type Position } from '../../../server/src/domain/log-chain.ts';
-import type { AppendResult, Batch, EventPut } from '../../../server/src/ports/ledger.ts';
+import type { Batch } from '../../../server/src/ports/batch.ts';
+import type { AppendResult, EventPut } from '../../../server/src/ports/ledger.ts';
 import { checkRows } from '../checks/rows.ts';
 import type { Books } from '../checks/books.ts';
 import type { Findings } from '../../../server/test/support/audit/findings.ts';
