@@ -1,5 +1,5 @@
 import type { SeatChange } from '@jari/contract';
-import { POSITION_EVENT, type StreamPosition } from '@jari/contract/stream-position';
+import { POSITION_EVENT } from '@jari/contract/stream-position';
 import { reasonOf, type Failure } from './outcome.ts';
 import { backoffMs } from './backoff.ts';
 import { CatchUp, type CatchUpPorts } from './catch-up.ts';
@@ -54,6 +54,8 @@ export class HallSync<Store extends SeatStore = SeatStore> {
   private lastSignOfLife = 0;
   private readonly waits = new Set<() => void>();
   private streamAbort: AbortController | undefined;
+  /** How far the stream says that it has come. */
+  private streamPosition: string | undefined;
   private readonly catchUp: CatchUp;
 
   constructor(
@@ -119,6 +121,8 @@ export class HallSync<Store extends SeatStore = SeatStore> {
 
   /** Takes one message of the stream. Public so that tests can bring them in any order. */
   receive(message: SseMessage): Promise<void> {
+    const before = this.streamPosition;
+    this.streamPosition = message.id;
     let body: unknown;
     try {
       body = JSON.parse(message.data);
@@ -126,11 +130,11 @@ export class HallSync<Store extends SeatStore = SeatStore> {
       return this.repair();
     }
     if (message.event === 'snapshot') return this.takeSnapshot(body);
-    if (message.event === POSITION_EVENT) return this.compare(body as Partial<StreamPosition>, message.id);
+    if (message.event === POSITION_EVENT) return this.compare(message.id);
     const change = body as Partial<SeatChange>;
     // A newer server may send events that we don't know; only numbered changes concern the seats.
     if (typeof change.sequence !== 'number' || !Array.isArray(change.seat_ids)) return Promise.resolve();
-    return this.takeChange(change as SeatChange, message.id);
+    return this.takeChange(change as SeatChange, message.id, before);
   }
 
   /**
@@ -165,6 +169,7 @@ export class HallSync<Store extends SeatStore = SeatStore> {
     const openedAt = performance.now();
     let alive = false;
     this.log.forgetEarly();
+    this.streamPosition = this.log.position;
     try {
       await this.ports.openStream(this.ports.streamPath, {
         position: this.log.position,
@@ -215,15 +220,19 @@ export class HallSync<Store extends SeatStore = SeatStore> {
     return Promise.resolve();
   }
 
-  private async takeChange(change: SeatChange, position: string | undefined): Promise<void> {
-    const applied = this.log.apply(change, position);
+  private async takeChange(
+    change: SeatChange,
+    position: string | undefined,
+    after: string | undefined,
+  ): Promise<void> {
+    const applied = this.log.apply(change, position, after);
     this.catchUp.report(applied);
     if (applied.kind === 'missing' || applied.kind === 'forked') await this.repair();
   }
 
-  /** The stream says how far it has come. One whose server knows less than we do will catch up by itself. */
-  private async compare({ sequence }: Partial<StreamPosition>, position: string | undefined): Promise<void> {
-    if (typeof sequence === 'number' && this.log.misses(sequence, position)) await this.repair();
+  /** The stream says how far it has come: whoever is elsewhere has lost something, or has a history that is no more. */
+  private async compare(position: string | undefined): Promise<void> {
+    if (position !== this.log.position) await this.repair();
   }
 
   private wait(ms: number): Promise<void> {

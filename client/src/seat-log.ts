@@ -75,14 +75,17 @@ export class SeatLog<Store extends SeatStore = SeatStore> {
     return { kind: 'restarted' };
   }
 
-  /** Whether something is missing here, or is another's history, when this change is the last one that was told. */
-  misses(sequence: number, position: string | undefined): boolean {
-    if (this.sequence === undefined || sequence > this.sequence) return true;
-    return sequence === this.sequence && isAnother(position, this.position);
-  }
-
-  /** Takes one change, in whatever order it comes. */
-  apply(change: SeatChange, position?: string): Applied {
+  /**
+   * Takes one change, in whatever order it comes.
+   *
+   * @param after where its sender was before it, if known: it continues only a log that was there, too, since what was
+   *   asked for meanwhile may have come from a server with another history
+   */
+  apply(change: SeatChange, position?: string, after?: string): Applied {
+    if (change.sequence === (this.sequence ?? 0) + 1 && isAnother(after, this.position)) {
+      this.wanted = Math.max(this.wanted, change.sequence);
+      return { kind: 'missing' };
+    }
     const applied = this.place(change, position);
     return applied.kind === 'applied' ? { kind: 'applied', changes: [change, ...this.drain()] } : applied;
   }

@@ -97,6 +97,20 @@ describe('a ledger whose history is no longer ours', () => {
     sync.stop();
   });
 
+  it('is not continued by a stream of the new one, when a server that still has the old one has answered', async () => {
+    const { server, sync } = await hallAtFive();
+    void sync.run();
+    server.commit(6, 'held');
+    await sync.repair();
+    server.goBackTo(5);
+    const [, next] = [7, 8].map((id) => server.message(server.commit(id, 'reserved')));
+    // The change before it was lost on the way.
+    if (next !== undefined) await sync.receive(next);
+    expect(shown(sync)).toEqual(real(server));
+    expect(sync.log.position).toBe(server.position);
+    sync.stop();
+  });
+
   it('is joined to nothing that a stream of the old one has brought while its answer was on the way', async () => {
     let meanwhile: (() => Promise<void>) | undefined;
     const { server, sync } = await hallAtFive((fake) => ({

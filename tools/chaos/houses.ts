@@ -26,7 +26,7 @@ const DEATHS_PER_CHAPTER = 25;
 const QUICK_VISITORS = 12;
 /** So many deaths at moments of chance come beside one at each failpoint. */
 const MOMENTS_OF_CHANCE = 30;
-const QUICK_DEATH = { timesMax: 2, reachWithinMs: 10_000 };
+const QUICK_DEATH = { timesMax: 2 };
 
 /** Where a suite is played: one set-up for all faults, or several at the same time in which only servers die. */
 export function housesOf({ mode, faults, hosts, clocks, visitors }: Options): readonly House[] {

@@ -8,8 +8,8 @@ export const usage = `Usage: npm run chaos -- [--kills 1000] [--faults a,b,…] 
 Sells seats while servers, PostgreSQL, Redis, gateway and the lines between them break, and holds everything that was
 acknowledged to its word.
 
-  --kills N       ends after so many deaths (40, unless --minutes is given); without --faults and --mode: of servers
-                  only, the quick way
+  --kills N       ends after so many deaths (40, unless --minutes is given); without --mode, --faults, --hosts and
+                  --clocks: of servers only, the quick way
   --minutes M     ends after so many minutes, after the sale of then
   --faults LIST   only these, by name or the beginning of one (all); ${FAILPOINT}: deaths at failpoints,
                   ${USUAL_FAILPOINT}: at those that this sale comes by within moments
@@ -67,13 +67,17 @@ export function readOptions(args?: readonly string[]): Options {
       help: { type: 'boolean', default: false },
     },
   });
-  const { minutes, kills, seed, state, out, faults } = values;
+  const { minutes, kills, seed, state, out, faults, hosts, clocks } = values;
+  const wantsMore = faults !== undefined || hosts || clocks;
   // Whoever counts deaths and says nothing else wants many of them.
-  const usualMode = kills !== undefined && faults === undefined ? 'quick' : 'full';
+  const usualMode = kills !== undefined && !wantsMore ? 'quick' : 'full';
   const mode = MODES.find((each) => each === (values.mode ?? usualMode));
   if (mode === undefined) throw new Error(`--mode takes ${MODES.join(', ')}.`);
+  if (mode === 'quick' && wantsMore) {
+    throw new Error('--mode quick is of deaths of servers only: without --faults, --hosts and --clocks.');
+  }
   return {
-    ...{ hosts: values.hosts, clocks: values.clocks },
+    ...{ hosts, clocks },
     ...{ help: values.help, list: values.list, isLoud: values.loud, mode, out, stateFile: state },
     kills: kills === undefined ? (minutes === undefined ? KILLS : Infinity) : whole(kills, 'kills'),
     minutes: minutes === undefined ? Infinity : whole(minutes, 'minutes'),

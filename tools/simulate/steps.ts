@@ -2,6 +2,8 @@ import type { Buyers } from './people/buyers.ts';
 import type { Organiser } from './people/organiser.ts';
 import type { WaitingPeople } from './people/room.ts';
 import type { Step } from './plan.ts';
+import type { Database } from './server/database.ts';
+import type { Instance } from './server/instance.ts';
 import type { World } from './world.ts';
 
 export interface People {
@@ -14,6 +16,8 @@ export interface People {
 const OUTAGE_MS = 600;
 /** What the organiser of a machine's clock does to it. */
 const CLOCK_STEPS_MS: readonly [number, ...number[]] = [600_000, -600_000, 3_600_000, -3_600_000, 5_000];
+/** A clock that is less wrong has been corrected. */
+const NOTICED_MS = 1_000;
 /** How long news may lie about at most. */
 const SLOW_NEWS_MS = 2_500;
 /** Two machines never have quite the same time. */
@@ -63,7 +67,7 @@ function begin(world: World, { buyers, room, organiser }: People, kind: Step['ki
     case 'crash':
       // A start between a step of the clock and its correction takes the wrong time for the right one; that is a
       // limit that the documents tell.
-      if (Math.abs(database.clockErrorMs) < 1_000) world.crash(instance.index);
+      if (Math.abs(database.clockErrorMs) < NOTICED_MS) world.crash(instance.index);
       return undefined;
     case 'partition':
       world.tell(() => `instance ${instance.index + 1} is cut off from the ledger`);
@@ -86,8 +90,8 @@ function begin(world: World, { buyers, room, organiser }: People, kind: Step['ki
       world.weather.delayRate = 0.2;
       return dice.between(50, 400);
     case 'clock': {
-      // As for a crash: who is just starting would not know.
-      if (world.instances.some(({ office }) => office === undefined)) return undefined;
+      // As for a crash: whoever is starting, loads the event anew or has not heard of the last step would not know.
+      if (!world.instances.every((each) => knowsTime(each, database))) return undefined;
       const stepMs = dice.pick(CLOCK_STEPS_MS);
       world.tell(() => `the ledger's clock is set by ${stepMs} ms`);
       database.wallAheadMs += stepMs;
@@ -109,11 +113,24 @@ function begin(world: World, { buyers, room, organiser }: People, kind: Step['ki
       if (dice.oneIn(4)) {
         world.tell(() => 'the ledger is moved into a new database');
         database.replace(dice.hex(12));
-      } else if (database.restore(dice.between(20, OUTAGE_MS))) world.tell(() => 'a backup is restored');
+      } else if (database.restore(dice.between(20, OUTAGE_MS), world.instances.every(isOpen)))
+        world.tell(() => 'a backup is restored');
       return undefined;
     case 'flush':
       world.tell(() => 'Redis is emptied');
       world.store.flush();
       return undefined;
   }
+}
+
+function isOpen({ office }: Instance): boolean {
+  return office !== undefined;
+}
+
+/** Whether it sells by the ledger's clock as it is and by the ledger's life as it is. */
+function knowsTime({ office }: Instance, database: Database): boolean {
+  if (office === undefined || Math.abs(database.clockErrorMs) >= NOTICED_MS) return false;
+  return (
+    office.time().correctionMs === database.correctionMs && office.seatMap.epoch === database.position.epoch
+  );
 }

@@ -1,5 +1,5 @@
 import type { Change } from '../domain/change.ts';
-import type { EventDescription } from '../domain/event.ts';
+import type { Event, EventDescription } from '../domain/event.ts';
 import type { ChangeBus } from '../ports/change-bus.ts';
 import type { EventPut, Ledger, LedgerTime } from '../ports/ledger.ts';
 import { BoxOffice } from './box-office.ts';
@@ -145,12 +145,16 @@ export class BoxOffices {
     return result;
   }
 
-  /** Takes in how the organisers describe an event at this moment, which another instance may have changed. */
-  async lookAt(eventId: string): Promise<void> {
+  /**
+   * Takes in how the organisers describe an event at this moment, which another instance may have changed, and says it;
+   * undefined when there is none.
+   */
+  async lookAt(eventId: string): Promise<Event | undefined> {
     const event = (await this.ledger.listEvents()).find((listed) => listed.eventId === eventId);
-    if (event === undefined) return;
+    if (event === undefined) return undefined;
     this.known.add(eventId);
     this.open.get(eventId)?.replaceEvent(event);
+    return event;
   }
 
   /** Finishes what was accepted and stops. */

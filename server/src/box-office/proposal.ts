@@ -9,7 +9,7 @@ import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { amountsAmong } from '../domain/prices.ts';
 import type { SeatMap } from '../domain/seat-map.ts';
 import { keyCounts } from '../domain/user-place.ts';
-import type { Batch, Cancellation, NewReservation, SeatWrite } from '../ports/ledger.ts';
+import type { Batch, Cancellation, NewReservation, SeatWrite } from '../ports/batch.ts';
 
 /** Commands that nobody waits for. When there is nothing to do, there is nothing to record. */
 const housekeeping: ReadonlySet<CommandKind> = new Set(['expire', 'serveLine', 'disperse']);

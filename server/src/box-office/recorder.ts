@@ -1,5 +1,6 @@
 import type { Change } from '../domain/change.ts';
-import type { Batch, EventLedger, ReloadReason } from '../ports/ledger.ts';
+import type { Batch } from '../ports/batch.ts';
+import type { EventLedger, ReloadReason } from '../ports/ledger.ts';
 import { AnswerDesk } from './answer-desk.ts';
 import { CommandQueue } from './command-queue.ts';
 import { sortFailed } from './failed-flights.ts';

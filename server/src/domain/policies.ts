@@ -146,11 +146,16 @@ function whyNotFree(
       const owner = map.ownerOf(seatId);
       const hold = owner === undefined ? undefined : map.hold(owner);
       if (hold === undefined) return undefined;
-      // Whoever waits for it gets it in a moment, when the end of the hold is recorded: nobody is quicker.
-      if (isOver(hold, timing)) return isAwaited(map, seatId) ? 'seat_held' : undefined;
-      return owner === userId ? undefined : 'seat_held';
+      if (!isOver(hold, timing)) return owner === userId ? undefined : 'seat_held';
+      // In a moment, when the end of the hold is recorded, whoever waits gets it, or gets what they could not have beside
+      // this hold: nobody is quicker.
+      return isAwaited(map, seatId) || waitsForMore(map, hold, userId) ? 'seat_held' : undefined;
     }
   }
+}
+
+function waitsForMore({ line }: SeatMap, hold: Hold, userId: string | undefined): boolean {
+  return line.size > 0 && hold.userId !== userId && line.ofUser(hold.userId).length > 0;
 }
 
 /** Whether somebody waits for this seat, or for one of its kind. */

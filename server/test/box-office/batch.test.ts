@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandOf } from '../../src/domain/command.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
-import type { Batch } from '../../src/ports/ledger.ts';
+import type { Batch } from '../../src/ports/batch.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { confirm, hold } from '../support/deciding.ts';
 import { reservationFor, smallEvent, START } from '../support/hall.ts';

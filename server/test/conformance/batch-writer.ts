@@ -3,14 +3,8 @@ import { seal, type Position } from '../../src/domain/log-chain.ts';
 import { amountsAmong } from '../../src/domain/prices.ts';
 import type { LineWish } from '../../src/domain/seat-line.ts';
 import { AVAILABLE, BLOCKED, type Seat } from '../../src/domain/seat.ts';
-import type {
-  Batch,
-  Cancellation,
-  Ledger,
-  NewReservation,
-  SeatWrite,
-  Snapshot,
-} from '../../src/ports/ledger.ts';
+import type { Batch, Cancellation, NewReservation, SeatWrite } from '../../src/ports/batch.ts';
+import type { Ledger, Snapshot } from '../../src/ports/ledger.ts';
 
 /** When the changes of tests happen: in the future, so that nothing is forgotten for its age. */
 export const someTime = 1_900_000_000_000;

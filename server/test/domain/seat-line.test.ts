@@ -122,6 +122,30 @@ describe('whoever cannot have it now', () => {
   });
 });
 
+describe('the end of the hold beside which somebody could not have it', () => {
+  const overAt = 3 + TTL;
+
+  /** Bob waits for seat 5, which is free, and holds seat 1, which is over. */
+  function free() {
+    const map = aLine();
+    done(map, { kind: 'leaveLine', userId: 'cem' }, at(3));
+    done(map, hold('bob', 1), at(3));
+    done(map, release('ann'), at(4));
+    return map;
+  }
+
+  it('is recorded before anybody else can have both', () => {
+    const map = free();
+    expect(decide(map, hold('dan', 1, 5), at(overAt))).toEqual({ refused: 'seat_held', seatIds: [1] });
+    expect(told(done(map, expire('bob'), at(overAt)))).toEqual(['expired bob 1', 'offered bob 5']);
+    expect(decide(map, hold('dan', 1, 5), at(overAt))).toEqual({ refused: 'seat_held', seatIds: [5] });
+  });
+
+  it('keeps nobody from what they hold and wait for themselves', () => {
+    expect(told(done(free(), hold('bob', 1, 5), at(overAt)))[0]).toBe('expired bob 1');
+  });
+});
+
 describe('a line', () => {
   it('is stood in by whoever asks for what is taken, once', () => {
     const map = aLine();

@@ -1,22 +1,31 @@
 import type { ConsoleEventDetails, EventDetails, Problem } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.ts';
 import { asAdmin, createTestApp, type TestApp } from '../support/app.ts';
 import { smallEvent } from '../support/hall.ts';
+import { TestClock } from '../support/test-clock.ts';
 
 const room = {
   ...{ admittedPerMinute: 600, activeMax: 10, turnTtlMs: 60_000, preQueueMs: 0, order: 'arrival' as const },
   ...{ isPaused: false, proofOfWorkBits: 0, seed: '0123456789abcdef0123456789abcdef' },
+};
+const asRoom = {
+  ...{ admitted_per_minute: 600, active_max: 10, turn_ttl_seconds: 60 },
+  ...{ pre_queue_minutes: 0, order: 'arrival' },
 };
 const said = { venue: 'Here', starts_at: '2031-01-01T19:00:00+09:00', hall: { rows: 3, seats_per_row: 3 } };
 
 /** Two instances that tell each other nothing, so that each knows only what it has seen itself. */
 let here: TestApp;
 let elsewhere: TestApp;
+/** Of both. */
+let admission: MemoryAdmissionStore;
 
 beforeEach(async () => {
   const rules = { ...smallEvent().rules, waitingRoom: room };
-  here = await createTestApp({ events: [smallEvent(), smallEvent({ eventId: 'gala', rules })] });
-  elsewhere = await createTestApp({ ledger: here.ledger, events: [] });
+  admission = new MemoryAdmissionStore(new TestClock());
+  here = await createTestApp({ admission, events: [smallEvent(), smallEvent({ eventId: 'gala', rules })] });
+  elsewhere = await createTestApp({ admission, ledger: here.ledger, events: [] });
 });
 afterEach(async () => {
   await elsewhere.close();
@@ -106,18 +115,30 @@ describe('an event that two organisers change at once', () => {
     async (_, method, path, body, becomes) => {
       await here.offices.get('gala');
       const { venue, starts_at, hall } = said;
-      const asRoom = {
-        ...{ admitted_per_minute: 600, active_max: 10, turn_ttl_seconds: 60 },
-        ...{ pre_queue_minutes: 0, order: 'arrival' },
-      };
       const anew = { title: 'Anew', venue, starts_at, hall, waiting_room: asRoom };
       expect((await ask(elsewhere, 'PUT', '/events/gala', anew)).statusCode).toBe(200);
-      const stale = await ask(here, method, path, body, { 'if-match': '"v1"' });
-      expect(stale.json<Problem>().reason).toBe('changed_meanwhile');
       expect((await ask(here, method, path, body)).statusCode).toBe(200);
       expect(await stored('gala')).toMatchObject({ title: 'Anew', version: 3, ...becomes });
+      const stale = await ask(here, method, path, body, { 'if-match': '"v1"' });
+      expect(stale.json<Problem>().reason).toBe('changed_meanwhile');
     },
   );
+
+  it('keeps its line when this instance gives it a waiting room that it has already', async () => {
+    const withRoom = (server: TestApp, headers = {}) =>
+      ask(server, 'PUT', '/events/default', { ...said, title: 'Rush', waiting_room: asRoom }, headers);
+    expect((await withRoom(elsewhere)).statusCode).toBe(200);
+    const ann = { eventId: 'default', userId: 'user:ann', ip: null, ttlMs: 60_000, requestId: 'r1' };
+    expect(await admission.join(ann)).toMatchObject({ joined: true, queueNumber: 1 });
+    const again = { ...ann, requestId: 'r2' };
+    for (const [headers, status] of [
+      [{ 'if-match': '"v1"' }, 412],
+      [{}, 200],
+    ] as const) {
+      expect((await withRoom(here, headers)).statusCode).toBe(status);
+      expect(await admission.join(again)).toMatchObject({ joined: false, because: 'user', queueNumber: 1 });
+    }
+  });
 
   it('stays paused when its title is changed at an instance that has not heard of the pause', async () => {
     await ask(elsewhere, 'POST', '/admin/events/default/sale', { state: 'paused' });

@@ -1,4 +1,5 @@
-import type { Batch, Ledger } from '../../src/ports/ledger.ts';
+import type { Batch } from '../../src/ports/batch.ts';
+import type { Ledger } from '../../src/ports/ledger.ts';
 import { throughCalls } from '../support/ledger-calls.ts';
 
 const methodsOfTheModel = ['append', 'appendLocked', 'changesSince', 'load'] as const;

@@ -1,6 +1,6 @@
 import type { Change } from '../../src/domain/change.ts';
 import { stateLetters } from '../../src/domain/seat.ts';
-import type { Batch } from '../../src/ports/ledger.ts';
+import type { Batch } from '../../src/ports/batch.ts';
 import { turns } from '../support/event-loop.ts';
 import { rulesOf, smallEvent } from '../support/hall.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';

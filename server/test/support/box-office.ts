@@ -5,7 +5,8 @@ import { silentObserver, type BoxOfficeObserver } from '../../src/box-office/obs
 import { defaultBoxOfficeOptions, type BoxOfficeOptions } from '../../src/box-office/options.ts';
 import type { Event } from '../../src/domain/event.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { Batch, Ledger } from '../../src/ports/ledger.ts';
+import type { Batch } from '../../src/ports/batch.ts';
+import type { Ledger } from '../../src/ports/ledger.ts';
 import { smallEvent } from './hall.ts';
 import { throughCalls } from './ledger-calls.ts';
 import { MemoryLedger } from './memory-ledger.ts';

@@ -3,9 +3,9 @@ import { hallOf, sameLayout, seatCountOf, type HallLayout } from '../../src/doma
 import type { Hall } from '../../src/domain/hall.ts';
 import type { Position } from '../../src/domain/log-chain.ts';
 import { lineAfter } from '../../src/domain/seat-line.ts';
+import type { Batch } from '../../src/ports/batch.ts';
 import type {
   AppendResult,
-  Batch,
   CatchUp,
   EventPut,
   KnownPosition,

@@ -1,6 +1,7 @@
 import { firstHead, type Position } from '../../src/domain/log-chain.ts';
 import { amountsAmong } from '../../src/domain/prices.ts';
-import type { Batch, KnownPosition, ReloadReason } from '../../src/ports/ledger.ts';
+import type { Batch } from '../../src/ports/batch.ts';
+import type { KnownPosition, ReloadReason } from '../../src/ports/ledger.ts';
 import type { StoredEvent } from './memory-store.ts';
 
 /** Writes a batch down: all of it, since nothing here can fail. */

@@ -14,7 +14,8 @@ import {
   type UserPlace,
 } from '../../src/domain/user-place.ts';
 import type { HoldEndReason } from '../../src/ports/cancel-reasons.ts';
-import type { Batch, LedgerTime, NewPlan } from '../../src/ports/ledger.ts';
+import type { Batch } from '../../src/ports/batch.ts';
+import type { LedgerTime, NewPlan } from '../../src/ports/ledger.ts';
 import type { ReservationRecord } from '../../src/ports/reservation-record.ts';
 import { MemoryEntryBook } from './memory-entry-book.ts';
 import { MemoryOrganisers } from './memory-organisers.ts';

@@ -1,5 +1,6 @@
 import type { Around } from '../../../server/src/sharing.ts';
-import type { Batch, EventLedger } from '../../../server/src/ports/ledger.ts';
+import type { Batch } from '../../../server/src/ports/batch.ts';
+import type { EventLedger } from '../../../server/src/ports/ledger.ts';
 import type { Death } from './death.ts';
 import { admissionMethods, busMethods, holdKeyMethods, ledgerMethods, type Use } from './points.ts';
 

@@ -10,6 +10,11 @@ const TIMES_MAX = 4;
 export const DIES_THERE = 'server dies at a failpoint';
 const NOT_REACHED = 'server killed, failpoint not reached';
 
+interface DeathOptions {
+  readonly timesMax?: number;
+  readonly reachWithinMs?: number;
+}
+
 /** kill -9 at whatever the server does at a moment of chance. */
 export const serverKilled: Fault = {
   ...{ name: 'server-kill', group: 'server killed', isDeath: true, keepsLines: true },
@@ -30,7 +35,7 @@ export const serverKilled: Fault = {
  */
 export function diesAt(
   point: string,
-  { timesMax, reachWithinMs } = { timesMax: TIMES_MAX, reachWithinMs: REACH_WITHIN_MS },
+  { timesMax = TIMES_MAX, reachWithinMs = REACH_WITHIN_MS }: DeathOptions = {},
 ): Fault {
   return {
     ...{ name: `at ${point}`, group: DIES_THERE, isDeath: true, keepsLines: true },

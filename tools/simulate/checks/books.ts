@@ -60,6 +60,8 @@ export class Books {
   /** States by the head of the log that leads to them, in every history there was. */
   private readonly statesByHead = new Map<string, string>();
   private readonly statesByPosition = new Map<string, string>();
+  /** Every change there was, in every history. */
+  private readonly recorded: Pick<Change, 'hash' | 'sequence'>[] = [];
   private readonly seats: SeatFact[][];
   private readonly holds = new Map<string, HoldFact[]>();
 
@@ -78,6 +80,7 @@ export class Books {
     const { tick, clock } = this;
     const recorded = { change, event, tick, trueAt: clock.trueMs(), ledgerAt: clock.ledgerMs() };
     this.log.push(recorded);
+    this.recorded.push(change);
     this.apply(recorded);
     this.noteStates({ epoch: this.first.epoch, sequence: change.sequence, head: change.hash });
     return recorded;
@@ -110,10 +113,10 @@ export class Books {
       epoch: position.epoch,
       head: this.log.length === 0 ? position.head : this.first.head,
     };
-    for (const { change } of this.log) {
-      const known = this.statesByHead.get(change.hash);
-      if (known === undefined) continue;
-      this.statesByPosition.set(nameOf(position.epoch, change.hash, change.sequence), known);
+    // Also those that were lost: news of them may be on their way, and are taken in until servers compare again.
+    for (const { hash, sequence } of this.recorded) {
+      const known = this.statesByHead.get(hash);
+      if (known !== undefined) this.statesByPosition.set(nameOf(position.epoch, hash, sequence), known);
     }
     this.noteStates(position);
   }

@@ -1,4 +1,4 @@
-import type { Batch } from '../../../server/src/ports/ledger.ts';
+import type { Batch } from '../../../server/src/ports/batch.ts';
 import type { StoredEvent } from '../../../server/test/support/memory-store.ts';
 import type { Books } from './books.ts';
 import type { Findings } from '../../../server/test/support/audit/findings.ts';

@@ -7,7 +7,8 @@ import {
 } from '../../../server/test/support/memory-store.ts';
 import type { Event } from '../../../server/src/domain/event.ts';
 import { firstHead, type Position } from '../../../server/src/domain/log-chain.ts';
-import type { AppendResult, Batch, EventPut } from '../../../server/src/ports/ledger.ts';
+import type { Batch } from '../../../server/src/ports/batch.ts';
+import type { AppendResult, EventPut } from '../../../server/src/ports/ledger.ts';
 import { checkRows } from '../checks/rows.ts';
 import type { Books } from '../checks/books.ts';
 import type { Findings } from '../../../server/test/support/audit/findings.ts';
@@ -90,6 +91,10 @@ export class Database {
     return this.wallMs() + this.memory.store.correctionMs;
   }
 
+  get correctionMs(): number {
+    return this.memory.store.correctionMs;
+  }
+
   /** What the steady clock is ahead of the truth: what nobody has corrected yet. */
   get clockErrorMs(): number {
     return this.wallAheadMs + this.memory.store.correctionMs;
@@ -129,12 +134,19 @@ export class Database {
     this.backups.push(this.commits.length);
   }
 
-  /** True when there was a backup. Everything since is lost, whoever was told of it. */
-  restore(outageMs: number): boolean {
+  /**
+   * True when there was a backup. Everything since is lost, whoever was told of it.
+   *
+   * @param isWatched whether all servers run, and notice when a correction of the clock is lost with the rest. One that starts then
+   *   takes the wrong time for the right one, which is a limit that the documents tell: so the clock itself is put right.
+   */
+  restore(outageMs: number, isWatched: boolean): boolean {
     const length = this.backups.at(-1);
     if (length === undefined) return false;
     this.books.restores++;
+    const errorMs = this.clockErrorMs;
     this.begin(length, outageMs);
+    if (!isWatched) this.wallAheadMs += errorMs - this.clockErrorMs;
     return true;
   }
 

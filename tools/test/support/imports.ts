@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
-import type { Row } from './import-table.ts';
+import type { Row } from './import-table/row.ts';
 import type { SourceFile } from './source-files.ts';
 
 /** What stands behind an import: a file of this repository, or a package. */

@@ -1,6 +1,6 @@
 import type { Change } from '../../domain/change.ts';
 import { wishKey } from '../../domain/seat-line.ts';
-import type { Batch, NewReservation } from '../../ports/ledger.ts';
+import type { Batch, NewReservation } from '../../ports/batch.ts';
 import type { PersonKeys } from './person-keys.ts';
 
 /**

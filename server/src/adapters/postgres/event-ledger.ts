@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import type { Position } from '../../domain/log-chain.ts';
 import { LOST_HOLD_MEMORY_MS, KEY_MEMORY_MS } from '../../domain/user-place.ts';
+import type { Batch } from '../../ports/batch.ts';
 import type {
   AppendResult,
-  Batch,
   CatchUp,
   EventLedger,
   KnownPosition,

@@ -2,9 +2,9 @@ import type pg from 'pg';
 import type { EventDescription } from '../../domain/event.ts';
 import { seatCountOf } from '../../domain/hall-layout.ts';
 import type { Position } from '../../domain/log-chain.ts';
+import type { Batch } from '../../ports/batch.ts';
 import type {
   AppendResult,
-  Batch,
   CatchUp,
   EventPut,
   KnownPosition,

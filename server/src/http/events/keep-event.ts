@@ -61,7 +61,12 @@ async function put(
   const before = known?.seatMap.event;
   // Whoever has a number from before the room stands in no line.
   const isNewRoom = rules.waitingRoom !== null && (before?.rules.waitingRoom ?? null) === null;
-  if (isNewRoom) await withLedger(admission.reset(eventId));
+  if (isNewRoom) {
+    // Another instance may just have given it one, in which people stand in line by now: they keep their places.
+    const now = await withLedger(offices.lookAt(eventId));
+    if (now?.version !== before?.version) return undefined;
+    await withLedger(admission.reset(eventId));
+  }
   const result = await withLedger(offices.putEvent(described, before?.version ?? 0));
   if (result.outcome === 'version_differs') return undefined;
   if (result.outcome === 'hall_differs') {

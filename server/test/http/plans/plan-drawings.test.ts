@@ -6,6 +6,16 @@ const drawn = (bytes: number) => ({
   ...{ identity: new Uint8Array(bytes), br: new Uint8Array(0), gzip: new Uint8Array(0) },
 });
 
+/** Drawings of a hundred bytes each, of which three are kept; gives which were drawn. */
+function roomForThree(): { readonly drawings: PlanDrawings; readonly asked: string[] } {
+  const asked: string[] = [];
+  const drawings = new PlanDrawings((planId) => {
+    asked.push(planId);
+    return Promise.resolve(planId === 'none' ? undefined : drawn(100));
+  }, 300);
+  return { drawings, asked };
+}
+
 it('a plan is drawn once for all who ask at the same moment, and kept', async () => {
   const asked: string[] = [];
   const drawings = new PlanDrawings((planId) => {
@@ -31,6 +41,22 @@ it('the drawings that nobody asks for go first, and one that is too large alone 
   expect(asked.splice(0)).toHaveLength(5);
   await drawings.of('a');
   expect(asked).toEqual(['a']);
+});
+
+it('as many drawings are kept as there is room for, and the one goes that nobody has asked for longest', async () => {
+  const { drawings, asked } = roomForThree();
+  for (const plan of ['a', 'b', 'c', 'a', 'd', 'a', 'c', 'd', 'e', 'f', 'g', 'e', 'f'])
+    await drawings.of(plan);
+  // The fourth drives out b; after many have come and gone there is room for three still.
+  expect(asked).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+  await drawings.of('b');
+  expect(asked.at(-1)).toBe('b');
+});
+
+it('what is no plan is not kept, and is asked for again', async () => {
+  const { drawings, asked } = roomForThree();
+  expect([await drawings.of('none'), await drawings.of('none')]).toEqual([undefined, undefined]);
+  expect(asked).toHaveLength(2);
 });
 
 it('a plan that could not be drawn is tried again', async () => {

@@ -27,11 +27,7 @@ export const DESK = 'desk';
 export class LogAuditor {
   /** When the last change that a user asked for was made. */
   private askedAt = -Infinity;
-  /**
-   * `until`: the end by true time of what was promised then. The ledger's clock may be wrong all along: a backup from before it
-   * was set knows no correction, and no server was there to notice.
-   */
-  private readonly held = new Map<number, { userId: string; expiresAt: number; until: number }>();
+  private readonly held = new Map<number, { userId: string; expiresAt: number }>();
   private readonly reserved = new Map<number, { userId: string; reservation: number }>();
   private readonly blocked = new Set<number>();
   private readonly kept: KeptTime;
@@ -81,22 +77,14 @@ export class LogAuditor {
           if (hold) complain('two_holders', `seat ${seatId} is held by ${hold.userId}`);
           if (owner) complain('two_owners', `seat ${seatId} is reserved by ${owner.userId}`);
           if (blocked.has(seatId)) complain('blocked', `seat ${seatId} is blocked`);
-          held.set(seatId, {
-            userId: change.userId,
-            expiresAt: change.expiresAt,
-            until: at + change.expiresAt - ledgerAt,
-          });
+          held.set(seatId, { userId: change.userId, expiresAt: change.expiresAt });
           break;
         case 'extended':
           if (hold?.userId !== change.userId)
             complain('not_theirs', `seat ${seatId} is not ${change.userId}'s`);
           if (hold && change.actor === 'user' && ledgerAt >= hold.expiresAt + rules.graceMs)
             complain('extended_late', `seat ${seatId} ${ledgerAt - hold.expiresAt} ms after its hold`);
-          held.set(seatId, {
-            userId: change.userId,
-            expiresAt: change.expiresAt,
-            until: at + change.expiresAt - ledgerAt,
-          });
+          held.set(seatId, { userId: change.userId, expiresAt: change.expiresAt });
           break;
         case 'released':
           if (hold?.userId !== change.userId)
@@ -107,7 +95,7 @@ export class LogAuditor {
           if (hold?.userId !== change.userId) complain('not_theirs', `seat ${seatId} is not held`);
           else if (ledgerAt < hold.expiresAt + rules.settleMs) {
             complain('expired_early', `seat ${seatId}, ${hold.expiresAt + rules.settleMs - ledgerAt} ms`);
-          } else if (at < Math.min(hold.expiresAt, hold.until) + rules.settleMs - rules.toleranceMs) {
+          } else if (at < hold.expiresAt + rules.settleMs - rules.toleranceMs) {
             complain('expired_early', `seat ${seatId}, ${hold.expiresAt - at} ms by true time`);
           }
           held.delete(seatId);
