@@ -15,6 +15,8 @@ export class KeyRing {
   private byDigest = new Map<string, ApiKey>();
   private readAtMs = -Infinity;
   private reading: Promise<void> | undefined;
+  /** How often keys were made or revoked here. */
+  private revision = 0;
   private readonly usedAtMs = new Map<string, number>();
 
   constructor(
@@ -34,8 +36,8 @@ export class KeyRing {
 
   /** Keys were made or revoked here: the next request asks the ledger. */
   forget(): void {
+    this.revision++;
     this.readAtMs = -Infinity;
-    this.reading = undefined;
   }
 
   private get age(): number {
@@ -43,15 +45,17 @@ export class KeyRing {
   }
 
   private read(): Promise<void> {
-    const reading = (this.reading ??= this.readNow().finally(() => {
-      if (this.reading === reading) this.reading = undefined;
+    return (this.reading ??= this.readNow().finally(() => {
+      this.reading = undefined;
     }));
-    return reading;
   }
 
   private async readNow(): Promise<void> {
+    const { revision } = this;
     const begunAtMs = this.nowMs();
     const keys = await this.store.listApiKeys();
+    // What was on its way while a key was revoked here may still have it.
+    if (revision !== this.revision) return this.readNow();
     this.byDigest = new Map(
       keys.filter(({ revokedAt }) => revokedAt === null).map((key) => [key.digest, key]),
     );

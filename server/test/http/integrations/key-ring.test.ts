@@ -67,6 +67,16 @@ describe('the ring of API keys of a server', () => {
     expect(await find('shop')).toBeUndefined();
   });
 
+  it('believes nothing that was on its way while a key was revoked here', async () => {
+    const { world, ring, find } = make();
+    const asked = find('shop');
+    world.keys = [];
+    ring.forget();
+    expect(await asked).toBeUndefined();
+    expect(await find('shop')).toBeUndefined();
+    expect(world.reads).toBe(2);
+  });
+
   it('notes that a key was used once a minute', async () => {
     const { world, find } = make();
     for (const afterMs of [0, 1, 59_998, 1, 1]) {
