@@ -18,11 +18,13 @@ export class SessionKeeper<T> {
 
   /** Runs a command in the session. If the session got lost meanwhile, gets a new one and tries once more. */
   async run<A>(command: () => Promise<Outcome<A>>): Promise<Outcome<A>> {
-    const session = await this.ensure();
+    const used = this.ensure();
+    const session = await used;
     if (!session.ok) return session;
     const outcome = await command();
     if (outcome.ok || reasonOf(outcome.failure) !== 'missing_user') return outcome;
-    this.asked = undefined;
+    // Another command may have renewed it meanwhile: with a third session, what was done in the second is lost.
+    if (this.asked === used) this.asked = undefined;
     const renewed = await this.ensure();
     return renewed.ok ? command() : renewed;
   }

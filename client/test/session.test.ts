@@ -47,6 +47,15 @@ describe('a session', () => {
     expect([server.asked(), command.asked()]).toEqual([2, 2]);
   });
 
+  it('is renewed once, however many commands find at once that it is gone: two sessions are two visitors', async () => {
+    const server = saying(opened);
+    const commands = [1, 2, 3].map(() => saying(refusedFor('missing_user'), opened));
+    const keeper = new SessionKeeper(server.say);
+    const outcomes = await Promise.all(commands.map(({ say }) => keeper.run(say)));
+    expect(outcomes).toEqual([opened, opened, opened]);
+    expect([server.asked(), ...commands.map(({ asked }) => asked())]).toEqual([2, 2, 2, 2]);
+  });
+
   it('is no cure for what is refused for another reason', async () => {
     const [server, command] = [saying(opened), saying(refusedFor('seat_held'))];
     expect(await new SessionKeeper(server.say).run(command.say)).toEqual(refusedFor('seat_held'));
