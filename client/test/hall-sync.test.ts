@@ -163,6 +163,31 @@ describe('the connection', () => {
     sync.stop();
   });
 
+  it('is given up with the network: what is dead must not look alive, and is opened anew once it is back', async () => {
+    let opened = 0;
+    let isOpen = false;
+    let online = true;
+    const { sync, connections } = syncWith(new FakeServer(), {
+      isOnline: () => online,
+      openStream: (path, options) => {
+        opened += 1;
+        isOpen = true;
+        return staysOpen(path, options).finally(() => (isOpen = false));
+      },
+    });
+    void sync.run();
+    await vi.advanceTimersByTimeAsync(10);
+    online = false;
+    sync.networkLost();
+    await vi.advanceTimersByTimeAsync(10);
+    expect([isOpen, connections]).toEqual([false, ['live', 'offline']]);
+    online = true;
+    sync.wake();
+    await vi.advanceTimersByTimeAsync(10);
+    expect([opened, isOpen, connections.at(-1)]).toEqual([2, true, 'live']);
+    sync.stop();
+  });
+
   it('rests while the page is out of view, and is current again once it is seen', async () => {
     const server = new FakeServer();
     let opened = 0;

@@ -50,6 +50,29 @@ describe('what an overloaded server has refused', () => {
   });
 });
 
+describe('an answer', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  const answered = (body: string | null, status: number, headers: Record<string, string> = {}) => {
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { status, headers })));
+    return createRequester({ serverBase: '', credentials: 'omit', readProblem: parseProblem })('/events');
+  };
+  const noAnswer = { ok: false, failure: { kind: 'unreachable', because: 'bad_answer' } };
+
+  it('that is not of the API, such as a hotel’s page to sign in, is none, whatever its status', async () => {
+    for (const status of [200, 201, 401, 404, 502])
+      expect(await answered('<html>Welcome</html>', status), String(status)).toEqual(noAnswer);
+    expect(await answered('', 200)).toEqual(noAnswer);
+    expect(await answered('{"success":tr', 200)).toEqual(noAnswer);
+  });
+
+  it('is what was asked for, with its version where it has one, or nothing where nothing is there', async () => {
+    expect(await answered('{"events":[]}', 200)).toMatchObject({ ok: true, value: { events: [] } });
+    expect(await answered('{}', 200, { etag: '"7"' })).toMatchObject({ ok: true, etag: '"7"' });
+    expect(await answered(null, 204)).toMatchObject({ ok: true, value: undefined });
+  });
+});
+
 describe('a refusal', () => {
   const said = (status: number, reason: string) => parseProblem(status, { reason })?.reason;
 

@@ -1,11 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { reasonOf } from '../src/outcome.ts';
 import { Shop } from '../src/shop.ts';
 
 let server: Server | undefined;
-afterEach(() => server?.close());
+afterEach(() => {
+  server?.close();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 /** A server that gives these answers in turn; `null`: the line breaks. What it was asked. */
 async function answering(...answers: readonly (readonly [number, object] | null)[]) {
@@ -63,6 +67,26 @@ describe('A shop’s server', () => {
     expect(await shop.reserve('default', 'jari_ht_x', BUYER, 'payment-9')).toMatchObject({ ok: true });
     expect(asked).toHaveLength(3);
   });
+
+  it.each(['timeout', 'network', 'bad answer'])(
+    'asks again with the same key after every kind of silence: %s',
+    async (silence) => {
+      vi.useFakeTimers();
+      const keys: (string | null)[] = [];
+      vi.stubGlobal('fetch', (_address: string, { headers }: RequestInit) => {
+        keys.push(new Headers(headers).get('idempotency-key'));
+        if (keys.length > 1) return Promise.resolve(Response.json({ success: true }, { status: 201 }));
+        if (silence === 'timeout') return Promise.reject(new DOMException('late', 'TimeoutError'));
+        if (silence === 'network') return Promise.reject(new TypeError('fetch failed'));
+        return Promise.resolve(new Response('<html>Bad gateway</html>', { status: 502 }));
+      });
+      const shop = new Shop({ server: 'https://jari.example', apiKey: 'jari_sk_test' });
+      const reserving = shop.reserve('default', 'jari_ht_x', BUYER, 'payment-7');
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(await reserving).toMatchObject({ ok: true });
+      expect(keys).toEqual(['payment-7', 'payment-7']);
+    },
+  );
 
   it('is told at once what waiting does not change', async () => {
     const { asked, shop } = await answering([409, problem('hold_expired')]);

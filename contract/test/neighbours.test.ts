@@ -25,6 +25,12 @@ describe('seats in a row', () => {
     expect(runsOfRow(at(9, 8, 7, 5, 4))).toEqual([3, 2]);
   });
 
+  it('are parted by an aisle whichever way the row runs, as in the boxes at a side', () => {
+    const places = [0, 1, 2, 5, 6];
+    expect(runsOfRow(places.map((y) => ({ x: 7, y })))).toEqual([3, 2]);
+    expect(runsOfRow(places.map((at) => ({ x: -at, y: at * 2 })))).toEqual([3, 2]);
+  });
+
   it('know an aisle between three of them', () => {
     expect(runsOfRow(at(0, 1, 4))).toEqual([2, 1]);
   });

@@ -139,6 +139,33 @@ describe('an event’s name', () => {
   );
 });
 
+describe('a scan’s id', () => {
+  const isTaken = (scan_id: string, undoes?: string) =>
+    Value.Check(contract.EntriesInput, {
+      ...{ door: 'Door A', device: 'phone-1', sent_at: '2030-01-01T10:00:00.000Z' },
+      entries: [
+        {
+          scan_id,
+          reservation: 1,
+          count: 1,
+          at: '2030-01-01T10:00:00.000Z',
+          ...(undoes === undefined ? {} : { undoes }),
+        },
+      ],
+    });
+  // With dashes where a phone's browser has https, and else without.
+  const [dashed, plain] = ['0f8fad5b-d9cb-469f-a165-70867728950e', '0f8fad5bd9cb469fa16570867728950e'];
+
+  it('is as a phone makes it, with https and without', () => {
+    expect([isTaken(dashed), isTaken(plain)]).toEqual([true, true]);
+    expect([isTaken(dashed, plain), isTaken(plain, dashed)]).toEqual([true, true]);
+  });
+
+  it.each(['', '1', plain.slice(1), `${dashed}0`, plain.toUpperCase()])('may not be %j', (id) => {
+    expect([isTaken(id), isTaken(plain, id)]).toEqual([false, false]);
+  });
+});
+
 describe('a change', () => {
   it('has a name in the stream for every cause, so that no watcher misses one', () => {
     const causes = (contract.ChangeCause as unknown as { enum: string[] }).enum;

@@ -68,6 +68,18 @@ describe('the states of a large hall', () => {
     );
   });
 
+  it('tells of every whole list that it takes, also of one for a hall of the same size', () => {
+    const bytes = new StateBytes();
+    const told: unknown[] = [];
+    bytes.listen((ids) => told.push(ids));
+    bytes.takeLetters('aah');
+    bytes.takeLetters('hha');
+    bytes.takeSeats([1, 2, 3].map((id) => ({ id, state: 'reserved' })));
+    bytes.takeSeats([{ id: 1, state: 'available' }]);
+    expect(told).toEqual(['all', 'all', 'all', 'all']);
+    expect([bytes.stateOf(1), bytes.stateOf(2), bytes.freeCount]).toEqual(['available', 'blocked', 1]);
+  });
+
   it('tells only of seats that really changed', () => {
     const bytes = new StateBytes();
     bytes.takeLetters('aah');

@@ -1,5 +1,6 @@
+import type { PlanDrawing } from '@jari/contract';
 import { describe, expect, it } from 'vitest';
-import { gridPlan } from '../../src/element/hall-plan.ts';
+import { drawnPlan, gridPlan } from '../../src/element/hall-plan.ts';
 import { nearest } from '../../src/element/seat-field.ts';
 
 describe('The plan of an embedded hall', () => {
@@ -9,6 +10,26 @@ describe('The plan of an embedded hall', () => {
     expect([seats[75]?.label, seats[78]?.label, seats[81]?.label]).toEqual(['Z1', 'AA1', 'AB1']);
     expect(isDrawn).toBe(true);
     expect(gridPlan(50, 50, { prices: {} }).isDrawn).toBe(false);
+  });
+
+  it('stands in its frame from the upper left on, wherever it was drawn', () => {
+    for (const [left, top] of [
+      [0, 0],
+      [5_000, 3_000],
+      [-5_000, -3_000],
+    ] as const) {
+      const plan = drawnPlan(twoRowsAt(left, top), { prices: { Stalls: 5_500 } });
+      expect(plan.seats.map(({ x, y }) => [x, y])).toEqual([
+        [0, 0],
+        [1, 0],
+        [3, 0],
+        [0, 2],
+        [1, 2],
+        [3, 2],
+      ]);
+      expect([plan.width, plan.height, plan.isDrawn]).toEqual([4, 3, true]);
+      expect(plan.seats[3]).toMatchObject({ id: 4, category: 'Stalls', amount: 5_500 });
+    }
   });
 
   it('has a seat in each direction that there is one, rather straight ahead than to the side', () => {
@@ -21,3 +42,16 @@ describe('The plan of an embedded hall', () => {
     expect([go(1, -1, 0), go(3, 1, 0), go(1, 0, -1)]).toEqual([undefined, undefined, undefined]);
   });
 });
+
+/** Two rows of three with an aisle, in tenths of a unit; seats are ten units apart. */
+function twoRowsAt(left: number, top: number): PlanDrawing {
+  const row = (name: string, y: number) => ({
+    ...{ name, numbers: '1-3', x: [left, 100, 200], y: [y, 0], category: 0 },
+  });
+  return {
+    ...{ id: '0'.repeat(32), name: 'Two rows', seat_count: 6, scale: 10, pitch: 10, focus: { x: 0, y: 0 } },
+    categories: [{ name: 'Stalls', color: '#7a5cff' }],
+    sections: [{ name: 'Stalls', rows: [row('A', top), row('B', top + 200)] }],
+    areas: [],
+  };
+}

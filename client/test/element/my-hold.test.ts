@@ -83,6 +83,17 @@ describe('What a visitor of an embedded hall holds', () => {
     expect(told).toEqual(['held 1 by token', 'held 1 2 by token', 'held 2 by token', 'released']);
   });
 
+  it('lasts as long as was said from when it was asked for: the answer’s way is no time of the visitor’s', async () => {
+    const { mine } = house({
+      hold: () => Promise.resolve({ ok: true, value: holdOf(4), sentAt: 5_000 }),
+      extendHold: () => Promise.resolve({ ok: true, value: holdOf(4), sentAt: 9_000 }),
+    });
+    await mine.ask();
+    expect(mine.hold?.endsAtMs).toBe(125_000);
+    await mine.extend();
+    expect(mine.hold?.endsAtMs).toBe(129_000);
+  });
+
   it('stays when a click is refused', async () => {
     const { mine, told } = house();
     await mine.toggle(1);
