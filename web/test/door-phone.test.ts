@@ -110,6 +110,30 @@ describe('A phone at the door', () => {
     door.close();
   });
 
+  it('asks again for what it could not keep, however far it got', async () => {
+    const entry: Entry = {
+      ...{ number: 1, scan_id: 'other', reservation: 2, count: 1, door: 'Door B', device: 'other' },
+      ...{ at: NOW, undoes: null, actor: null },
+    };
+    const disk = new Disk();
+    const door = await openDoor(disk);
+    server.on(/GET .*entries/, ({ path }) => [
+      200,
+      {
+        ...{ sequence: 7, server_time: NOW, has_more: false },
+        entries: path.endsWith('after=0') ? [entry] : [],
+      },
+    ]);
+    const { putEntries } = disk;
+    disk.putEntries = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    await expect(door.sync()).rejects.toThrow('full');
+    expect([disk.kept?.number, door.book.standing(2).admitted]).toEqual([0, 0]);
+    disk.putEntries = putEntries;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([disk.kept?.number, door.book.standing(2).admitted]).toEqual([1, 1]);
+    door.close();
+  });
+
   it('loses nothing without a network, nor when its page is closed meanwhile', async () => {
     const disk = new Disk();
     const door = await openDoor(disk);

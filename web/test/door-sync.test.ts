@@ -84,6 +84,33 @@ describe('A door that was without a network', () => {
   });
 });
 
+describe('A door that hears that the sale has moved on', () => {
+  const key = { id: 'k2', public_key: 'x'.repeat(43) };
+  const hearing = async (reload: boolean) => {
+    const { request, asked } = serverWith([
+      [/entries/, () => ({ sequence: 9, server_time: SERVER_TIME, entries: [], has_more: false })],
+      [/guests\?after=7$/, () => ({ sequence: 9, guests: [guest(4)], next: null, reload })],
+      [/guests\?from=0$/, () => ({ sequence: 10, guests: [guest(1), guest(4)], next: null })],
+      [/keys$/, () => ({ keys: [key] })],
+    ]);
+    const outcome = await hearNews(request, state);
+    if (!outcome.ok) throw new Error(outcome.failure.kind);
+    return { ...outcome.value, asked };
+  };
+
+  it('knows whom it expects now, and the keys by which their tickets are signed', async () => {
+    const { state: after, guests } = await hearing(false);
+    expect(guests.map(({ reservation }) => reservation)).toEqual([4]);
+    expect(after).toMatchObject({ sequence: 9, keys: [key] });
+  });
+
+  it('reads the whole list where too much has happened, with the keys', async () => {
+    const { state: after, guests } = await hearing(true);
+    expect(guests.map(({ reservation }) => reservation)).toEqual([1, 4]);
+    expect(after).toMatchObject({ sequence: 10, keys: [key] });
+  });
+});
+
 describe('A door that is being set up', () => {
   it('will ask again for what changes while it reads the guest list page by page', async () => {
     let sequence = 7;

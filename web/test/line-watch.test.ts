@@ -154,6 +154,22 @@ describe('standing in line', () => {
     expect(door.watch.view).toMatchObject({ is: 'waiting', number: 12 });
   });
 
+  it('ends a place by what happens to it, not by the end of a turn that was given back', async () => {
+    for (const anew of [true, false]) {
+      const door = await new Door().open();
+      door.turn = 60_000;
+      door.status = { serving_number: 12 };
+      await vi.advanceTimersByTimeAsync(3_000);
+      expect(door.shown).toBe('inside');
+      door.status = {};
+      await (anew ? door.watch.rejoin() : door.watch.leave());
+      const after = anew ? 'waiting' : 'left';
+      expect(door.shown).toBe(after);
+      await vi.advanceTimersByTimeAsync(120_000);
+      expect([door.shown, door.passes.at(-1)]).toEqual([after, undefined]);
+    }
+  });
+
   it('does not line up again by itself whoever has left, in no tab', async () => {
     const door = await new Door().open();
     await door.watch.leave();

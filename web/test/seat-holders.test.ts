@@ -1,6 +1,9 @@
 import type { ConsoleSeats, SeatChange } from '@jari/contract';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Holders } from '#lib/admin/hall/holders.svelte.ts';
+import { LiveHall } from '#lib/admin/hall/live-hall.svelte.ts';
 import { reservationsAmong, SeatHolders } from '#lib/admin/hall/seat-holders.ts';
+import { FakeServer, later, type Said } from './support/fake-server.ts';
 
 const seats: ConsoleSeats = {
   event: 'evening',
@@ -50,5 +53,61 @@ describe('who has which seat', () => {
       ['evening.3', [5]],
       ['evening.5', [6]],
     ]);
+  });
+});
+
+describe('who has the seats that are looked at', () => {
+  let server: FakeServer;
+  let happens: (...changes: SeatChange[]) => void;
+  let holders: Holders;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    server = new FakeServer().on(/seats$/, () => [200, seats]);
+    const hall = new LiveHall('evening');
+    vi.spyOn(hall, 'onChanges').mockImplementation((listener) => {
+      happens = (...changes) => listener(changes);
+      return () => undefined;
+    });
+    holders = new Holders(hall);
+  });
+  afterEach(() => {
+    holders.stop();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+  const answersOnce = () => {
+    const answer = later<Said>();
+    server.on(/seats$/, () => answer.promise);
+    return answer;
+  };
+
+  it('is asked for when seats are looked at, and again only once one of them has changed', async () => {
+    holders.lookAt([4]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([holders.isCurrent([4]), holders.known?.of(4)]).toMatchObject([true, { id: 'evening.3' }]);
+    happens(change(10, 1));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(server.asked).toHaveLength(1);
+    server.on(/seats$/, () => [200, { ...seats, sequence: 11, reservations: [] }]);
+    happens(change(11, 4));
+    expect(holders.isCurrent([4])).toBe(false);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([holders.isCurrent([4]), holders.known?.of(4)]).toEqual([true, undefined]);
+  });
+
+  it('is not known by an answer from before a change, the first as little as a later one', async () => {
+    for (const sequence of [10, 11]) {
+      const answer = answersOnce();
+      happens(change(sequence - 1, 4));
+      holders.lookAt([4]);
+      await vi.advanceTimersByTimeAsync(2_000);
+      happens(change(sequence, 4));
+      answer.come([200, seats]);
+      await vi.advanceTimersByTimeAsync(0);
+      expect([sequence, holders.isCurrent([4]), holders.isCurrent([6])]).toEqual([sequence, false, true]);
+      server.on(/seats$/, () => [200, { ...seats, sequence }]);
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(holders.isCurrent([4])).toBe(true);
+    }
   });
 });

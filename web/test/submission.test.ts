@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import { Submission } from '../src/routes/events/[event]/reserve/submission.svelte.ts';
-import { FakeServer, refusal, type Said } from './support/fake-server.ts';
+import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
 import { memoryStorage } from './support/memory-storage.ts';
 
-const booked: Said = [
+const booked = [
   201,
   { success: true, reservation: { id: 'gala.7', event: 'gala', status: 'active', seats: [{ id: 3 }] } },
-];
+] as const satisfies Said;
 
 let server: FakeServer;
 beforeEach(() => {
@@ -89,6 +89,35 @@ describe('The form to reserve', () => {
       name: '',
       stage: { is: 'editing' },
     });
+  });
+
+  it('asks what came of an attempt that was still on its way when the page was loaded anew', async () => {
+    server.on(/POST/, () => later<Said>().promise);
+    const first = form().submission;
+    void first.submit();
+    await vi.advanceTimersByTimeAsync(100);
+    expect([sent().length, first.stage.is]).toEqual([1, 'sending']);
+    first.leave();
+    server.on(/POST/, () => booked);
+    const reserved: string[] = [];
+    const second = new Submission(new Hall('gala'), (id) => reserved.push(id));
+    expect(second.locked).toBe(true);
+    await vi.advanceTimersByTimeAsync(100);
+    expect([reserved, keys().length, new Set(keys()).size]).toEqual([['gala.7'], 2, 1]);
+  });
+
+  it('finds the ticket of a try without an answer, whatever the next try is told', async () => {
+    const list = { reservations: [booked[1].reservation] };
+    let tries = 0;
+    server
+      .on(/POST/, () => (++tries === 1 ? 'lost' : [409, refusal('no_hold')]))
+      .on(/GET \/me\/reservations/, () => [200, list]);
+    const hall = new Hall('gala');
+    const submission = new Submission(hall, () => undefined);
+    Object.assign(submission, { name: 'Ann', phone: '010-1234-5678', draftSeatIds: [3] });
+    await submission.submit();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([tries, submission.stage.is, hall.mine.reservedSeatIds]).toEqual([2, 'refused', [3]]);
   });
 
   it('sends once, however often it is pressed, and not at all without a name or a network', async () => {

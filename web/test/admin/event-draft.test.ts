@@ -161,6 +161,16 @@ describe('the draft of an event', () => {
     expect(both.input?.title).toEqual({ ko: '한여름 밤의 꿈', en: 'Dream' });
   });
 
+  it('takes any price that there can be, from nothing on', () => {
+    const priced = (typed: string) =>
+      checkDraft({ ...complete, prices: { standard: typed } }, SEOUL, ['standard']);
+    const most = 1_000_000_000_000;
+    for (const typed of ['0', '1', String(most)])
+      expect([priced(typed).faults, priced(typed).input?.prices]).toEqual([{}, { standard: Number(typed) }]);
+    for (const typed of [String(most + 1), '-1', 'free'])
+      expect(priced(typed).faults).toEqual({ 'prices.standard': 'bad_price' });
+  });
+
   it('leaves out prices of categories that the chosen hall does not have', () => {
     const draft = { ...complete, prices: { standard: '10000', Stalls: '90000' } };
     expect(checkDraft(draft, SEOUL, ['standard']).input?.prices).toEqual({ standard: 10_000 });
