@@ -9,10 +9,12 @@ import type { Hall } from './hall.svelte.ts';
 
 /**
  * Turns clicks on seats into holds. One request at a time; a click meanwhile is the newer wish and follows at
- * once, so that neither a slow network nor a lost seat ever blocks the next choice.
+ * once, so that neither a slow network nor a lost seat ever blocks the next choice. Of one seat only the newest wish
+ * counts; where several are gathered, each click does.
  */
 export class SeatChooser {
-  private wished: number | undefined;
+  /** Clicks that wait for the answer to the one before. */
+  private wishes: readonly number[] = [];
   private running = false;
   /** What the visitor said about gathering several; until then the seats say it. */
   severalSaid = $state<boolean>();
@@ -44,11 +46,12 @@ export class SeatChooser {
         seats.some((seat) => seat.id === seatId),
       );
       if (reservation) this.onTicket(reservation.id);
-    } else if (view === 'mine' && !this.several) {
-      // A second click on a seat that is on its way changes nothing.
-      if (!hall.pending.includes(seatId)) this.onHeld();
+    } else if (view === 'mine' && !this.several && !this.running) {
+      this.onHeld();
     } else if (view === 'available' || view === 'mine') {
-      this.wished = seatId;
+      if (this.several) this.wishes = [...this.wishes, seatId];
+      // A second click on a seat that is on its way only takes back what was wished in between.
+      else this.wishes = hall.pending.includes(seatId) ? [] : [seatId];
       void this.work();
     } else {
       this.talk(({ sayTaken }) => sayTaken(hall, seatId, view));
@@ -68,9 +71,8 @@ export class SeatChooser {
   private async work(): Promise<void> {
     if (this.running) return;
     this.running = true;
-    while (this.wished !== undefined) {
-      const seatId = this.wished;
-      this.wished = undefined;
+    for (let [seatId] = this.wishes; seatId !== undefined; [seatId] = this.wishes) {
+      this.wishes = this.wishes.slice(1);
       await this.hold(seatId);
     }
     this.running = false;
@@ -92,7 +94,7 @@ export class SeatChooser {
       // One tap dropped several: the visitor stays here, where it can be undone.
       this.severalSaid = false;
       this.sayDropped(held, i18n.t.hold.replaced(hall.labels(held), hall.labels(wanted)));
-    } else if (!several && this.wished === undefined) {
+    } else if (!several && this.wishes.length === 0) {
       // A newer wish goes before leaving for the form.
       this.onHeld();
     } else if (adding) announcer.say(i18n.t.hold.title(hall.labels(wanted)));

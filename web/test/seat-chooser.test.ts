@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { toasts } from '#lib/app/toasts.svelte.ts';
+import { Hall } from '#lib/hall/hall.svelte.ts';
+import { SeatChooser } from '#lib/hall/seat-chooser.svelte.ts';
+import { FakeServer, refusal, type Said } from './support/fake-server.ts';
+
+let server: FakeServer;
+let hall: Hall;
+let chooser: SeatChooser;
+/** What the page did of itself, in its order. */
+let went: string[];
+beforeEach(() => {
+  server = new FakeServer()
+    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
+    .on(/PUT/, ({ body }) => held(body))
+    .on(/DELETE/, () => [204]);
+  hall = new Hall('gala');
+  hall.store.replace({
+    ...{ event: 'gala', epoch: 'e', position: 'e.0:1', sequence: 1, server_time: '' },
+    seats: [1, 2, 3, 4].map((id) => ({ id, label: `A${id}`, state: 'available', status: false })),
+  });
+  went = [];
+  chooser = new SeatChooser(
+    hall,
+    () => went.push(`form with ${hall.mine.hold?.seatIds.join(' ')}`),
+    (id) => went.push(`ticket ${id}`),
+  );
+});
+afterEach(() => {
+  hall.mine.stop();
+  for (const { id } of toasts.list) toasts.dismiss(id);
+  vi.unstubAllGlobals();
+});
+
+function held(body: unknown): Said {
+  // The page's own request: its seats are numbers.
+  const { seat_ids } = body as { readonly seat_ids: readonly number[] };
+  return [200, { success: true, seat_ids, expires_at: '', expires_in_ms: 60_000, extensions_left: 1 }];
+}
+/** The seats that were asked for, in the order of asking. */
+const asked = () =>
+  server.asked
+    .filter(({ method }) => method !== 'GET')
+    .map(({ method, body }) =>
+      method === 'DELETE' ? [] : (body as { readonly seat_ids: readonly number[] }).seat_ids,
+    );
+const mine = () => expect.poll(() => hall.mine.hold?.seatIds ?? []);
+
+describe('One seat', () => {
+  it('leads to the form once it is held, and again when it is clicked', async () => {
+    chooser.choose(1);
+    await expect.poll(() => went).toEqual(['form with 1']);
+    chooser.choose(1);
+    expect([went, asked()]).toEqual([['form with 1', 'form with 1'], [[1]]]);
+  });
+
+  it('is the one that was clicked last, and nobody is in the form before that is held', async () => {
+    for (const id of [1, 2, 3]) chooser.choose(id);
+    await expect.poll(() => went).toEqual(['form with 3']);
+    expect(asked()).toEqual([[1], [3]]);
+  });
+
+  it('is the one on its way where that is clicked once more', async () => {
+    for (const id of [1, 2, 1, 1]) chooser.choose(id);
+    await expect.poll(() => went).toEqual(['form with 1']);
+    expect(asked()).toEqual([[1]]);
+  });
+
+  it('is the one that is held already where another is on its way and that is clicked', async () => {
+    chooser.choose(1);
+    await expect.poll(() => went).toEqual(['form with 1']);
+    went = [];
+    chooser.choose(2);
+    chooser.choose(1);
+    expect(went).toEqual([]);
+    await expect.poll(() => went).toEqual(['form with 1']);
+    expect(asked()).toEqual([[1], [2], [1]]);
+  });
+
+  it('that is lost to somebody does not keep from the next', async () => {
+    server.on(/PUT/, ({ body }) => (asked().length === 1 ? [409, refusal('seat_held')] : held(body)));
+    chooser.choose(1);
+    chooser.choose(2);
+    await expect.poll(() => went).toEqual(['form with 2']);
+    expect(toasts.list).toEqual([]);
+  });
+});
+
+describe('Several seats', () => {
+  beforeEach(() => (chooser.several = true));
+
+  it('are all that were clicked, however quickly, and wait for “continue”', async () => {
+    for (const id of [1, 2, 3, 4]) chooser.choose(id);
+    await mine().toEqual([1, 2, 3, 4]);
+    expect(went).toEqual([]);
+  });
+
+  it('are given back by a second click, each by its own, and the last of them altogether', async () => {
+    for (const id of [1, 2, 1, 2]) chooser.choose(id);
+    await expect.poll(() => asked()).toEqual([[1], [1, 2], [2], []]);
+    await mine().toEqual([]);
+  });
+
+  it('become one by a click without gathering, which can be undone', async () => {
+    for (const id of [1, 2]) chooser.choose(id);
+    await mine().toEqual([1, 2]);
+    chooser.several = false;
+    chooser.choose(3);
+    await mine().toEqual([3]);
+    await expect.poll(() => toasts.list.length).toBe(1);
+    expect([went, chooser.several]).toEqual([[], false]);
+  });
+});
