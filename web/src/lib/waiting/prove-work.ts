@@ -16,6 +16,8 @@ export function proveWork(
   onTries: (tries: number) => void,
   stop: AbortSignal,
 ): Promise<string | undefined> {
+  // While this code was fetched, say: nobody would hear of the stop any more.
+  if (stop.aborted) return Promise.resolve(undefined);
   try {
     return inWorker(challenge, bits, onTries, stop);
   } catch {
