@@ -95,6 +95,16 @@ describe('who has the seats that are looked at', () => {
     expect([holders.isCurrent([4]), holders.known?.of(4)]).toEqual([true, undefined]);
   });
 
+  it('is nothing to act on where it could not be asked for anew', async () => {
+    holders.lookAt([4]);
+    await vi.advanceTimersByTimeAsync(0);
+    happens(change(10, 4));
+    server.on(/seats$/, () => 'lost');
+    expect(await holders.ensure([4])).toBeUndefined();
+    server.on(/seats$/, () => [200, { ...seats, sequence: 10 }]);
+    expect((await holders.ensure([4]))?.of(4)).toMatchObject({ id: 'evening.3' });
+  });
+
   it('is not known by an answer from before a change, the first as little as a later one', async () => {
     for (const sequence of [10, 11]) {
       const answer = answersOnce();

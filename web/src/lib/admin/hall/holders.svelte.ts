@@ -50,11 +50,12 @@ export class Holders {
     return this.known?.knows(seatIds) ?? false;
   }
 
-  /** Resolves once these seats are known as they are now, or could not be asked for. */
+  /** Resolves once these seats are known as they are now; undefined where that could not be found out. */
   async ensure(seatIds: readonly number[]): Promise<SeatHolders | undefined> {
     if (this.asking) await this.asking;
     if (!this.known?.knows(seatIds)) await this.ask();
-    return this.known;
+    // No answer, or one from before a change, leaves what was known old: nobody may act on it.
+    return this.known?.knows(seatIds) ? this.known : undefined;
   }
 
   private askIfOld(): void {
