@@ -110,7 +110,7 @@ describe('A phone at the door', () => {
     door.close();
   });
 
-  it('asks again for what it could not keep, however far it got', async () => {
+  it('asks again for what it could not keep, and says meanwhile that it is not in step', async () => {
     const entry: Entry = {
       ...{ number: 1, scan_id: 'other', reservation: 2, count: 1, door: 'Door B', device: 'other' },
       ...{ at: NOW, undoes: null, actor: null },
@@ -126,11 +126,15 @@ describe('A phone at the door', () => {
     ]);
     const { putEntries } = disk;
     disk.putEntries = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
-    await expect(door.sync()).rejects.toThrow('full');
-    expect([disk.kept?.number, door.book.standing(2).admitted]).toEqual([0, 0]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([disk.kept?.number, door.book.standing(2).admitted, door.failure?.kind]).toEqual([
+      0,
+      0,
+      'unreachable',
+    ]);
     disk.putEntries = putEntries;
     await vi.advanceTimersByTimeAsync(5_000);
-    expect([disk.kept?.number, door.book.standing(2).admitted]).toEqual([1, 1]);
+    expect([disk.kept?.number, door.book.standing(2).admitted, door.failure]).toEqual([1, 1, undefined]);
     door.close();
   });
 

@@ -144,8 +144,10 @@ export class Door {
     this.isSyncing = true;
     clearTimeout(this.timer);
     try {
-      const failure = (await this.tell()) ?? (await this.hear());
-      this.failure = failure;
+      this.failure = (await this.tell()) ?? (await this.hear());
+    } catch {
+      // The disk is full, say. What cannot be kept is not heard: it is asked for again, and nobody is told that all is well.
+      this.failure = { kind: 'unreachable', because: 'bad_answer' };
     } finally {
       this.isSyncing = false;
       if (!this.isClosed) this.timer = setTimeout(() => void this.sync(), SYNC_EVERY_MS);
