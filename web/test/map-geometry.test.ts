@@ -82,6 +82,23 @@ describe('hit testing', () => {
     }
   });
 
+  it('finds the nearest of several seats within reach, in whatever block and order they stand', async () => {
+    const model = await modelOf(gridDrawing(50, 100, '#8f7fd6'));
+    const hits = await HitTest.build(model);
+    const reach = 2 * model.pitch;
+    // The last seat of a block and the first of the next, side by side.
+    for (const [id, beside] of [
+      [512, 513],
+      [513, 512],
+      [1_024, 1_025],
+      [1_025, 1_024],
+    ] as const) {
+      const [x, y] = [model.x[id - 1] ?? NaN, model.y[id - 1] ?? NaN];
+      const towards = ((model.x[beside - 1] ?? NaN) - x) * 0.4;
+      expect(hits.seatAt(x + towards, y, reach), `${id}, towards ${beside}`).toBe(id);
+    }
+  });
+
   it('finds the standing area by its outline, and no seat in it', async () => {
     const hits = await HitTest.build(await smallHall());
     expect(hits.standingAt(50, 30)).toBe(2);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gridDrawing, modelOf } from '#lib/map/hall-model.ts';
 import { keyOf, Tree, type Opened } from '#lib/map/tree.ts';
+import { TreeWalk } from '#lib/map/tree-walk.svelte.ts';
 import { smallHall } from './support/drawing.ts';
 
 const keys = (tree: Tree) =>
@@ -59,5 +60,52 @@ describe('the tree of a hall', () => {
     expect(keys(tree).slice(0, 2)).toEqual(['row-0@1:1/20', 'seat-1@2:1/15']);
     expect(tree.parentOf({ is: 'row', row: 0 })).toBeUndefined();
     expect(tree.parentOf({ is: 'seat', seat: 16 })).toEqual({ is: 'row', row: 1 });
+  });
+});
+
+describe('a walk through the tree of a hall', () => {
+  const keyAt = (walk: TreeWalk) => walk.placed && keyOf(walk.placed.item);
+  const gridWalk = async () => {
+    const grid = await modelOf(gridDrawing(25, 15, '#8f7fd6'));
+    return new TreeWalk(() => grid, 5);
+  };
+
+  it('leads ten places on and back, and to the ends where there are fewer', async () => {
+    const walk = await gridWalk();
+    const led = ['PageDown', 'PageDown', 'PageDown', 'PageUp', 'PageUp', 'PageUp', 'End', 'Home'].map(
+      (key) => {
+        expect(walk.follow(key)).toBe(true);
+        return keyAt(walk);
+      },
+    );
+    expect(led).toEqual(['row-10', 'row-20', 'row-24', 'row-14', 'row-4', 'row-0', 'row-24', 'row-0']);
+  });
+
+  it('goes into what is open and out again, and stays where nothing is further that way', async () => {
+    const walk = await gridWalk();
+    const keys = ['ArrowUp', 'ArrowLeft', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowLeft'];
+    const led = keys.map((key) => {
+      expect(walk.follow(key)).toBe(true);
+      return `${keyAt(walk)} ${walk.placed?.isOpen}`;
+    });
+    expect(led).toEqual([
+      'row-0 false',
+      'row-0 false',
+      'row-0 true',
+      'seat-1 undefined',
+      'seat-2 undefined',
+      'row-0 true',
+      'row-0 false',
+    ]);
+    expect(walk.follow('x')).toBe(false);
+  });
+
+  it('has in the page what is around, and no more', async () => {
+    const walk = await gridWalk();
+    expect(walk.shown.map(({ item }) => keyOf(item))).toEqual([0, 1, 2, 3, 4, 5].map((row) => `row-${row}`));
+    walk.follow('PageDown');
+    expect(walk.shown.map(({ item }) => keyOf(item))).toEqual(
+      Array.from({ length: 11 }, (_, i) => `row-${i + 5}`),
+    );
   });
 });

@@ -1,0 +1,127 @@
+import type { EventDetails } from '@jari/contract';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { toasts } from '#lib/app/toasts.svelte.ts';
+import { Hall } from '#lib/hall/hall.svelte.ts';
+import { gridDrawing, modelOf, type HallModel } from '#lib/map/hall-model.ts';
+import { MapChooser } from '#lib/map/map-chooser.svelte.ts';
+import { smallHall } from './support/drawing.ts';
+import { FakeServer, refusal, type Said } from './support/fake-server.ts';
+
+/** The standing area of the small hall: its section, and its first place. */
+const [FLOOR, FIRST_PLACE] = [2, 17];
+
+let server: FakeServer;
+let hall: Hall;
+let went: string[];
+beforeEach(() => {
+  server = new FakeServer()
+    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
+    .on(/PUT/, ({ body }) => held(body))
+    .on(/DELETE/, () => [204]);
+  hall = new Hall('gala');
+  hall.store.becomeLarge().takeLetters('a'.repeat(21));
+  went = [];
+});
+afterEach(() => {
+  hall.mine.stop();
+  for (const { id } of toasts.list) toasts.dismiss(id);
+  vi.unstubAllGlobals();
+});
+
+async function chooserFor(
+  max_seats_per_user: number,
+  { noSingleSeats = false, model }: { noSingleSeats?: boolean; model?: HallModel } = {},
+): Promise<MapChooser> {
+  // Of the event no more than its rules matters here.
+  hall.details = { rules: { max_seats_per_user, no_single_seats: noSingleSeats } } as EventDetails;
+  return new MapChooser(
+    hall,
+    model ?? (await smallHall()),
+    () => went.push('form'),
+    (id) => went.push(`ticket ${id}`),
+  );
+}
+
+// The page's own request: its seats are numbers.
+const seatsIn = (body: unknown) => (body as { readonly seat_ids: readonly number[] }).seat_ids;
+function held(body: unknown): Said {
+  return [
+    200,
+    { success: true, seat_ids: seatsIn(body), expires_at: '', expires_in_ms: 60_000, extensions_left: 1 },
+  ];
+}
+const asked = () => server.asked.filter(({ method }) => method === 'PUT').map(({ body }) => seatsIn(body));
+const mine = () => expect.poll(() => hall.mine.hold?.seatIds ?? []);
+
+describe('A choice on the map', () => {
+  it('is all that was tapped, however quickly, and a second tap takes a seat out again', async () => {
+    const chooser = await chooserFor(4);
+    for (const id of [1, 2, 9, 2]) chooser.choose(id);
+    await mine().toEqual([1, 9]);
+    expect([went, chooser.wanted]).toEqual([[], [1, 9]]);
+  });
+
+  it('is one seat where there may be only one, and then the form', async () => {
+    const chooser = await chooserFor(1);
+    for (const id of [1, 2]) chooser.choose(id);
+    await expect.poll(() => went).toEqual(['form']);
+    expect([hall.mine.hold?.seatIds, asked()]).toEqual([[2], [[1], [2]]]);
+  });
+
+  it('has no more seats than allowed, standing ones among them', async () => {
+    const chooser = await chooserFor(2);
+    for (const id of [1, 2]) chooser.choose(id);
+    await mine().toEqual([1, 2]);
+    chooser.choose(3);
+    expect(await chooser.addStanding(FLOOR, 1)).toBe(false);
+    expect([hall.mine.hold?.seatIds, asked().length]).toEqual([[1, 2], 2]);
+    expect(toasts.list.map(({ tone }) => tone)).toContain('warning');
+  });
+
+  it('keeps what was taken when the next is lost, and takes what was tapped meanwhile without it', async () => {
+    const chooser = await chooserFor(4);
+    chooser.choose(1);
+    await mine().toEqual([1]);
+    server.on(/PUT/, ({ body }) => (seatsIn(body).includes(2) ? [409, refusal('seat_held')] : held(body)));
+    for (const id of [2, 3]) chooser.choose(id);
+    await mine().toEqual([1, 3]);
+    expect(asked()).toEqual([[1], [1, 2], [1, 3]]);
+  });
+
+  it('that would leave a seat alone is not sent, and the next tap on that seat takes it as well', async () => {
+    hall.store.becomeLarge().takeLetters('a'.repeat(10));
+    const chooser = await chooserFor(4, {
+      noSingleSeats: true,
+      model: await modelOf(gridDrawing(1, 10, '#8f7fd6')),
+    });
+    chooser.choose(2);
+    expect([chooser.advice, asked()]).toEqual([{ is: 'alone', wanted: [2], alone: [1] }, []]);
+    chooser.choose(1);
+    await mine().toEqual([2, 1]);
+    expect(chooser.advice).toBeNull();
+  });
+});
+
+describe('Places in a standing area', () => {
+  it('come to the seats that are held, and seats to them', async () => {
+    const chooser = await chooserFor(6);
+    for (const id of [1, 2]) chooser.choose(id);
+    await mine().toEqual([1, 2]);
+    expect(await chooser.addStanding(FLOOR, 2)).toBe(true);
+    expect(hall.mine.hold?.seatIds.slice(0, 2)).toEqual([1, 2]);
+    expect(hall.mine.hold?.seatIds.filter((id) => id >= FIRST_PLACE)).toHaveLength(2);
+    expect(await chooser.addStanding(FLOOR, 1)).toBe(true);
+    chooser.choose(9);
+    await expect.poll(() => hall.mine.hold?.seatIds.length).toBe(6);
+  });
+
+  it('are others where somebody was quicker, and none where there are too few', async () => {
+    let tries = 0;
+    server.on(/PUT/, ({ body }) => (++tries < 3 ? [409, refusal('seat_held')] : held(body)));
+    const chooser = await chooserFor(6);
+    expect(await chooser.addStanding(FLOOR, 2)).toBe(true);
+    expect(tries).toBe(3);
+    expect(await chooser.addStanding(FLOOR, 4)).toBe(false);
+    expect([tries, hall.mine.hold?.seatIds.length, toasts.list.length]).toEqual([3, 2, 1]);
+  });
+});
