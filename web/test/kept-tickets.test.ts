@@ -1,4 +1,6 @@
 import type { EventDetails, Reservation } from '@jari/contract';
+import { reasons, type Reason } from '@jari/contract/reasons';
+import type { Failure } from '@jari/client/outcome';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { KeptTickets } from '#lib/tickets/kept-tickets.ts';
 import { maskPhone } from '#lib/tickets/mask-phone.ts';
@@ -18,6 +20,17 @@ const ticket = (sequence: number, status: Reservation['status'] = 'active') =>
     created_at: '2030-01-01T00:00:00.000Z',
   }) satisfies Reservation;
 const event = { id: 'default', title: 'A title' } as EventDetails;
+
+const silent = (because: (Failure & { kind: 'unreachable' })['because']): Failure => ({
+  ...{ kind: 'unreachable', because },
+});
+const refused = (reason: Reason): Failure => ({
+  kind: 'refused',
+  problem: {
+    ...{ type: '', title: '', status: reasons[reason].status, detail: '', request_id: '' },
+    ...{ success: false as const, reason, retryable: reasons[reason].retryable },
+  },
+});
 
 class Shelf {
   readonly items = new Map<string, string>();
@@ -50,6 +63,30 @@ describe('Kept tickets', () => {
     expect(kept.find('default.1')?.reservation.ticket).toBe('JARI1.signed');
     kept.keep(ticket(1, 'cancelled'), event, { now: 7 });
     expect(kept.find('default.1')?.reservation).not.toHaveProperty('ticket');
+  });
+
+  it('are there when the server does not tell them, whatever the reason, but that there is none for this visitor', () => {
+    kept.keep(ticket(1), event, { now: 5 });
+    const answers: readonly Failure[] = [
+      ...(['offline', 'timeout', 'network', 'bad_answer'] as const).map(silent),
+      ...(['overloaded', 'unavailable', 'rate_limited', 'internal', 'missing_user'] as const).map(refused),
+    ];
+    for (const failure of answers)
+      expect(kept.afterFailure('default.1', failure), JSON.stringify(failure)).toMatchObject({ seenAt: 5 });
+    expect(kept.afterFailure('default.1', refused('not_found'))).toBeUndefined();
+    expect(new KeptTickets(shelf).all).toEqual([]);
+  });
+
+  it('that were looked up by their code are for reading only, but for this visitor’s own', () => {
+    kept.keep(ticket(1), event, { now: 5 });
+    for (const now of [6, 7]) for (const one of [ticket(1), ticket(2)]) kept.keepFound(one, event, now);
+    expect(kept.all.map(({ reservation, found, seenAt }) => [reservation.id, found, seenAt])).toEqual([
+      ['default.2', true, 7],
+      ['default.1', false, 7],
+    ]);
+    // Once it turns out to be theirs, it is.
+    kept.keep(ticket(2), event, { now: 8 });
+    expect(kept.find('default.2')?.found).toBe(false);
   });
 
   it('hold no phone number', () => {

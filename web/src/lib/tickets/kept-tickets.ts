@@ -1,4 +1,5 @@
 import type { EventDetails, Reservation } from '@jari/contract';
+import { reasonOf, type Failure } from '@jari/client/outcome';
 import { maskPhone } from './mask-phone.ts';
 
 /** A ticket as it was last seen, so that it opens without a network. */
@@ -72,6 +73,21 @@ export class KeptTickets {
     };
     const others = this.kept.tickets.filter((other) => other !== before);
     this.write({ ...this.kept, tickets: [ticket, ...others].slice(0, KEPT_MAX) });
+  }
+
+  /** Looked up by its code it is another visitor's, here for reading only; but one of this visitor's own stays so. */
+  keepFound(reservation: Reservation, event: EventDetails | null, now: number): void {
+    const mine = this.find(reservation.id);
+    this.keep(reservation, event, { now, found: mine === undefined || mine.found });
+  }
+
+  /**
+   * What is left to show when the server did not tell the ticket. That it is nobody's, or somebody else's by now, ends
+   * it; whatever else went wrong says nothing of it.
+   */
+  afterFailure(id: string, failure: Failure): KeptTicket | undefined {
+    if (reasonOf(failure) === 'not_found') this.forget(id);
+    return this.find(id);
   }
 
   forget(id: string): void {
