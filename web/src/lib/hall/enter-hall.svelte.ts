@@ -1,19 +1,13 @@
+import { Shared, type Opened } from '#lib/app/shared.ts';
 import { Hall } from './hall.svelte.ts';
 
 /** Long enough to look at the ticket and come back: the hall is then still there, and nothing is asked anew. */
 const STOP_AFTER_MS = 20_000;
 
-interface OpenHall {
-  readonly hall: Hall;
-  readonly close: () => void;
-  users: number;
-}
-
-// eslint-disable-next-line svelte/prefer-svelte-reactivity -- bookkeeping that no page depends on
-const open = new Map<string, OpenHall>();
+const halls = new Shared<Hall>(openHall, STOP_AFTER_MS);
 
 /** Opens a hall outside of any page's effects: it outlives the page that entered it first. */
-function openHall(event: string): OpenHall {
+function openHall(event: string): Opened<Hall> {
   let hall: Hall | undefined;
   const closeScope = $effect.root(() => {
     hall = new Hall(event);
@@ -22,8 +16,7 @@ function openHall(event: string): OpenHall {
   const opened = hall;
   opened.start();
   return {
-    hall: opened,
-    users: 0,
+    value: opened,
     close: () => {
       opened.stop();
       closeScope();
@@ -36,22 +29,6 @@ function openHall(event: string): OpenHall {
  * stream. Call the returned `leave` when done.
  */
 export function enterHall(event: string): { hall: Hall; leave: () => void } {
-  let entry = open.get(event);
-  if (!entry) {
-    entry = openHall(event);
-    open.set(event, entry);
-  }
-  const entered = entry;
-  entered.users += 1;
-  return {
-    hall: entered.hall,
-    leave: () => {
-      entered.users -= 1;
-      setTimeout(() => {
-        if (entered.users > 0 || open.get(event) !== entered) return;
-        open.delete(event);
-        entered.close();
-      }, STOP_AFTER_MS);
-    },
-  };
+  const { value: hall, leave } = halls.enter(event);
+  return { hall, leave };
 }
