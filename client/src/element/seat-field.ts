@@ -47,16 +47,9 @@ export class SeatField {
     for (const seat of plan.seats) {
       const button = this.buttons.get(seat.id);
       if (button === undefined) continue;
-      const state = stateOf(seat.id);
-      const isOwn = isMine(seat.id);
-      const told = [seat.label, isOwn ? words.mine : words.state[state], priceOf(seat)];
+      const view = isMine(seat.id) ? 'mine' : stateOf(seat.id);
       setAttributes(button, {
-        'data-state': isOwn ? 'mine' : state,
-        part: `seat seat-${isOwn ? 'mine' : state}`,
-        'aria-label': told.filter(Boolean).join(', '),
-        'aria-pressed': String(isOwn),
-        // Never disabled: a seat that is taken while it has the focus must not drop it.
-        'aria-disabled': !isOwn && state !== 'available',
+        ...seatAttributes([seat.label, priceOf(seat)], view, words),
         tabindex: seat.id === this.reached ? 0 : -1,
       });
     }
@@ -90,6 +83,26 @@ export class SeatField {
     this.reached = seatId;
     this.buttons.get(seatId)?.setAttribute('tabindex', '0');
   }
+}
+
+/**
+ * How a seat is shown and told. One's own stays so whatever the hall says of it, for a click gives it back.
+ *
+ * @param told its label, and its price where one is known
+ */
+export function seatAttributes(
+  [label, price]: readonly [label: string, price: string | undefined],
+  view: SeatState | 'mine',
+  words: Pick<Words, 'mine' | 'state'>,
+) {
+  return {
+    'data-state': view,
+    part: `seat seat-${view}`,
+    'aria-label': [label, view === 'mine' ? words.mine : words.state[view], price].filter(Boolean).join(', '),
+    'aria-pressed': String(view === 'mine'),
+    // Never disabled: a seat that is taken while it has the focus must not drop it.
+    'aria-disabled': view !== 'mine' && view !== 'available',
+  };
 }
 
 export function nearest(

@@ -1,0 +1,93 @@
+import type { PlaceInLine } from '@jari/contract';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Hall } from '#lib/hall/hall.svelte.ts';
+import { NextInLine } from '#lib/line/next-in-line.svelte.ts';
+import { FakeServer, later, type Said } from './support/fake-server.ts';
+
+let server: FakeServer;
+let hall: Hall;
+let line: NextInLine;
+let places: readonly PlaceInLine[];
+let held: readonly number[];
+beforeEach(() => {
+  vi.useFakeTimers();
+  [places, held] = [[], []];
+  server = new FakeServer()
+    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
+    .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])
+    .on(/GET \/events\/gala\/hold$/, () =>
+      held.length === 0
+        ? [204]
+        : [200, { success: true, seat_ids: held, expires_at: '', expires_in_ms: 60_000, extensions_left: 1 }],
+    )
+    .on(/GET \/events\/gala\/line/, () => [200, { event: 'gala', line_length: 9, places }])
+    // A stream that cannot be had for now.
+    .on(/GET \/me\/stream/, () => later<Said>().promise);
+  hall = new Hall('gala');
+  line = new NextInLine(hall);
+});
+afterEach(() => {
+  line.stop();
+  hall.mine.stop();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const looks = () => server.heard(/GET .*line/).length;
+const forSeat = (entry: number, place: number, seat: number): PlaceInLine => ({
+  ...{ entry, place, seat_ids: [seat], best_available: null },
+});
+const forBest = (entry: number, place: number): PlaceInLine => ({
+  ...{ entry, place, seat_ids: null, best_available: { quantity: 2 } },
+});
+
+/** How often one asked because of these changes. */
+async function looksAfter(
+  ...changes: readonly { readonly seat_id: number | null; readonly change: number }[]
+) {
+  const before = looks();
+  for (const change of changes) line.note(change);
+  await vi.advanceTimersByTimeAsync(5_000);
+  return looks() - before;
+}
+const moved = (seat_id: number | null, change = -1) => ({ seat_id, change });
+
+describe('Who stands in line for taken seats', () => {
+  it('asks for their place when that line has become shorter, and only then', async () => {
+    places = [forSeat(7, 3, 5)];
+    await line.look();
+    expect(await looksAfter(moved(5))).toBe(1);
+    expect(await looksAfter(moved(4), moved(null), moved(5, 1))).toBe(0);
+  });
+
+  it('asks for their place among those who wait for the best of some kind as well', async () => {
+    places = [forBest(7, 200)];
+    await line.look();
+    places = [forBest(7, 199)];
+    expect(await looksAfter(moved(null))).toBe(1);
+    expect(line.places).toMatchObject([{ place: 199 }]);
+    expect(await looksAfter(moved(5), moved(null, 1))).toBe(0);
+  });
+
+  it('asks once for whatever happens in a moment, and never without a place or once the page is left', async () => {
+    expect(await looksAfter(moved(5), moved(null))).toBe(0);
+    places = [forSeat(7, 3, 5), forBest(8, 9)];
+    await line.look();
+    expect(await looksAfter(moved(5), moved(null), moved(5))).toBe(1);
+    line.stop();
+    expect(await looksAfter(moved(5))).toBe(0);
+  });
+
+  it('is offered what they hold once their place is gone, and nothing where they hold nothing', async () => {
+    places = [forSeat(7, 1, 5)];
+    await line.look();
+    [places, held] = [[], [5]];
+    await line.look();
+    expect([line.places, line.offered]).toEqual([[], [5]]);
+    [places, held] = [[forBest(9, 1)], []];
+    await line.look();
+    places = [];
+    await line.look();
+    expect(line.offered).toEqual([]);
+  });
+});
