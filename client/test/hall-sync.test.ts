@@ -58,6 +58,15 @@ describe('a hall under a bad network', () => {
     expect(sync.log.store.seats.get(1)?.state).toBe('held');
   });
 
+  it('has all that was missed, however many pages that takes', async () => {
+    const server = new FakeServer();
+    const { sync } = syncWith(server);
+    await sync.repair();
+    for (let count = 0; count < 3 * server.pageSize + 1; count++) server.commit((count % 9) + 1, 'held');
+    await sync.repair();
+    expect([sync.log.position, shown(sync)]).toEqual([server.position, real(server)]);
+  });
+
   it('repairs when the stream has come as far along another history', async () => {
     const server = new FakeServer();
     const { sync } = syncWith(server);

@@ -5,7 +5,7 @@ import { Hall } from '#lib/hall/hall.svelte.ts';
 import { gridDrawing, modelOf, type HallModel } from '#lib/map/hall-model.ts';
 import { MapChooser } from '#lib/map/map-chooser.svelte.ts';
 import { smallHall } from './support/drawing.ts';
-import { FakeServer, refusal, type Said } from './support/fake-server.ts';
+import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
 
 /** The standing area of the small hall: its section, and its first place. */
 const [FLOOR, FIRST_PLACE] = [2, 17];
@@ -42,8 +42,8 @@ async function chooserFor(
   );
 }
 
-// The page's own request: its seats are numbers.
-const seatsIn = (body: unknown) => (body as { readonly seat_ids: readonly number[] }).seat_ids;
+// The page's own request: its seats are numbers; undefined where the box office is to choose.
+const seatsIn = (body: unknown) => (body as { readonly seat_ids?: readonly number[] }).seat_ids;
 function held(body: unknown): Said {
   return [
     200,
@@ -51,6 +51,8 @@ function held(body: unknown): Said {
   ];
 }
 const asked = () => server.asked.filter(({ method }) => method === 'PUT').map(({ body }) => seatsIn(body));
+const seats = () => hall.mine.hold?.seatIds.filter((id) => id < FIRST_PLACE);
+const places = () => hall.mine.hold?.seatIds.filter((id) => id >= FIRST_PLACE) ?? [];
 const mine = () => expect.poll(() => hall.mine.hold?.seatIds ?? []);
 
 describe('A choice on the map', () => {
@@ -82,7 +84,9 @@ describe('A choice on the map', () => {
     const chooser = await chooserFor(4);
     chooser.choose(1);
     await mine().toEqual([1]);
-    server.on(/PUT/, ({ body }) => (seatsIn(body).includes(2) ? [409, refusal('seat_held')] : held(body)));
+    server.on(/PUT/, ({ body }) =>
+      seatsIn(body)?.includes(2) === true ? [409, refusal('seat_held')] : held(body),
+    );
     for (const id of [2, 3]) chooser.choose(id);
     await mine().toEqual([1, 3]);
     expect(asked()).toEqual([[1], [1, 2], [1, 3]]);
@@ -102,17 +106,64 @@ describe('A choice on the map', () => {
   });
 });
 
+describe('The best seats', () => {
+  it('are found in place of what is held, and what is tapped meanwhile comes to them', async () => {
+    const chooser = await chooserFor(4);
+    chooser.choose(1);
+    await mine().toEqual([1]);
+    const answer = later<Said>();
+    server.on(/PUT/, ({ body }) => (seatsIn(body) === undefined ? answer.promise : held(body)));
+    const finding = chooser.takeBest({ quantity: 2 });
+    await expect.poll(() => asked()).toEqual([[1], undefined]);
+    chooser.choose(9);
+    answer.come(held({ seat_ids: [5, 6] }));
+    expect(await finding).toEqual([5, 6]);
+    await mine().toEqual([5, 6, 9]);
+  });
+});
+
 describe('Places in a standing area', () => {
   it('come to the seats that are held, and seats to them', async () => {
     const chooser = await chooserFor(6);
     for (const id of [1, 2]) chooser.choose(id);
     await mine().toEqual([1, 2]);
     expect(await chooser.addStanding(FLOOR, 2)).toBe(true);
-    expect(hall.mine.hold?.seatIds.slice(0, 2)).toEqual([1, 2]);
-    expect(hall.mine.hold?.seatIds.filter((id) => id >= FIRST_PLACE)).toHaveLength(2);
+    expect([seats(), places().length]).toEqual([[1, 2], 2]);
     expect(await chooser.addStanding(FLOOR, 1)).toBe(true);
     chooser.choose(9);
     await expect.poll(() => hall.mine.hold?.seatIds.length).toBe(6);
+  });
+
+  it('stay where seats are tapped before their answer is there, and so do those', async () => {
+    const chooser = await chooserFor(8);
+    for (const id of [1, 2]) chooser.choose(id);
+    const adding = chooser.addStanding(FLOOR, 2);
+    chooser.choose(9);
+    chooser.choose(1);
+    await expect.poll(() => chooser.searching).toBe(false);
+    expect(await adding).toBe(true);
+    chooser.choose(10);
+    await expect.poll(() => seats()).toEqual([2, 9, 10]);
+    expect([places().length, chooser.wanted.length]).toEqual([2, 5]);
+  });
+
+  it('do not drop what is tapped while they are on their way', async () => {
+    const chooser = await chooserFor(8);
+    chooser.choose(1);
+    await mine().toEqual([1]);
+    const answer = later<undefined>();
+    server.on(/PUT/, async ({ body }) => {
+      await answer.promise;
+      return held(body);
+    });
+    const adding = chooser.addStanding(FLOOR, 2);
+    await expect.poll(() => asked().length).toBe(2);
+    for (const id of [2, 9, 1]) chooser.choose(id);
+    expect(chooser.wanted).toEqual([2, 9]);
+    answer.come(undefined);
+    expect(await adding).toBe(true);
+    await expect.poll(() => seats()).toEqual([2, 9]);
+    expect([places().length, asked().length]).toEqual([2, 3]);
   });
 
   it('are others where somebody was quicker, and none where there are too few', async () => {

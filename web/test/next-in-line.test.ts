@@ -43,14 +43,14 @@ const forBest = (entry: number, place: number): PlaceInLine => ({
 
 /** How often one asked because of these changes. */
 async function looksAfter(
-  ...changes: readonly { readonly seat_id: number | null; readonly change: number }[]
+  ...changes: readonly { readonly seat_id: number | null; readonly change: 1 | -1 }[]
 ) {
   const before = looks();
   for (const change of changes) line.note(change);
   await vi.advanceTimersByTimeAsync(5_000);
   return looks() - before;
 }
-const moved = (seat_id: number | null, change = -1) => ({ seat_id, change });
+const moved = (seat_id: number | null, change: 1 | -1 = -1) => ({ seat_id, change });
 
 describe('Who stands in line for taken seats', () => {
   it('asks for their place when that line has become shorter, and only then', async () => {

@@ -30,6 +30,8 @@ export class MapChooser {
   searching = $state(false);
   private wished: readonly number[] | undefined;
   private running = false;
+  /** Fulfilled once no tap waits for its answer. */
+  private working: Promise<void> = Promise.resolve();
   private readonly runs: Runs;
 
   /** @param onHeld called when the only seat that may be held is ours */
@@ -48,7 +50,11 @@ export class MapChooser {
 
   /** What is held, or will be when the answers are there. */
   get wanted(): readonly number[] {
-    return this.wished ?? this.hall.mine.hold?.seatIds ?? [];
+    return this.wished ?? this.held;
+  }
+
+  private get held(): readonly number[] {
+    return this.hall.mine.hold?.seatIds ?? [];
   }
 
   choose(seatId: number): void {
@@ -94,8 +100,7 @@ export class MapChooser {
 
   /** Places in a standing area have no picture: any free ones will do, and if somebody is quicker, others. */
   async addStanding(section: number, quantity: number): Promise<boolean> {
-    const kept = this.wanted;
-    if (kept.length + quantity > this.seatsMax) {
+    if (this.wanted.length + quantity > this.seatsMax) {
       toasts.show({
         tone: 'warning',
         title: later.t.map.full(this.seatsMax),
@@ -103,15 +108,17 @@ export class MapChooser {
       });
       return false;
     }
-    this.searching = true;
-    let outcome: Outcome<Hold> | undefined;
-    for (let tries = 0; tries < STANDING_TRIES; tries++) {
-      const places = this.freePlaces(section, quantity);
-      if (places.length < quantity) break;
-      outcome = await this.hall.mine.take([...kept, ...places]);
-      if (outcome.ok || thenOf(outcome.failure) !== 'choose_again') break;
-    }
-    this.searching = false;
+    const outcome = await this.alone(async () => {
+      const kept = this.held;
+      let tried: Outcome<Hold> | undefined;
+      for (let tries = 0; tries < STANDING_TRIES; tries++) {
+        const places = this.freePlaces(section, quantity);
+        if (places.length < quantity) break;
+        tried = await this.hall.mine.take([...kept, ...places]);
+        if (tried.ok || thenOf(tried.failure) !== 'choose_again') break;
+      }
+      return tried;
+    });
     if (outcome?.ok) return true;
     const name = this.model.sections[section]?.name ?? '';
     if (outcome) this.explain(name, outcome.failure);
@@ -122,10 +129,8 @@ export class MapChooser {
   /** Lets the box office choose; gives the seats that are held now. */
   async takeBest(wish: BestWish): Promise<readonly number[] | undefined> {
     if (this.searching) return undefined;
-    this.searching = true;
     this.advice = null;
-    const outcome = await this.hall.mine.takeBest(wish);
-    this.searching = false;
+    const outcome = await this.alone(() => this.hall.mine.takeBest(wish));
     if (outcome.ok) {
       const { seat_ids: seatIds } = outcome.value;
       announcer.say(i18n.t.hold.title(this.hall.labels(seatIds)));
@@ -145,7 +150,7 @@ export class MapChooser {
   private wish(wanted: readonly number[], { warned = false } = {}): void {
     this.advice = null;
     if (!warned && this.hall.details?.rules.no_single_seats && wanted.length > 0) {
-      const held = this.hall.mine.hold?.seatIds ?? [];
+      const { held } = this;
       const isFree = (id: number) => held.includes(id) || this.hall.viewOf(id) === 'available';
       const alone = this.runs.leftAlone(wanted, isFree);
       if (alone.length > 0) {
@@ -155,11 +160,37 @@ export class MapChooser {
       }
     }
     this.wished = wanted;
-    void this.work();
+    this.work();
   }
 
-  private async work(): Promise<void> {
-    if (this.running) return;
+  private work(): void {
+    if (!this.running) this.working = this.sendWishes();
+  }
+
+  /**
+   * Asks for what is no tap: after what is on its way, and before what is tapped meanwhile. A hold is put as a whole, so
+   * that of two questions at once the later would drop what the earlier has taken.
+   */
+  private async alone<T>(ask: () => Promise<T>): Promise<T> {
+    this.searching = true;
+    await this.working;
+    this.running = true;
+    const before = this.held;
+    const answer = await ask();
+    this.running = false;
+    this.searching = false;
+    const { wished } = this;
+    if (wished !== undefined && this.seatsMax > 1) {
+      // It was wished of what was held before.
+      const kept = this.held.filter((id) => wished.includes(id) || !before.includes(id));
+      const added = wished.filter((id) => !before.includes(id));
+      this.wished = [...kept, ...added];
+    }
+    this.work();
+    return answer;
+  }
+
+  private async sendWishes(): Promise<void> {
     this.running = true;
     while (this.wished !== undefined) {
       const wanted = this.wished;
@@ -170,8 +201,7 @@ export class MapChooser {
   }
 
   private async hold(wanted: readonly number[]): Promise<void> {
-    const { hall } = this;
-    const held = hall.mine.hold?.seatIds ?? [];
+    const { hall, held } = this;
     const added = wanted.filter((id) => !held.includes(id));
     if (added.length === 0 && wanted.length === held.length) return;
     hall.pending = added;
