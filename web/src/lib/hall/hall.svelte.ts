@@ -1,4 +1,5 @@
 import type { EventDetails, PlanDrawing, SeatChange } from '@jari/contract';
+import { seatsInWords } from '@jari/contract/seat-words';
 import { api, streamPath } from '#lib/api/jari.ts';
 import type { Failure, Outcome } from '@jari/client/outcome';
 import { announcer } from '#lib/app/announcer.svelte.ts';
@@ -167,7 +168,7 @@ export class Hall {
 
   /** "A1, A2" */
   labels(seatIds: readonly number[]): string {
-    return seatIds.map((id) => this.labelOf(id)).join(', ');
+    return seatsInWords(seatIds.map((id) => ({ label: this.labelOf(id) })));
   }
 
   labelOf(id: number): string {
