@@ -4,7 +4,7 @@ import { FakeServer } from './support/fake-server.ts';
 
 const details = (more: object) => ({
   ...{ id: 'gala', title: 'Gala', plan: null, waiting_room: null, sale: 'open', server_time: '' },
-  ...{ hall: { rows: 3, seats_per_row: 3 }, ...more },
+  ...{ hall: { rows: 3, seats_per_row: 4 }, ...more },
 });
 
 let server: FakeServer;
@@ -32,7 +32,7 @@ async function reloadsAt(now: object): Promise<number> {
 
 describe('A page of a hall', () => {
   it('begins anew when the event has another hall, whose seats have the same numbers', async () => {
-    expect(await reloadsAt({ hall: { rows: 3, seats_per_row: 4 } })).toBe(1);
+    expect(await reloadsAt({ hall: { rows: 3, seats_per_row: 5 } })).toBe(1);
   });
 
   it('begins anew when the hall is the same size the other way round, or has a plan now', async () => {
