@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Expiry } from '../../src/box-office/expiry.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { turns } from '../support/event-loop.ts';
-import { rulesOf, START } from '../support/hall.ts';
+import { rulesOf, smallEvent, START } from '../support/hall.ts';
 import { SimulatedClock } from '../support/simulated-clock.ts';
 
 const TTL = 120_000;
@@ -47,8 +47,7 @@ describe('expiry', () => {
     const { clock, office, memory } = await open();
     const expiry = new Expiry(office, 0);
     await office.submit(hold('a', 1));
-    const { version: _, ...event } = office.seatMap.event;
-    await memory.putEvent({ ...event, rules: rulesOf({ holdTtlMs: TTL / 4 }) });
+    await memory.putEvent(smallEvent({ rules: rulesOf({ holdTtlMs: TTL / 4 }) }));
     office.refresh();
     await turns(3);
     await office.submit(hold('b', 2));
