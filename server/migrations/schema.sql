@@ -203,6 +203,8 @@ create table reservation (
   marks text collate "C",
   origin bigint,
   successor bigint,
+  left_seat_ids integer[],
+  left_amounts bigint[],
   constraint reservation_pkey PRIMARY KEY (event_id, sequence),
   constraint reservation_amounts_check CHECK ((((amounts IS NULL) AND (currency IS NULL)) OR ((amounts IS NOT NULL) AND (currency IS NOT NULL) AND (cardinality(amounts) = cardinality(seat_ids)))))
 );

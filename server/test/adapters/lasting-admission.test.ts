@@ -136,6 +136,20 @@ describe('admission in memory that lasts', () => {
     await store.close();
   });
 
+  it.each(['reset', 'dissolveLine'] as const)(
+    'knows the rules of a line that is set up again as it was, after a %s',
+    async (end) => {
+      store = await open();
+      await advance();
+      await store[end]('gala');
+      await advance();
+      await restart(1_000);
+      const brief = { eventId: 'gala', userId: 'ann', ip: null, ttlMs: 1_000, requestId: 'r' };
+      expect((await store.join(brief)).expiresInMs).toBeGreaterThan(HOUR_MS);
+      await store.close();
+    },
+  );
+
   it('writes nothing for doors that stand still', async () => {
     store = await open();
     await advance();

@@ -46,7 +46,15 @@ describe('A name and phone at rest', () => {
     expect(rotated.open(sealed, place)).toEqual(KIM);
     expect(seal(rotated).startsWith(personKeys.currentId)).toBe(true);
     expect(personKeys.open(sealed, place)).toBeUndefined();
-    expect(rotated.marksOfPhone(KIM.phone)).toContain(before.marks(KIM).slice(0, 12));
+  });
+
+  it('are found by the marks of every key, and written with those of the first', () => {
+    const before = new PersonKeys([OLD_PERSONAL_DATA_KEY]);
+    const rotated = new PersonKeys([PERSONAL_DATA_KEY, OLD_PERSONAL_DATA_KEY]);
+    const [newer, older] = [personKeys.marks(KIM), before.marks(KIM)];
+    expect(rotated.marks(KIM)).toBe(newer);
+    expect(rotated.marksOfPhone(KIM.phone)).toEqual([newer.slice(0, 12), older.slice(0, 12)]);
+    expect(rotated.marksOfName(KIM.userName)).toEqual([newer.slice(12), older.slice(12)]);
   });
 });
 

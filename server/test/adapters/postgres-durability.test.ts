@@ -87,20 +87,27 @@ describeOnPostgres('What a ledger acknowledges is kept', (server) => {
   });
 
   it('or refuses a server without a synchronous standby, where one is required', async () => {
-    const opening = () => openPostgresLedger({ personKeys, connectionString, requiresStandby: true });
-    await expect(opening()).rejects.toThrow('no synchronous standby');
-    await ofDatabase('set synchronous_commit = on');
-    await ofSystem('synchronous_standby_names', 'elsewhere');
-    try {
-      // It is let in; whether the standby is there, PostgreSQL itself waits for at each commit.
-      const asking = createPool({ connectionString, requiresStandby: true });
-      expect((await asking.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
-      await asking.end();
-    } finally {
-      await ofSystem('synchronous_standby_names', '');
-      await ofDatabase('reset synchronous_commit');
-    }
+    const opening = openPostgresLedger({ personKeys, connectionString, requiresStandby: true });
+    await expect(opening).rejects.toThrow('no synchronous standby');
   });
+
+  it.each(['on', 'remote_apply'])(
+    'and takes one whose standby is waited for with synchronous_commit = %s, which it leaves so',
+    async (value) => {
+      await ofDatabase(`set synchronous_commit = ${value}`);
+      await ofSystem('synchronous_standby_names', 'elsewhere');
+      try {
+        // It is let in; whether the standby is there, PostgreSQL itself waits for at each commit.
+        const asking = createPool({ connectionString, requiresStandby: true });
+        const { rows } = await asking.query(`select current_setting('synchronous_commit') as commits`);
+        expect(rows).toEqual([{ commits: value }]);
+        await asking.end();
+      } finally {
+        await ofSystem('synchronous_standby_names', '');
+        await ofDatabase('reset synchronous_commit');
+      }
+    },
+  );
 
   it('or refuses it when it is met again, says so once, and goes on when it is mended', async () => {
     const told: string[] = [];

@@ -92,6 +92,22 @@ describe.skipIf(!hasRedis).each(topologies)(
         }
       });
 
+      // A cluster has but one database.
+      if (name === 'one server') {
+        it('are in the database that the address names', async () => {
+          const elsewhere = new RedisAdmissionStore(
+            parseRedisUrl(`${redis.url}/2`),
+            silentRedisObserver,
+            PATIENT_MS,
+          );
+          const request = { eventId: 'default', userId: 'user:a', ip: null, ttlMs: 60_000, requestId: 'r' };
+          expect(await elsewhere.join(request)).toMatchObject({ joined: true });
+          expect(await store.numberOf('default', 'user:a')).toBeUndefined();
+          expect(await elsewhere.numberOf('default', 'user:a')).toBe(1);
+          await elsewhere.close();
+        });
+      }
+
       it('of a line end by themselves, but for the numbers that were given', async () => {
         const rules = {
           ...{

@@ -70,6 +70,27 @@ describe('the box offices of an instance', () => {
     expect(mine.seatMap.stateOf(1)).toBe('held');
   });
 
+  it('ask the ledger for the hall when they hear of a seat that theirs has not', async () => {
+    const { ledger, here, there, office } = await twoInstances();
+    const [mine, other] = [await office(here), await office(there)];
+    await turns(3);
+    await ledger.putEvent(smallEvent({ layout: { rows: 4, seatsPerRow: 3 } }));
+    other.refresh();
+    await turns(5);
+    const heard: Change[] = [];
+    other.onChanges((changes) => heard.push(...changes));
+    expect(await other.submit(hold('b', 12))).toMatchObject({ hold: { seatIds: [12] } });
+    const reloads: string[] = [];
+    mine.onReload((why) => reloads.push(why));
+    mine.hear(heard);
+    await turns(5);
+    expect([mine.seatMap.seatCount, mine.seatMap.stateOf(12), reloads]).toEqual([
+      12,
+      'held',
+      ['another_hall'],
+    ]);
+  });
+
   it('miss nothing that comes while an event is being opened', async () => {
     const { ledger, here, there, office } = await twoInstances();
     const other = await office(there);

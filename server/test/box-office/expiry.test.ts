@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Expiry } from '../../src/box-office/expiry.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { turns } from '../support/event-loop.ts';
-import { START } from '../support/hall.ts';
+import { rulesOf, smallEvent, START } from '../support/hall.ts';
 import { SimulatedClock } from '../support/simulated-clock.ts';
 
 const TTL = 120_000;
@@ -40,6 +40,20 @@ describe('expiry', () => {
     await clock.advance(2);
     await turns(3);
     expect(office.seatMap.seat(1)?.state).toBe('available');
+    expiry.stop();
+  });
+
+  it('ends a hold in time that is over before those that stood already', async () => {
+    const { clock, office, memory } = await open();
+    const expiry = new Expiry(office, 0);
+    await office.submit(hold('a', 1));
+    await memory.putEvent(smallEvent({ rules: rulesOf({ holdTtlMs: TTL / 4 }) }));
+    office.refresh();
+    await turns(3);
+    await office.submit(hold('b', 2));
+    await clock.advance(TTL / 4 + 1);
+    await turns(3);
+    expect([1, 2].map((id) => office.seatMap.stateOf(id))).toEqual(['held', 'available']);
     expiry.stop();
   });
 

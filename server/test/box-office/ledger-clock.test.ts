@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { LedgerClock } from '../../src/box-office/ledger-clock.ts';
+import { turns } from '../support/event-loop.ts';
 
-function clockAt(): { clock: LedgerClock; corrections: number[][]; set: (ms: number) => void } {
+function clockAt(answer = () => Promise.resolve()): {
+  clock: LedgerClock;
+  corrections: number[][];
+  set: (ms: number) => void;
+} {
   const corrections: number[][] = [];
   let monotonic = 0;
   const clock = new LedgerClock(
     { wallMs: () => 0, monotonicMs: () => monotonic, after: () => () => undefined },
     {
       now: () => Promise.resolve({ now: 0, correctionMs: 0 }),
-      correctClock: (known, stepMs) => Promise.resolve(void corrections.push([known, stepMs])),
+      correctClock: (known, stepMs) => {
+        corrections.push([known, stepMs]);
+        return answer();
+      },
     },
   );
   return { clock, corrections, set: (ms) => (monotonic = ms) };
@@ -73,6 +81,21 @@ describe('the ledger clock', () => {
     clock.observe(100, 101, { now: 65_100.5, correctionMs: -300_000 });
     expect(corrections).toEqual([[-300_000, 60_000]]);
     expect(clock.at(100)).toBeCloseTo(5_100);
+  });
+
+  it.each([
+    ['the ledger has answered', () => Promise.resolve()],
+    ['the ledger was away', () => Promise.reject(new Error('away'))],
+  ])('has a step corrected once, and the next one when %s', async (_, answer) => {
+    const { clock, corrections } = clockAt(answer);
+    clock.observe(0, 1, { now: 5_000.5, correctionMs: 0 });
+    clock.observe(100, 101, { now: 305_100.5, correctionMs: 0 });
+    clock.observe(102, 103, { now: 305_102.5, correctionMs: 0 });
+    expect(corrections).toEqual([[0, 300_000]]);
+    await turns(1);
+    clock.observe(200, 201, { now: 4_200.5, correctionMs: 0 });
+    expect(corrections.slice(1)).toEqual([[0, -1_000]]);
+    expect(clock.at(200.5)).toBeCloseTo(5_200.5);
   });
 
   it('gives in when others undo its correction: then its own machine has slept', async () => {

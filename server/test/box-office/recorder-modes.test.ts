@@ -24,7 +24,7 @@ function holdBack(gate: GatedLedger, question: 'changesSince' | 'recall'): () =>
 }
 
 describe('closing waits', () => {
-  const isEarly = async (closed: Promise<void>) => {
+  const isAtOnce = async (closed: Promise<void>) => {
     let isClosed = false;
     void closed.then(() => (isClosed = true));
     await turns(5);
@@ -39,7 +39,7 @@ describe('closing waits', () => {
     await turns(2);
     const second = office.submit(hold('b', 2)).then(() => told.push('second'));
     const closed = office.close().then(() => void told.push('closed'));
-    expect(await isEarly(closed)).toBe(false);
+    expect(await isAtOnce(closed)).toBe(false);
     open();
     await Promise.all([first, second, closed]);
     expect(told).toEqual(['first', 'second', 'closed']);
@@ -51,7 +51,7 @@ describe('closing waits', () => {
     office.refresh();
     await turns(2);
     const closed = office.close();
-    expect(await isEarly(closed)).toBe(false);
+    expect(await isAtOnce(closed)).toBe(false);
     open();
     await closed;
   });
@@ -63,10 +63,22 @@ describe('closing waits', () => {
     const again = office.submit(confirm('a', [1]), key);
     await turns(5);
     const closed = office.close();
-    expect(await isEarly(closed)).toBe(false);
+    expect(await isAtOnce(closed)).toBe(false);
     open();
     await closed;
     expect(await again).toMatchObject({ seatIds: [1] });
+  });
+
+  it('not for an answer that could not be read, nor for an append that failed', async () => {
+    const { office, gate } = await openTestOffice();
+    await office.submit(confirm('a', [1]), key);
+    gate.ledger.recall = () => Promise.reject(new Error('cut'));
+    expect(await office.submit(confirm('a', [1]), key)).toEqual({ refused: 'unavailable' });
+    expect(await isAtOnce(office.close())).toBe(true);
+    const { office: other, gate: away } = await openTestOffice();
+    away.isDown = true;
+    expect(await other.submit(hold('a', 1))).toEqual({ refused: 'unavailable' });
+    expect(await isAtOnce(other.close())).toBe(true);
   });
 
   it('for nothing where there is nothing', async () => {

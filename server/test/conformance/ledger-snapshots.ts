@@ -35,11 +35,16 @@ export function describeSnapshots(fixture: Fixture): void {
 
   it('remembers a lost hold as long as it counts', async () => {
     const { now } = await fixture.ledger.now();
-    const writer = (await fixture.newWriter()).at(Math.floor(now));
+    const writer = await fixture.newWriter();
     const recent = { expiresAt: now - 1_000, extensionsUsed: 2 };
     const old = { expiresAt: now - LOST_HOLD_MEMORY_MS - 1_000, extensionsUsed: 0 };
     const running = { expiresAt: now + 60_000, extensionsUsed: 1 };
     writer
+      // It counts by when it would have been over, however long ago it was given back.
+      .at(Math.floor(now) - LOST_HOLD_MEMORY_MS - 60_000)
+      .hold('early', [9], recent)
+      .release('early', [9], 'released', recent)
+      .at(Math.floor(now))
       .hold('recent', [1], recent)
       .release('recent', [1], 'expired', recent)
       .hold('old', [2], old)
@@ -65,6 +70,7 @@ export function describeSnapshots(fixture: Fixture): void {
     const { places = [] } = (await fixture.other.load(writer.eventId)) ?? {};
     expect(sorted(places).map(({ userId, ended }) => ({ userId, ended }))).toEqual([
       { userId: 'again', ended: [{ isLost: false, seatIds: [5], ...recent }] },
+      { userId: 'early', ended: [{ isLost: false, seatIds: [9], ...recent }] },
       { userId: 'offered', ended: [{ isLost: false, seatIds: [8], ...recent }] },
       { userId: 'over', ended: [{ isLost: false, seatIds: [4], ...recent }] },
       { userId: 'recent', ended: [{ isLost: true, seatIds: [1], ...recent }] },

@@ -29,8 +29,8 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
   afterEach(() => store.close());
 
   let requestCount = 0;
-  const join = (userId: string) =>
-    store.join({ eventId, userId, ip: null, ttlMs: 1_000, requestId: `request-${++requestCount}` });
+  const join = (userId: string, ip: string | null = null) =>
+    store.join({ eventId, userId, ip, ttlMs: 1_000, requestId: `request-${++requestCount}` });
   /** One after the other, so that user-0 is the first. */
   const joinAll = async (count: number) => {
     for (let i = 0; i < count; i++) await join(`user-${i}`);
@@ -172,6 +172,20 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
       expect(await store.turnOf(eventId, WIDE, 1)).toEqual({ is: 'waiting' });
     });
 
+    it('knows nothing of who was through or had left, once it is set up again', async () => {
+      const patient = { ...WIDE, turnTtlMs: 60_000 };
+      await joinAll(12);
+      await settle(patient);
+      await store.finishTurn(eventId, 1);
+      for (const place of [2, 4, 9]) await leave(`user-${place - 1}`, place);
+      await store.dissolveLine(eventId);
+      expect(await settle(patient)).toMatchObject({ serving: 5, active: 5 });
+      for (const place of [1, 2, 4]) {
+        expect(await store.turnOf(eventId, patient, place)).toMatchObject({ is: 'served' });
+      }
+      expect(await store.turnOf(eventId, patient, 9)).toEqual({ is: 'waiting' });
+    });
+
     it('lets in no more than the rate, when servers differ a little about what time it is', async () => {
       await joinAll(30);
       const slow = { ...WIDE, admittedPerMinute: 60, activeMax: 100 };
@@ -283,11 +297,15 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
     expect(await settle(later)).toMatchObject({ joined: 3, preQueued: null, serving: 0 });
   });
 
-  it('knows a user’s number until a day after the opening, however short the visit was to be', async () => {
+  it('knows a user’s number, and whose address it is, until a day after the opening, however short the visit was to be', async () => {
+    const address = '203.0.113.7';
     await advance({ ...WIDE, opensAtMs: ledgerNowMs() + 3_600_000, preQueueMs: 48 * 3_600_000 });
-    expect(await join('user-0')).toMatchObject({ joined: true, queueNumber: 1 });
+    expect(await join('user-0', address)).toMatchObject({ joined: true, queueNumber: 1 });
     const again = await join('user-0');
     expect(again.expiresInMs).toBeGreaterThan(71 * 3_600_000);
+    const namesake = await join('user-1', address);
+    expect(namesake).toMatchObject({ joined: false, because: 'ip', queueNumber: 1 });
+    expect(namesake.expiresInMs).toBeGreaterThan(71 * 3_600_000);
     expect(await store.numberOf(eventId, 'user-0')).toBe(1);
     expect(await store.numberOf(eventId, 'nobody')).toBeUndefined();
   });

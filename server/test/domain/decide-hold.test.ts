@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/domain/decide/decide.ts';
 import { confirm, done, hold } from '../support/deciding.ts';
 import { at, emptyHall, smallEvent, START } from '../support/hall.ts';
+import { told } from '../support/line-commands.ts';
 
 const TTL = 120_000;
 const GRACE = 10_000;
@@ -27,6 +28,22 @@ describe('the best seats for somebody who has the only one, for which another wa
 
   it('are not there once the hold is over, although nobody has ended it yet', () => {
     expect(decide(twoSeats(), best, at(TTL))).toEqual({ refused: 'sold_out' });
+  });
+});
+
+describe('the best seats for somebody whose hold is over, and one of whose seats another waits for', () => {
+  it.each([
+    [1, 2],
+    [2, 1],
+  ])('are those that nobody waits for, when it is %i that somebody does', (awaited, other) => {
+    const map = emptyHall(smallEvent({ layout: { rows: 1, seatsPerRow: 2 } }));
+    done(map, hold('ann', 1, 2), at(0));
+    done(map, { kind: 'standInLine', userId: 'bob', wish: { seatId: awaited } }, at(1));
+    expect(told(done(map, best, at(TTL)))).toEqual([
+      'expired ann 1,2',
+      `held ann ${other}`,
+      `offered bob ${awaited}`,
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GridHall } from '../../src/domain/hall.ts';
+import { layoutMark, sameLayout, type HallLayout } from '../../src/domain/hall-layout.ts';
 
 describe('a hall of equal rows', () => {
   const hall = new GridHall({ rows: 60, seatsPerRow: 12 });
@@ -31,5 +32,26 @@ describe('a hall of equal rows', () => {
     expect(hall.sections).toEqual([{ name: '', firstSeat: 1, seatCount: 720, standing: false }]);
     expect(hall.categories[hall.categoryOf()]).toBe('standard');
     expect(hall.marksOf()).toEqual([]);
+  });
+});
+
+describe('halls', () => {
+  const layouts: HallLayout[] = [
+    { rows: 10, seatsPerRow: 20 },
+    { rows: 20, seatsPerRow: 10 },
+    { rows: 1, seatsPerRow: 200 },
+    { rows: 10, seatsPerRow: 10 },
+    { planId: 'a', seatCount: 200 },
+    { planId: 'b', seatCount: 200 },
+  ];
+
+  it('are the same when rows or plan are, and not when only as many seats are in them', () => {
+    for (const one of layouts) {
+      for (const other of layouts) {
+        const isSame = one === other;
+        expect([one, other, sameLayout({ ...one }, { ...other })]).toEqual([one, other, isSame]);
+        expect(layoutMark(one) === layoutMark({ ...other })).toBe(isSame);
+      }
+    }
   });
 });

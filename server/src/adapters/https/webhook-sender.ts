@@ -1,8 +1,8 @@
-import { lookup } from 'node:dns';
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import type { Sent, WebhookSender } from '../../ports/webhook-sender.ts';
+import { guardedLookup, REFUSED } from './guarded-lookup.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 import { webhookSignature } from './webhook-signature.ts';
 
@@ -55,7 +55,8 @@ export class HttpsWebhookSender implements WebhookSender {
     if (isIP(literal) !== 0 && !this.allows(literal, isTls)) return Promise.resolve(failed(REFUSED));
     return new Promise((resolve) => {
       const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(TIMEOUT_MS)]);
-      const options = { method: 'POST', headers, lookup: this.lookup(isTls), signal, agent: false } as const;
+      const lookup = guardedLookup((address) => this.allows(address, isTls));
+      const options = { method: 'POST', headers, lookup, signal, agent: false } as const;
       const request = (isTls ? https : http).request(target, options, (response) => {
         const status = response.statusCode ?? 0;
         // Nothing it says is of interest, and it may say very much.
@@ -68,26 +69,11 @@ export class HttpsWebhookSender implements WebhookSender {
     });
   }
 
-  /** Resolves as usual, and gives only addresses that may be asked. */
-  private lookup(isTls: boolean): LookupFunction {
-    return (name, options, done) => {
-      lookup(name, { ...options, all: true }, (error, addresses) => {
-        if (error !== null) return done(error, '');
-        const allowed = addresses.filter(({ address }) => this.allows(address, isTls));
-        const [first] = allowed;
-        if (first === undefined) return done(new Error(REFUSED), '');
-        return options.all ? done(null, allowed) : done(null, first.address, first.family);
-      });
-    };
-  }
-
   private allows(address: string, isTls: boolean): boolean {
     if (!isTls) return this.options.allowsPrivate && isLoopbackAddress(address);
     return this.options.allowsPrivate || isPublicAddress(address);
   }
 }
-
-const REFUSED = 'the address is not one of the public internet';
 
 function failed(what: string): Sent {
   return { ok: false, status: null, what, isGone: false };

@@ -169,6 +169,25 @@ withdrawn as (
         order by kept.place
       )
     end,
+    -- Also those that leave it: null and a list are the list.
+    left_seat_ids = case
+      when reservation.amounts is null or cancelled.remaining_seat_ids is null then reservation.left_seat_ids
+      else reservation.left_seat_ids || array(
+        select had.seat_id
+        from unnest(reservation.seat_ids) with ordinality as had (seat_id, place)
+        where had.seat_id <> all(cancelled.remaining_seat_ids)
+        order by had.place
+      )
+    end,
+    left_amounts = case
+      when reservation.amounts is null or cancelled.remaining_seat_ids is null then reservation.left_amounts
+      else reservation.left_amounts || array(
+        select reservation.amounts[had.place]
+        from unnest(reservation.seat_ids) with ordinality as had (seat_id, place)
+        where had.seat_id <> all(cancelled.remaining_seat_ids)
+        order by had.place
+      )
+    end,
     cancelled_at = case when cancelled.remaining_seat_ids is null then cancelled.at end,
     successor = cancelled.successor
   from cancelled

@@ -52,7 +52,11 @@ told as (
         'seats', (
           select
             jsonb_agg(jsonb_build_object(
-              'id', seat_id, 'amount', made.amounts[array_position(made.seat_ids, seat_id)]
+              'id', seat_id,
+              'amount', coalesce(
+                made.amounts[array_position(made.seat_ids, seat_id)],
+                made.left_amounts[array_position(made.left_seat_ids, seat_id)]
+              )
             ) order by seat_id)
           from unnest(change.seat_ids) as seat_id
         ),
@@ -67,7 +71,7 @@ told as (
       where change.event_id = picked.event_id and change.sequence > picked.sequence and change.sequence <= picked.reached
     ) as change
     left join lateral (
-      select former_id, sequence, seat_ids, amounts, currency from reservation
+      select former_id, sequence, seat_ids, amounts, left_seat_ids, left_amounts, currency from reservation
       where
         reservation.event_id = picked.event_id
         and reservation.sequence = case change.cause when 'reserved' then change.sequence else change.reservation end
