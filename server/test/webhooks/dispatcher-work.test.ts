@@ -12,6 +12,7 @@ const DELIVERED: Sent = { ok: true, status: 204 };
 async function openDispatcher() {
   const claims: { readonly limit: number; readonly leaseMs: number }[] = [];
   const noted: string[] = [];
+  const ledger = { isDown: false };
   /** Those on their way, in the order in which they left. */
   const sending = new Map<string, (sent: Sent) => void>();
   const deliveryOf = (number: number): Delivery => ({
@@ -26,7 +27,10 @@ async function openDispatcher() {
       claims.push({ limit, leaseMs });
       return Promise.resolve(Array.from({ length: limit }, (_, i) => deliveryOf(i + 1)));
     },
-    noteDelivered: ({ messageId }: Delivery) => Promise.resolve(void noted.push(`${messageId} delivered`)),
+    noteDelivered: ({ messageId }: Delivery) => {
+      if (ledger.isDown) return Promise.reject(new Error('the ledger is down'));
+      return Promise.resolve(void noted.push(`${messageId} delivered`));
+    },
     noteFailed: ({ messageId }: Delivery) => {
       noted.push(`${messageId} failed`);
       return Promise.resolve(false);
@@ -50,7 +54,7 @@ async function openDispatcher() {
   const observer = { delivered: nothing, failed: nothing, disabled: nothing, stood: nothing };
   const dispatcher = new WebhookDispatcher(store, sender, clock, () => 0, observer);
   await turns(3);
-  return { dispatcher, claims, noted, sending, answer };
+  return { dispatcher, ledger, claims, noted, sending, answer };
 }
 
 it('a server takes up no more than it can send within the lease, however slow the endpoints are', async () => {
@@ -77,4 +81,20 @@ it('what a server that closes cuts short is nobody’s failure, and nothing else
   await dispatcher.close();
   expect(noted).toEqual(['msg_1 delivered', 'msg_2 failed']);
   expect(sending.size).toBe(0);
+});
+
+it('nothing more is taken up while something is on its way, also where the ledger has failed for one of them', async () => {
+  const { dispatcher, ledger, claims, noted, sending, answer } = await openDispatcher();
+  const [first, ...others] = [...sending.keys()];
+  ledger.isDown = true;
+  answer(first ?? '', DELIVERED);
+  await turns(3);
+  ledger.isDown = false;
+  dispatcher.wake();
+  await turns(3);
+  expect([claims.length, sending.size]).toEqual([1, others.length]);
+  answer(others[0] ?? '', DELIVERED);
+  await turns(3);
+  expect(noted).toEqual([`${others[0]} delivered`]);
+  await dispatcher.close();
 });
