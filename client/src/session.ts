@@ -18,11 +18,13 @@ export class SessionKeeper<T> {
 
   /** Runs a command in the session. If the session got lost meanwhile, gets a new one and tries once more. */
   async run<A>(command: () => Promise<Outcome<A>>): Promise<Outcome<A>> {
-    const session = await this.ensure();
+    const known = this.ensure();
+    const session = await known;
     if (!session.ok) return session;
     const outcome = await command();
     if (outcome.ok || reasonOf(outcome.failure) !== 'missing_user') return outcome;
-    this.asked = undefined;
+    // Unless another command has been quicker: two new sessions are two people, and the first one's hold is lost.
+    if (this.asked === known) this.asked = undefined;
     const renewed = await this.ensure();
     return renewed.ok ? command() : renewed;
   }

@@ -47,6 +47,25 @@ describe('a session', () => {
     expect([server.asked(), command.asked()]).toEqual([2, 2]);
   });
 
+  it('that the server has forgotten is asked for anew once, however many commands learn of it', async () => {
+    const server = saying(opened);
+    const keeper = new SessionKeeper(server.say);
+    const [quick, other] = [
+      saying(refusedFor('missing_user'), opened),
+      saying(refusedFor('missing_user'), opened),
+    ];
+    let answer = (_: Outcome<string>) => {};
+    const slow = saying(opened);
+    const late = keeper.run(async () =>
+      slow.asked() === 0 ? new Promise<Outcome<string>>((resolve) => (answer = resolve)) : slow.say(),
+    );
+    expect(await Promise.all([keeper.run(quick.say), keeper.run(other.say)])).toEqual([opened, opened]);
+    await slow.say();
+    answer(refusedFor('missing_user'));
+    expect(await late).toEqual(opened);
+    expect(server.asked()).toBe(2);
+  });
+
   it('is no cure for what is refused for another reason', async () => {
     const [server, command] = [saying(opened), saying(refusedFor('seat_held'))];
     expect(await new SessionKeeper(server.say).run(command.say)).toEqual(refusedFor('seat_held'));

@@ -27,6 +27,7 @@ export * from './rehearsals.ts';
 export * from './reservations.ts';
 export * from './seats.ts';
 export * from './single-seats.ts';
+export * from './seat-words.ts';
 export * from './stream-position.ts';
 export * from './text-in.ts';
 export * from './ticket-text.ts';

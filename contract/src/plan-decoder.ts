@@ -1,5 +1,6 @@
 import type { PlanDrawing, DrawnRow } from './plan-drawing.ts';
 import type { PlanArea, PlanCategory, SeatMark } from './plans.ts';
+import { LABEL_SEPARATOR } from './seat-words.ts';
 
 /**
  * Turns a PlanDrawing into what a map computes with: columns by seat, 200,000 of them in some milliseconds.
@@ -61,9 +62,6 @@ export const markBits: readonly SeatMark[] = [
   'aisle',
   'easy_access',
 ];
-/** Between the parts of a label. */
-export const LABEL_SEPARATOR = ' · ';
-
 export function decodePlan(drawing: PlanDrawing): DecodedPlan {
   const { seat_count: seatCount, scale } = drawing;
   const x = new Float32Array(seatCount);

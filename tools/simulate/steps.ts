@@ -83,6 +83,7 @@ function begin(world: World, { buyers, room, organiser }: People, kind: Step['ki
       database.failOver(
         dice.between(20, OUTAGE_MS),
         shape.hasClockSteps ? dice.between(-SKEW_MS, SKEW_MS) : 0,
+        world.instances.every(isOpen),
       );
       return undefined;
     case 'storm':

@@ -81,3 +81,18 @@ test('each event has its own hall', async ({ theatre, newVisitor }) => {
   expect(await theatre.stateOf('A1', midsummer)).toBe('reserved');
   expect(await theatre.stateOf('A1')).toBe('held');
 });
+
+test('a page that is open shows the hall that the organiser gives the event meanwhile', async ({
+  theatre,
+  newVisitor,
+}) => {
+  await theatre.putEvent('moved', {});
+  const visitor = await (await newVisitor({ event: 'moved' })).enterHall();
+  await visitor.expectFree(9);
+  await theatre.putEvent('moved', {}, { hall: { rows: 4, seats_per_row: 5 } });
+  await visitor.expectFree(20);
+  await visitor.goToForm('D5');
+  await visitor.fillIn();
+  await visitor.submit.click();
+  await visitor.expectTicket('D5');
+});

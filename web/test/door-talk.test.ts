@@ -2,7 +2,7 @@ import type { Guest } from '@jari/contract';
 import { describe, expect, it } from 'vitest';
 import type { DoorState } from '#lib/door/door-store.ts';
 import type { Standing } from '#lib/door/door-book.ts';
-import { seatsOf, speak } from '#lib/door/verdict-talk.ts';
+import { speak } from '#lib/door/verdict-talk.ts';
 import { doorWords } from '#lib/door/words.ts';
 
 const state: DoorState = {
@@ -63,14 +63,5 @@ describe('What a door says', () => {
       const { signal, title, lines } = said(verdict);
       expect([signal, title !== '', lines.length]).toEqual(['no', true, 1]);
     }
-  });
-
-  it('of the seats of a party is their row once, and which they are', () => {
-    const seats = (...labels: readonly string[]) => seatsOf(labels.map((label) => ({ label })));
-    expect(seats('A1', 'A2')).toBe('A1 · A2');
-    expect(seats('Stalls · B · 6', 'Stalls · B · 7')).toBe('Stalls · B · 6, 7');
-    expect(seats('Stalls · B · 6', 'Stalls · B · 7', 'Balcony · A · 7')).toBe(
-      'Stalls · B · 6, 7; Balcony · A · 7',
-    );
   });
 });

@@ -1,4 +1,5 @@
 import type { EventDetails } from '@jari/contract';
+import { seatsInWords } from '@jari/contract/seat-words';
 import type { Connection } from '../hall-sync.ts';
 import type { Failure } from '../outcome.ts';
 import type { StateBytes } from '../state-bytes.ts';
@@ -161,5 +162,6 @@ export class HallScreen {
 }
 
 function labels(seats: readonly { readonly label: string }[]): string {
-  return seats.map(({ label }) => label.replaceAll(' ', NO_BREAK)).join(', ');
+  // A line may end after a seat, not within the name of one.
+  return seatsInWords(seats).replace(/(?<![,;]) /g, NO_BREAK);
 }

@@ -4,6 +4,7 @@ import { LiveHall } from '../live-hall.ts';
 import type { Failure } from '../outcome.ts';
 import { createEmbeddedApi } from './embedded-api.ts';
 import { drawnPlan, gridPlan, type HallPlan } from './hall-plan.ts';
+import { isSameHall } from '../same-hall.ts';
 import { HallScreen } from './hall-screen.ts';
 import { describeHold, type HoldDetail } from './hold-detail.ts';
 import { MyHold, type Ended } from './my-hold.ts';
@@ -92,7 +93,11 @@ export class JariHallElement extends HTMLElement {
       },
       onLoaded: ({ anew }) => {
         screen.show([]);
-        if (anew) void mine?.ask();
+        if (!anew) return;
+        void mine?.ask();
+        void api.event(event).then((now) => {
+          if (now.ok && !signal.aborted && !isSameHall(now.value, details.value)) this.restart();
+        });
       },
       onConnection: (connection: Connection) => screen.connected(connection),
       onFailure: failed,

@@ -67,7 +67,7 @@ export class LedgerClock {
     this.listeners.push(listener);
   }
 
-  /** Takes in one reading. The better of it and what is known is kept. */
+  /** Takes in one reading. The better of it and what is known is kept; of a worse one, that something is no longer so. */
   observe(sentMonotonicMs: number, receivedMonotonicMs: number, time: LedgerTime): void {
     const uncertaintyMs = (receivedMonotonicMs - sentMonotonicMs) / 2;
     const offsetMs = time.now - (sentMonotonicMs + receivedMonotonicMs) / 2;
@@ -81,11 +81,20 @@ export class LedgerClock {
     }
     this.attempt = undefined;
     this.correction = time.correctionMs;
-    if (Math.abs(jumpMs) > doubtMs || uncertaintyMs <= agedUncertaintyMs) {
-      this.offsetMs = offsetMs;
-      this.uncertaintyMs = uncertaintyMs;
-      this.observedAt = receivedMonotonicMs;
+    if (uncertaintyMs <= agedUncertaintyMs) {
+      this.keep(offsetMs, uncertaintyMs, receivedMonotonicMs);
+    } else if (Math.abs(jumpMs) > doubtMs) {
+      // The ledger's clock is a little different from before, as after a fail-over. The middle of a slow reading may be as
+      // wrong as half the time that it took, so of all that it allows we take what is nearest to what was known.
+      const nearestMs = offsetMs - Math.sign(jumpMs) * uncertaintyMs;
+      this.keep(nearestMs, 2 * uncertaintyMs, receivedMonotonicMs);
     }
+  }
+
+  private keep(offsetMs: number, uncertaintyMs: number, observedAt: number): void {
+    this.offsetMs = offsetMs;
+    this.uncertaintyMs = uncertaintyMs;
+    this.observedAt = observedAt;
   }
 
   /**

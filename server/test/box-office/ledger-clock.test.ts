@@ -36,6 +36,20 @@ describe('the ledger clock', () => {
     expect(clock.at(3_600_005)).toBe(3_605_105);
   });
 
+  it('learns from a slow reading no more than that the clock is a little different', () => {
+    const { clock, corrections } = clockAt();
+    clock.observe(0, 1, { now: 5_000.5, correctionMs: 0 });
+    // The answer took 300 ms, all of them on the way there, and the clock is 5 ms ahead of what it was.
+    clock.observe(100, 400, { now: 5_405, correctionMs: 0 });
+    expect(clock.at(400)).toBeCloseTo(5_405);
+    clock.observe(500, 510, { now: 5_510, correctionMs: 0 });
+    expect(clock.at(510)).toBeCloseTo(5_515);
+    // The same the other way round.
+    clock.observe(600, 900, { now: 5_590, correctionMs: 0 });
+    expect(clock.at(600)).toBeCloseTo(5_590);
+    expect(corrections).toEqual([]);
+  });
+
   it('does not believe a reading that contradicts what it knew, but has the ledger corrected', () => {
     const { clock, corrections } = clockAt();
     clock.observe(0, 1, { now: 5_000.5, correctionMs: 0 });

@@ -1,4 +1,4 @@
-import type { Answer, AnswerTo, Command } from '../../../server/src/domain/command.ts';
+import type { Answer, AnswerTo, Command, Pass } from '../../../server/src/domain/command.ts';
 import { isRefusal, type Refusal } from '../../../server/src/domain/refusal.ts';
 import type { IdempotencyKey } from '../../../server/src/box-office/proposal.ts';
 import type { Findings } from '../../../server/test/support/audit/findings.ts';
@@ -42,6 +42,9 @@ export class Answers {
   /** The same with how wrong the instances were that it was sent to. */
   private readonly clockErrors = new Map<number, number>();
 
+  /** The passes with which each user has asked for anything. */
+  private readonly passes = new Map<string, Pass[]>();
+
   constructor(
     private readonly books: Books,
     private readonly database: Database,
@@ -54,12 +57,18 @@ export class Answers {
     const trueAt = books.clock.trueMs();
     if (key !== undefined && !this.firstArrivals.has(key.keyPrint))
       this.firstArrivals.set(key.keyPrint, trueAt);
+    if ('pass' in command && command.pass !== undefined)
+      this.passes.set(command.userId, [...this.passesOf(command.userId), command.pass]);
     let errorMs = Math.abs(clockErrorMs);
     if (key !== undefined) {
       errorMs = Math.max(errorMs, this.clockErrors.get(key.keyPrint) ?? 0);
       this.clockErrors.set(key.keyPrint, errorMs);
     }
     return { command, key, from: books.tick, restores: books.restores, trueAt, clockErrorMs: errorMs };
+  }
+
+  private passesOf(userId: string): readonly Pass[] {
+    return this.passes.get(userId) ?? [];
   }
 
   /** @param clockErrorMs how wrong the instance is about the ledger's time now */
@@ -95,7 +104,10 @@ export class Answers {
         const { hold } = outcome as AnswerTo<'hold'>;
         if (command.kind === 'hold' && !isSame(hold.seatIds, command.seatIds)) return 'other seats';
         const fact = books.holdDuring(command.userId, from, to).find((each) => isHold(each, hold));
-        return this.promise('a hold', fact?.made) ?? whyNotAdmitted(books, asked, fact?.made);
+        return (
+          this.promise('a hold', fact?.made) ??
+          whyNotAdmitted(books, asked, fact?.made, this.passesOf(command.userId))
+        );
       }
       case 'extend': {
         const { hold } = outcome as AnswerTo<'extend'>;
@@ -119,7 +131,7 @@ export class Answers {
       case 'sellAtDesk':
         return (
           this.whyNotReserved(command, key, outcome as AnswerTo<'confirm'>) ??
-          whyNotAdmitted(books, asked, books.log[(outcome as AnswerTo<'confirm'>).sequence - 1]) ??
+          whyNotAdmitted(books, asked, books.log[(outcome as AnswerTo<'confirm'>).sequence - 1], []) ??
           this.whyLate(asked, books.log[(outcome as AnswerTo<'confirm'>).sequence - 1])
         );
       case 'cancel':

@@ -10,11 +10,13 @@ const CLOCK_MS = 200;
  * was made for them is older than the question.
  *
  * @param made the change that took the seats
+ * @param given the passes with which the same user has asked for anything
  */
 export function whyNotAdmitted(
   books: Books,
   { command, from, trueAt }: Asked,
   made: Entry | undefined,
+  given: readonly Pass[],
 ): string | undefined {
   if (!('pass' in command) || made === undefined || made.tick <= from) return undefined;
   const { change, event } = made;
@@ -25,7 +27,11 @@ export function whyNotAdmitted(
     books.holdDuring(command.userId, from, made.tick - 1).flatMap(({ seatIds }) => seatIds),
   );
   const isPromised = change.cause === 'reserved' && change.seatIds.every((id) => held.has(id));
-  return isPromised ? undefined : whyInvalid(books, command.userId, command.pass, from, trueAt);
+  if (isPromised) return undefined;
+  const why = (pass: Pass | undefined) => whyInvalid(books, command.userId, pass, from, trueAt);
+  // Another of one's own requests, which had a pass, may have taken the very same seats in time: then they were held.
+  if (change.cause === 'held' && given.some((pass) => why(pass) === undefined)) return undefined;
+  return why(command.pass);
 }
 
 function whyInvalid(

@@ -124,10 +124,16 @@ export class Database {
     this.commits.push({ kind: 'correction', correctionMs: this.memory.store.correctionMs });
   }
 
-  /** The server dies, and its standby takes over. */
-  failOver(outageMs: number, skewMs: number): void {
-    this.wallAheadMs += skewMs;
+  /**
+   * The server dies, and its standby takes over.
+   *
+   * @param isWatched as for a backup: a correction may be among what only the old server had
+   */
+  failOver(outageMs: number, skewMs: number, isWatched: boolean): void {
+    const errorMs = this.clockErrorMs;
     this.begin(this.durable, outageMs);
+    if (!isWatched) this.wallAheadMs += errorMs - this.clockErrorMs;
+    this.wallAheadMs += skewMs;
   }
 
   backUp(): void {

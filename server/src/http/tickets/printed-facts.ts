@@ -1,4 +1,4 @@
-import { textIn } from '@jari/contract';
+import { seatsInWords, textIn } from '@jari/contract';
 import type { Event } from '../../domain/event.ts';
 import type { Hall } from '../../domain/hall.ts';
 import { totalOf } from '../../domain/prices.ts';
@@ -20,7 +20,10 @@ export function printedFacts(
     title: textIn(event.title, lang),
     venue: textIn(event.venue, lang),
     when: when.format(event.startsAt),
-    seats: record.seatIds.map((seatId) => hall.label(seatId)).join(' · '),
+    seats: seatsInWords(
+      record.seatIds.map((seatId) => ({ label: hall.label(seatId) })),
+      ' · ',
+    ),
     amount: total === undefined || record.currency === null ? undefined : money(total, record.currency, lang),
   };
 }

@@ -1,4 +1,4 @@
-import { LABEL_SEPARATOR } from '@jari/contract/plan-decoder';
+import { seatsInWords } from '@jari/contract/seat-words';
 import { textIn } from '@jari/contract/text-in';
 import type { Lang } from '#lib/i18n/i18n.svelte.ts';
 import { formatMoment, locales } from '#lib/i18n/format.ts';
@@ -70,16 +70,7 @@ export function sectionBeside(
   return section;
 }
 
-/** Seats as one says them: "A1 · A2", and of a row only once which it is: "Balcony · B · 6, 7". */
+/** Seats as one says them, large enough to be read at arm's length. */
 export function seatsOf(seats: readonly { readonly label: string }[]): string {
-  const rows: { readonly row: string; readonly numbers: string[] }[] = [];
-  for (const { label } of seats) {
-    const end = label.lastIndexOf(LABEL_SEPARATOR);
-    const row = end < 0 ? '' : label.slice(0, end + LABEL_SEPARATOR.length);
-    const last = rows.at(-1);
-    if (row !== '' && last?.row === row) last.numbers.push(label.slice(row.length));
-    else rows.push({ row, numbers: [label.slice(row.length)] });
-  }
-  const said = rows.map(({ row, numbers }) => row + numbers.join(', '));
-  return said.join(rows.some(({ row }) => row !== '') ? '; ' : ' · ');
+  return seatsInWords(seats, ' · ');
 }

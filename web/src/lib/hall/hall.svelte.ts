@@ -1,4 +1,5 @@
 import type { EventDetails, PlanDrawing, SeatChange } from '@jari/contract';
+import { seatsInWords } from '@jari/contract/seat-words';
 import { api, streamPath } from '#lib/api/jari.ts';
 import type { Failure, Outcome } from '@jari/client/outcome';
 import { announcer } from '#lib/app/announcer.svelte.ts';
@@ -6,6 +7,7 @@ import { toasts } from '#lib/app/toasts.svelte.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
 import type { HallModel } from '#lib/map/hall-model.ts';
 import { HallSync, type Connection } from '@jari/client/hall-sync';
+import { isSameHall } from '@jari/client/same-hall';
 import { openStream } from '#lib/realtime/open-stream.ts';
 import type { SeatSnapshot } from '@jari/client/seat-store';
 import type { NextInLine } from '#lib/line/next-in-line.svelte.ts';
@@ -119,6 +121,8 @@ export class Hall {
               .then(({ lookInLine }) => lookInLine(this))
               .catch(() => {});
           this.loadFailure = null;
+          // It may be another hall: then nobody has anything in it.
+          if (anew) void this.loadDetails();
           // Whether our seats are still ours no change would tell: the history they stood in may be another.
           if (anew && (this.mine.hold || this.mine.reservations.length > 0)) this.askSoon({ anyway: true });
         },
@@ -167,7 +171,7 @@ export class Hall {
 
   /** "A1, A2" */
   labels(seatIds: readonly number[]): string {
-    return seatIds.map((id) => this.labelOf(id)).join(', ');
+    return seatsInWords(seatIds.map((id) => ({ label: this.labelOf(id) })));
   }
 
   labelOf(id: number): string {
@@ -240,6 +244,8 @@ export class Hall {
   }
 
   private takeDetails(details: EventDetails): void {
+    // The seats that this page shows are no more.
+    if (this.details && !isSameHall(this.details, details)) return location.reload();
     this.details = details;
     if (details.waiting_room && !this.line) {
       this.rest();

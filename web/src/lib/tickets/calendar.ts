@@ -1,4 +1,5 @@
 import type { EventDetails, Reservation } from '@jari/contract';
+import { seatsInWords } from '@jari/contract/seat-words';
 import { textIn } from '@jari/contract/text-in';
 import type { Lang } from '#lib/i18n/i18n.svelte.ts';
 
@@ -82,7 +83,7 @@ export function foldLines(text: string): string {
 
 /** "A1, A2" */
 export function seatLabels(reservation: Reservation): string {
-  return reservation.seats.map((seat) => seat.label).join(', ');
+  return seatsInWords(reservation.seats);
 }
 
 /** Hands a file to the visitor. */

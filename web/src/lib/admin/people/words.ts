@@ -2,7 +2,7 @@ import type { ListedReservation } from '@jari/contract';
 
 const ko = {
   title: '사람',
-  search: '이름, 전화, 예약 코드, 좌석으로 찾기',
+  search: '이름, 전화, 예매 번호, 좌석으로 찾기',
   searching: '찾는 중…',
   filter: '상태',
   status: { all: '전체', active: '예약', cancelled: '취소됨' } satisfies Record<
@@ -24,7 +24,7 @@ const ko = {
   choose: '예약을 고르면 자세한 내용이 여기에 나와요.',
   close: '닫기',
   notLoaded: '이 예약은 목록에 없어요. 찾기로 다시 골라 주세요.',
-  code: '예약 코드',
+  code: '예매 번호',
   when: '예약한 때',
   cancelledAt: '취소한 때',
   total: '금액',

@@ -1,4 +1,4 @@
-import { LABEL_SEPARATOR } from '@jari/contract/plan-decoder';
+import { LABEL_SEPARATOR } from '@jari/contract/seat-words';
 import { writtenSections } from './flatten.ts';
 import { seatStepOf } from './geometry.ts';
 import { rowsOf, SEAT_STEP, seatCountOf, type Hall, type Id, type Row, type Seat } from './hall.ts';

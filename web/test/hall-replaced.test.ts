@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Hall } from '#lib/hall/hall.svelte.ts';
+import { FakeServer } from './support/fake-server.ts';
+
+const details = (more: object) => ({
+  ...{ id: 'gala', title: 'Gala', plan: null, waiting_room: null, sale: 'open', server_time: '' },
+  ...{ hall: { rows: 3, seats_per_row: 4 }, ...more },
+});
+
+let server: FakeServer;
+const reload = vi.fn();
+beforeEach(() => {
+  server = new FakeServer();
+  vi.stubGlobal('location', { reload });
+});
+afterEach(() => {
+  reload.mockClear();
+  vi.unstubAllGlobals();
+});
+
+/** How often a page that was opened with the first begins anew when it is told the second. */
+async function reloadsAt(now: object): Promise<number> {
+  let told = details({});
+  server.on(/GET \/events\/gala$/, () => [200, told]);
+  const hall = new Hall('gala');
+  await hall.loadDetails();
+  expect(reload).not.toHaveBeenCalled();
+  told = details(now);
+  await hall.loadDetails();
+  return reload.mock.calls.length;
+}
+
+describe('A page of a hall', () => {
+  it('begins anew when the event has another hall, whose seats have the same numbers', async () => {
+    expect(await reloadsAt({ hall: { rows: 3, seats_per_row: 5 } })).toBe(1);
+  });
+
+  it('begins anew when the hall is the same size the other way round, or has a plan now', async () => {
+    expect(await reloadsAt({ hall: { rows: 4, seats_per_row: 3 } })).toBe(1);
+    reload.mockClear();
+    expect(await reloadsAt({ hall: null, plan: { id: 'arena' } })).toBe(1);
+  });
+
+  it('stays when anything else of the event has changed', async () => {
+    expect(await reloadsAt({ title: 'Matinee', sale: 'paused' })).toBe(0);
+  });
+});
