@@ -91,10 +91,27 @@ export class Scratch {
   }
 }
 
-/** Whether a patch applies to the checkout: undefined, or what Git says against it. */
-export function whyNotApplicable({ file }: Bug): string | undefined {
+/** Those that do not apply to the checkout, with what Git says against them. */
+export function notApplicable(bugs: readonly Bug[]): readonly string[] {
+  // Git is asked once for all that change different files: once for each took longer than all other tests of the bugs.
+  const groups: { readonly paths: Set<string>; readonly bugs: Bug[] }[] = [];
+  for (const bug of bugs) {
+    let group = groups.find(({ paths }) => bug.paths.every((path) => !paths.has(path)));
+    if (group === undefined) groups.push((group = { paths: new Set(), bugs: [] }));
+    for (const path of bug.paths) group.paths.add(path);
+    group.bugs.push(bug);
+  }
+  return groups
+    .flatMap((group) => (whyNotApplicable(group.bugs) === undefined ? [] : group.bugs))
+    .flatMap((bug) => {
+      const why = whyNotApplicable([bug]);
+      return why === undefined ? [] : [`${bug.name}: ${why}`];
+    });
+}
+
+function whyNotApplicable(bugs: readonly Bug[]): string | undefined {
   try {
-    git(root, 'apply', '--check', file);
+    git(root, 'apply', '--check', ...bugs.map(({ file }) => file));
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -149,7 +149,9 @@ export class LogAuditor {
     const { wallErrorMs, lateMs } = this.rules;
     if (wallErrorMs === Infinity) return;
     const { cause } = change;
-    if (change.actor === 'user') this.askedAt = at;
+    // The end of a hold has come when it is due, however long the ledger lets it wait.
+    const isDue = cause === 'expired' && change.expiresAt < (event.saleClosesAt ?? Infinity);
+    if (change.actor === 'user' || isDue) this.askedAt = at;
     const isTaking = cause === 'held' || cause === 'reserved' || cause === 'offered';
     const opensAt = (event.saleOpensAt ?? -Infinity) - wallErrorMs;
     const closedAt = (event.saleClosesAt ?? Infinity) + wallErrorMs;
@@ -159,7 +161,7 @@ export class LogAuditor {
     const isPromised =
       cause === 'reserved' && change.seatIds.every((id) => this.held.get(id)?.userId === change.userId);
     const isNew = (isTaking && !isPromised) || cause === 'extended' || cause === 'queued';
-    // An offer comes in time by itself, or with what somebody asked in time.
+    // An offer comes in time by itself, or with what somebody asked, or what ended, in time.
     const allowedMs = cause === 'offered' && at !== this.askedAt ? 0 : lateMs;
     if (isNew && at >= closedAt + allowedMs) complain('after_sale', `${at - closedAt} ms`);
   }
