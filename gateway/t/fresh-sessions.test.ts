@@ -128,6 +128,15 @@ describe.skipIf(cannotRun)('people behind one address', () => {
     expect(await statuses(Array.from({ length: 40 }, () => join(settled())))).toEqual({ 200: 21, 429: 19 });
   });
 
+  test('a shop’s server is limited as those who are settled, and not as somebody new', async () => {
+    await start({ RATE_LIMIT_IP: '1r/m', RATE_BURST_IP: '2' });
+    const ask = (path: string) =>
+      statuses(Array.from({ length: 40 }, () => gateway.send(`/api/v1/${path}`, { agent })));
+    expect(await ask('integrations/reservations/gala.1')).toEqual({ 200: 21, 429: 19 });
+    // Whoever is new has a bucket of their own, which the shop has not used up.
+    expect(await ask('events')).toEqual({ 200: 3, 429: 37 });
+  });
+
   test('servers are told since when a session is, and nobody else can tell them', async () => {
     await start();
     await gateway.send('/api/v1/me/reservations', {

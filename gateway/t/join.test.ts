@@ -41,6 +41,18 @@ describe.skipIf(cannotRun)('POST /fcfs/join', () => {
     expect((await join('lee')).json()).toMatchObject({ queue_number: 2 });
   });
 
+  test('a request that comes a second time, by the name that it is passed on with, is told what it was told', async () => {
+    const named = (name: string) =>
+      send(`${gateway.url}/fcfs/join?event=${event}`, {
+        method: 'POST',
+        headers: { 'x-user-id': 'kim', 'x-request-id': name },
+      });
+    const first = await named('the-name-0001');
+    expect([first.status, first.headers['x-request-id']]).toEqual([200, 'the-name-0001']);
+    expect((await named('the-name-0001')).json()).toMatchObject({ success: true, queue_number: 1 });
+    expect((await named('the-name-0002')).json()).toMatchObject({ reason: 'duplicate', queue_number: 1 });
+  });
+
   test('a thousand posts of one user at a time give exactly one number', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 64 });
     const answers = await Promise.all(Array.from({ length: 1_000 }, () => join('eager', undefined, agent)));

@@ -77,14 +77,22 @@ describe.skipIf(cannotRun)('seat lists', () => {
     expect(await sequenceOf()).toBeGreaterThan(first);
   });
 
-  test('are fresh for the visitor who has just changed something, and from then on for all', async () => {
-    const [kim, lee] = [sessionCookie(), sessionCookie()];
-    const before = await sequenceOf({ cookie: lee });
-    await gateway.send('/api/v1/events/default/hold', { method: 'PUT', headers: { cookie: kim }, body: {} });
-    const ofKim = await sequenceOf({ cookie: kim });
-    expect(ofKim).toBeGreaterThan(before);
-    expect(await sequenceOf({ cookie: lee })).toBeGreaterThanOrEqual(ofKim);
-  });
+  test.each([
+    ['PUT', '/api/v1/events/default/hold'],
+    ['POST', '/api/v1/seats/reservation/fcfs'],
+    ['DELETE', '/api/v1/reservations/default.1'],
+    ['POST', '/api/v1/transfers/accept'],
+  ])(
+    'are fresh for the visitor who has just changed something by %s %s, and from then on for all',
+    async (method, path) => {
+      const [kim, lee] = [sessionCookie(), sessionCookie()];
+      const before = await sequenceOf({ cookie: lee });
+      await gateway.send(path, { method, headers: { cookie: kim }, body: {} });
+      const ofKim = await sequenceOf({ cookie: kim });
+      expect(ofKim).toBeGreaterThan(before);
+      expect(await sequenceOf({ cookie: lee })).toBeGreaterThanOrEqual(ofKim);
+    },
+  );
 
   test('stay the cached ones after a change that was refused', async () => {
     const cookie = sessionCookie();

@@ -1,34 +1,18 @@
 import { compose, type Server } from './composition.ts';
 import { ConfigError, readConfig } from './config.ts';
-
-/** After this long a shutdown that hangs is ended; orchestrators usually kill after ten seconds. */
-const SHUTDOWN_BOUND_MS = 9_000;
+import { endingOf } from './ending.ts';
 
 /** Starts the server, and ends it in order on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
-  let isStopping = false;
-  // Stopping may be asked for while it is still being put together.
+  // Ending may be asked for while it is still being put together.
   let server: Server | undefined = undefined;
-  const stop = (reason: string, exitCode = 0): void => {
-    if (isStopping) return;
-    isStopping = true;
-    // Something else than the person at the keyboard wants it, and it would rather have gone on.
-    if (exitCode !== 0) console.error(`Jari must stop: ${reason}`);
-    if (server === undefined) process.exit(exitCode);
-    const { logger } = server;
-    setTimeout(() => process.exit(1), SHUTDOWN_BOUND_MS).unref();
-    logger.info({ reason }, 'closing: no new requests, those accepted are finished');
-    void server.close().then(
-      () => process.exit(exitCode),
-      (error: unknown) => {
-        logger.error({ err: error }, 'closing failed');
-        process.exit(1);
-      },
-    );
-  };
-  server = await compose(readConfig(process.env), (reason) => stop(reason, 1));
-  process.on('SIGTERM', (signal) => stop(signal));
-  process.on('SIGINT', (signal) => stop(signal));
+  const ending = endingOf(
+    () => server,
+    (code) => process.exit(code),
+  );
+  server = await compose(readConfig(process.env), (reason) => ending.forced(reason));
+  process.on('SIGTERM', (signal) => ending.wanted(signal));
+  process.on('SIGINT', (signal) => ending.wanted(signal));
 
   const url = await server.listen();
   for (const line of server.greeting(url)) console.log(line);

@@ -52,7 +52,10 @@ export function plantedBugsPage(bugs: readonly Bug[], results: Results): string 
  * How many bugs of a round were caught when they were tried by hand, and are not kept: without them a round would look
  * worse than it was.
  */
-const CAUGHT_AND_NOT_KEPT: ReadonlyMap<number, number> = new Map([[3, 54]]);
+const CAUGHT_AND_NOT_KEPT: ReadonlyMap<number, number> = new Map([
+  [3, 54],
+  [5, 57],
+]);
 
 function rounds(bugs: readonly Bug[], results: Results): readonly string[] {
   const numbers = [...new Set(bugs.map(({ round }) => round))].sort((a, b) => a - b);

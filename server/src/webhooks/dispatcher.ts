@@ -111,7 +111,10 @@ export class WebhookDispatcher {
         await this.send(next);
       }
     };
-    await Promise.all(Array.from({ length: SENT_AT_ONCE }, sendInTurn));
+    // Also where the ledger failed for one of them, nothing more is taken up before the others have ended.
+    const turns = await Promise.allSettled(Array.from({ length: SENT_AT_ONCE }, sendInTurn));
+    const failed = turns.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
     return claimed.length;
   }
 

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LastingAdmissionStore } from '../../src/adapters/memory/lasting-admission-store.ts';
 import type { DoorRules } from '../../src/domain/waiting-line.ts';
@@ -80,6 +81,22 @@ describe('admission in memory that lasts', () => {
     await store.finishTurn('gala', 2);
     wallMs += 1_000;
     expect(await advance()).toMatchObject({ serving: 5, active: 2 });
+    await store.close();
+  });
+
+  it('keeps every place that was taken while others were being written down', async () => {
+    store = await open();
+    const users = Array.from({ length: 50 }, (_, i) => `user-${i}`);
+    const joining = [];
+    for (const user of users) {
+      joining.push(joinLine(user));
+      // The next one comes while this one is on its way to the file.
+      await setImmediate();
+    }
+    await Promise.all(joining);
+    await restart(1_000);
+    const numbers = await Promise.all(users.map((user) => store.numberOf('gala', user)));
+    expect(numbers).toEqual(users.map((_, i) => i + 1));
     await store.close();
   });
 

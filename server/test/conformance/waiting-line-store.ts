@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DoorRules } from '../../src/domain/waiting-line.ts';
 import type { AdmissionStore } from '../../src/ports/admission-store.ts';
 import type { AdmissionStoreUnderTest } from './admission-store.ts';
+import { describeOpening } from './line-opening.ts';
 import { describeWork } from './line-work.ts';
 
 /** As fast as doors can be, so that little real time has to pass where time is real. */
@@ -142,6 +143,10 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
       await pass(WIDE.turnTtlMs + 20);
       expect(await settle()).toMatchObject({ overTo: 5, serving: 10, active: 5 });
       expect(await store.turnOf(eventId, WIDE, 1)).toEqual({ is: 'over' });
+      // Who is through only then has made room already.
+      await store.finishTurn(eventId, 1);
+      expect(await store.endedEarly(eventId, 0)).toEqual({ count: 0, places: [] });
+      expect(await store.turnOf(eventId, WIDE, 1)).toEqual({ is: 'over' });
     });
 
     it('stands still while it is paused', async () => {
@@ -250,8 +255,10 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
       await joinAll(12);
       await settle();
       await store.finishTurn(eventId, 1);
+      await store.leaveLine(eventId, { userId: 'user-8', ip: null, number: 9, place: null });
       await store.reset(eventId);
       expect(await store.endedEarly(eventId, 0)).toEqual({ count: 0, places: [] });
+      expect(await store.takeLeftEarly(eventId, 100)).toEqual([]);
       expect(await advance()).toMatchObject({ joined: 0, serving: 0, active: 0 });
       expect(await join('user-7')).toMatchObject({ joined: true, queueNumber: 1 });
     });
@@ -266,47 +273,5 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
     });
   });
 
-  describe('before the doors open', () => {
-    it('takes nobody until the line may form, then gives numbers, and lets nobody in', async () => {
-      // Each time is far away or past, so that it does not matter how long a busy machine takes in between.
-      const opensIn = (ms: number, preQueueMs: number) =>
-        ({ ...WIDE, opensAtMs: ledgerNowMs() + ms, preQueueMs }) as const;
-      await advance(opensIn(600_000, 300_000));
-      const early = await join('user-0');
-      expect(early).toMatchObject({ joined: false, because: 'early' });
-      if (!early.joined && early.because === 'early') {
-        expect(early.opensInMs).toBeLessThanOrEqual(300_000);
-        expect(early.opensInMs).toBeGreaterThan(0);
-      }
-      await advance(opensIn(600_000, 600_000));
-      expect(await join('user-0')).toMatchObject({ joined: true, queueNumber: 1 });
-      expect(await settle(opensIn(600_000, 600_000))).toMatchObject({ serving: 0, preQueued: null });
-      const later = opensIn(60, 60);
-      await advance(later);
-      await pass(80);
-      // The doors have not moved since they opened; who comes now has come after all the same.
-      await join('user-1');
-      expect(await settle(later)).toMatchObject({ preQueued: 1, joined: 2, serving: 2 });
-    });
-  });
-
-  it('opens no door for those who joined before there was a waiting room', async () => {
-    await joinAll(3);
-    const nowMs = ledgerNowMs();
-    const later = { ...WIDE, opensAtMs: nowMs + 60_000, preQueueMs: 60_000 };
-    expect(await settle(later)).toMatchObject({ joined: 3, preQueued: null, serving: 0 });
-  });
-
-  it('knows a user’s number, and whose address it is, until a day after the opening, however short the visit was to be', async () => {
-    const address = '203.0.113.7';
-    await advance({ ...WIDE, opensAtMs: ledgerNowMs() + 3_600_000, preQueueMs: 48 * 3_600_000 });
-    expect(await join('user-0', address)).toMatchObject({ joined: true, queueNumber: 1 });
-    const again = await join('user-0');
-    expect(again.expiresInMs).toBeGreaterThan(71 * 3_600_000);
-    const namesake = await join('user-1', address);
-    expect(namesake).toMatchObject({ joined: false, because: 'ip', queueNumber: 1 });
-    expect(namesake.expiresInMs).toBeGreaterThan(71 * 3_600_000);
-    expect(await store.numberOf(eventId, 'user-0')).toBe(1);
-    expect(await store.numberOf(eventId, 'nobody')).toBeUndefined();
-  });
+  describeOpening({ store: () => store, eventId: () => eventId, rules: WIDE, pass, ledgerNowMs });
 }

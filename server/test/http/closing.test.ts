@@ -3,6 +3,7 @@ import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { PersonalReader } from '../../../tools/rig/personal-reader.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { as } from '../support/app.ts';
 import { GatedLedger } from '../support/box-office.ts';
@@ -66,6 +67,29 @@ describe('a server that closes', () => {
     expect([refusal.status, refusal.headers.connection]).toEqual([409, 'close']);
     await closing;
     for (const agent of agents) agent.destroy();
+  });
+
+  it('ends the streams of the hall and of oneself at once, while it finishes what it has accepted', async () => {
+    const gate = new GatedLedger(new MemoryLedger(systemClock));
+    // So long a grace that nothing is cut here for its end.
+    const server = await startTestApp({ ledger: gate.ledger, settings: { closeGraceMs: 60_000 } });
+    const path = `${server.url}/api/v1`;
+    const [hall, self] = await Promise.all([
+      PersonalReader.open(`${path}/events/default/stream`, as('bob')),
+      PersonalReader.open(`${path}/me/stream`, as('bob')),
+    ]);
+    let requestCount = 0;
+    server.app.server.on('request', () => requestCount++);
+    const finish = gate.hold();
+    const agent = new Agent();
+    const accepted = send(agent, `${path}/events/default/hold`, 'PUT', { seat_ids: [1] });
+    await expect.poll(() => requestCount).toBe(1);
+    const closing = server.close();
+    await expect.poll(() => [hall.hasEnded, self.hasEnded]).toEqual([true, true]);
+    finish();
+    expect((await accepted).status).toBe(200);
+    await closing;
+    agent.destroy();
   });
 
   it('does not wait for connections that say nothing, as browsers open them in advance', async () => {

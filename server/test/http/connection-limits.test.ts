@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AppSettings } from '../../src/app.ts';
+import { systemClock } from '../../src/adapters/system/clock.ts';
+import { smallEvent } from '../support/hall.ts';
+import { throughCalls } from '../support/ledger-calls.ts';
 import { startTestApp } from '../support/listening-app.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
 import { RawSocket } from '../support/raw-socket.ts';
 
 const STREAM = 'GET /api/v1/events/default/stream HTTP/1.1\r\nhost: localhost\r\n';
@@ -47,6 +51,34 @@ describe('streams', () => {
     first.hangUp();
     await expect.poll(async () => (await stream()).status, { timeout: 5_000 }).toBe(200);
   });
+
+  it.each(['/api/v1/events/slow/stream', '/api/v1/me/stream?event=slow'])(
+    'that were left before they had begun make room too: %s',
+    async (path) => {
+      let [isStarted, isAsked] = [false, false];
+      let letGo: () => void = () => undefined;
+      const gate = new Promise<void>((resolve) => (letGo = resolve));
+      const ledger = throughCalls(new MemoryLedger(systemClock), async (call, run) => {
+        if (call === 'load' && isStarted) {
+          isAsked = true;
+          await gate;
+        }
+        return run();
+      });
+      const events = [smallEvent(), smallEvent({ eventId: 'slow' })];
+      server = await startTestApp({ ledger, events, settings: { streamsPerAddress: 1 } });
+      isStarted = true;
+      const text = `GET ${path} HTTP/1.1\r\nhost: localhost\r\nx-user-id: ann\r\n\r\n`;
+      const early = new RawSocket(server.url).say(text);
+      await expect.poll(() => isAsked).toBe(true);
+      early.hangUp();
+      const connections = () =>
+        new Promise((resolve) => server.app.server.getConnections((_, count) => resolve(count)));
+      await expect.poll(connections).toBe(0);
+      letGo();
+      expect((await ask(text)).status).toBe(200);
+    },
+  );
 
   it('count for the visitor whom a trusted proxy names, and for nobody whom a stranger names', async () => {
     await start({ streamsPerAddress: 1, trustedProxies: ['127.0.0.1'] });

@@ -102,6 +102,17 @@ describe('An event’s page', () => {
     }
   });
 
+  it('names itself by the address that it was asked for by, whoever asked before', async () => {
+    await start();
+    for (const url of ['/events/default', '/']) {
+      for (const host of ['elsewhere.example', 'tickets.example', 'tickets.example:8443']) {
+        const { body } = await get(url, { ...asCrawler, host });
+        expect(meta(body, 'og:url')).toBe(`http://${host}/events/default`);
+        expect(meta(body, 'og:image')).toBe(`http://${host}/og-image.png`);
+      }
+    }
+  });
+
   it('knows its scheme from a trusted proxy', async () => {
     await start({ trustedProxies: ['127.0.0.1'] });
     const { body } = await get('/events/default', { ...asCrawler, 'x-forwarded-proto': 'https' });

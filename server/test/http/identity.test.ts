@@ -223,12 +223,18 @@ describe('the gateway’s signed user', () => {
     expect(answer.setCookie).toBeUndefined();
   });
 
-  it('is the same person as without a gateway when it names a session', async () => {
+  it('is the same person as without a gateway: a session, or whom a proxy names', async () => {
     server = await createTestApp({ settings: { gatewaySecrets: [SECRET] } });
-    const cookie = await newCookie();
-    const { user } = (await me({ cookie })).body;
-    expect((await me(signed(ME, { user }))).body).toEqual({ user, source: 'gateway', is_new: false });
-    expect(user).toMatch(/^session:/);
+    const session = (await me({ cookie: await newCookie() })).body.user;
+    const named = (await me(as('kim'))).body.user;
+    expect([session.slice(0, 8), named]).toEqual(['session:', 'user:kim']);
+    for (const user of [session, named]) {
+      expect((await me(signed(ME, { user }))).body).toEqual({ user, source: 'gateway', is_new: false });
+    }
+    // What only looks a little like it is another gateway's name.
+    for (const user of ['users:kim', 'my-user:kim', 'kim', 'gateway:kim']) {
+      expect((await me(signed(ME, { user }))).body.user).toBe(`gateway:${user}`);
+    }
   });
 
   it('is refused when the proof is missing, wrong, old, early or another request’s', async () => {

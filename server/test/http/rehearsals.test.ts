@@ -1,5 +1,5 @@
 import type { Rehearsal, RehearsalList } from '@jari/contract';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -8,12 +8,14 @@ import { smallEvent } from '../support/hall.ts';
 
 /**
  * A program in the place of the one that plays: it makes the event with the key that it was given, tries the key on
- * other things, says how each went, and waits to be stopped. What the real one does is tested where it is.
+ * other things, says how each went, leaves the key behind, and waits to be stopped. What the real one does is tested where it is.
  */
 const PROGRAM = `
+import { writeFileSync } from 'node:fs';
 process.on('message', async (message) => {
   if ('stop' in message) return end('stopped');
   const { url, token, eventId } = message.start;
+  writeFileSync(new URL('key', import.meta.url), token);
   const ask = async (method, path, body) => (await fetch(url + path, {
     method, headers: { authorization: 'Bearer ' + token, 'content-type': 'application/json' }, body,
   })).status;
@@ -91,6 +93,20 @@ describe('a rehearsal that the console starts', () => {
     expect(trail.json()).toMatchObject({
       entries: [{ action: 'rehearsal.stopped' }, { action: 'rehearsal.started', detail: { people: 20 } }],
     });
+  });
+
+  it('leaves nobody a key that is good once it is over', async () => {
+    const { body } = await start();
+    await isPlaying();
+    const authorization = `Bearer ${readFileSync(join(folder, 'key'), 'utf8')}`;
+    const readLog = async () => {
+      const url = `/api/v1/admin/events/${body.id}/log`;
+      return (await server.app.inject({ url, headers: { authorization } })).statusCode;
+    };
+    expect(await readLog()).toBe(200);
+    await stop(body.id);
+    await hasEnded();
+    expect(await readLog()).toBe(401);
   });
 
   it('runs alone', async () => {

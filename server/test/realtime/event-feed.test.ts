@@ -143,3 +143,23 @@ describe('a round that takes several turns', () => {
     ]);
   });
 });
+
+describe('a feed that is begun anew', () => {
+  it.each([
+    ['further on', 7],
+    ['further back, as after a restored backup', 1],
+  ])('counts as told what the hall shows as it is then, %s', async (_, sequence) => {
+    const { feed, clients, hear, restart, untilQuiet } = openFeed();
+    for (const each of [1, 2, 3]) hear(each);
+    await untilQuiet();
+    restart(sequence);
+    const newcomer = new SlowClient();
+    feed.admit(newcomer, undefined);
+    expect(newcomer.heard).toEqual([`snapshot ${sequence}`]);
+    expect(feed.heartbeat(newcomer).toString()).toContain('event: position');
+    hear(sequence + 1);
+    await untilQuiet();
+    const after = [`snapshot ${sequence}`, `seat_blocked ${sequence + 1}`];
+    for (const { heard } of [...clients, newcomer]) expect(heard.slice(-2)).toEqual(after);
+  });
+});

@@ -49,6 +49,15 @@ describe('a client that comes back', () => {
     expect(ids(reader)).toEqual(['seat_released 2']);
   });
 
+  it('goes on from what it has got since, which its browser says, and not from its address once more', async () => {
+    await start();
+    await change(2);
+    const address = `?last_event_id=${encodeURIComponent(await positionAt(1))}`;
+    const reader = await watch(await positionAt(3), address);
+    await upTo(reader, 4);
+    expect(ids(reader)).toEqual(['seat_released 4']);
+  });
+
   it('and missed nothing gets nothing, until something happens', async () => {
     await start();
     await change(1);

@@ -7,7 +7,7 @@ import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 import { webhookSignature } from './webhook-signature.ts';
 
 /** All of an attempt: names, connection, answer. The specification suggests 15 to 30 seconds. */
-const TIMEOUT_MS = 15_000;
+export const SENDING_TIMEOUT_MS = 15_000;
 
 export interface SenderOptions {
   /** Whether addresses that are not public may be told things, and this machine without TLS: for development. */
@@ -54,7 +54,7 @@ export class HttpsWebhookSender implements WebhookSender {
     const literal = target.hostname.replace(/^\[|\]$/g, '');
     if (isIP(literal) !== 0 && !this.allows(literal, isTls)) return Promise.resolve(failed(REFUSED));
     return new Promise((resolve) => {
-      const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+      const signal = AbortSignal.any([this.closing.signal, AbortSignal.timeout(SENDING_TIMEOUT_MS)]);
       const lookup = guardedLookup((address) => this.allows(address, isTls));
       const options = { method: 'POST', headers, lookup, signal, agent: false } as const;
       const request = (isTls ? https : http).request(target, options, (response) => {

@@ -77,7 +77,7 @@ export class OverloadGate {
   admits(request: IncomingMessage, response: ServerResponse): boolean {
     const { importance, event } = askedFor(request.method ?? '', request.url ?? '', DEFAULT_EVENT);
     this.loop.arrived();
-    if (this.isClosed || !this.isTooMuch(importance, event)) {
+    if (!this.isTooMuch(importance, event)) {
       this.note(true);
       return true;
     }
@@ -94,8 +94,9 @@ export class OverloadGate {
     throw new ProblemError('overloaded', { headers: { 'retry-after': String(retryAfterS) } });
   }
 
-  /** Whether it would wait too long. */
+  /** Whether it would wait too long. Once it is closed nothing would: there is no tick by which the waits could end. */
   isTooMuch(importance: Importance, event: string | undefined): boolean {
+    if (this.isClosed) return false;
     const max = WAIT_MAX_MS[importance];
     if (this.loop.current(this.now()) > max) return true;
     if (event === undefined || (importance !== 'take' && importance !== 'settle')) return false;

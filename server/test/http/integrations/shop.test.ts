@@ -3,7 +3,7 @@ import type { Hold, HoldToken, ReservationResult, SCOPES } from '@jari/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HoldTokens } from '../../../src/http/integrations/hold-tokens.ts';
 import { as, asAdmin, SESSION_SECRET } from '../../support/app.ts';
-import { smallEvent } from '../../support/hall.ts';
+import { rulesOf, smallEvent } from '../../support/hall.ts';
 import { createShopApp, type ShopApp } from '../../support/shop-app.ts';
 
 const ALL: readonly (typeof SCOPES)[number][] = ['reservations:write', 'reservations:read', 'holds:extend'];
@@ -152,6 +152,21 @@ describe('A shop', () => {
     expect(reasonOf(await book(token))).toBe('hold_expired');
     server.clock.advance(3_600_000);
     expect(reasonOf(await book(token))).toBe('hold_expired');
+  });
+
+  it('reserves with a token from the beginning of a hold that has been extended as often as may be', async () => {
+    const rules = rulesOf({ holdTtlMs: 3_600_000, holdExtensions: 2 });
+    await server.ledger.putEvent(smallEvent({ eventId: 'long', rules }));
+    const page = '/events/long/hold';
+    const payload = { seat_ids: [1] };
+    await server.app.inject({ method: 'PUT', url: `/api/v1${page}`, headers: as('joy'), payload });
+    const { hold_token } = (await server.post(`${page}/token`, as('joy'))).json<HoldToken>();
+    for (let i = 0; i < 2; i++) await server.post(`${page}/extend`, as('joy'));
+    server.clock.advance(3 * 3_600_000 - 1_000);
+    const headers = { ...shop, 'idempotency-key': randomUUID() };
+    const body = { hold_token, ...BUYER };
+    const booked = await server.post('/integrations/events/long/reservations', headers, body);
+    expect(booked.statusCode).toBe(201);
   });
 
   it('can do nothing with a token that is over, whatever its visitor holds by now', async () => {

@@ -115,6 +115,8 @@ describe('the overload gate', () => {
     turn(400);
     gate.close();
     expect(admitted()).toEqual(['stream', 'look', 'take', 'settle', 'operate']);
+    // What is judged only once its body has come is finished, too.
+    expect(() => gate.refuseLate('take', 'default')).not.toThrow();
   });
 
   it('answers a gateway so that it asks no other server', () => {

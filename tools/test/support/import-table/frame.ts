@@ -10,6 +10,12 @@ export const frameRows: readonly Row[] = [
     from: ['gateway/t', 'server/src/http/admission', contract],
     packages: 'any',
   },
+  // What gateway and servers let other sites send and read is compared likewise.
+  {
+    of: 'gateway/t/answers.test.ts',
+    from: ['gateway/t', 'server/src/http/plugins', contract],
+    packages: 'any',
+  },
   { of: 'gateway/vitest.config.ts', from: [], packages: ['vitest'] },
 
   // The frame around the workspaces.

@@ -133,7 +133,12 @@ export const serverRows: readonly Row[] = [
     from: [metrics, boxOffice, ports, ...adapters],
     packages: ['node:', 'pino'],
   },
-  { of: 'server/src/main.ts', from: [config, 'server/src/composition.ts'], packages: ['node:'] },
+  { of: 'server/src/ending.ts', from: [], packages: ['pino'] },
+  {
+    of: 'server/src/main.ts',
+    from: [config, 'server/src/composition.ts', 'server/src/ending.ts'],
+    packages: ['node:'],
+  },
   { of: 'server/src/migrate.ts', from: [config, 'server/src/adapters/postgres'], packages: ['node:'] },
   {
     of: 'server/test',
