@@ -32,7 +32,8 @@ function* smallerThan(request: AttackRequest): Generator<AttackRequest> {
   if (typeof body !== 'string') return;
   const members = membersOf(body);
   for (const name of Object.keys(members ?? {})) {
-    yield { ...request, body: JSON.stringify(without(members ?? {}, name)) };
+    const rest = textOf(without(members ?? {}, name));
+    if (rest !== undefined) yield { ...request, body: rest };
   }
   if (members === undefined && body.length > 40) yield { ...request, body: body.slice(0, body.length / 2) };
 }
@@ -41,6 +42,15 @@ function membersOf(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined where it is nested so deep that it can be read and not be written. */
+function textOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
   } catch {
     return undefined;
   }
