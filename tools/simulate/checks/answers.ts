@@ -123,10 +123,11 @@ export class Answers {
       case 'release': {
         const isNothing = ({ seatIds, expiresAt }: HoldFact) =>
           seatIds.length === 0 || expiresAt <= books.clock.trueMs() + asked.clockErrorMs + CLOCK_MS;
-        // Perhaps for no longer than between two changes of one append, by another request of the same person.
+        // Perhaps for no longer than between two changes of one append, by another request of the same person; and of the
+        // same change of the same millisecond nobody can tell whose it was.
         const wasGivenBack = books.log.some(
-          ({ tick, change }) =>
-            tick > from &&
+          ({ change }) =>
+            change.at >= asked.trueAt - asked.clockErrorMs - CLOCK_MS &&
             change.cause === 'released' &&
             change.actor === 'user' &&
             change.userId === command.userId,
