@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.ts';
 import { asAdmin, createTestApp, type TestApp } from '../support/app.ts';
 import { smallEvent } from '../support/hall.ts';
+import { putPlannedEvent } from '../support/planned-event.ts';
+import { rowsPlan } from '../support/plans.ts';
 import { TestClock } from '../support/test-clock.ts';
 
 const room = {
@@ -93,6 +95,23 @@ describe('an event that two organisers change at once', () => {
     expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 412]);
     const [kept] = answers.filter(({ statusCode }) => statusCode === 200);
     expect(await stored()).toMatchObject({ title: kept?.json<EventDetails>().title, version: 2 });
+  });
+
+  it('keeps what somebody else saves while the plan of its hall is looked up', async () => {
+    await putPlannedEvent(here.ledger, rowsPlan(2, 1, 2), { eventId: 'opera' });
+    const layout = (await stored('opera'))?.layout ?? expect.unreachable();
+    const plan = 'planId' in layout ? layout.planId : expect.unreachable();
+    const { venue, starts_at } = said;
+    const save = (title: string) =>
+      ask(here, 'PUT', '/events/opera', { venue, starts_at, plan, title }, { 'if-match': '"v1"' });
+    const find = here.ledger.findPlanSummary.bind(here.ledger);
+    here.ledger.findPlanSummary = async (planId) => {
+      here.ledger.findPlanSummary = find;
+      expect((await save('Hers')).statusCode).toBe(200);
+      return find(planId);
+    };
+    expect((await save('His')).json<Problem>().reason).toBe('changed_meanwhile');
+    expect(await stored('opera')).toMatchObject({ title: 'Hers', version: 2 });
   });
 
   it('takes what another instance has answered for known, although it has not heard of it', async () => {

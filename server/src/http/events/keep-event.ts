@@ -38,7 +38,9 @@ export async function keepEvent(
       known = await withLedger(offices.get(eventId));
       if (!isMet(condition, known)) throw await changedMeanwhile(context, eventId, condition);
     }
-    const kept = await put(context, await describe(known), known);
+    // What it is made from: describing may take a while, in which somebody else may change it.
+    const before = known?.seatMap.event;
+    const kept = await put(context, await describe(known), known, before);
     if (kept !== undefined) return kept;
   }
   throw new ProblemError('contention');
@@ -46,19 +48,23 @@ export async function keepEvent(
 
 /** Creates an event of which there must be none. */
 export async function makeEvent(context: Context, described: EventDescription): Promise<KeptEvent> {
-  const made = await put(context, described, undefined);
+  const made = await put(context, described, undefined, undefined);
   if (made === undefined) throw invalid('event', 'is taken: there is an event of this id already');
   return made;
 }
 
-/** Undefined when there is another version of it by now. A hall that people depend on already stays as it is. */
+/**
+ * Undefined when there is another version of it by now. A hall that people depend on already stays as it is.
+ *
+ * @param before what it was made from
+ */
 async function put(
   { offices, admission, doors }: Context,
   described: EventDescription,
   known: BoxOffice | undefined,
+  before: Event | undefined,
 ): Promise<KeptEvent | undefined> {
   const { eventId, rules, layout } = described;
-  const before = known?.seatMap.event;
   // Whoever has a number from before the room stands in no line.
   const isNewRoom = rules.waitingRoom !== null && (before?.rules.waitingRoom ?? null) === null;
   if (isNewRoom) {
