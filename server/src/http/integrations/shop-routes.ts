@@ -8,9 +8,11 @@ import {
   ReservationResult,
 } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
+import type { IdempotencyKey } from '../../box-office/proposal.ts';
 import { seatCountOf } from '../../domain/hall-layout.ts';
 import { lowestPrice } from '../../domain/prices.ts';
 import { isRefusal } from '../../domain/refusal.ts';
+import { keyCounts } from '../../domain/user-place.ts';
 import type { ApiKey } from '../../ports/integrations.ts';
 import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { eventJson } from '../../views/event-json.ts';
@@ -81,9 +83,11 @@ function addHolds(app: App, context: RouteContext): void {
       const given = request.headers['idempotency-key'];
       if (given === undefined) throw invalid('idempotency-key', 'is required: make one for each payment');
       const person = readPerson(request.body);
-      const { office, userId } = await holdOf(context, integration, event, request.body.hold_token);
+      const { office, userId, isOver } = await holderOf(context, integration, event, request.body.hold_token);
       const wish = ['confirmForHold', event, person.userName, person.phone] as const;
       const key = idempotencyKey({ id: userId }, keyOf(integration, given), wish, context.settings);
+      // Whoever has no answer asks again for a day, and may have been away for longer than the token is good.
+      if (isOver && !hasSucceeded(office, key)) throw new ProblemError('hold_expired');
       // The intentional failure is meant for the audience; who has paid has had their lot.
       const reservation = { ...draftReservation(context.random, person, office.seatMap.event), lot: 1 };
       const through = integration.name;
@@ -123,7 +127,8 @@ function addHolds(app: App, context: RouteContext): void {
     async (request) => {
       const integration = integrators.of(request);
       const { event } = request.params;
-      const { office, userId } = await holdOf(context, integration, event, request.body.hold_token);
+      const { office, userId, isOver } = await holderOf(context, integration, event, request.body.hold_token);
+      if (isOver) throw new ProblemError('hold_expired');
       const given = request.headers['idempotency-key'];
       const key = idempotencyKey(
         { id: userId },
@@ -224,19 +229,26 @@ function addEvents(app: App, { integrators, offices, settings }: RouteContext): 
   );
 }
 
-/** Whose hold it is about. Refuses a token that is forged, over, or another event's. */
-async function holdOf(
+/** Whose hold it is about, and whether the token is over. Refuses one that is forged, or another event's. */
+async function holderOf(
   { holdTokens, offices }: Pick<RouteContext, 'holdTokens' | 'offices'>,
   integration: ApiKey,
   eventId: string,
   token: string,
-): Promise<{ readonly office: BoxOffice; readonly userId: string }> {
+): Promise<{ readonly office: BoxOffice; readonly userId: string; readonly isOver: boolean }> {
   refuseOtherEvents(integration, eventId);
   const facts = holdTokens.read(token);
   if (facts?.eventId !== eventId) throw invalid('hold_token', 'is no hold token of this event');
   const office = await officeOf(offices, eventId);
-  if (facts.endsAtMs <= office.wallNow()) throw new ProblemError('hold_expired');
-  return { office, userId: facts.userId };
+  return { office, userId: facts.userId, isOver: facts.endsAtMs <= office.wallNow() };
+}
+
+/** Whether a success has used a key up: then the box office gives that answer again, and does nothing else. */
+function hasSucceeded(office: BoxOffice, key: IdempotencyKey | undefined): boolean {
+  if (key === undefined) return false;
+  const wallNow = office.wallNow();
+  const keys = office.seatMap.place(key.userId)?.keys ?? [];
+  return keys.some((each) => each.keyPrint === key.keyPrint && keyCounts(each, wallNow));
 }
 
 /**

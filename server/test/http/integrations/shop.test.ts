@@ -169,6 +169,29 @@ describe('A shop', () => {
     expect(booked.statusCode).toBe(201);
   });
 
+  it('is told what it has reserved also when it asks again after the token is over', async () => {
+    await server.ledger.putEvent(smallEvent({ eventId: 'late' }));
+    const hold = (seat: number) =>
+      server.app.inject({
+        ...{ method: 'PUT', url: '/api/v1/events/late/hold', headers: as('kim') },
+        payload: { seat_ids: [seat] },
+      });
+    const tokens = new HoldTokens([SESSION_SECRET]);
+    const reserve = (key: string, endsAtMs: number) =>
+      server.post(
+        '/integrations/events/late/reservations',
+        { ...shop, 'idempotency-key': key },
+        { hold_token: tokens.write({ eventId: 'late', userId: 'user:kim', endsAtMs }), ...BUYER },
+      );
+    await hold(1);
+    const key = randomUUID();
+    const first = await reserve(key, server.office.wallNow() + 3_600_000);
+    expect(first.statusCode).toBe(201);
+    await hold(2);
+    expect((await reserve(key, 1)).body).toBe(first.body);
+    expect(reasonOf(await reserve(randomUUID(), 1))).toBe('hold_expired');
+  });
+
   it('can do nothing with a token that is over, whatever its visitor holds by now', async () => {
     await server.holdAs('ida', 9);
     const facts = { eventId: 'default', userId: 'user:ida' };
