@@ -50,7 +50,9 @@ class HallWriter {
 
   write(office: BoxOffice, sales: EventSales): ConsoleSeatsText {
     const { epoch, sequence, head, event } = office.seatMap;
-    const etag = `W/"${positionText({ epoch, sequence, head })}.${event.version}"`;
+    // What was sold while sales were read has no time yet: whoever has that text is to get the whole one.
+    const rest = sales.isCompleteFor(office.seatMap) ? '' : '.partial';
+    const etag = `W/"${positionText({ epoch, sequence, head })}.${event.version}${rest}"`;
     const atMs = office.wallNow();
     if (this.written?.etag === etag && Math.abs(atMs - this.written.atMs) < AGE_MAX_MS) return this.written;
     const text = new EncodedText(JSON.stringify(this.seats(office, sales)));
@@ -84,7 +86,9 @@ class HallWriter {
     };
 
     function reservationJson(userId: string, madeBy: number, seatIds: readonly number[]): ConsoleReservation {
-      const at = sales.of(seatIds[0] ?? 0)?.at;
+      const sold = sales.of(seatIds[0] ?? 0);
+      // The seat may have been sold before, and this sale not be read yet.
+      const at = sold?.reservation === madeBy ? sold.at : undefined;
       return {
         id: `${event.eventId}.${madeBy}`,
         user: maskedUser(userId, logKey),

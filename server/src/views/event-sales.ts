@@ -44,6 +44,11 @@ export class EventSales {
     return (this.reading ??= this.read().finally(() => (this.reading = undefined)));
   }
 
+  /** Whether all that is reserved on a map as it is now has been read. While people buy there may always be more. */
+  isCompleteFor(map: CommittedSeatMap): boolean {
+    return map === this.map && this.completeTo >= map.sequence;
+  }
+
   /** Undefined for a seat that is not reserved, or whose sale has not been read yet. */
   of(seatId: number): SoldSeat | undefined {
     const reservation = this.reservations[seatId - 1] ?? 0;

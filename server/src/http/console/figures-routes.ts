@@ -23,7 +23,8 @@ export const figuresRoutes: Routes = (app, context) => {
     const known = worked.get(seatMap);
     if (known?.as === as) return known.figures;
     const figures = workOut(seatMap, sales);
-    worked.set(seatMap, { as, figures });
+    // What was sold while sales were read is in the next ones.
+    if (sales.isCompleteFor(seatMap)) worked.set(seatMap, { as, figures });
     return figures;
   };
 
