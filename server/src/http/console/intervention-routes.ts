@@ -20,6 +20,8 @@ import { readReason } from './reason-text.ts';
 
 const ReservationParams = Type.Object({ ...EventParams.properties, id: Type.String() });
 const shared = { tags: ['admin'], security: ORGANISER_SECURITY };
+/** How many of the house's latest changes are looked through for one that has just been made. */
+const LATEST_CHANGES = 200;
 
 /** What those who work there do to what people have, and for people who stand before them. */
 export const interventionRoutes: Routes = (app, context) => {
@@ -135,7 +137,14 @@ function addSale(app: App, { allow, offices, random, settings }: RouteContext): 
 }
 
 function addCancellation(app: App, context: RouteContext): void {
-  const { allow, offices, ledger, cancelReasons, trail, settings } = context;
+  const { allow, offices, ledger, records, cancelReasons, trail, settings } = context;
+  /** Whether somebody of the house has just taken seats from a reservation, as the log says. */
+  const hasBeenTaken = async (eventId: string, reservation: number): Promise<boolean> => {
+    const latest = records.organisersChanges(eventId, Number.MAX_SAFE_INTEGER, LATEST_CHANGES);
+    return (await withLedger(latest)).some(
+      (change) => change.cause === 'cancelled' && change.reservation === reservation,
+    );
+  };
   app.delete(
     '/admin/events/:event/reservations/:id',
     {
@@ -163,18 +172,27 @@ function addCancellation(app: App, context: RouteContext): void {
       if (record?.eventId !== eventId) {
         throw new ProblemError('not_found', { detail: 'This event has no such reservation.' });
       }
-      if (record.cancelledAt !== null) return { success: true as const, changes: 0, seat_ids: [] };
       const { userId, sequence: reservation } = record;
-      const seatIds = request.body.seat_ids;
       const formerReason = await withLedger(cancelReasons.find(eventId, reservation));
+      if (record.cancelledAt !== null) {
+        // Perhaps by this very request, whose answer was lost, and with it the reason.
+        if (formerReason === undefined && (await hasBeenTaken(eventId, reservation))) {
+          await withLedger(cancelReasons.put(eventId, reservation, reason));
+        }
+        return { success: true as const, changes: 0, seat_ids: [] };
+      }
+      const seatIds = request.body.seat_ids;
       // Before, so that whoever hears that it is cancelled finds why.
       await withLedger(cancelReasons.put(eventId, reservation, reason));
       const by = organiserOf(request).name;
       const outcome = await office.submit({ kind: 'cancelFor', by, userId, reservation, seatIds });
       if (isRefusal(outcome) || outcome.changeCount === 0) {
-        // Nothing was taken, or its owner was quicker. Some of its seats may have been taken before, for another reason.
-        if (formerReason === undefined) await withLedger(cancelReasons.withdraw(eventId, reservation));
-        else await withLedger(cancelReasons.put(eventId, reservation, formerReason));
+        // Nothing was taken, or somebody was quicker. Some of its seats may have been taken before, for another reason.
+        if (formerReason !== undefined) {
+          await withLedger(cancelReasons.put(eventId, reservation, formerReason));
+        } else if (!(await hasBeenTaken(eventId, reservation))) {
+          await withLedger(cancelReasons.withdraw(eventId, reservation));
+        }
       }
       if (isRefusal(outcome)) refuse(outcome, eventId);
       const ended = outcome.changeCount === 0 ? [] : (seatIds ?? record.seatIds);

@@ -177,6 +177,29 @@ describe('cancelling for somebody', () => {
     expect(await reasonOf('bob', bobs)).toBeUndefined();
   });
 
+  it('leaves a reason where two of the house cancel at once, and where the first answer was lost', async () => {
+    const reasonOf = async (user: string, of: string) =>
+      (await ask('GET', `/reservations/${of}`, as(user))).json<ReservationResult>().reservation.cancel_reason;
+    const anns = (await reserve('ann', 1)).id;
+    const both = await Promise.all([cancel(anns, { reason: REASON }), cancel(anns, { reason: REASON })]);
+    expect(both.map((each) => each.json<Intervention>().changes).toSorted((a, b) => a - b)).toEqual([0, 1]);
+    expect(await reasonOf('ann', anns)).toBe(REASON);
+
+    const bobs = (await reserve('bob', 2)).id;
+    const submit = server.office.submit.bind(server.office);
+    const answersTooLate = async (command: Parameters<typeof submit>[0]) => {
+      Object.assign(server.office, { submit });
+      // The ledger has not answered by then.
+      setImmediate(() => void submit(command));
+      return Promise.resolve({ refused: 'unavailable' });
+    };
+    Object.assign(server.office, { submit: answersTooLate });
+    expect((await cancel(bobs, { reason: REASON })).statusCode).toBe(503);
+    await expect.poll(() => server.office.seatMap.stateOf(2)).toBe('available');
+    expect((await cancel(bobs, { reason: REASON })).json()).toMatchObject({ changes: 0 });
+    expect(await reasonOf('bob', bobs)).toBe(REASON);
+  });
+
   it('is refused for seats it does not have and for reservations of other events, and then says no reason', async () => {
     const { id } = await reserve('ann', 1);
     const wrong = await cancel(id, { reason: REASON, seat_ids: [2] });
