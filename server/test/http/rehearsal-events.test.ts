@@ -93,6 +93,16 @@ describe('a rehearsal', () => {
     });
   });
 
+  it('is not copied to an id that does not show it', async () => {
+    await put('rehearsal-a');
+    const copied = await server.app.inject({
+      ...{ method: 'POST', url: '/api/v1/admin/events/rehearsal-a/copy', headers: asAdmin },
+      payload: { event: 'gala', starts_at: performance.starts_at },
+    });
+    expect(copied.json<Problem>()).toMatchObject({ status: 400, errors: [{ field: 'event' }] });
+    expect((await server.app.inject('/api/v1/events/gala')).statusCode).toBe(404);
+  });
+
   it('stays one also for a server that has not heard of it', async () => {
     await put('rehearsal-a');
     const { event } = (await server.offices.get('rehearsal-a'))?.seatMap ?? expect.unreachable();

@@ -44,6 +44,9 @@ function addCopy(app: App, context: RouteContext): void {
       const { event: eventId } = request.body;
       const times = readTimes(request.body);
       const { event: original } = (await officeOf(offices, request.params.event)).seatMap;
+      // A copy would be one, too, for good, and its id would not show it.
+      if (original.rules.isRehearsal === true)
+        throw invalid('event', 'is a copy of a rehearsal: copy the event itself');
       if ((await withLedger(offices.get(eventId))) !== undefined) {
         throw invalid('event', 'is taken: there is an event of this id already');
       }
