@@ -93,8 +93,10 @@ export class WebhookDispatcher {
     try {
       this.hasAny = await this.store.hasWebhooks();
       if (!this.hasAny) return LOOK_FOR_ANYBODY_EVERY_MS;
-      while (!this.isClosed && (await this.store.writeDeliveries()) > 0);
-      while (!this.isClosed && (await this.sendSome()) > 0);
+      // Also between two portions: an endpoint that hangs takes long, and others are not to learn late of what happens.
+      do {
+        while (!this.isClosed && (await this.store.writeDeliveries()) > 0);
+      } while (!this.isClosed && (await this.sendSome()) > 0);
       await this.forgetOld();
     } catch (error) {
       this.observer.stood(error);

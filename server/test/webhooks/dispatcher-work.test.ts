@@ -11,6 +11,7 @@ const DELIVERED: Sent = { ok: true, status: 204 };
 /** A dispatcher with more to tell than it can take, and endpoints that answer when the test says so. */
 async function openDispatcher() {
   const claims: { readonly limit: number; readonly leaseMs: number }[] = [];
+  const asked: string[] = [];
   const noted: string[] = [];
   const ledger = { isDown: false };
   /** Those on their way, in the order in which they left. */
@@ -22,8 +23,12 @@ async function openDispatcher() {
   // All that a dispatcher asks of the store.
   const store = {
     hasWebhooks: () => Promise.resolve(true),
-    writeDeliveries: () => Promise.resolve(0),
+    writeDeliveries: () => {
+      asked.push('write');
+      return Promise.resolve(0);
+    },
     claimDeliveries: (limit: number, leaseMs: number) => {
+      asked.push('claim');
       claims.push({ limit, leaseMs });
       return Promise.resolve(Array.from({ length: limit }, (_, i) => deliveryOf(i + 1)));
     },
@@ -54,7 +59,7 @@ async function openDispatcher() {
   const observer = { delivered: nothing, failed: nothing, disabled: nothing, stood: nothing };
   const dispatcher = new WebhookDispatcher(store, sender, clock, () => 0, observer);
   await turns(3);
-  return { dispatcher, ledger, claims, noted, sending, answer };
+  return { dispatcher, ledger, claims, asked, noted, sending, answer };
 }
 
 it('a server takes up no more than it can send within the lease, however slow the endpoints are', async () => {
@@ -67,6 +72,16 @@ it('a server takes up no more than it can send within the lease, however slow th
     await turns(3);
   }
   expect(claim?.leaseMs).toBeGreaterThan(rounds * SENDING_TIMEOUT_MS);
+  await dispatcher.close();
+});
+
+it('what happens meanwhile is written out before more is taken up, however much there is to send', async () => {
+  const { dispatcher, claims, asked, sending, answer } = await openDispatcher();
+  while (claims.length < 3) {
+    for (const messageId of [...sending.keys()]) answer(messageId, CUT);
+    await turns(3);
+  }
+  expect(asked).toEqual(['write', 'claim', 'write', 'claim', 'write', 'claim']);
   await dispatcher.close();
 });
 

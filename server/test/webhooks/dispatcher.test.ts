@@ -284,6 +284,23 @@ describe('Webhooks', () => {
     await setBlocked('unblock', 9);
   });
 
+  it('that fail keep nobody else waiting: what is for others is taken first', async () => {
+    const { integrations } = server;
+    const failing = (await server.makeWebhook('https://quiet.example/', ['seat.blocked'])).webhook;
+    await setBlocked('block', 9);
+    while ((await integrations.writeDeliveries()) > 0);
+    const [first] = await integrations.claimDeliveries(1, 0);
+    const failure = { status: null, what: 'no answer within 15 s', againInMs: 0, disableAfterMs: 60_000 };
+    await integrations.noteFailed(first ?? { endpointId: '', messageId: '' }, failure);
+    const working = (await server.makeWebhook('https://other.example/', ['seat.unblocked'])).webhook;
+    await setBlocked('unblock', 9);
+    while ((await integrations.writeDeliveries()) > 0);
+    const claimed = async (limit: number) =>
+      (await integrations.claimDeliveries(limit, 0)).map(({ endpointId }) => endpointId);
+    expect(await claimed(1)).toEqual([working.id]);
+    expect((await claimed(9)).toSorted()).toEqual([failing.id, working.id].toSorted());
+  });
+
   it('have a day to change over', async () => {
     const { webhook } = await server.makeWebhook('https://quiet.example/', ['seat.blocked']);
     const changes: unknown[] = [];

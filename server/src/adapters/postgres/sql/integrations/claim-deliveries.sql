@@ -1,7 +1,7 @@
--- Takes deliveries that are due, the earliest first and each event's in order. Whoever takes one has $2 ms to say what
--- came of it; then another server may try.
+-- Takes deliveries that are due, the earliest first and each event's in order; those to endpoints that fail, which may
+-- take long, when there is nothing else. Whoever takes one has $2 ms to say what came of it; then another server may try.
 -- $1 most at a time, $2 the lease in ms.
-with taken as materialized (
+with healthy as materialized (
   select webhook_delivery.endpoint_id, message_id
   from webhook_delivery, webhook_endpoint
   where
@@ -9,9 +9,29 @@ with taken as materialized (
     and webhook_delivery.due_at <= extract(epoch from clock_timestamp()) * 1000
     and webhook_endpoint.endpoint_id = webhook_delivery.endpoint_id
     and webhook_endpoint.disabled_at is null
+    and webhook_endpoint.failing_since is null
   order by webhook_delivery.due_at, webhook_delivery.event_id, webhook_delivery.sequence
   limit $1::integer
   for update of webhook_delivery skip locked
+),
+-- Two questions, each along the index of what is due: one that sorted by both would sort all that waits each time.
+failing as materialized (
+  select webhook_delivery.endpoint_id, message_id
+  from webhook_delivery, webhook_endpoint
+  where
+    webhook_delivery.state = 'waiting'
+    and webhook_delivery.due_at <= extract(epoch from clock_timestamp()) * 1000
+    and webhook_endpoint.endpoint_id = webhook_delivery.endpoint_id
+    and webhook_endpoint.disabled_at is null
+    and webhook_endpoint.failing_since is not null
+  order by webhook_delivery.due_at, webhook_delivery.event_id, webhook_delivery.sequence
+  limit $1::integer - (select count(*) from healthy)
+  for update of webhook_delivery skip locked
+),
+taken as (
+  select endpoint_id, message_id from healthy
+  union all
+  select endpoint_id, message_id from failing
 )
 update webhook_delivery
 set attempts = attempts + 1, due_at = extract(epoch from clock_timestamp()) * 1000 + $2::float8
