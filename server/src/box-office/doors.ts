@@ -11,7 +11,7 @@ const SILENCE_MS = 5_000;
 /** So many who are through are remembered while the store is away; of more, the turns run out by themselves. */
 const UNFINISHED_MAX = 10_000;
 
-/** So many of those who left before a shuffle are given their places at a time. */
+/** So many of those who left before anybody was let in are given their places at a time. */
 const LEAVERS_AT_ONCE = 500;
 
 /** Whoever wants to know that doors stand still, and that they move again. */
@@ -132,7 +132,7 @@ export class Doors {
     const { eventId } = office.seatMap.event;
     const number = await this.store.numberOf(eventId, userId);
     if (number === undefined) return;
-    const place = placeOf(room, number, (await this.reading(office, room)).preQueued);
+    const place = lastingPlaceOf(room, number, await this.reading(office, room));
     await this.store.leaveLine(eventId, { userId, ip, number, place });
     this.unfinished.delete(nameOf(eventId, userId));
     if (place !== null) this.endedOf(eventId).places.add(place);
@@ -191,7 +191,7 @@ export class Doors {
     const { eventId } = office.seatMap.event;
     const number = await this.store.numberOf(eventId, userId);
     const place =
-      number === undefined ? null : placeOf(room, number, (await this.reading(office, room)).preQueued);
+      number === undefined ? null : lastingPlaceOf(room, number, await this.reading(office, room));
     if (place === null) return;
     this.endedOf(eventId).places.add(place);
     await this.store.finishTurn(eventId, place);
@@ -217,9 +217,10 @@ export class Doors {
     }
   }
 
-  /** Who left before a shuffle has a place since the doors opened, where nobody is to be waited for. */
-  private async placeLeavers(eventId: string, room: WaitingRoom, { preQueued }: LineState): Promise<void> {
-    if (room.order === 'arrival' || preQueued === null) return;
+  /** Who left before anybody was let in has a place for good since then, where nobody is to be waited for. */
+  private async placeLeavers(eventId: string, room: WaitingRoom, state: LineState): Promise<void> {
+    const { serving, preQueued } = state;
+    if (serving === 0 || preQueued === null) return;
     for (;;) {
       const numbers = await this.store.takeLeftEarly(eventId, LEAVERS_AT_ONCE);
       const places = numbers.map((number) => placeOf(room, number, preQueued) ?? 0);
@@ -256,6 +257,9 @@ export class Doors {
         office.wallNow(),
         sequence,
       );
+      const before = this.readings.get(eventId)?.reading;
+      // Numbers begin at 1 again, also where the store has not been told yet of any turn that ended early.
+      if (before !== undefined && reading.joined < before.joined) this.ended.delete(eventId);
       this.readings.set(eventId, { reading, atMs: this.clock.monotonicMs() });
       if (this.stopped.delete(eventId)) this.observer.moving(eventId);
       await this.placeLeavers(eventId, room, reading);
@@ -274,6 +278,14 @@ export class Doors {
 function hasUsed({ seatMap }: BoxOffice, userId: string, turn: Extract<Turn, { is: 'served' }>): boolean {
   const reservations = seatMap.place(userId)?.reservations ?? [];
   return reservations.some(({ sequence }) => sequence > turn.sequence);
+}
+
+/**
+ * The place that a number has whatever happens; null as long as nobody has been let in. Until then the opening may be put
+ * off and the order be changed: what is said of a place now would be said of whoever has it then.
+ */
+function lastingPlaceOf(room: WaitingRoom, number: number, { serving, preQueued }: LineState): number | null {
+  return serving === 0 ? null : placeOf(room, number, preQueued);
 }
 
 const nameOf = (eventId: string, userId: string): string => `${eventId} ${userId}`;

@@ -82,6 +82,45 @@ describe('an opening that is put off', () => {
   });
 });
 
+describe('those who left before anybody was let in', () => {
+  const wide = { ...ROOM, active_max: 100, admitted_per_minute: 600 };
+  const shuffled = { ...wide, order: 'shuffle' };
+  const users = Array.from({ length: 8 }, (_, i) => `user-${i + 1}`);
+  const leaveAll = async (...numbers: number[]) => {
+    for (const i of numbers) expect((await leave(`user-${i}`)).status).toBe(204);
+  };
+  /** Those who are still there. */
+  const expectTurnsOfTheOthers = async () => {
+    for (const i of [5, 6, 7, 8]) expect((await takePass(`user-${i}`)).status, `user-${i}`).toBe(200);
+    expect(await status()).toMatchObject({ serving_number: 8, active: 4 });
+  };
+
+  it('cost nobody the turn who has their place since the opening was put off', async () => {
+    await start({ sale_opens_at: soon(MINUTE_MS), waiting_room: shuffled });
+    await doors({ doors: 'paused' });
+    await joinAll(...users);
+    await leaveAll(1, 2);
+    await jump(MINUTE_MS);
+    expect(await status()).toMatchObject({ state: 'paused', pre_queued: 8 });
+    await leaveAll(3, 4);
+    expect((await put({ sale_opens_at: inMs(MINUTE_MS), waiting_room: shuffled })).status).toBe(200);
+    await jump(MINUTE_MS);
+    await doors({ doors: 'open' });
+    await seconds(3);
+    await expectTurnsOfTheOthers();
+  });
+
+  it('cost nobody the turn who has their place since the order was changed', async () => {
+    await start({ sale_opens_at: soon(MINUTE_MS), waiting_room: wide });
+    await joinAll(...users);
+    await leaveAll(1, 2, 3, 4);
+    expect((await put({ sale_opens_at: inMs(MINUTE_MS), waiting_room: shuffled })).status).toBe(200);
+    await jump(MINUTE_MS);
+    await seconds(3);
+    await expectTurnsOfTheOthers();
+  });
+});
+
 it('passes over those who left before they were shuffled', async () => {
   const wide = { ...ROOM, order: 'shuffle', active_max: 100, admitted_per_minute: 60 };
   await start({ sale_opens_at: soon(MINUTE_MS), waiting_room: wide });
@@ -132,6 +171,21 @@ it('is known to the line as soon as anybody asks about the event, so that the ga
   expect((await call('GET', '/api/v1/events/gala')).status).toBe(200);
   const early = { eventId: 'gala', userId: 'user:dan', ip: null, ttlMs: 1_000, requestId: 'r' };
   expect(await room.store.join(early)).toMatchObject({ joined: false, because: 'early' });
+});
+
+it('is known to the line as soon as the hall has been emptied, so that nobody joins by no rules', async () => {
+  await open({ settings: { doorsIntervalMs: 60_000 } });
+  expect((await put({ sale_opens_at: inMs(60 * MINUTE_MS) })).status).toBe(201);
+  const event = { ...gala, waiting_room: ROOM };
+  expect((await call('PUT', '/api/v1/events/default', asAdmin, event)).status).toBe(200);
+  const joinTo = (eventId: string) =>
+    room.store.join({ eventId, userId: 'user:dan', ip: null, ttlMs: 1_000, requestId: 'r' });
+  for (const url of ['/api/v1/admin/events/gala/reset', '/api/v1/seats/reset']) {
+    expect((await call('POST', url, asAdmin)).status).toBe(200);
+  }
+  expect(await joinTo('gala')).toMatchObject({ joined: false, because: 'early' });
+  // For as long as one may have to wait, and not for the second that was asked for.
+  expect((await joinTo('default')).expiresInMs).toBeGreaterThan(60 * MINUTE_MS);
 });
 
 it('stays paused when the server and the line’s store have begun anew', async () => {

@@ -28,7 +28,7 @@ export const adminRoutes: Routes = (app, context) => {
   addEvents(app, context);
 };
 
-function addSeats(app: App, { offices, admission, random, allow, settings }: RouteContext): void {
+function addSeats(app: App, { offices, admission, doors, random, allow, settings }: RouteContext): void {
   const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
 
   app.put(
@@ -88,6 +88,8 @@ function addSeats(app: App, { offices, admission, random, allow, settings }: Rou
       const changes = await office.empty(organiserOf(request).name);
       if (typeof changes !== 'number') refuse(changes, DEFAULT_EVENT);
       await withLedger(admission.reset(DEFAULT_EVENT));
+      // Forgets the rules of its line as well, and without them anybody may join, for a quarter of an hour.
+      await doors.move(office);
       return { success: true as const, changes };
     },
   );

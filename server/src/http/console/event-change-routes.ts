@@ -122,7 +122,7 @@ function withSale(office: BoxOffice, state: SaleInput['state']): EventDescriptio
   }
 }
 
-function addReset(app: App, { allow, offices, admission, trail, settings }: RouteContext): void {
+function addReset(app: App, { allow, offices, admission, doors, trail, settings }: RouteContext): void {
   app.post(
     '/admin/events/:event/reset',
     {
@@ -145,6 +145,8 @@ function addReset(app: App, { allow, offices, admission, trail, settings }: Rout
       const changes = await office.empty(organiserOf(request).name);
       if (typeof changes !== 'number') refuse(changes, eventId);
       await withLedger(admission.reset(eventId));
+      // Forgets the rules of its line as well, and without them anybody may join, for a quarter of an hour.
+      await doors.move(office);
       return { success: true as const, changes };
     },
   );
