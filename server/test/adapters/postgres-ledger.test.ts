@@ -77,6 +77,29 @@ describe.skipIf(isMissing)(`PostgreSQL${isMissing ? ` (skipped: ${noPostgres})` 
       expect(await waiting).toMatchObject({ ok: false, why: 'too_late' });
     });
 
+    it('takes nothing for forgotten that was recorded while it waited for the event', async () => {
+      await ledger.putEvent(eventOf('quiet'));
+      const { now, correctionMs } = await ledger.now();
+      const wallNow = Math.floor(now - correctionMs);
+      await sql.query('begin');
+      await sql.query(`update event set sequence = 1, head = sha256('1') where event_id = 'quiet'`);
+      await sql.query(
+        `insert into change (
+           event_id, sequence, at, cause, seat_ids, user_id, expires_at, extensions_used, actor, hash, key_print, wish_print
+         ) values ('quiet', 1, $1, 'extended', '{1}', 'u', 2e12, 1, 'user', sha256('1'), 7, 7)`,
+        [wallNow],
+      );
+      const forgetting = ledger.forget('quiet', wallNow - 24 * 3_600_000);
+      await vi.waitFor(async () => {
+        expect((await sql.query('select from pg_locks where not granted')).rowCount).toBeGreaterThan(0);
+      }, 10_000);
+      await sql.query('commit');
+      expect(await forgetting).toBe(0);
+      // Sent again, what was asked for with it is known.
+      const keys = (await ledger.load('quiet'))?.places[0]?.keys;
+      expect(keys).toMatchObject([{ keyPrint: 7, wishPrint: 7, sequence: 1 }]);
+    });
+
     it('lets nothing be archived that a webhook was not told of, be it switched off', async () => {
       await ledger.putEvent(eventOf('told'));
       const batch = (await writerOn(ledger, 'told')).hold('u', [1]).block([2]).block([3]).batch();

@@ -2,19 +2,24 @@
 -- retries, and names and phones of reservations that were cancelled.
 -- $1 event_id, $2 the time before which. One row: how many changes were gone through; 0 when there is no more.
 with
+seen as materialized (
+  -- How far the changes go that this statement can see: those that are recorded while it waits for the lock it cannot.
+  select sequence from event where event_id = $1
+),
 started as materialized (
   -- Locked, so that two instances do not go through the same changes.
-  select forgotten_to, sequence from event where event_id = $1 for no key update
+  select forgotten_to from event where event_id = $1 for no key update
 ),
 old as materialized (
   select started.forgotten_to as from_there, reached.upto
   from
     started,
+    seen,
     lateral (
       select
         coalesce(
           min(change.sequence) filter (where change.at >= $2::float8) - 1,
-          least(started.forgotten_to + 5000, started.sequence)
+          least(started.forgotten_to + 5000, seen.sequence)
         ) as upto
       from change
       where
