@@ -14,8 +14,16 @@ export interface FoldedSeat {
   userId: string | undefined;
   expiresAt: number;
   extensionsUsed: number;
-  /** The reservation, or the change that gave the hold its time. */
+  /** The reservation, or the change by which the hold's time began. */
   sequence: number;
+}
+
+type HoldChange = Extract<Change, { cause: 'held' | 'extended' | 'offered' }>;
+
+/** The time of a user's hold as the log told of it last. */
+interface FoldedHold {
+  readonly expiresAt: number;
+  readonly beganBy: number;
 }
 
 export interface FoldedReservation {
@@ -66,6 +74,8 @@ export class Fold {
   readonly isFromTheBeginning: boolean;
   changeCount = 0;
   private readonly logKey: string;
+  /** Of each user the last. */
+  private readonly holds = new Map<string, FoldedHold>();
 
   constructor(
     { sequence, head, logKey, seatCount }: FoldStart,
@@ -99,6 +109,7 @@ export class Fold {
     if (!follows(this.head, change, this.logKey))
       this.complain('a change is not what its hash says', sequence);
     this.head = change.hash;
+    if (isOfHold(change)) this.takeHold(change);
     for (const seatId of change.seatIds) this.takeSeat(change, seatId);
     if (change.cause === 'reserved') this.takeReservation(change);
     if (change.cause === 'cancelled') this.takeCancellation(change);
@@ -117,10 +128,22 @@ export class Fold {
     const wrong = wrongAbout(change, seat);
     if (wrong !== undefined && seat.letter !== UNKNOWN) this.complain(wrong, change.sequence, seatId);
     const before = seat.letter;
-    const after = seatAfter(change);
+    const after = isOfHold(change) ? this.heldBy(change) : seatAfter(change);
     if (before === 'a') this.availableCount--;
     if (after.letter === 'a') this.availableCount++;
     Object.assign(seat, after);
+  }
+
+  /** Seats that join a hold, and extensions of it, go on with the time that it was given. */
+  private takeHold({ sequence, userId, expiresAt, extensionsUsed }: HoldChange): void {
+    const before = this.holds.get(userId);
+    const goesOn = before !== undefined && (extensionsUsed > 0 || expiresAt === before.expiresAt);
+    this.holds.set(userId, { expiresAt, beganBy: goesOn ? before.beganBy : sequence });
+  }
+
+  private heldBy({ sequence, userId, expiresAt, extensionsUsed }: HoldChange): FoldedSeat {
+    const beganBy = this.holds.get(userId)?.beganBy ?? sequence;
+    return { letter: 'h', userId, expiresAt, extensionsUsed, sequence: beganBy };
   }
 
   private takeReservation(change: Extract<Change, { cause: 'reserved' }>): void {
@@ -157,14 +180,12 @@ function free(letter: Letter): FoldedSeat {
   return { letter, userId: undefined, expiresAt: 0, extensionsUsed: 0, sequence: 0 };
 }
 
-function seatAfter(change: Change): FoldedSeat {
+function isOfHold(change: Change): change is HoldChange {
+  return change.cause === 'held' || change.cause === 'extended' || change.cause === 'offered';
+}
+
+function seatAfter(change: Exclude<Change, HoldChange>): FoldedSeat {
   switch (change.cause) {
-    case 'held':
-    case 'extended':
-    case 'offered': {
-      const { userId, expiresAt, extensionsUsed, sequence } = change;
-      return { letter: 'h', userId, expiresAt, extensionsUsed, sequence };
-    }
     case 'reserved':
       return { ...free('r'), userId: change.userId, sequence: change.sequence };
     case 'blocked':

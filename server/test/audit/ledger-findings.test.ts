@@ -229,5 +229,14 @@ describeOnPostgres('An audit of a ledger that was falsified', (server) => {
       rules: { ...event.rules, holdTtlMs: 10_000, holdExtensions: 0 },
     });
     expect((await house.audit(id)).findings).toEqual([]);
+    // Another seat gains no time, and loses none.
+    const more = await house.app.inject({
+      method: 'PUT',
+      url: `/api/v1/events/${id}/hold`,
+      headers: { 'x-user-id': 'bob' },
+      payload: { seat_ids: [3, 5] },
+    });
+    expect(more.statusCode).toBe(200);
+    expect((await house.audit(id)).findings).toEqual([]);
   });
 });
