@@ -1,4 +1,4 @@
-import type { EventDescription, EventRules } from './domain/event.ts';
+import type { Event, EventDescription, EventRules } from './domain/event.ts';
 import type { Catalogue } from './ports/ledger.ts';
 
 export const DEFAULT_EVENT_ID = 'default';
@@ -17,8 +17,23 @@ export async function provideDefaultEvent(
   rules: EventRules,
   wallNow: number,
 ): Promise<void> {
-  const events = await catalogue.listEvents();
-  const known = events.find(({ eventId }) => eventId === DEFAULT_EVENT_ID);
+  for (;;) {
+    const known = (await catalogue.listEvents()).find(({ eventId }) => eventId === DEFAULT_EVENT_ID);
+    const event = defaultEvent(known, rules, wallNow);
+    // A new version makes every other instance look: only for something new.
+    if (event === undefined) return;
+    const put = await catalogue.putEvent(event, known?.version ?? 0);
+    // Somebody else has changed it meanwhile: another server that starts, or an organiser, whose word is not taken back.
+    if (put.outcome !== 'version_differs') return;
+  }
+}
+
+/** Undefined when it is so already. */
+function defaultEvent(
+  known: Event | undefined,
+  rules: EventRules,
+  wallNow: number,
+): EventDescription | undefined {
   // Each language has a text of its own since 0.2.
   const isFormer = known?.title === FORMER_TEXTS.title && known.venue === FORMER_TEXTS.venue;
   const event: EventDescription = {
@@ -42,9 +57,8 @@ export async function provideDefaultEvent(
       waitingRoom: known?.rules.waitingRoom ?? rules.waitingRoom,
     },
   };
-  // A new version makes every other instance look: only for something new.
   const isNew = isFormer || JSON.stringify(known?.rules) !== JSON.stringify(event.rules);
-  if (isNew) await catalogue.putEvent(event);
+  return isNew ? event : undefined;
 }
 
 /** Half past seven in the evening in Seoul (UTC+9, no summer time) on the day of `moment`. */

@@ -58,4 +58,20 @@ describe('the default event', () => {
       venue: { ko: '자리 소극장', en: 'Jari Little Theatre' },
     });
   });
+
+  it('takes back nothing that an organiser does while a server starts', async () => {
+    const ledger = new MemoryLedger(systemClock);
+    const first = await started(ledger);
+    const listEvents = ledger.listEvents.bind(ledger);
+    ledger.listEvents = async () => {
+      ledger.listEvents = listEvents;
+      const events = await listEvents();
+      await ledger.putEvent({ ...first, rules: { ...first.rules, salePaused: true } });
+      return events;
+    };
+    expect(await started(ledger, { ...rules, holdTtlMs: 5_000 })).toMatchObject({
+      version: 3,
+      rules: { holdTtlMs: 5_000, salePaused: true },
+    });
+  });
 });
