@@ -8,11 +8,9 @@ import {
   ReservationResult,
 } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
-import type { IdempotencyKey } from '../../box-office/proposal.ts';
 import { seatCountOf } from '../../domain/hall-layout.ts';
 import { lowestPrice } from '../../domain/prices.ts';
 import { isRefusal } from '../../domain/refusal.ts';
-import { keyCounts } from '../../domain/user-place.ts';
 import type { ApiKey } from '../../ports/integrations.ts';
 import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { eventJson } from '../../views/event-json.ts';
@@ -87,7 +85,8 @@ function addHolds(app: App, context: RouteContext): void {
       const wish = ['confirmForHold', event, person.userName, person.phone] as const;
       const key = idempotencyKey({ id: userId }, keyOf(integration, given), wish, context.settings);
       // Whoever has no answer asks again for a day, and may have been away for longer than the token is good.
-      if (isOver && !hasSucceeded(office, key)) throw new ProblemError('hold_expired');
+      const isKnown = key !== undefined && office.hasSucceeded(key);
+      if (isOver && !isKnown) throw new ProblemError('hold_expired');
       // The intentional failure is meant for the audience; who has paid has had their lot.
       const reservation = { ...draftReservation(context.random, person, office.seatMap.event), lot: 1 };
       const through = integration.name;
@@ -241,14 +240,6 @@ async function holderOf(
   if (facts?.eventId !== eventId) throw invalid('hold_token', 'is no hold token of this event');
   const office = await officeOf(offices, eventId);
   return { office, userId: facts.userId, isOver: facts.endsAtMs <= office.wallNow() };
-}
-
-/** Whether a success has used a key up: then the box office gives that answer again, and does nothing else. */
-function hasSucceeded(office: BoxOffice, key: IdempotencyKey | undefined): boolean {
-  if (key === undefined) return false;
-  const wallNow = office.wallNow();
-  const keys = office.seatMap.place(key.userId)?.keys ?? [];
-  return keys.some((each) => each.keyPrint === key.keyPrint && keyCounts(each, wallNow));
 }
 
 /**
