@@ -26,6 +26,11 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+const holdOf = (seat_ids: readonly number[]): object => ({
+  ...{ success: true, seat_ids, expires_at: '2030-01-01T00:00:00.000Z', expires_in_ms: 120_000 },
+  extensions_left: 2,
+});
+
 /** A form that is filled in. */
 function form() {
   const reserved: string[] = [];
@@ -117,6 +122,85 @@ describe('The form to reserve', () => {
     Object.assign(submission, { name: 'Ann', phone: '010-1234-5678', draftSeatIds: [3] });
     await submission.submit();
     await vi.advanceTimersByTimeAsync(5_000);
+    expect([tries, submission.stage.is, hall.mine.reservedSeatIds]).toEqual([2, 'refused', [3]]);
+  });
+
+  it('reserves no seats that were taken since an attempt without an answer, unless it is told to', async () => {
+    let held = [3];
+    server
+      .on(/POST/, () => 'lost')
+      .on(/PUT \/events\/gala\/hold/, () => [200, holdOf(held)])
+      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf(held)]);
+    const hall = new Hall('gala');
+    await hall.mine.take(held);
+    const first = new Submission(hall, () => undefined);
+    Object.assign(first, { name: 'Ann', phone: '010-1234-5678' });
+    await first.submit();
+    expect([sent().length, first.stage.is]).toEqual([1, 'unknown']);
+    first.leave();
+    held = [5];
+    await hall.mine.take(held);
+    server.on(/POST/, () => booked);
+    const reserved: string[] = [];
+    const second = new Submission(hall, (id) => reserved.push(id));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([sent().length, reserved, second.stage.is]).toEqual([1, [], 'editing']);
+    await second.submit();
+    expect([reserved, new Set(keys()).size]).toEqual([['gala.7'], 2]);
+    hall.mine.stop();
+  });
+
+  it('leads to the ticket of an attempt without an answer also where other seats were taken since', async () => {
+    server
+      .on(/POST/, () => 'lost')
+      .on(/PUT \/events\/gala\/hold/, () => [200, holdOf([5])])
+      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf([5])])
+      .on(/GET \/me\/reservations/, () => [200, { reservations: [booked[1].reservation] }]);
+    const { submission: first } = form();
+    await first.submit();
+    first.leave();
+    const hall = new Hall('gala');
+    await hall.mine.take([5]);
+    const reserved: string[] = [];
+    const second = new Submission(hall, (id) => reserved.push(id));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([sent().length, reserved, second.stage.is]).toEqual([1, ['gala.7'], 'editing']);
+    hall.mine.stop();
+  });
+
+  it('asks what is held before it sends an attempt once more, as after a reload, and asks until it knows', async () => {
+    server.on(/POST/, () => 'lost');
+    const { submission: first } = form();
+    await first.submit();
+    first.leave();
+    let tries = 0;
+    server
+      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf([5])])
+      .on(/GET \/me\/reservations/, () => (++tries < 3 ? 'lost' : [200, { reservations: [] }]));
+    const reloaded = new Hall('gala');
+    const second = new Submission(reloaded, () => undefined);
+    await vi.advanceTimersByTimeAsync(500);
+    expect([sent().length, second.stage.is]).toEqual([1, 'unknown']);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([sent().length, second.stage.is, reloaded.mine.hold?.seatIds]).toEqual([1, 'editing', [5]]);
+    reloaded.mine.stop();
+  });
+
+  it('finds the ticket of a try that was told “unavailable”, though what was sent then was changed', async () => {
+    const list = { reservations: [booked[1].reservation] };
+    let tries = 0;
+    server
+      .on(/POST/, () =>
+        ++tries === 1 ? [503, refusal('unavailable', { retryable: true })] : [409, refusal('no_hold')],
+      )
+      .on(/GET \/me\/reservations/, () => [200, list]);
+    const hall = new Hall('gala');
+    const submission = new Submission(hall, () => undefined);
+    Object.assign(submission, { name: 'Ann', phone: '010-1234-5678', draftSeatIds: [3] });
+    await submission.submit();
+    submission.name = 'Anna';
+    submission.edited('name');
+    await submission.submit();
     expect([tries, submission.stage.is, hall.mine.reservedSeatIds]).toEqual([2, 'refused', [3]]);
   });
 

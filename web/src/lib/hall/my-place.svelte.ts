@@ -97,21 +97,26 @@ export class MyPlace {
     else await this.refresh();
   }
 
-  /** Asks the server what I have. `quietly`: a hold that is gone was given back in another tab, not lost. */
-  async refresh({ quietly = false } = {}): Promise<void> {
+  /**
+   * Asks the server what I have. `quietly`: a hold that is gone was given back in another tab, not lost.
+   *
+   * @returns whether it has said so
+   */
+  async refresh({ quietly = false } = {}): Promise<boolean> {
     clearTimeout(this.askTimer);
     const asked = this.commands;
     const [hold, list] = await Promise.all([api.hold(this.event), api.myReservations()]);
-    if (asked !== this.commands) return;
+    if (asked !== this.commands) return false;
     if (list.ok) this.takeReservations(list.value.reservations);
     if (hold.ok && hold.value) this.takeHold(hold.value, hold.sentAt);
     else if (hold.ok || reasonOf(hold.failure) === 'not_found') this.dropHold({ quietly });
     else {
       // Nothing else would ask again while the page simply stays open.
       if (!this.known) this.askTimer = setTimeout(() => void this.refresh(), ASK_AGAIN_MS);
-      return;
+      return false;
     }
     this.known = true;
+    return list.ok;
   }
 
   /** Makes my hold exactly these seats. */

@@ -127,6 +127,6 @@ function numbers(value: unknown): number[] {
   return Array.isArray(value) ? value.filter((entry): entry is number => typeof entry === 'number') : [];
 }
 
-function sameSeats(one: readonly number[], other: readonly number[]): boolean {
+export function sameSeats(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((id) => other.includes(id));
 }

@@ -4,7 +4,7 @@ import type { Failure } from '@jari/client/outcome';
 import { thenOf } from '@jari/client/then-of';
 import { newKey } from '#lib/app/new-key.ts';
 import type { Hall } from '#lib/hall/hall.svelte.ts';
-import { ReserveMemory } from '#lib/reserve/attempt.ts';
+import { ReserveMemory, sameSeats } from '#lib/reserve/attempt.ts';
 import { checkDetails, type Faults } from '#lib/reserve/check-details.ts';
 import { verdictOn } from '#lib/reserve/verdict.ts';
 
@@ -41,6 +41,8 @@ export class Submission {
   private checksUnasked = 0;
   private checkTimer: ReturnType<typeof setTimeout> | undefined;
   private left = false;
+  /** Something was sent before of which nobody knows for sure that it came to nothing: "unavailable" does not say so. */
+  private wasTried = false;
 
   constructor(
     private readonly hall: Hall,
@@ -52,6 +54,7 @@ export class Submission {
     this.phone = draft?.phone ?? '';
     this.draftSeatIds = draft?.seatIds ?? [];
     const attempt = this.memory.attempt();
+    this.wasTried = attempt !== undefined;
     // The page went away while we waited for the answer: find out what came of it.
     if (attempt && attempt.state !== 'failed') {
       this.stage = { is: 'unknown', checking: false };
@@ -115,7 +118,25 @@ export class Submission {
       return;
     }
     this.stage = { is: 'unknown', checking: true };
-    await this.send(attempt.body, attempt.seatIds);
+    const { mine } = this.hall;
+    // After a reload this may come before the server has said what is held.
+    if (!mine.known) await mine.refresh({ quietly: true });
+    const held = mine.hold?.seatIds;
+    if (held && !sameSeats(held, attempt.seatIds)) await this.look(attempt.seatIds);
+    else await this.send(attempt.body, attempt.seatIds);
+  }
+
+  /**
+   * Other seats were taken since. An attempt reserves what is held, so that sent once more it might reserve these, for
+   * which nobody has asked; what came of it for the former ones is read instead.
+   */
+  private async look(seatIds: readonly number[]): Promise<void> {
+    const { mine } = this.hall;
+    if (!(await mine.refresh({ quietly: true }))) return this.noAnswer();
+    this.memory.forgetAttempt();
+    this.stage = { is: 'editing' };
+    const made = mine.reservations.find(({ seats }) => seats.some(({ id }) => seatIds.includes(id)));
+    if (made && !this.left) this.onReserved(made.id);
   }
 
   /** The visitor took another seat: what was refused before no longer matters. */
@@ -127,7 +148,6 @@ export class Submission {
   }
 
   private async send(body: string, seatIds: readonly number[]): Promise<void> {
-    const wasUnknown = this.stage.is === 'unknown';
     const attempt = this.memory.begin(body, seatIds);
     const outcome = await this.hall.mine.act(() =>
       api.reserve(this.hall.event, attempt.body, attempt.key, SUBMIT_TIMEOUT_MS),
@@ -141,13 +161,12 @@ export class Submission {
         if (!this.left) this.onReserved(verdict.reservation.id);
         return;
       case 'unknown':
-        this.memory.mark('unknown');
-        this.stage = { is: 'unknown', checking: false };
-        if (this.checksUnasked < CHECKS_UNASKED_MAX) this.checkSoon(1_000 * 2 ** this.checksUnasked++);
-        return;
+        this.wasTried = true;
+        return this.noAnswer();
       case 'failed':
         // The key isn't used up: the next try with these details is the same request.
         this.memory.mark('failed');
+        this.wasTried = true;
         this.stage = verdict;
         return;
       case 'faulty':
@@ -157,8 +176,9 @@ export class Submission {
         return;
       case 'lost':
         this.memory.forgetAttempt();
-        // An earlier, unanswered try may have used the hold up: then we have a ticket, not a loss.
-        if (wasUnknown) await this.hall.mine.refresh({ quietly: true });
+        // An earlier try may have used the hold up: then we have a ticket, not a loss.
+        if (this.wasTried) await this.hall.mine.refresh({ quietly: true });
+        this.wasTried = false;
         this.hall.mine.markLost(verdict.seatIds);
         this.stage = { is: 'refused', failure: verdict.failure };
         return;
@@ -172,6 +192,14 @@ export class Submission {
         this.memory.forgetAttempt();
         this.stage = verdict;
     }
+  }
+
+  /** What came of the attempt is still to be found out. Unasked this is tried a few times only. */
+  private noAnswer(): void {
+    this.memory.mark('unknown');
+    this.stage = { is: 'unknown', checking: false };
+    if (this.left || this.checksUnasked >= CHECKS_UNASKED_MAX) return;
+    this.checkSoon(1_000 * 2 ** this.checksUnasked++);
   }
 
   private checkSoon(ms: number): void {
