@@ -85,6 +85,68 @@ describe('What is mine in a hall', () => {
     mine.stop();
   });
 
+  it('is asked for until somebody answers, where neither the command nor the question after it was answered', async () => {
+    vi.useFakeTimers();
+    const mine = placeInGala();
+    await mine.refresh();
+    server.on(/PUT/, () => 'lost').on(/GET \/events\/gala\/hold$/, () => 'lost');
+    await mine.take([4]);
+    await vi.advanceTimersByTimeAsync(10);
+    expect([mine.known, mine.hold]).toEqual([true, null]);
+    // It had been carried out, and the server is back.
+    server.on(/GET \/events\/gala\/hold$/, () => [200, holdOf(4)]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(mine.hold?.seatIds).toEqual([4]);
+    const asked = server.heard(/GET .*hold$/).length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.heard(/GET .*hold$/)).toHaveLength(asked);
+    mine.stop();
+  });
+
+  it('is not asked for again where it was refused for good, and is where only my reservations were not told', async () => {
+    vi.useFakeTimers();
+    const mine = placeInGala();
+    await mine.refresh();
+    server.on(/GET \/events\/gala\/hold$/, () => [403, refusal('forbidden')]);
+    await mine.refresh();
+    const asked = server.heard(/GET .*hold$/).length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.heard(/GET .*hold$/)).toHaveLength(asked);
+    server.on(/GET \/events\/gala\/hold$/, () => [200, holdOf(2)]).on(/GET \/me\/reservations/, () => 'lost');
+    expect(await mine.refresh()).toBe(false);
+    server.on(/GET \/me\/reservations/, () => [
+      200,
+      { reservations: [reservation('gala.1', 'gala', 'active', 1)] },
+    ]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([mine.hold?.seatIds, mine.reservedSeatIds]).toEqual([[2], [1]]);
+    mine.stop();
+  });
+
+  it('is asked for once more where an answer was overtaken by what I did, and not once the page is left', async () => {
+    vi.useFakeTimers();
+    server
+      .on(/GET \/me\/reservations/, () => [
+        200,
+        { reservations: [reservation('gala.1', 'gala', 'active', 1)] },
+      ])
+      .on(/PUT/, () => [409, refusal('seat_held')]);
+    const slow = later<Said>();
+    server.on(/GET \/events\/gala\/hold$/, () => slow.promise);
+    const [mine, left] = [placeInGala(), placeInGala()];
+    const asking = [mine.refresh(), left.refresh()];
+    await vi.advanceTimersByTimeAsync(10);
+    await Promise.all([mine.take([3]), left.take([3])]);
+    server.on(/GET \/events\/gala\/hold$/, () => [200, holdOf(2)]);
+    slow.come([200, holdOf(2)]);
+    left.stop();
+    await Promise.all(asking);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([mine.known, mine.hold?.seatIds, mine.reservedSeatIds]).toEqual([true, [2], [1]]);
+    expect(left.known).toBe(false);
+    mine.stop();
+  });
+
   it('is gone where the server knows of no hold to give back, and stays where it did not answer', async () => {
     const mine = placeInGala();
     await mine.take([3]);

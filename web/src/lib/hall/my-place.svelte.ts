@@ -1,4 +1,5 @@
 import type { Hold, Reservation } from '@jari/contract';
+import { backoffMs } from '@jari/client/backoff';
 import { api, type BestWish } from '#lib/api/jari.ts';
 import { isTurnedAway, reasonOf, type Outcome } from '@jari/client/outcome';
 import { isNewcomer } from '#lib/api/session.ts';
@@ -25,7 +26,9 @@ export interface LostHold {
 
 /** The browser's timers fire a little early at times; the server's word is asked this much later. */
 const EXPIRY_SLACK_MS = 150;
+/** What could not be found out is asked again after so long, doubling. */
 const ASK_AGAIN_MS = 3_000;
+const ASK_AGAIN_MAX_MS = 30_000;
 
 /** What I have in an event: my hold and my reservations. The server is asked whenever either may have changed. */
 export class MyPlace {
@@ -49,6 +52,9 @@ export class MyPlace {
   /** Counts commands, so that a slow answer to an old question doesn't undo what happened since. */
   private commands = 0;
   private acting = 0;
+  /** So many questions in a row have found nothing out. */
+  private fruitless = 0;
+  private isStopped = false;
 
   /** @param onTurnedAway told when a command was refused because it is not my turn */
   constructor(
@@ -85,6 +91,7 @@ export class MyPlace {
   }
 
   stop(): void {
+    this.isStopped = true;
     this.stopListening?.();
     clearTimeout(this.expiryTimer);
     clearTimeout(this.askTimer);
@@ -106,17 +113,27 @@ export class MyPlace {
     clearTimeout(this.askTimer);
     const asked = this.commands;
     const [hold, list] = await Promise.all([api.hold(this.event), api.myReservations()]);
-    if (asked !== this.commands) return false;
+    // What I did meanwhile counts more than this answer, and need not have told all that was asked.
+    if (asked !== this.commands) return this.askAgain(quietly);
     if (list.ok) this.takeReservations(list.value.reservations);
+    const isHoldKnown = hold.ok || reasonOf(hold.failure) === 'not_found';
     if (hold.ok && hold.value) this.takeHold(hold.value, hold.sentAt);
-    else if (hold.ok || reasonOf(hold.failure) === 'not_found') this.dropHold({ quietly });
-    else {
-      // Nothing else would ask again while the page simply stays open.
-      if (!this.known) this.askTimer = setTimeout(() => void this.refresh(), ASK_AGAIN_MS);
-      return false;
-    }
-    this.known = true;
-    return list.ok;
+    else if (isHoldKnown) this.dropHold({ quietly });
+    if (isHoldKnown) this.known = true;
+    // A refusal for good stays one, however often one asks.
+    if (!this.known || isPassing(hold) || isPassing(list)) return this.askAgain(quietly);
+    this.fruitless = 0;
+    return isHoldKnown && list.ok;
+  }
+
+  /** Whatever made one ask may be so still, and nothing else would ask while the page simply stays open. */
+  private askAgain(quietly: boolean): false {
+    if (this.isStopped) return false;
+    this.fruitless += 1;
+    clearTimeout(this.askTimer);
+    const waitMs = backoffMs(this.fruitless, Math.random, ASK_AGAIN_MS, ASK_AGAIN_MAX_MS);
+    this.askTimer = setTimeout(() => void this.refresh({ quietly }), waitMs);
+    return false;
   }
 
   /** Makes my hold exactly these seats. */
@@ -244,4 +261,9 @@ export class MyPlace {
     this.justGivenBack = [...this.justGivenBack, ...seatIds];
     setTimeout(() => this.seatsSettled(seatIds), 2_000);
   }
+}
+
+function isPassing(outcome: Outcome<unknown>): boolean {
+  if (outcome.ok) return false;
+  return outcome.failure.kind === 'unreachable' || outcome.failure.problem.retryable;
 }
