@@ -52,6 +52,27 @@ beforeEach(() => {
 });
 
 describe('The desk at a door', () => {
+  it('hears the next guest after one whose ticket could not be judged, of whom it shows nothing', async () => {
+    const signals: string[] = [];
+    const judge = (text: string) =>
+      text === 'broken' ? Promise.reject(new Error(text)) : Promise.resolve({ kind: 'no_ticket' as const });
+    const door = Object.assign(phone, { judge }) as unknown as Door;
+    desk = new Desk(
+      door,
+      (signal) => signals.push(signal),
+      () => 'ask',
+    );
+    await meet(1);
+    desk.hear('broken');
+    await settled();
+    expect([desk.verdict, signals]).toEqual([undefined, ['ask', 'no']]);
+    desk.hear('of no house');
+    await settled();
+    expect(desk.verdict).toEqual({ kind: 'no_ticket' });
+    await meet(2);
+    expect(desk.verdict).toMatchObject({ kind: 'welcome', reservation: 2 });
+  });
+
   it('takes back whom it has just let in, once, and again if that could not be kept', async () => {
     await meet(1);
     void desk.admit(2);

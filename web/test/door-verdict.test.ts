@@ -1,6 +1,6 @@
 import type { Guest } from '@jari/contract';
 import { ticketPayload, type TicketFacts } from '@jari/contract/ticket-text';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DoorBook } from '../src/lib/door/door-book.ts';
 import { checkTicket } from '../src/lib/door/ticket-check.ts';
 import { isAtOnce, judgeCode, judgeTicket } from '../src/lib/door/verdict.ts';
@@ -30,7 +30,15 @@ const bookOf = (...guests: Guest[]) => {
 const judge = async (text: string, book = bookOf(GUEST)) =>
   judgeTicket(await checkTicket(text, keys), 'tonight', book);
 
+afterEach(() => void vi.unstubAllGlobals());
+
 describe('a ticket at the door', () => {
+  it('is no yes and no forgery where the phone has nothing to check it by, as on a page by http', async () => {
+    const text = await ticketOf();
+    vi.stubGlobal('crypto', {});
+    expect(await judge(text)).toEqual({ kind: 'unknown_key' });
+  });
+
   it('is welcome once, and the second time is told when and where the first was', async () => {
     const book = bookOf(GUEST);
     const first = await judge(await ticketOf(), book);

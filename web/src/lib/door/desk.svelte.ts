@@ -30,12 +30,12 @@ export class Desk {
 
   /** Somebody shows a ticket or says a code. */
   hear(text: string): void {
-    this.line = this.line.then(async () => this.show(await this.door.judge(text)));
+    this.inTurn(async () => this.show(await this.door.judge(text)));
   }
 
   /** Somebody was found on the list. */
   meet(guest: Guest): void {
-    this.line = this.line.then(() => this.show(judgeGuest(guest, this.door.book)));
+    this.inTurn(() => this.show(judgeGuest(guest, this.door.book)));
   }
 
   async admit(count: number): Promise<void> {
@@ -71,6 +71,14 @@ export class Desk {
   /** The screen is clear for whoever comes next. */
   next(): void {
     this.verdict = undefined;
+  }
+
+  /** What goes wrong with one guest is no yes to them, and must not keep those behind them out. */
+  private inTurn(work: () => Promise<void>): void {
+    this.line = this.line.then(work).catch(() => {
+      this.next();
+      this.signal('no');
+    });
   }
 
   private async show(next: Verdict): Promise<void> {
