@@ -9,6 +9,7 @@ import { HallScreen } from './hall-screen.ts';
 import { describeHold, type HoldDetail } from './hold-detail.ts';
 import { MyHold, type Ended } from './my-hold.ts';
 import { untilNextLookMs } from './next-look.ts';
+import { newKey } from '../new-key.ts';
 import { style } from './style.ts';
 import type { Lang } from './words.ts';
 
@@ -105,7 +106,7 @@ export class JariHallElement extends HTMLElement {
     const own: MyHold = new MyHold({
       api,
       event,
-      newKey: () => crypto.randomUUID(),
+      newKey,
       changed: () => screen.show([]),
       held: (hold, holdToken) => {
         screen.calm();
@@ -131,6 +132,7 @@ export class JariHallElement extends HTMLElement {
     signal.addEventListener('abort', () => {
       clearInterval(ticking);
       hall.stop();
+      own.stop();
     });
     await own.ask();
   }

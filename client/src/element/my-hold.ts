@@ -1,7 +1,13 @@
 import type { Hold, SeatChange } from '@jari/contract';
 import type { BestWish } from '../api.ts';
+import { backoffMs } from '../backoff.ts';
 import type { EmbeddedApi } from './embedded-api.ts';
 import { reasonOf, type Failure, type Outcome } from '../outcome.ts';
+import { thenOf } from '../then-of.ts';
+
+/** What nobody has answered is asked again after so long, doubling. */
+const ASK_AGAIN_MS = 3_000;
+const ASK_AGAIN_MAX_MS = 30_000;
 
 /** Why there is no hold any more. */
 export type Ended = 'released' | 'expired' | 'reserved';
@@ -39,19 +45,37 @@ export class MyHold {
   private queue: Promise<void> = Promise.resolve();
   /** Of one extension, kept while its answer is not known, so that asking again gives no more time than asked for. */
   private extendKey: string | undefined;
+  /** What the hall said while something was asked for: judged once its answer is here. */
+  private meanwhile: readonly SeatChange[] = [];
+  /** So many times in a row nobody could tell: what was asked for may have been done, so one asks until somebody says. */
+  private unanswered = 0;
+  private askTimer: ReturnType<typeof setTimeout> | undefined;
+  private isStopped = false;
 
   constructor(private readonly ports: MyHoldPorts) {}
+
+  stop(): void {
+    this.isStopped = true;
+    clearTimeout(this.askTimer);
+  }
 
   holds(seatId: number): boolean {
     return this.hold?.seatIds.includes(seatId) ?? false;
   }
 
-  /** Finds what was held before the page was loaded, or what has become of it. */
-  ask(): Promise<void> {
+  /**
+   * Finds what was held before the page was loaded, or what has become of it.
+   *
+   * @param gone why there is none any more, if there is none
+   * @param isAgain asked before without an answer, which the visitor has been told
+   */
+  ask(gone: Ended = 'expired', isAgain = false): Promise<void> {
     return this.run(async ({ api, event }) => {
       const outcome = await api.hold(event);
-      if (outcome.ok && outcome.value === undefined) this.end('expired');
-      else await this.take(outcome);
+      if (outcome.ok && outcome.value === undefined) {
+        this.answered();
+        this.end(gone);
+      } else await this.take(outcome, isAgain);
     });
   }
 
@@ -87,36 +111,57 @@ export class MyHold {
 
   /** What the hall says about our seats counts, whoever did it: the shop, the organiser, or time. */
   noteChanges(changes: readonly SeatChange[]): void {
-    if (this.isBusy || this.hold === undefined) return;
-    for (const { state, seat_ids } of changes) {
+    if (this.isBusy) {
+      this.meanwhile = [...this.meanwhile, ...changes];
+      return;
+    }
+    if (this.hold === undefined) return;
+    for (const { cause, state, seat_ids } of changes) {
       if (!seat_ids.some((id) => this.holds(id))) continue;
       if (state === 'reserved') return this.end('reserved');
-      if (state !== 'held') return void this.ask();
+      // More time may have been given by the shop.
+      if (state !== 'held' || cause === 'extended') return void this.ask();
     }
   }
 
   private async run(work: (ports: MyHoldPorts) => Promise<void>): Promise<void> {
-    this.queue = this.queue.then(async () => {
+    const done = this.queue.then(async () => {
       this.isBusy = true;
       this.ports.changed();
-      await work(this.ports);
-      this.isBusy = false;
-      this.ports.changed();
+      try {
+        await work(this.ports);
+      } finally {
+        this.isBusy = false;
+        this.ports.changed();
+        this.judgeMeanwhile();
+      }
     });
-    return this.queue;
+    // What breaks must not keep every later click from being heard.
+    this.queue = done.catch(() => undefined);
+    return done;
+  }
+
+  /** The stream may be quicker than an answer, or tell what came after it: of what is still ours the server is asked. */
+  private judgeMeanwhile(): void {
+    const ours = this.meanwhile.filter(
+      ({ state, seat_ids }) => state !== 'held' && seat_ids.some((id) => this.holds(id)),
+    );
+    this.meanwhile = [];
+    if (ours.length === 0) return;
+    void this.ask(ours.some(({ state }) => state === 'reserved') ? 'reserved' : 'expired');
   }
 
   private async giveBack(): Promise<void> {
     const outcome = await this.ports.api.deleteHold(this.ports.event);
     if (outcome.ok) this.end('released');
-    else this.ports.failed(outcome.failure);
+    else this.fail(outcome.failure);
   }
 
-  private async take(outcome: Outcome<Hold | undefined>): Promise<void> {
-    const { api, event, held, failed } = this.ports;
+  private async take(outcome: Outcome<Hold | undefined>, isAgain = false): Promise<void> {
+    const { api, event, held } = this.ports;
     if (!outcome.ok) {
       if (reasonOf(outcome.failure) === 'hold_expired') this.end('expired');
-      return failed(outcome.failure);
+      return this.fail(outcome.failure, isAgain);
     }
     const { value, sentAt } = outcome;
     if (value === undefined) return;
@@ -129,8 +174,27 @@ export class MyHold {
     this.hold = own;
     this.ports.changed();
     const token = await api.holdToken(event);
-    if (token.ok) held(own, token.value.hold_token);
-    else failed(token.failure);
+    if (!token.ok) return this.fail(token.failure, isAgain);
+    this.answered();
+    held(own, token.value.hold_token);
+  }
+
+  private answered(): void {
+    this.unanswered = 0;
+    clearTimeout(this.askTimer);
+  }
+
+  /** What may have been done all the same is asked for, until that is answered. */
+  private fail(failure: Failure, isAgain = false): void {
+    const isUnsure = failure.kind === 'unreachable' || failure.problem.status >= 500;
+    const isPassing = isUnsure || (isAgain && thenOf(failure) === 'retry');
+    // Of each click it is told that nobody has answered it; of the questions after it only what they find.
+    if (!isAgain || !isPassing) this.ports.failed(failure);
+    if (!isPassing || this.isStopped) return;
+    this.unanswered += 1;
+    clearTimeout(this.askTimer);
+    const waitMs = backoffMs(this.unanswered, Math.random, ASK_AGAIN_MS, ASK_AGAIN_MAX_MS);
+    this.askTimer = setTimeout(() => void this.ask('expired', true), waitMs);
   }
 
   private end(why: Ended): void {

@@ -1,5 +1,5 @@
 import type { Hold, HoldToken, SeatChange } from '@jari/contract';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MyHold, type MyHoldPorts } from '../../src/element/my-hold.ts';
 import type { Outcome } from '../../src/outcome.ts';
 
@@ -75,6 +75,9 @@ function house(answers: Partial<MyHoldPorts['api']> = {}) {
   return { mine, asked, told, lose: () => (held = undefined) };
 }
 
+const lost = { ok: false, failure: { kind: 'unreachable', because: 'network' } } as const;
+afterEach(() => void vi.useRealTimers());
+
 describe('What a visitor of an embedded hall holds', () => {
   it('is what the clicks say, each judged by what the one before has led to', async () => {
     const { mine, asked, told } = house();
@@ -132,6 +135,92 @@ describe('What a visitor of an embedded hall holds', () => {
     mine.noteChanges(change('reserved', 2));
     await clicking;
     expect([told.includes('reserved'), mine.hold?.seatIds]).toEqual([false, [2]]);
+  });
+
+  it.each([
+    ['available', 'expired'],
+    ['reserved', 'reserved'],
+  ] as const)('is gone when the hall says %s while something else is asked for', async (state, why) => {
+    const { mine, told, lose } = house({ extendHold: () => Promise.resolve(no('seat_held')) });
+    await mine.toggle(1);
+    const extending = mine.extend();
+    await Promise.resolve();
+    expect(mine.isBusy).toBe(true);
+    lose();
+    mine.noteChanges(change(state, 1));
+    await extending;
+    await expect.poll(() => told.at(-1)).toBe(why);
+    expect(mine.hold).toBeUndefined();
+  });
+
+  it('lasts longer once the shop has asked for more time', async () => {
+    let leftMs = 20_000;
+    const { mine, told } = house({
+      hold: () => Promise.resolve(yes({ ...holdOf(1), expires_in_ms: leftMs })),
+    });
+    await mine.ask();
+    const before = mine.hold?.endsAtMs ?? 0;
+    leftMs = 140_000;
+    mine.noteChanges([{ sequence: 9, cause: 'extended', state: 'held', seat_ids: [1] }]);
+    await expect.poll(() => mine.hold?.endsAtMs ?? 0).toBeGreaterThan(before + 100_000);
+    await expect.poll(() => told).toEqual(['held 1 by token', 'held 1 by token']);
+  });
+
+  it('is asked for until somebody answers, where a click was not answered, and told of once', async () => {
+    vi.useFakeTimers();
+    let isAway = true;
+    const { mine, told } = house({
+      putHold: () => Promise.resolve(lost),
+      hold: () => Promise.resolve(isAway ? lost : yes(holdOf(1))),
+    });
+    await mine.toggle(1);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect([told, mine.hold]).toEqual([['network'], undefined]);
+    isAway = false;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(told).toEqual(['network', 'held 1 by token']);
+    mine.stop();
+  });
+
+  it('is asked for no more once it was refused for good, or the hall has left the page', async () => {
+    vi.useFakeTimers();
+    let asks = 0;
+    const asking = (answer: Outcome<never>) => ({
+      putHold: () => Promise.resolve(lost),
+      hold: () => Promise.resolve((++asks, answer)),
+    });
+    const { mine, told } = house(asking(no('seat_held')));
+    await mine.toggle(1);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([asks, told]).toEqual([1, ['network', 'seat_held']]);
+    const left = house(asking(lost));
+    await left.mine.toggle(1);
+    await left.mine.toggle(1);
+    left.mine.stop();
+    await left.mine.toggle(1);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([asks, left.told]).toEqual([1, ['network', 'network', 'network']]);
+  });
+
+  it('is asked for where the shop could not be given its token', async () => {
+    vi.useFakeTimers();
+    let isAway = true;
+    const token: HoldToken = { success: true, hold_token: 'token', expires_at: '', expires_in_ms: 1 };
+    const { mine, told } = house({ holdToken: () => Promise.resolve(isAway ? lost : yes(token)) });
+    await mine.toggle(1);
+    isAway = false;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(told).toEqual(['network', 'held 1 by token']);
+    mine.stop();
+  });
+
+  it('is chosen further after something has broken', async () => {
+    const { mine, told } = house({ extendHold: () => Promise.reject(new Error('broken')) });
+    await mine.toggle(1);
+    await expect(mine.extend()).rejects.toThrow('broken');
+    expect(mine.isBusy).toBe(false);
+    await mine.toggle(2);
+    expect(told).toEqual(['held 1 by token', 'held 1 2 by token']);
   });
 
   it('is found again after a refresh, without a word where there is none', async () => {
