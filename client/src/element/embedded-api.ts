@@ -59,6 +59,18 @@ export function createEmbeddedApi(serverBase: string, storage: TextStorage | und
   return { api, openStream: createStreamOpener(apiBaseOf(serverBase), 'omit') };
 }
 
+const shared = new Map<string, EmbeddedApi>();
+
+/**
+ * The same for all halls of a page. Each by its own they would find no session in the same moment and open one each,
+ * which is a visitor each; a refresh would know the holds of the last of them only.
+ */
+export function sharedEmbeddedApi(serverBase: string, storage: TextStorage | undefined): EmbeddedApi {
+  const made = shared.get(serverBase) ?? createEmbeddedApi(serverBase, storage);
+  shared.set(serverBase, made);
+  return made;
+}
+
 /** A text that outlives a refresh where the page may store it, and otherwise lives as long as the page. */
 function keepText(name: string, storage: TextStorage | undefined) {
   let text: string | undefined;

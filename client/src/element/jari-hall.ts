@@ -2,7 +2,7 @@ import type { EventDetails, SeatChange } from '@jari/contract';
 import type { Connection } from '../hall-sync.ts';
 import { LiveHall } from '../live-hall.ts';
 import type { Failure } from '../outcome.ts';
-import { createEmbeddedApi } from './embedded-api.ts';
+import { sharedEmbeddedApi, type EmbeddedApi } from './embedded-api.ts';
 import { drawnPlan, gridPlan, type HallPlan } from './hall-plan.ts';
 import { isSameHall } from '../same-hall.ts';
 import { HallScreen } from './hall-screen.ts';
@@ -64,7 +64,7 @@ export class JariHallElement extends HTMLElement {
   private async run(signal: AbortSignal): Promise<void> {
     const event = this.getAttribute('event') ?? 'default';
     const server = (this.getAttribute('api') ?? '').replace(/\/$/, '');
-    const { api, openStream } = createEmbeddedApi(server, storageOf());
+    const { api, openStream } = sharedEmbeddedApi(server, storageOf());
     const screen = new HallScreen(this.root, languageOf(this), `${server}/events/${event}`);
     screen.waiting();
     const failed = (failure: Failure) => {
@@ -151,7 +151,7 @@ export class JariHallElement extends HTMLElement {
   }
 }
 
-type Api = ReturnType<typeof createEmbeddedApi>['api'];
+type Api = EmbeddedApi['api'];
 
 async function loadPlan(api: Api, details: EventDetails): Promise<HallPlan | Failure> {
   const { hall, plan } = details;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createEmbeddedApi } from '../../src/element/embedded-api.ts';
+import { createEmbeddedApi, sharedEmbeddedApi } from '../../src/element/embedded-api.ts';
 
 const SERVER = 'https://jari.example';
 
@@ -62,6 +62,15 @@ describe('The session of an embedded hall', () => {
       expect(await page.hold('gala')).toMatchObject({ ok: true });
     }
     expect([...storage.texts.values()]).toEqual(['session-4']);
+  });
+
+  it('is one for all halls of a page, also where they ask in the same moment', async () => {
+    const storage = tabStorage();
+    const halls = ['gala', 'ball'].map((event) => ({ event, ...sharedEmbeddedApi(SERVER, storage) }));
+    await Promise.all(halls.map(({ api, event }) => api.hold(event)));
+    expect(asked.filter((one) => one.startsWith('POST'))).toHaveLength(1);
+    expect([...storage.texts.values()]).toEqual(['session-1']);
+    expect(sharedEmbeddedApi('', storage).api).not.toBe(sharedEmbeddedApi(SERVER, storage).api);
   });
 
   it('is another one for every server, and lives as long as the page where nothing may be stored', async () => {
