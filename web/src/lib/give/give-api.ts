@@ -21,11 +21,23 @@ export const giveApi = {
 /**
  * Calls back when somebody has taken a ticket of ours.
  *
+ * @param onBreak told when the line was broken and is back: what was told meanwhile nobody has heard, as on a phone whose
+ *   owner sends the link by another app
  * @returns stops listening
  */
-export function onTaken(event: string, callback: (reservation: string) => void): () => void {
+export function onTaken(
+  event: string,
+  callback: (reservation: string) => void,
+  onBreak: () => void,
+): () => void {
   const address = `${apiBase}/me/stream?event=${encodeURIComponent(event)}`;
   const stream = new EventSource(address, { withCredentials: credentials === 'include' });
+  let isBroken = false;
+  stream.addEventListener('error', () => (isBroken = true));
+  stream.addEventListener('open', () => {
+    if (isBroken) onBreak();
+    isBroken = false;
+  });
   stream.addEventListener('reservation_given', ({ data }: MessageEvent<string>) => {
     const given = JSON.parse(data) as { reservation: string };
     callback(given.reservation);
