@@ -78,6 +78,46 @@ describe('Who stands in line for taken seats', () => {
     expect(await looksAfter(moved(5))).toBe(0);
   });
 
+  it.each(['answered', 'lost'] as const)(
+    'hears of what was offered in the moment in which they stood there (the look after it is %s)',
+    async (look) => {
+      server
+        .on(/GET \/me\/stream/, () => 'lost')
+        .on(/PUT \/events\/gala\/line/, () => {
+          held = [5];
+          return [200, { success: true, event: 'gala', ...forSeat(7, 1, 5) }];
+        });
+      if (look === 'lost') server.on(/GET \/events\/gala\/line/, () => 'lost');
+      const standing = line.stand({ seat_ids: [5] });
+      await vi.advanceTimersByTimeAsync(100);
+      await standing;
+      server.on(/GET \/events\/gala\/line/, () => [200, { event: 'gala', line_length: 9, places }]);
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect([line.places, line.offered]).toEqual([[], [5]]);
+    },
+  );
+
+  it('stay where they stand though a server that has not heard of it yet lists nothing', async () => {
+    server
+      .on(/GET \/me\/stream/, () => 'lost')
+      .on(/PUT \/events\/gala\/line/, () => [200, { success: true, event: 'gala', ...forSeat(7, 1, 5) }]);
+    await line.stand({ seat_ids: [5] });
+    expect(line.places.map(({ entry }) => entry)).toEqual([7]);
+    held = [5];
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([line.places, line.offered]).toEqual([[], [5]]);
+  });
+
+  it('gives up a stream that never answered, and asks', async () => {
+    places = [forSeat(7, 1, 5)];
+    await line.look();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(server.heard(/GET .*me\/stream/)).toHaveLength(1);
+    [places, held] = [[], [5]];
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(line.offered).toEqual([5]);
+  });
+
   it('is offered what they hold once their place is gone, and nothing where they hold nothing', async () => {
     places = [forSeat(7, 1, 5)];
     await line.look();

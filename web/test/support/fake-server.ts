@@ -37,7 +37,10 @@ export class FakeServer {
     return this.asked.map(({ method, path }) => `${method} ${path}`).filter((text) => what.test(text));
   }
 
-  private async answer(address: string, { method = 'GET', headers, body }: RequestInit): Promise<Response> {
+  private async answer(
+    address: string,
+    { method = 'GET', headers, body, signal }: RequestInit,
+  ): Promise<Response> {
     const given = new Headers(headers);
     const type = given.get('content-type');
     const asked: Asked = {
@@ -46,11 +49,19 @@ export class FakeServer {
     };
     this.asked.push(asked);
     const found = this.answers.find(({ what }) => what.test(`${method} ${asked.path}`));
-    const said = (await found?.say(asked)) ?? ([404, refusal('not_found')] as const);
+    const answering = found?.say(asked) ?? ([404, refusal('not_found')] as const);
+    const said = await (signal ? Promise.race([answering, givenUp(signal)]) : answering);
     if (said === 'lost') throw new TypeError('fetch failed');
     const [status, answer] = said;
     return new Response(answer === undefined ? null : JSON.stringify(answer), { status });
   }
+}
+
+/** As in a browser: whoever does not wait any longer is answered no more. */
+function givenUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) =>
+    signal.addEventListener('abort', () => reject(new DOMException('given up', 'AbortError'))),
+  );
 }
 
 export function refusal(reason: string, more: object = {}): object {

@@ -59,7 +59,12 @@ export class NextInLine {
     const name = this.nameOf(wish);
     const outcome = await mine.act(() => seatLineApi.stand(event, wish));
     if (outcome.ok) {
+      const { entry, place, seat_ids, best_available } = outcome.value;
+      this.know({ entry, place, seat_ids, best_available });
       await this.look();
+      // A server that has not heard of it yet does not list it; where it was offered already it is to be seen.
+      if (this.offered.length === 0) this.know({ entry, place, seat_ids, best_available });
+      if (this.places.length > 0) void this.watch();
       const title = lineWords.t.stood(name, outcome.value.place);
       return toasts.show({ tone: 'plain', title, detail: lineWords.t.stoodAdvice });
     }
@@ -67,6 +72,11 @@ export class NextInLine {
     const isTooMuch = reasonOf(outcome.failure) === 'limit_exceeded';
     const detail = isTooMuch ? lineWords.t.tooMany : `${title} ${advice}`;
     toasts.show({ tone: 'warning', title: lineWords.t.couldNot(name), detail });
+  }
+
+  /** A place that is known is watched also where no look tells of it, and missed once it is gone. */
+  private know(mine: PlaceInLine): void {
+    if (!this.places.some(({ entry }) => entry === mine.entry)) this.places = [...this.places, mine];
   }
 
   async leave(place: PlaceInLine): Promise<void> {
@@ -118,7 +128,8 @@ export class NextInLine {
     while (this.places.length > 0 && !this.isStopped) {
       const abort = (this.abort = new AbortController());
       let isAlive = false;
-      let silence: ReturnType<typeof setTimeout> | undefined;
+      // From the beginning: of a line that is dead already nothing would ever be heard.
+      let silence = setTimeout(() => abort.abort(), SILENCE_MAX_MS);
       await openStream(myStreamPath(this.hall.event), {
         position: undefined,
         signal: abort.signal,
