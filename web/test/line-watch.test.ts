@@ -118,6 +118,18 @@ describe('standing in line', () => {
     expect((await new Door().open()).count('challenge')).toBe(0);
   });
 
+  it('tries again where what does the work could not be fetched', async () => {
+    const door = new Door();
+    door.bits = 14;
+    door.status = { proof_of_work_bits: 14 };
+    door.unfetched = 2;
+    await door.open();
+    expect([door.shown, door.watch.trouble]).toEqual(['asking', 'unreachable']);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(door.watch.view).toMatchObject({ is: 'waiting', number: 12 });
+    expect(door.watch.trouble).toBeNull();
+  });
+
   it('does more of it when it has just become harder', async () => {
     const door = new Door();
     door.bits = 14;

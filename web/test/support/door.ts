@@ -35,6 +35,8 @@ export class Door {
   /** What lining up really takes, whatever the status says yet. */
   bits = 0;
   readonly proven: number[] = [];
+  /** How often what proves it cannot be fetched. */
+  unfetched = 0;
   isAway = false;
   /** How long an answer is on its way. */
   lateMs = 0;
@@ -71,6 +73,7 @@ export class Door {
         return () => clearTimeout(timer);
       },
       prove: (challenge, bits) => {
+        if (this.unfetched-- > 0) return Promise.reject(new TypeError('Failed to fetch'));
         this.proven.push(bits);
         return Promise.resolve(`${challenge}.${bits}`);
       },

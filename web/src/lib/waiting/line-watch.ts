@@ -74,7 +74,8 @@ export class LineWatch {
     }
     this.cancelAsk();
     this.isAsking = true;
-    const isReached = this.ports.isOnline() && (await this.ask());
+    // What breaks on the way, as where code that is wanted now cannot be fetched, is tried again like what has no answer.
+    const isReached = this.ports.isOnline() && (await this.ask().catch(() => false));
     this.isAsking = false;
     if (this.isStopped) return;
     this.failures = isReached ? 0 : this.failures + 1;

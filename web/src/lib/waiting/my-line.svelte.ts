@@ -131,11 +131,13 @@ export class MyLine {
 
   private async prove(challenge: string, bits: number): Promise<string | undefined> {
     this.proving = 0;
-    const { proveWork, shareOf } = await import('./prove-work.ts');
-    const onTries = (tries: number) => (this.proving = shareOf(tries, bits));
-    const proof = await proveWork(challenge, bits, onTries, this.stopped.signal);
-    this.proving = undefined;
-    return proof;
+    try {
+      const { proveWork, shareOf } = await import('./prove-work.ts');
+      const onTries = (tries: number) => (this.proving = shareOf(tries, bits));
+      return await proveWork(challenge, bits, onTries, this.stopped.signal);
+    } finally {
+      this.proving = undefined;
+    }
   }
 
   private async doing(act: () => Promise<Outcome<undefined>>): Promise<Outcome<undefined>> {
