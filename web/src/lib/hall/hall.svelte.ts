@@ -77,6 +77,7 @@ export class Hall {
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   private detailsTries = 0;
   private modelTries = 0;
+  private modelTimer: ReturnType<typeof setTimeout> | undefined;
   private modelAsked = false;
   isStopped = false;
   /** The first question for the details is answered, or failed. */
@@ -152,6 +153,7 @@ export class Hall {
     document.removeEventListener('visibilitychange', this.cameBack);
     clearTimeout(this.askAgain);
     clearTimeout(this.restTimer);
+    clearTimeout(this.modelTimer);
     this.teller.stop();
     this.sync.stop();
     this.mine.stop();
@@ -271,10 +273,15 @@ export class Hall {
   /** The drawing comes beside the states, and once: it never changes. */
   private async loadModel(details: EventDetails): Promise<void> {
     this.modelAsked = true;
-    const [map, drawing] = await Promise.all([import('#lib/map/load-model.ts'), this.fetchDrawing(details)]);
-    if (!drawing) {
+    const [map, drawing] = await Promise.all([
+      import('#lib/map/load-model.ts').catch(() => undefined),
+      this.fetchDrawing(details),
+    ]);
+    if (this.isStopped) return;
+    if (!map || !drawing) {
       this.modelTries += 1;
-      setTimeout(() => void this.loadModel(details), Math.min(15_000, 1_000 * 2 ** this.modelTries));
+      const waitMs = Math.min(15_000, 1_000 * 2 ** this.modelTries);
+      this.modelTimer = setTimeout(() => void this.loadModel(details), waitMs);
       return;
     }
     const model = await map.loadModel(drawing, details.hall);
