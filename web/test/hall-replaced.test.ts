@@ -15,6 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   reload.mockClear();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -43,5 +44,23 @@ describe('A page of a hall', () => {
 
   it('stays when anything else of the event has changed', async () => {
     expect(await reloadsAt({ title: 'Matinee', sale: 'paused' })).toBe(0);
+  });
+});
+
+describe('A page whose server is away', () => {
+  it('asks what the event is once at a time, however often it has wanted to know, and not once it is left', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('removeEventListener', () => undefined);
+    vi.stubGlobal('document', { removeEventListener: () => undefined });
+    server.on(/GET \/events\/gala$/, () => 'lost');
+    const hall = new Hall('gala');
+    for (let times = 0; times < 10; times++) await hall.loadDetails();
+    const asked = () => server.heard(/GET \/events\/gala$/).length;
+    const before = asked();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked() - before).toBe(4);
+    hall.stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked() - before).toBe(4);
   });
 });

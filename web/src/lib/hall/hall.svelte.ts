@@ -3,6 +3,7 @@ import { seatsInWords } from '@jari/contract/seat-words';
 import { api, streamPath } from '#lib/api/jari.ts';
 import type { Failure, Outcome } from '@jari/client/outcome';
 import { announcer } from '#lib/app/announcer.svelte.ts';
+import { Retry } from '#lib/app/retry.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
 import type { HallModel } from '#lib/map/hall-model.ts';
@@ -75,9 +76,8 @@ export class Hall {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- bookkeeping that no page depends on
   private readonly doubted = new Set<number>();
   private restTimer: ReturnType<typeof setTimeout> | undefined;
-  private detailsTries = 0;
-  private modelTries = 0;
-  private modelTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly detailsRetry = new Retry();
+  private readonly modelRetry = new Retry();
   private modelAsked = false;
   isStopped = false;
   /** The first question for the details is answered, or failed. */
@@ -153,7 +153,8 @@ export class Hall {
     document.removeEventListener('visibilitychange', this.cameBack);
     clearTimeout(this.askAgain);
     clearTimeout(this.restTimer);
-    clearTimeout(this.modelTimer);
+    this.detailsRetry.stop();
+    this.modelRetry.stop();
     this.teller.stop();
     this.sync.stop();
     this.mine.stop();
@@ -238,10 +239,12 @@ export class Hall {
   /** Asks what the event is and when it is sold; again when the organiser may have moved it. */
   async loadDetails(): Promise<void> {
     const outcome = await api.event(this.event);
-    if (outcome.ok) this.takeDetails(outcome.value);
-    else if (outcome.failure.kind === 'unreachable' || outcome.failure.problem.retryable) {
-      this.detailsTries += 1;
-      setTimeout(() => void this.loadDetails(), Math.min(15_000, 1_000 * 2 ** this.detailsTries));
+    if (this.isStopped) return;
+    if (outcome.ok) {
+      this.detailsRetry.stop();
+      this.takeDetails(outcome.value);
+    } else if (outcome.failure.kind === 'unreachable' || outcome.failure.problem.retryable) {
+      this.detailsRetry.later(() => void this.loadDetails());
     }
   }
 
@@ -278,12 +281,7 @@ export class Hall {
       this.fetchDrawing(details),
     ]);
     if (this.isStopped) return;
-    if (!map || !drawing) {
-      this.modelTries += 1;
-      const waitMs = Math.min(15_000, 1_000 * 2 ** this.modelTries);
-      this.modelTimer = setTimeout(() => void this.loadModel(details), waitMs);
-      return;
-    }
+    if (!map || !drawing) return this.modelRetry.later(() => void this.loadModel(details));
     const model = await map.loadModel(drawing, details.hall);
     this.store.becomeLarge().countBy(model);
     this.model = model;
