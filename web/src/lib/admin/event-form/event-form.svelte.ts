@@ -177,6 +177,14 @@ export class EventForm {
     this.keeper.forget();
   }
 
+  /** What was sent is stored. What was typed while it was on its way is still to be saved. */
+  savedAs(stored: EventDraft, sent: EventDraft): void {
+    const typed = $state.snapshot(this.draft);
+    this.startFrom(stored);
+    this.draft = bringTogether(sent, typed, stored).draft;
+    this.keep();
+  }
+
   /** Puts aside all that was typed. */
   discard(): void {
     this.startFrom(this.base);

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { DraftKeeper } from '#lib/admin/event-form/draft-keeper.ts';
+import { newDraft, type EventDraft } from '#lib/admin/event-form/event-draft.ts';
+import { EventForm } from '#lib/admin/event-form/event-form.svelte.ts';
+import { memoryStorage } from '../support/memory-storage.ts';
+
+const base: EventDraft = { ...newDraft(), titleKo: '꿈', prices: { standard: '50000' } };
+
+function formOf(storage = memoryStorage()) {
+  return new EventForm({
+    ...{ base, timeZone: 'Asia/Seoul', plans: [], isNew: false, isHallFree: true },
+    keeper: new DraftKeeper('edit:gala', storage),
+  });
+}
+const asSent = ({ draft }: EventForm) => JSON.parse(JSON.stringify(draft)) as EventDraft;
+
+describe('The form of an event', () => {
+  it('keeps what is typed while it is being saved, and has only that to save then', () => {
+    const storage = memoryStorage();
+    const form = formOf(storage);
+    form.draft.titleKo = '새 제목';
+    form.draft.prices['standard'] = '55,000';
+    form.changed('titleKo');
+    const sent = asSent(form);
+    form.draft.venueKo = '대극장';
+    form.changed('venueKo');
+    const stored = { ...sent, prices: { standard: '55000' } };
+    form.savedAs(stored, sent);
+    expect(asSent(form)).toEqual({ ...stored, venueKo: '대극장' });
+    expect(form.isDirty).toBe(true);
+    // Also over a reload.
+    expect(formOf(storage).draft.venueKo).toBe('대극장');
+  });
+
+  it('has nothing to save once it is saved, where nothing was typed meanwhile', () => {
+    const storage = memoryStorage();
+    const form = formOf(storage);
+    form.draft.titleKo = '새 제목';
+    form.changed('titleKo');
+    const sent = asSent(form);
+    form.savedAs(sent, sent);
+    expect([form.isDirty, formOf(storage).isRestored]).toEqual([false, false]);
+  });
+});
