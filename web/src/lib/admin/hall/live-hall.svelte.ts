@@ -4,8 +4,11 @@ import type { Failure } from '@jari/client/outcome';
 import type { HallModel } from '#lib/map/hall-model.ts';
 import { loadModel } from '#lib/map/load-model.ts';
 import { HallSync, type Connection } from '@jari/client/hall-sync';
+import { isSameHall } from '@jari/client/same-hall';
 import { openStream } from '#lib/realtime/open-stream.ts';
+import { keepSelection } from './kept-selection.ts';
 import { LiveStore } from './live-store.ts';
+import { NOTHING } from './selection.ts';
 
 const RETRY_MAX_MS = 15_000;
 
@@ -28,6 +31,7 @@ export class LiveHall {
   private readonly listeners = new Set<(changes: readonly SeatChange[]) => void>();
   private tries = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
+  private lookTimer: ReturnType<typeof setTimeout> | undefined;
   private isStopped = false;
 
   constructor(readonly event: string) {
@@ -41,9 +45,10 @@ export class LiveHall {
         isOnline: () => navigator.onLine,
         onConnection: (connection) => (this.connection = connection),
         onChanges: (changes) => this.listeners.forEach((listener) => listener(changes)),
-        onLoaded: () => {
+        onLoaded: ({ anew }) => {
           this.loaded = true;
           this.failure = undefined;
+          if (anew) void this.lookAgain();
         },
         onLoadFailure: (failure) => (this.failure = failure),
       },
@@ -69,6 +74,7 @@ export class LiveHall {
     removeEventListener('offline', this.wentOffline);
     document.removeEventListener('visibilitychange', this.cameBack);
     clearTimeout(this.retry);
+    clearTimeout(this.lookTimer);
     this.store.stop();
     this.sync.stop();
   }
@@ -110,6 +116,25 @@ export class LiveHall {
     if (this.isStopped) return;
     this.tries += 1;
     this.retry = setTimeout(() => void this.load(), Math.min(RETRY_MAX_MS, 1_000 * 2 ** this.tries));
+  }
+
+  /** It may be another hall: its seats have the same numbers and are others, so that nothing here may be done to them. */
+  private async lookAgain(): Promise<void> {
+    const outcome = await api.event(this.event);
+    if (this.isStopped || !this.details) return;
+    if (!outcome.ok) this.lookLater(outcome.failure);
+    else if (isSameHall(this.details, outcome.value)) this.details = outcome.value;
+    else {
+      keepSelection(this.event, NOTHING);
+      location.reload();
+    }
+  }
+
+  private lookLater(failure: Failure): void {
+    // An event that is no more is not looked for again.
+    if (failure.kind === 'refused' && !failure.problem.retryable) return;
+    clearTimeout(this.lookTimer);
+    this.lookTimer = setTimeout(() => void this.lookAgain(), RETRY_MAX_MS);
   }
 
   private readonly cameBack = () => {
