@@ -2,9 +2,8 @@ import type { OrganiserName } from '../domain/command.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import type { BoxOffice } from './box-office.ts';
 import { usersInLine } from './tend-line.ts';
+import { USERS_PER_COMMAND } from './users-per-command.ts';
 
-/** Users whose holds and reservations one command ends, so that no append becomes a giant one. */
-const USERS_PER_COMMAND = 200;
 /** How often a hall that is being sold is emptied again before we leave it at that. */
 const PASSES_MAX = 5;
 

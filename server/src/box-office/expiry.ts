@@ -1,6 +1,7 @@
 import TinyQueue from 'tinyqueue';
 import { stateAfter, type Change } from '../domain/change.ts';
 import type { BoxOffice } from './box-office.ts';
+import { USERS_PER_COMMAND } from './users-per-command.ts';
 
 interface Due {
   readonly userId: string;
@@ -66,12 +67,14 @@ export class Expiry {
 
   private async endDue(): Promise<void> {
     const now = this.office.now() - this.settleMs;
-    const due: Due[] = [];
-    for (let next = this.queue.peek(); next !== undefined && next.at <= now; next = this.queue.peek()) {
-      due.push(next);
+    const due = new Set<string>();
+    // After an outage there may be very many: those that are left come with the next look, at once.
+    for (let next = this.queue.peek(); due.size < USERS_PER_COMMAND; next = this.queue.peek()) {
+      if (next === undefined || next.at > now) break;
       this.queue.pop();
+      if (this.isOver(next.userId, now)) due.add(next.userId);
     }
-    const userIds = [...new Set(due.map((entry) => entry.userId))].filter((id) => this.isOver(id, now));
+    const userIds = [...due];
     const outcome = userIds.length > 0 ? await this.office.submit({ kind: 'expire', userIds }) : undefined;
     // What is still there was not ended, for whatever reason: the ledger is away, or its clock was behind.
     const remaining = userIds.filter((id) => this.isOver(id, now));

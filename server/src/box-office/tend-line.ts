@@ -1,9 +1,7 @@
 import { lineRules } from '../domain/decide/serve-line.ts';
 import type { LineEntry } from '../domain/seat-line.ts';
 import type { BoxOffice } from './box-office.ts';
-
-/** People whose places one command ends, so that no append becomes a giant one. */
-const USERS_PER_COMMAND = 200;
+import { USERS_PER_COMMAND } from './users-per-command.ts';
 
 /**
  * Does for an event's line what follows from time and from no command: when the sale has opened, or the rules are

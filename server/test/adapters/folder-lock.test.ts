@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { lockFolder } from '../../src/adapters/postgres/folder-lock.ts';
 
 let folder: string;
@@ -48,6 +48,21 @@ describe('The lock of a folder', () => {
     const longAgo = new Date(Date.now() - 16_000);
     await utimes(file, longAgo, longAgo);
     await (await lockFolder(path)).release();
+  });
+
+  it('tells a process that stood still for too long that another has it now, and one that gives it back nothing', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const path = join(folder, 'lock-taken');
+    let takenCount = 0;
+    const open = () => lockFolder(path, () => takenCount++);
+    await (await open()).release();
+    vi.advanceTimersByTime(4_000);
+    await open();
+    await rm(path, { recursive: true });
+    expect(takenCount).toBe(0);
+    vi.advanceTimersByTime(2_000);
+    await expect.poll(() => takenCount).toBe(1);
   });
 
   it('is taken from a process that was killed although its parent never asks how it ended', async () => {

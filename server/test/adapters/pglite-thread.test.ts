@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { personKeys } from '../support/person-keys.ts';
 import { openPgliteLedger } from '../../src/adapters/postgres/pglite.ts';
 import { copyEmptyLedger } from '../../src/adapters/postgres/empty-ledger.ts';
@@ -112,6 +112,24 @@ describe('an embedded database whose thread dies', { timeout: 180_000 }, () => {
     expect((await again.listEvents()).map(({ eventId }) => eventId)).toEqual(['default']);
     await again.close();
     expect(losses).toHaveLength(1);
+  });
+
+  it('is ended at once where another process has taken the folder over meanwhile', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const losses: string[] = [];
+    const dataDir = join(folder, 'taken');
+    const ledger = await openPgliteLedger({
+      personKeys,
+      dataDir,
+      onLost: ({ message }) => void losses.push(message),
+    });
+    // As after standing still for a quarter of a minute.
+    await rm(join(dataDir, 'ledger.lock'), { recursive: true });
+    vi.advanceTimersByTime(2_000);
+    await expect.poll(() => losses).toEqual([expect.stringContaining('taken the data folder over')]);
+    await expect(ledger.now()).rejects.toThrow('taken the data folder over');
+    await ledger.close();
   });
 
   it('that cannot be opened is an error with a reason', async () => {

@@ -84,4 +84,19 @@ describe('expiry', () => {
     expect(office.seatMap.seat(1)?.state).toBe('available');
     expiry.stop();
   });
+
+  it('ends very many in portions, one right after the other, so that no append becomes a giant one', async () => {
+    const clock = new SimulatedClock(START);
+    const event = smallEvent({ layout: { rows: 5, seatsPerRow: 100 } });
+    const { office } = await openTestOffice({ clock, event });
+    for (let id = 1; id <= 500; id++) await office.submit(hold(`user-${id}`, id));
+    const portions: number[] = [];
+    office.onChanges((changes) => portions.push(changes.length));
+    const expiry = new Expiry(office, 0);
+    await clock.advance(TTL + 10);
+    await turns(3);
+    expect(portions).toEqual([200, 200, 100]);
+    expect(office.seatMap.holdCount).toBe(0);
+    expiry.stop();
+  });
 });

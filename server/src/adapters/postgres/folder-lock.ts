@@ -36,8 +36,11 @@ const [endingLooks, endingLookMs] = [100, 20];
  * is dead is removed; as no two processes share a file, that cannot hit a live one, which is what makes
  * taking over safe. A process on this machine is dead when its pid is not running, runs since another moment,
  * or is a zombie; one elsewhere (a container that shares the volume) when its file was not touched for 15 s.
+ *
+ * @param onTaken called when another one has taken over, because this process stood still for too long: from then on it may
+ *   write nothing there
  */
-export async function lockFolder(path: string): Promise<FolderLock> {
+export async function lockFolder(path: string, onTaken: () => void = () => undefined): Promise<FolderLock> {
   await mkdir(path, { recursive: true });
   const name = `${process.pid}-${randomBytes(6).toString('hex')}.json`;
   const file = join(path, name);
@@ -59,13 +62,19 @@ export async function lockFolder(path: string): Promise<FolderLock> {
         'Only one process may use a data folder; stop that one first, or choose another DATA_DIR.',
     );
   }
+  let isReleased = false;
   const heartbeat = setInterval(() => {
     const now = new Date();
-    utimes(file, now, now).catch(() => undefined);
+    utimes(file, now, now).catch((error: unknown) => {
+      if (!isMissing(error) || isReleased) return;
+      clearInterval(heartbeat);
+      onTaken();
+    });
   }, heartbeatMs);
   heartbeat.unref();
   return {
     async release() {
+      isReleased = true;
       clearInterval(heartbeat);
       await rm(file, { force: true });
     },
@@ -83,10 +92,14 @@ async function liveHolder(path: string, ownName: string): Promise<Holder | undef
       await rm(file, { force: true });
     } catch (error) {
       // Released between listing and reading.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      if (!isMissing(error)) throw error;
     }
   }
   return undefined;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function parseHolder(text: string): Holder {

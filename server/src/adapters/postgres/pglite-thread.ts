@@ -32,13 +32,9 @@ export class PgliteThread {
 
   private constructor(
     private readonly worker: Worker,
-    onLost: (error: Error) => void,
+    private readonly onLost: (error: Error) => void,
   ) {
-    const endWith = (error: Error): void => {
-      if (this.end === undefined) onLost(error);
-      this.end ??= error;
-      this.current?.destroy(this.end);
-    };
+    const endWith = (error: Error): void => this.endWith(error);
     this.exited = new Promise((resolve) => worker.once('exit', resolve));
     worker.on('message', (message: FromThread) => {
       if (message !== 'ready' && message.connection === this.lastConnection)
@@ -76,6 +72,18 @@ export class PgliteThread {
     };
     this.current = new ProtocolStream(send, () => this.end);
     return this.current;
+  }
+
+  /** Ends it at once, in the middle of what it writes: the folder is somebody else's by now. */
+  abandon(why: string): void {
+    void this.worker.terminate();
+    this.endWith(new Error(why));
+  }
+
+  private endWith(error: Error): void {
+    if (this.end === undefined) this.onLost(error);
+    this.end ??= error;
+    this.current?.destroy(this.end);
   }
 
   /** Lets what was sent be finished, closes the database and resolves when its thread has ended. */

@@ -14,6 +14,8 @@ import { sessionSettings } from './session.ts';
 const readTimeoutMs = 5_000;
 const connectionTimeoutMs = 5_000;
 
+const TAKEN = 'Another process has taken the data folder over, because this one stood still for too long.';
+
 export interface PgliteOptions extends PersonOptions {
   /** The database lives in its folder `ledger`. */
   readonly dataDir: string;
@@ -29,7 +31,7 @@ export interface PgliteOptions extends PersonOptions {
  */
 export async function openPgliteLedger({ dataDir, onLost, ...persons }: PgliteOptions): Promise<Store> {
   await mkdir(dataDir, { recursive: true });
-  const lock = await lockFolder(join(dataDir, 'ledger.lock'));
+  const lock = await lockFolder(join(dataDir, 'ledger.lock'), () => thread?.abandon(TAKEN));
   let thread: PgliteThread | undefined;
   try {
     const folder = join(dataDir, 'ledger');
