@@ -67,7 +67,11 @@ export async function live(place: Place, number: number): Promise<void> {
   if (made.status !== 201) return;
   const id = /"id":"([^"]+)"/.exec(made.body)?.[1] ?? '';
   // The answer got lost: the same again, with the same key.
-  if (is(0.1)) place.tally.count((await buy()).body === made.body ? 'retry same' : 'retry differs');
+  if (is(0.1)) {
+    const again = await buy();
+    const isSame = again.body === made.body;
+    place.tally.count(again.status === 503 ? 'retry refused' : isSame ? 'retry same' : 'retry differs');
+  }
   if (is(0.2)) await ask('mine', 'GET', '/api/v1/me/reservations');
   await think(15_000);
   await ask('cancel', 'DELETE', `/api/v1/reservations/${id}`);

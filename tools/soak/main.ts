@@ -20,7 +20,7 @@ const SAMPLE_MS = 5_000;
 /** Between a day that is over and its keys forgotten: servers forget once a minute. */
 const FORGETTING_TAKES_S = 60;
 /** Answers that are part of any sale; of others, and of none, hardly any may be. */
-const USUAL = /^(?:\w+ (?:20[0-4]|409|404|503)|retry same|no room)$/;
+const USUAL = /^(?:\w+ (?:20[0-4]|409|404|503)|retry (?:same|refused)|no room)$/;
 const UNUSUAL_SHARE_MAX = 0.001;
 
 const say = (line: string): void => console.error(line);
@@ -86,7 +86,9 @@ async function soak(options: Options, house: House): Promise<number> {
   await archiving.stop();
   await arrivals.end();
   const judged = judge(samples);
-  const what = `A soak of ${options.minutes} minutes (${options.mode}) at ${Math.round(rate)} ${options.rate === undefined ? `of ${capacity}` : 'requests a second'}`;
+  const sent = samples.reduce((sum, sample) => sum + sample.requestsPerS, 0) / samples.length;
+  const most = options.rate === undefined ? `; capacity: ${capacity}` : '';
+  const what = `A soak of ${options.minutes} minutes (${options.mode}) at ${Math.round(sent)} requests a second${most}`;
   writeFileSync(join(options.out, 'soak.html'), page(what, samples, judged));
   writeFileSync(join(options.out, 'soak.svg'), drawPlots(samples));
   watchers.close();
@@ -170,8 +172,11 @@ function report(
   const hasTooMany = unusualCount > total * UNUSUAL_SHARE_MAX;
   if (hasTooMany)
     console.log(`Too many unusual answers: ${unusual.map(([name, n]) => `${name} ${n}`).join(', ')}`);
+  const differing = outcomes.get('retry differs') ?? 0;
+  if (differing > 0) console.log(`${differing} retries were answered otherwise than what they repeated.`);
   for (const error of errors) console.log(error);
-  return judged.every(({ isLevel }) => isLevel) && !hasTooMany && errors.length === 0 ? 0 : 1;
+  const isWell = !hasTooMany && differing === 0 && errors.length === 0;
+  return isWell && judged.every(({ isLevel }) => isLevel) ? 0 : 1;
 }
 
 main().then(
