@@ -159,17 +159,11 @@ export class Recorder {
       else this.mustAsk = true;
       return;
     }
-    const map = this.flights.at(-1)?.proposal.draft ?? this.replica.map;
-    let proposal = this.queue.decide(map);
-    const provenCount = proposal.countArrivedBy(this.provenAt);
-    if (!proposal.mustBeRecorded && this.options.isShared && provenCount < proposal.pendings.length) {
+    const proposal = this.queue.decide(this.flights.at(-1)?.proposal.draft ?? this.replica.map);
+    if (!proposal.mustBeRecorded && this.options.isShared && !proposal.hasArrivedBy(this.provenAt)) {
       this.queue.putBack(proposal.pendings);
-      if (provenCount === 0) {
-        this.mustAsk = true;
-        return;
-      }
-      // The others came after the question, and more will come during the next: nobody waits until nobody comes.
-      proposal = this.queue.decide(map, provenCount);
+      this.mustAsk = true;
+      return;
     }
     const after = this.flights.at(-1)?.mark ?? null;
     const mark = proposal.mustBeRecorded ? this.nextMark() : after;
