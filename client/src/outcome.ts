@@ -21,6 +21,11 @@ export type Outcome<T> =
     }
   | { readonly ok: false; readonly failure: Failure };
 
+/** Nobody answered, or the server says itself that asking once more may help. */
+export function isPassing(failure: Failure): boolean {
+  return failure.kind === 'unreachable' || failure.problem.retryable;
+}
+
 /** The reason code of a refusal; undefined when the server was not reached. */
 export function reasonOf(failure: Failure): Problem['reason'] | undefined {
   return failure.kind === 'refused' ? failure.problem.reason : undefined;

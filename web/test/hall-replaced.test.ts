@@ -16,6 +16,7 @@ beforeEach(() => {
 afterEach(() => {
   reload.mockClear();
   vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -50,6 +51,7 @@ describe('A page of a hall', () => {
 describe('A page whose server is away', () => {
   it('asks what the event is once at a time, however often it has wanted to know, and not once it is left', async () => {
     vi.useFakeTimers();
+    vi.spyOn(Math, 'random').mockReturnValue(1);
     vi.stubGlobal('removeEventListener', () => undefined);
     vi.stubGlobal('document', { removeEventListener: () => undefined });
     server.on(/GET \/events\/gala$/, () => 'lost');

@@ -1,13 +1,9 @@
 import type { Hold, SeatChange } from '@jari/contract';
 import type { BestWish } from '../api.ts';
-import { backoffMs } from '../backoff.ts';
 import type { EmbeddedApi } from './embedded-api.ts';
 import { reasonOf, type Failure, type Outcome } from '../outcome.ts';
+import { Retry } from '../retry.ts';
 import { thenOf } from '../then-of.ts';
-
-/** What nobody has answered is asked again after so long, doubling. */
-const ASK_AGAIN_MS = 3_000;
-const ASK_AGAIN_MAX_MS = 30_000;
 
 /** Why there is no hold any more. */
 export type Ended = 'released' | 'expired' | 'reserved';
@@ -47,16 +43,14 @@ export class MyHold {
   private extendKey: string | undefined;
   /** What the hall said while something was asked for: judged once its answer is here. */
   private meanwhile: readonly SeatChange[] = [];
-  /** So many times in a row nobody could tell: what was asked for may have been done, so one asks until somebody says. */
-  private unanswered = 0;
-  private askTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly retry = new Retry();
   private isStopped = false;
 
   constructor(private readonly ports: MyHoldPorts) {}
 
   stop(): void {
     this.isStopped = true;
-    clearTimeout(this.askTimer);
+    this.retry.cancel();
   }
 
   holds(seatId: number): boolean {
@@ -73,7 +67,7 @@ export class MyHold {
     return this.run(async ({ api, event }) => {
       const outcome = await api.hold(event);
       if (outcome.ok && outcome.value === undefined) {
-        this.answered();
+        this.retry.reset();
         this.end(gone);
       } else await this.take(outcome, isAgain);
     });
@@ -175,13 +169,8 @@ export class MyHold {
     this.ports.changed();
     const token = await api.holdToken(event);
     if (!token.ok) return this.fail(token.failure, isAgain);
-    this.answered();
+    this.retry.reset();
     held(own, token.value.hold_token);
-  }
-
-  private answered(): void {
-    this.unanswered = 0;
-    clearTimeout(this.askTimer);
   }
 
   /** What may have been done all the same is asked for, until that is answered. */
@@ -190,11 +179,7 @@ export class MyHold {
     const isPassing = isUnsure || (isAgain && thenOf(failure) === 'retry');
     // Of each click it is told that nobody has answered it; of the questions after it only what they find.
     if (!isAgain || !isPassing) this.ports.failed(failure);
-    if (!isPassing || this.isStopped) return;
-    this.unanswered += 1;
-    clearTimeout(this.askTimer);
-    const waitMs = backoffMs(this.unanswered, Math.random, ASK_AGAIN_MS, ASK_AGAIN_MAX_MS);
-    this.askTimer = setTimeout(() => void this.ask('expired', true), waitMs);
+    if (isPassing && !this.isStopped) this.retry.later(() => void this.ask('expired', true));
   }
 
   private end(why: Ended): void {

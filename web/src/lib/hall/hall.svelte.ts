@@ -1,13 +1,13 @@
 import type { EventDetails, PlanDrawing, SeatChange } from '@jari/contract';
 import { seatsInWords } from '@jari/contract/seat-words';
 import { api, streamPath } from '#lib/api/jari.ts';
-import type { Failure, Outcome } from '@jari/client/outcome';
+import { isPassing, type Failure, type Outcome } from '@jari/client/outcome';
 import { announcer } from '#lib/app/announcer.svelte.ts';
-import { Retry } from '#lib/app/retry.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
 import type { HallModel } from '#lib/map/hall-model.ts';
 import { HallSync, type Connection } from '@jari/client/hall-sync';
+import { Retry } from '@jari/client/retry';
 import { isSameHall } from '@jari/client/same-hall';
 import { openStream } from '#lib/realtime/open-stream.ts';
 import type { SeatSnapshot } from '@jari/client/seat-store';
@@ -153,8 +153,8 @@ export class Hall {
     document.removeEventListener('visibilitychange', this.cameBack);
     clearTimeout(this.askAgain);
     clearTimeout(this.restTimer);
-    this.detailsRetry.stop();
-    this.modelRetry.stop();
+    this.detailsRetry.cancel();
+    this.modelRetry.cancel();
     this.teller.stop();
     this.sync.stop();
     this.mine.stop();
@@ -241,11 +241,9 @@ export class Hall {
     const outcome = await api.event(this.event);
     if (this.isStopped) return;
     if (outcome.ok) {
-      this.detailsRetry.stop();
+      this.detailsRetry.reset();
       this.takeDetails(outcome.value);
-    } else if (outcome.failure.kind === 'unreachable' || outcome.failure.problem.retryable) {
-      this.detailsRetry.later(() => void this.loadDetails());
-    }
+    } else if (isPassing(outcome.failure)) this.detailsRetry.later(() => void this.loadDetails());
   }
 
   private takeDetails(details: EventDetails): void {

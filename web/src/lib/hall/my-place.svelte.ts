@@ -1,7 +1,7 @@
 import type { Hold, Reservation } from '@jari/contract';
-import { backoffMs } from '@jari/client/backoff';
 import { api, type BestWish } from '#lib/api/jari.ts';
-import { isTurnedAway, reasonOf, type Outcome } from '@jari/client/outcome';
+import { isPassing, isTurnedAway, reasonOf, type Outcome } from '@jari/client/outcome';
+import { Retry } from '@jari/client/retry';
 import { isNewcomer } from '#lib/api/session.ts';
 import { newKey } from '#lib/app/new-key.ts';
 import { onTabNews, tellTabs, type TabNews } from '#lib/app/tabs.ts';
@@ -26,9 +26,6 @@ export interface LostHold {
 
 /** The browser's timers fire a little early at times; the server's word is asked this much later. */
 const EXPIRY_SLACK_MS = 150;
-/** What could not be found out is asked again after so long, doubling. */
-const ASK_AGAIN_MS = 3_000;
-const ASK_AGAIN_MAX_MS = 30_000;
 
 /** What I have in an event: my hold and my reservations. The server is asked whenever either may have changed. */
 export class MyPlace {
@@ -47,13 +44,11 @@ export class MyPlace {
   );
 
   private expiryTimer: ReturnType<typeof setTimeout> | undefined;
-  private askTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly retry = new Retry();
   private stopListening: (() => void) | undefined;
   /** Counts commands, so that a slow answer to an old question doesn't undo what happened since. */
   private commands = 0;
   private acting = 0;
-  /** So many questions in a row have found nothing out. */
-  private fruitless = 0;
   private isStopped = false;
 
   /** @param onTurnedAway told when a command was refused because it is not my turn */
@@ -94,7 +89,7 @@ export class MyPlace {
     this.isStopped = true;
     this.stopListening?.();
     clearTimeout(this.expiryTimer);
-    clearTimeout(this.askTimer);
+    this.retry.cancel();
   }
 
   /** Somebody whom the server has only just met has nothing here, and needn't ask. */
@@ -110,7 +105,7 @@ export class MyPlace {
    * @returns whether it has said so
    */
   async refresh({ quietly = false } = {}): Promise<boolean> {
-    clearTimeout(this.askTimer);
+    this.retry.cancel();
     const asked = this.commands;
     const [hold, list] = await Promise.all([api.hold(this.event), api.myReservations()]);
     // What I did meanwhile counts more than this answer, and need not have told all that was asked.
@@ -121,18 +116,15 @@ export class MyPlace {
     else if (isHoldKnown) this.dropHold({ quietly });
     if (isHoldKnown) this.known = true;
     // A refusal for good stays one, however often one asks.
-    if (!this.known || isPassing(hold) || isPassing(list)) return this.askAgain(quietly);
-    this.fruitless = 0;
+    const mayPass = [hold, list].some((outcome) => !outcome.ok && isPassing(outcome.failure));
+    if (!this.known || mayPass) return this.askAgain(quietly);
+    this.retry.reset();
     return isHoldKnown && list.ok;
   }
 
   /** Whatever made one ask may be so still, and nothing else would ask while the page simply stays open. */
   private askAgain(quietly: boolean): false {
-    if (this.isStopped) return false;
-    this.fruitless += 1;
-    clearTimeout(this.askTimer);
-    const waitMs = backoffMs(this.fruitless, Math.random, ASK_AGAIN_MS, ASK_AGAIN_MAX_MS);
-    this.askTimer = setTimeout(() => void this.refresh({ quietly }), waitMs);
+    if (!this.isStopped) this.retry.later(() => void this.refresh({ quietly }));
     return false;
   }
 
@@ -261,9 +253,4 @@ export class MyPlace {
     this.justGivenBack = [...this.justGivenBack, ...seatIds];
     setTimeout(() => this.seatsSettled(seatIds), 2_000);
   }
-}
-
-function isPassing(outcome: Outcome<unknown>): boolean {
-  if (outcome.ok) return false;
-  return outcome.failure.kind === 'unreachable' || outcome.failure.problem.retryable;
 }

@@ -1,16 +1,15 @@
 import type { EventDetails, SeatChange, SeatState } from '@jari/contract';
 import { api, streamPath } from '#lib/api/jari.ts';
-import type { Failure } from '@jari/client/outcome';
+import { isPassing, type Failure } from '@jari/client/outcome';
 import type { HallModel } from '#lib/map/hall-model.ts';
 import { loadModel } from '#lib/map/load-model.ts';
 import { HallSync, type Connection } from '@jari/client/hall-sync';
+import { Retry } from '@jari/client/retry';
 import { isSameHall } from '@jari/client/same-hall';
 import { openStream } from '#lib/realtime/open-stream.ts';
 import { keepSelection } from './kept-selection.ts';
 import { LiveStore } from './live-store.ts';
 import { NOTHING } from './selection.ts';
-
-const RETRY_MAX_MS = 15_000;
 
 /**
  * An event's hall as the organiser watches it: every seat's state, kept current by the same public stream that the
@@ -29,9 +28,8 @@ export class LiveHall {
   private readonly sync: HallSync<LiveStore>;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- bookkeeping that no page depends on
   private readonly listeners = new Set<(changes: readonly SeatChange[]) => void>();
-  private tries = 0;
-  private retry: ReturnType<typeof setTimeout> | undefined;
-  private lookTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly retry = new Retry();
+  private readonly lookRetry = new Retry();
   private isStopped = false;
 
   constructor(readonly event: string) {
@@ -73,8 +71,8 @@ export class LiveHall {
     removeEventListener('online', this.cameBack);
     removeEventListener('offline', this.wentOffline);
     document.removeEventListener('visibilitychange', this.cameBack);
-    clearTimeout(this.retry);
-    clearTimeout(this.lookTimer);
+    this.retry.cancel();
+    this.lookRetry.cancel();
     this.store.stop();
     this.sync.stop();
   }
@@ -114,27 +112,21 @@ export class LiveHall {
       this.failure = drawing.failure;
     } else this.failure = outcome.failure;
     if (this.isStopped) return;
-    this.tries += 1;
-    this.retry = setTimeout(() => void this.load(), Math.min(RETRY_MAX_MS, 1_000 * 2 ** this.tries));
+    this.retry.later(() => void this.load());
   }
 
   /** It may be another hall: its seats have the same numbers and are others, so that nothing here may be done to them. */
   private async lookAgain(): Promise<void> {
     const outcome = await api.event(this.event);
     if (this.isStopped || !this.details) return;
-    if (!outcome.ok) this.lookLater(outcome.failure);
-    else if (isSameHall(this.details, outcome.value)) this.details = outcome.value;
+    if (!outcome.ok) {
+      // An event that is no more is not looked for again.
+      if (isPassing(outcome.failure)) this.lookRetry.later(() => void this.lookAgain());
+    } else if (isSameHall(this.details, outcome.value)) this.details = outcome.value;
     else {
       keepSelection(this.event, NOTHING);
       location.reload();
     }
-  }
-
-  private lookLater(failure: Failure): void {
-    // An event that is no more is not looked for again.
-    if (failure.kind === 'refused' && !failure.problem.retryable) return;
-    clearTimeout(this.lookTimer);
-    this.lookTimer = setTimeout(() => void this.lookAgain(), RETRY_MAX_MS);
   }
 
   private readonly cameBack = () => {
