@@ -1,10 +1,10 @@
 import type { EventDetails, SeatChange } from '@jari/contract';
+import { EventWatch } from '../event-watch.ts';
 import type { Connection } from '../hall-sync.ts';
 import { LiveHall } from '../live-hall.ts';
 import type { Failure } from '../outcome.ts';
 import { sharedEmbeddedApi, type EmbeddedApi } from './embedded-api.ts';
 import { drawnPlan, gridPlan, type HallPlan } from './hall-plan.ts';
-import { isSameHall } from '../same-hall.ts';
 import { HallScreen } from './hall-screen.ts';
 import { describeHold, type HoldDetail } from './hold-detail.ts';
 import { MyHold, type Ended } from './my-hold.ts';
@@ -81,6 +81,12 @@ export class JariHallElement extends HTMLElement {
     if (signal.aborted) return;
     if ('kind' in plan) return failed(plan);
 
+    const watch = new EventWatch({
+      ask: () => api.event(event),
+      shown: () => details.value,
+      onDetails: () => undefined,
+      onOtherHall: () => this.restart(),
+    });
     let mine: MyHold | undefined = undefined;
     const hall = new LiveHall({
       api,
@@ -96,9 +102,7 @@ export class JariHallElement extends HTMLElement {
         screen.show([]);
         if (!anew) return;
         void mine?.ask();
-        void api.event(event).then((now) => {
-          if (now.ok && !signal.aborted && !isSameHall(now.value, details.value)) this.restart();
-        });
+        void watch.look();
       },
       onConnection: (connection: Connection) => screen.connected(connection),
       onFailure: failed,
@@ -131,6 +135,7 @@ export class JariHallElement extends HTMLElement {
     const ticking = setInterval(() => screen.tick(), 500);
     signal.addEventListener('abort', () => {
       clearInterval(ticking);
+      watch.stop();
       hall.stop();
       own.stop();
     });

@@ -1,14 +1,13 @@
-import type { EventDetails, PlanDrawing, SeatChange } from '@jari/contract';
+import type { EventDetails, SeatChange } from '@jari/contract';
 import { seatsInWords } from '@jari/contract/seat-words';
 import { api, streamPath } from '#lib/api/jari.ts';
-import { isPassing, type Failure, type Outcome } from '@jari/client/outcome';
+import type { Failure, Outcome } from '@jari/client/outcome';
 import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
 import type { HallModel } from '#lib/map/hall-model.ts';
+import { EventWatch } from '@jari/client/event-watch';
 import { HallSync, type Connection } from '@jari/client/hall-sync';
-import { Retry } from '@jari/client/retry';
-import { isSameHall } from '@jari/client/same-hall';
 import { openStream } from '#lib/realtime/open-stream.ts';
 import type { SeatSnapshot } from '@jari/client/seat-store';
 import type { NextInLine } from '#lib/line/next-in-line.svelte.ts';
@@ -17,6 +16,7 @@ import { nearestOnMap } from '#lib/map/nearest.ts';
 import { ChangeTeller } from './change-teller.ts';
 import { nearestFree } from './geometry.ts';
 import { HallStore, SMALL_HALL_SEATS_MAX } from './hall-store.svelte.ts';
+import { ModelLoader } from './model-loader.ts';
 import { MyPlace } from './my-place.svelte.ts';
 import type { SeatView } from './seat-view.ts';
 
@@ -76,12 +76,9 @@ export class Hall {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- bookkeeping that no page depends on
   private readonly doubted = new Set<number>();
   private restTimer: ReturnType<typeof setTimeout> | undefined;
-  private readonly detailsRetry = new Retry();
-  private readonly modelRetry = new Retry();
-  private modelAsked = false;
+  private readonly watch: EventWatch;
+  private readonly modelLoader = new ModelLoader((model) => this.takeModel(model));
   isStopped = false;
-  /** The first question for the details is answered, or failed. */
-  private detailsAsked: Promise<void> = Promise.resolve();
 
   constructor(readonly event: string) {
     this.mine = new MyPlace(
@@ -94,6 +91,12 @@ export class Hall {
       },
       () => (this.line ? this.line.turnedAway() : void this.loadDetails()),
     );
+    this.watch = new EventWatch({
+      ask: () => api.event(event),
+      shown: () => this.details,
+      onDetails: (details) => this.takeDetails(details),
+      onOtherHall: () => location.reload(),
+    });
     this.teller = new ChangeTeller({
       isMine: (id) => this.isMine(id),
       label: (id) => this.labelOf(id),
@@ -138,11 +141,11 @@ export class Hall {
     addEventListener('offline', this.wentOffline);
     addEventListener('focus', this.cameBack);
     document.addEventListener('visibilitychange', this.cameBack);
-    this.detailsAsked = this.loadDetails();
+    const detailsAsked = this.loadDetails();
     // Only the hall that opens first is not waited for: nearly always it is small, and its page should be there
     // after one round trip. Of another it is known first how its seats travel, and whether there is a door.
     if (this.event === 'default') void this.sync.run();
-    else void this.detailsAsked.then(() => this.sync.run());
+    else void detailsAsked.then(() => this.sync.run());
     this.mine.start();
   }
 
@@ -153,8 +156,8 @@ export class Hall {
     document.removeEventListener('visibilitychange', this.cameBack);
     clearTimeout(this.askAgain);
     clearTimeout(this.restTimer);
-    this.detailsRetry.cancel();
-    this.modelRetry.cancel();
+    this.watch.stop();
+    this.modelLoader.stop();
     this.teller.stop();
     this.sync.stop();
     this.mine.stop();
@@ -237,18 +240,11 @@ export class Hall {
   }
 
   /** Asks what the event is and when it is sold; again when the organiser may have moved it. */
-  async loadDetails(): Promise<void> {
-    const outcome = await api.event(this.event);
-    if (this.isStopped) return;
-    if (outcome.ok) {
-      this.detailsRetry.reset();
-      this.takeDetails(outcome.value);
-    } else if (isPassing(outcome.failure)) this.detailsRetry.later(() => void this.loadDetails());
+  loadDetails(): Promise<void> {
+    return this.watch.look();
   }
 
   private takeDetails(details: EventDetails): void {
-    // The seats that this page shows are no more.
-    if (this.details && !isSameHall(this.details, details)) return location.reload();
     this.details = details;
     if (details.waiting_room && !this.line) {
       this.rest();
@@ -257,8 +253,14 @@ export class Hall {
     }
     if (isLargeHall(details)) {
       this.store.becomeLarge();
-      if (!this.modelAsked) void this.loadModel(details);
+      this.modelLoader.want(details);
     }
+  }
+
+  private takeModel(model: HallModel): void {
+    this.store.becomeLarge().countBy(model);
+    this.model = model;
+    this.store.tell();
   }
 
   wake(): void {
@@ -269,27 +271,6 @@ export class Hall {
   rest(): void {
     // What is held can be reserved from outside, too, and is shown.
     if (!this.mine.hold) this.sync.rest();
-  }
-
-  /** The drawing comes beside the states, and once: it never changes. */
-  private async loadModel(details: EventDetails): Promise<void> {
-    this.modelAsked = true;
-    const [map, drawing] = await Promise.all([
-      import('#lib/map/load-model.ts').catch(() => undefined),
-      this.fetchDrawing(details),
-    ]);
-    if (this.isStopped) return;
-    if (!map || !drawing) return this.modelRetry.later(() => void this.loadModel(details));
-    const model = await map.loadModel(drawing, details.hall);
-    this.store.becomeLarge().countBy(model);
-    this.model = model;
-    this.store.tell();
-  }
-
-  private async fetchDrawing({ plan, hall }: EventDetails): Promise<PlanDrawing | 'grid' | undefined> {
-    if (!plan) return hall ? 'grid' : undefined;
-    const outcome = await api.plan(plan.id);
-    return outcome.ok ? outcome.value : undefined;
   }
 
   /** A letter a seat where there are many. */

@@ -1,11 +1,11 @@
 import type { EventDetails, SeatChange, SeatState } from '@jari/contract';
 import { api, streamPath } from '#lib/api/jari.ts';
-import { isPassing, type Failure } from '@jari/client/outcome';
+import { EventWatch } from '@jari/client/event-watch';
+import type { Failure } from '@jari/client/outcome';
 import type { HallModel } from '#lib/map/hall-model.ts';
 import { loadModel } from '#lib/map/load-model.ts';
 import { HallSync, type Connection } from '@jari/client/hall-sync';
 import { Retry } from '@jari/client/retry';
-import { isSameHall } from '@jari/client/same-hall';
 import { openStream } from '#lib/realtime/open-stream.ts';
 import { keepSelection } from './kept-selection.ts';
 import { LiveStore } from './live-store.ts';
@@ -29,10 +29,19 @@ export class LiveHall {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- bookkeeping that no page depends on
   private readonly listeners = new Set<(changes: readonly SeatChange[]) => void>();
   private readonly retry = new Retry();
-  private readonly lookRetry = new Retry();
+  private readonly watch: EventWatch;
   private isStopped = false;
 
   constructor(readonly event: string) {
+    this.watch = new EventWatch({
+      ask: () => api.event(event),
+      shown: () => this.details,
+      onDetails: (details) => (this.details = details),
+      onOtherHall: () => {
+        keepSelection(event, NOTHING);
+        location.reload();
+      },
+    });
     this.sync = new HallSync(
       {
         streamPath: streamPath(event),
@@ -46,7 +55,7 @@ export class LiveHall {
         onLoaded: ({ anew }) => {
           this.loaded = true;
           this.failure = undefined;
-          if (anew) void this.lookAgain();
+          if (anew && this.details) void this.watch.look();
         },
         onLoadFailure: (failure) => (this.failure = failure),
       },
@@ -72,7 +81,7 @@ export class LiveHall {
     removeEventListener('offline', this.wentOffline);
     document.removeEventListener('visibilitychange', this.cameBack);
     this.retry.cancel();
-    this.lookRetry.cancel();
+    this.watch.stop();
     this.store.stop();
     this.sync.stop();
   }
@@ -113,20 +122,6 @@ export class LiveHall {
     } else this.failure = outcome.failure;
     if (this.isStopped) return;
     this.retry.later(() => void this.load());
-  }
-
-  /** It may be another hall: its seats have the same numbers and are others, so that nothing here may be done to them. */
-  private async lookAgain(): Promise<void> {
-    const outcome = await api.event(this.event);
-    if (this.isStopped || !this.details) return;
-    if (!outcome.ok) {
-      // An event that is no more is not looked for again.
-      if (isPassing(outcome.failure)) this.lookRetry.later(() => void this.lookAgain());
-    } else if (isSameHall(this.details, outcome.value)) this.details = outcome.value;
-    else {
-      keepSelection(this.event, NOTHING);
-      location.reload();
-    }
   }
 
   private readonly cameBack = () => {
