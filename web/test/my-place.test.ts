@@ -147,6 +147,20 @@ describe('What is mine in a hall', () => {
     mine.stop();
   });
 
+  it('is not asked for once the page is left, also where its answer comes after that', async () => {
+    vi.useFakeTimers();
+    const slow = later<Said>();
+    server.on(/GET \/events\/gala\/hold$/, () => slow.promise);
+    const mine = placeInGala();
+    const asking = mine.refresh();
+    await vi.advanceTimersByTimeAsync(10);
+    mine.stop();
+    slow.come([200, holdOf(2)]);
+    await asking;
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect([mine.known, server.heard(/GET .*hold$/).length]).toEqual([false, 1]);
+  });
+
   it('is gone where the server knows of no hold to give back, and stays where it did not answer', async () => {
     const mine = placeInGala();
     await mine.take([3]);

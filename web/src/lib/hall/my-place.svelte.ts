@@ -108,6 +108,8 @@ export class MyPlace {
     this.retry.cancel();
     const asked = this.commands;
     const [hold, list] = await Promise.all([api.hold(this.event), api.myReservations()]);
+    // Whoever has left starts no clock that would ask on.
+    if (this.isStopped) return false;
     // What I did meanwhile counts more than this answer, and need not have told all that was asked.
     if (asked !== this.commands) return this.askAgain(quietly);
     if (list.ok) this.takeReservations(list.value.reservations);
@@ -124,7 +126,7 @@ export class MyPlace {
 
   /** Whatever made one ask may be so still, and nothing else would ask while the page simply stays open. */
   private askAgain(quietly: boolean): false {
-    if (!this.isStopped) this.retry.later(() => void this.refresh({ quietly }));
+    this.retry.later(() => void this.refresh({ quietly }));
     return false;
   }
 
