@@ -2,7 +2,16 @@ import type { SeatChange, SeatState } from '@jari/contract';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reasonOf } from '../src/outcome.ts';
-import { FakeServer, hallAtFive, neverOpens, real, shown, staysOpen, syncWith } from './support/fake-hall.ts';
+import {
+  FakeServer,
+  hallAtFive,
+  neverOpens,
+  real,
+  shown,
+  staysOpen,
+  syncWith,
+  watchedStream,
+} from './support/fake-hall.ts';
 
 describe('a hall under a bad network', () => {
   it('ends as the server’s, though messages are dropped, doubled and reordered and repairs fail', async () => {
@@ -173,52 +182,36 @@ describe('the connection', () => {
   });
 
   it('is given up with the network: what is dead must not look alive, and is opened anew once it is back', async () => {
-    let opened = 0;
-    let isOpen = false;
+    const { openStream, stream } = watchedStream();
     let online = true;
-    const { sync, connections } = syncWith(new FakeServer(), {
-      isOnline: () => online,
-      openStream: (path, options) => {
-        opened += 1;
-        isOpen = true;
-        return staysOpen(path, options).finally(() => (isOpen = false));
-      },
-    });
+    const { sync, connections } = syncWith(new FakeServer(), { isOnline: () => online, openStream });
     void sync.run();
     await vi.advanceTimersByTimeAsync(10);
     online = false;
     sync.networkLost();
     await vi.advanceTimersByTimeAsync(10);
-    expect([isOpen, connections]).toEqual([false, ['live', 'offline']]);
+    expect([stream.isOpen, connections]).toEqual([false, ['live', 'offline']]);
     online = true;
     sync.wake();
     await vi.advanceTimersByTimeAsync(10);
-    expect([opened, isOpen, connections.at(-1)]).toEqual([2, true, 'live']);
+    expect([stream, connections.at(-1)]).toEqual([{ opened: 2, isOpen: true }, 'live']);
     sync.stop();
   });
 
   it('rests while the page is out of view, and is current again once it is seen', async () => {
-    const server = new FakeServer();
-    let opened = 0;
-    let isOpen = false;
-    const { sync } = syncWith(server, {
-      openStream: (path, options) => {
-        opened += 1;
-        isOpen = true;
-        return staysOpen(path, options).finally(() => (isOpen = false));
-      },
-    });
+    const { openStream, stream } = watchedStream();
+    const { sync } = syncWith(new FakeServer(), { openStream });
     void sync.run();
     await vi.advanceTimersByTimeAsync(10);
     sync.rest();
     await vi.advanceTimersByTimeAsync(10);
     // The connection itself is given back: browsers have six for all tabs.
-    expect(isOpen).toBe(false);
+    expect(stream.isOpen).toBe(false);
     await vi.advanceTimersByTimeAsync(600_000);
-    expect(opened).toBe(1);
+    expect(stream.opened).toBe(1);
     sync.wake();
     await vi.advanceTimersByTimeAsync(10);
-    expect([opened, isOpen]).toEqual([2, true]);
+    expect(stream).toEqual({ opened: 2, isOpen: true });
     sync.stop();
   });
 

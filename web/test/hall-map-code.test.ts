@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import { FakeServer } from './support/fake-server.ts';
+import { stubBrowser } from './support/hall-page.ts';
 
 let fetches = 0;
 let isAway = true;
@@ -12,8 +13,7 @@ vi.mock('#lib/map/load-model.ts', async (original) => {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.stubGlobal('removeEventListener', () => undefined);
-  vi.stubGlobal('document', { removeEventListener: () => undefined });
+  stubBrowser();
   const hall = { rows: 30, seats_per_row: 40 };
   new FakeServer().on(/GET \/events\/gala$/, () => [
     200,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import { FakeServer } from './support/fake-server.ts';
+import { stubBrowser } from './support/hall-page.ts';
 
 const details = (more: object) => ({
   ...{ id: 'gala', title: 'Gala', plan: null, waiting_room: null, sale: 'open', server_time: '' },
@@ -52,8 +53,7 @@ describe('A page whose server is away', () => {
   it('asks what the event is once at a time, however often it has wanted to know, and not once it is left', async () => {
     vi.useFakeTimers();
     vi.spyOn(Math, 'random').mockReturnValue(1);
-    vi.stubGlobal('removeEventListener', () => undefined);
-    vi.stubGlobal('document', { removeEventListener: () => undefined });
+    stubBrowser();
     server.on(/GET \/events\/gala$/, () => 'lost');
     const hall = new Hall('gala');
     for (let times = 0; times < 10; times++) await hall.loadDetails();

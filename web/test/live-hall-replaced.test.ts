@@ -1,7 +1,7 @@
 import type { EventDetails } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LiveHall } from '#lib/admin/hall/live-hall.svelte.ts';
-import { FakeServer } from './support/fake-server.ts';
+import { hereIn, serverOf, stubBrowser } from './support/hall-page.ts';
 import { memoryStorage } from './support/memory-storage.ts';
 
 // Of the event no more than this matters here.
@@ -20,25 +20,13 @@ const reload = vi.fn();
 const storage = memoryStorage();
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.stubGlobal('navigator', { onLine: true });
-  vi.stubGlobal('addEventListener', () => undefined);
-  vi.stubGlobal('removeEventListener', () => undefined);
-  vi.stubGlobal('document', { addEventListener: () => undefined, removeEventListener: () => undefined });
+  stubBrowser();
   vi.stubGlobal('location', { reload });
   vi.stubGlobal('sessionStorage', storage);
   [epoch, details] = ['first', detailsOf(3)];
-  const here = () => ({
-    ...{ event: 'gala', epoch, position: `${epoch}.00000000:5`, sequence: 5, server_time: '' },
-  });
-  new FakeServer()
+  serverOf(() => epoch)
     .on(/GET \/events\/gala$/, () => [200, details])
-    .on(/GET \/events\/gala\/states/, () => [200, { ...here(), states: 'aaa' }])
-    .on(/GET \/events\/gala\/changes/, ({ path }) => [
-      200,
-      { ...here(), changes: [], has_more: false, reload: !decodeURIComponent(path).includes(epoch) },
-    ])
-    // No stream can be had, so that the page asks.
-    .on(/GET .*stream/, () => 'lost');
+    .on(/GET \/events\/gala\/states/, () => [200, { ...hereIn(epoch), states: 'aaa' }]);
   live = new LiveHall('gala');
 });
 afterEach(() => {

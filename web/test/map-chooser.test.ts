@@ -5,7 +5,8 @@ import { Hall } from '#lib/hall/hall.svelte.ts';
 import { gridDrawing, modelOf, type HallModel } from '#lib/map/hall-model.ts';
 import { MapChooser } from '#lib/map/map-chooser.svelte.ts';
 import { smallHall } from './support/drawing.ts';
-import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
+import { later, refusal, type FakeServer, type Said } from './support/fake-server.ts';
+import { held, holdServer, seatsIn } from './support/hold-server.ts';
 
 /** The standing area of the small hall: its section, and its first place. */
 const [FLOOR, FIRST_PLACE] = [2, 17];
@@ -14,10 +15,7 @@ let server: FakeServer;
 let hall: Hall;
 let went: string[];
 beforeEach(() => {
-  server = new FakeServer()
-    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
-    .on(/PUT/, ({ body }) => held(body))
-    .on(/DELETE/, () => [204]);
+  server = holdServer();
   hall = new Hall('gala');
   hall.store.becomeLarge().takeLetters('a'.repeat(21));
   went = [];
@@ -42,14 +40,6 @@ async function chooserFor(
   );
 }
 
-// The page's own request: its seats are numbers; undefined where the box office is to choose.
-const seatsIn = (body: unknown) => (body as { readonly seat_ids?: readonly number[] }).seat_ids;
-function held(body: unknown): Said {
-  return [
-    200,
-    { success: true, seat_ids: seatsIn(body), expires_at: '', expires_in_ms: 60_000, extensions_left: 1 },
-  ];
-}
 const asked = () => server.asked.filter(({ method }) => method === 'PUT').map(({ body }) => seatsIn(body));
 const seats = () => hall.mine.hold?.seatIds.filter((id) => id < FIRST_PLACE);
 const places = () => hall.mine.hold?.seatIds.filter((id) => id >= FIRST_PLACE) ?? [];

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import { SeatChooser } from '#lib/hall/seat-chooser.svelte.ts';
-import { FakeServer, refusal, type Said } from './support/fake-server.ts';
+import { refusal, type FakeServer } from './support/fake-server.ts';
+import { held, holdServer, seatsIn } from './support/hold-server.ts';
 
 let server: FakeServer;
 let hall: Hall;
@@ -10,10 +11,7 @@ let chooser: SeatChooser;
 /** What the page did of itself, in its order. */
 let went: string[];
 beforeEach(() => {
-  server = new FakeServer()
-    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
-    .on(/PUT/, ({ body }) => held(body))
-    .on(/DELETE/, () => [204]);
+  server = holdServer();
   hall = new Hall('gala');
   hall.store.replace({
     ...{ event: 'gala', epoch: 'e', position: 'e.0:1', sequence: 1, server_time: '' },
@@ -32,18 +30,11 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function held(body: unknown): Said {
-  // The page's own request: its seats are numbers.
-  const { seat_ids } = body as { readonly seat_ids: readonly number[] };
-  return [200, { success: true, seat_ids, expires_at: '', expires_in_ms: 60_000, extensions_left: 1 }];
-}
 /** The seats that were asked for, in the order of asking. */
 const asked = () =>
   server.asked
     .filter(({ method }) => method !== 'GET')
-    .map(({ method, body }) =>
-      method === 'DELETE' ? [] : (body as { readonly seat_ids: readonly number[] }).seat_ids,
-    );
+    .map(({ method, body }) => (method === 'DELETE' ? [] : seatsIn(body)));
 const mine = () => expect.poll(() => hall.mine.hold?.seatIds ?? []);
 
 describe('One seat', () => {

@@ -105,6 +105,17 @@ export const staysOpen: StreamOpener = (_path, { signal, onSignOfLife }) =>
     signal.addEventListener('abort', () => reject(new Error('aborted')));
   });
 
+/** Streams that stay open, and how it stands with them. */
+export function watchedStream() {
+  const stream = { opened: 0, isOpen: false };
+  const openStream: StreamOpener = (path, options) => {
+    stream.opened += 1;
+    stream.isOpen = true;
+    return staysOpen(path, options).finally(() => (stream.isOpen = false));
+  };
+  return { stream, openStream };
+}
+
 export function syncWith(server: FakeServer, ports: Partial<HallSyncPorts> = {}) {
   const connections: Connection[] = [];
   const sync = new HallSync(
