@@ -20,10 +20,5 @@ export default defineConfig({
   plugins: [svelte],
   resolve: { conditions: ['jari-source'] },
   ssr: { resolve: { conditions: ['jari-source'], externalConditions: ['jari-source'] } },
-  test: {
-    name: 'web',
-    environment: 'node',
-    include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-  },
+  test: { name: 'web', environment: 'node', include: ['test/**/*.test.ts'], testTimeout: 60_000 },
 });
