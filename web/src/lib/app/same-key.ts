@@ -1,4 +1,4 @@
-import { newKey } from './new-key.ts';
+import { newKey } from '@jari/client/new-key';
 
 /**
  * Makes what gives the idempotency key of a request: the same words keep their key, so that sending them again does

@@ -1,7 +1,7 @@
 import type { Outcome, Failure } from '@jari/client/outcome';
 import { reasonOf } from '@jari/client/outcome';
 import { request } from '#lib/api/request.ts';
-import { newKey } from '#lib/app/new-key.ts';
+import { newKey } from '@jari/client/new-key';
 import { remember } from '#lib/app/remember.ts';
 import { DoorBook } from './door-book.ts';
 import { DoorStore, type DoorState, type OwnScan } from './door-store.ts';

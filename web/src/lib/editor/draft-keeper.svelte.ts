@@ -1,4 +1,4 @@
-import { newKey } from '#lib/app/new-key.ts';
+import { newKey } from '@jari/client/new-key';
 import type { Draft, Drafts } from './core/drafts.ts';
 import { latest, type History } from './core/history.ts';
 import type { Editor } from './editor.svelte.ts';

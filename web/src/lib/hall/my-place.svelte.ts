@@ -3,7 +3,7 @@ import { api, type BestWish } from '#lib/api/jari.ts';
 import { isPassing, isTurnedAway, reasonOf, type Outcome } from '@jari/client/outcome';
 import { Retry } from '@jari/client/retry';
 import { isNewcomer } from '#lib/api/session.ts';
-import { newKey } from '#lib/app/new-key.ts';
+import { newKey } from '@jari/client/new-key';
 import { onTabNews, tellTabs, type TabNews } from '#lib/app/tabs.ts';
 
 /** My hold, with its end on this page's own clock. */

@@ -1,6 +1,6 @@
 import type { EntriesTaken, EntryList } from '@jari/contract';
 import type { Outcome } from '@jari/client/outcome';
-import { newKey } from '#lib/app/new-key.ts';
+import { newKey } from '@jari/client/new-key';
 import { adminRequest } from '../admin-api.ts';
 
 /** A scan that can be taken back. */

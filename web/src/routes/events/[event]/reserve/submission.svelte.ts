@@ -2,7 +2,7 @@ import type { ReservationInput } from '@jari/contract';
 import { api } from '#lib/api/jari.ts';
 import type { Failure } from '@jari/client/outcome';
 import { thenOf } from '@jari/client/then-of';
-import { newKey } from '#lib/app/new-key.ts';
+import { newKey } from '@jari/client/new-key';
 import type { Hall } from '#lib/hall/hall.svelte.ts';
 import { ReserveMemory, sameSeats } from '#lib/reserve/attempt.ts';
 import { checkDetails, type Faults } from '#lib/reserve/check-details.ts';
