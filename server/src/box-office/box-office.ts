@@ -15,7 +15,7 @@ import { sameLayout } from '../domain/hall-layout.ts';
 import { holdOf, holdsAmong, placesInLineOf } from '../domain/reading.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { saleStatus, type SaleStatus } from '../domain/sale.ts';
-import { keyCounts } from '../domain/user-place.ts';
+import { usedKey } from '../domain/user-place.ts';
 import type { EventLedger, LedgerTime, ReloadReason, Snapshot } from '../ports/ledger.ts';
 import { AppendPace } from './append-pace.ts';
 import { emptyHall } from './empty-hall.ts';
@@ -119,9 +119,7 @@ export class BoxOffice {
 
   /** Whether a success has used a key up: with it that answer is given again, and nothing else is done. */
   hasSucceeded({ userId, keyPrint }: IdempotencyKey): boolean {
-    const wallNow = this.wallNow();
-    const keys = this.seatMap.place(userId)?.keys ?? [];
-    return keys.some((key) => key.keyPrint === keyPrint && keyCounts(key, wallNow));
+    return usedKey(this.seatMap.place(userId), keyPrint, this.wallNow()) !== undefined;
   }
 
   /**

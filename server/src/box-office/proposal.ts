@@ -8,7 +8,7 @@ import type { Position } from '../domain/log-chain.ts';
 import { isRefusal, type Refusal } from '../domain/refusal.ts';
 import { amountsAmong } from '../domain/prices.ts';
 import type { SeatMap } from '../domain/seat-map.ts';
-import { keyCounts } from '../domain/user-place.ts';
+import { usedKey } from '../domain/user-place.ts';
 import type { Batch, Cancellation, NewReservation, SeatWrite } from '../ports/batch.ts';
 
 /** Commands that nobody waits for. When there is nothing to do, there is nothing to record. */
@@ -104,10 +104,7 @@ export class Proposal {
   /** The change that the key's first use made, or undefined when this is its first use. */
   private replay({ key }: Pending, timing: Omit<DecideContext, 'key'>): Replay | Refusal | undefined {
     if (key === undefined) return undefined;
-    const wall = wallNow(timing);
-    const used = this.draft
-      .place(key.userId)
-      ?.keys.findLast((each) => each.keyPrint === key.keyPrint && keyCounts(each, wall));
+    const used = usedKey(this.draft.place(key.userId), key.keyPrint, wallNow(timing));
     if (used === undefined) return undefined;
     if (used.wishPrint !== key.wishPrint) return { refused: 'idempotency_mismatch' };
     return { replayOf: used.sequence };

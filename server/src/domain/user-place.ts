@@ -139,6 +139,15 @@ export function keyCounts({ atMinute }: UsedKey, wallNow: number, keyMemoryMs = 
   return wallNow - atMinute * 60_000 < keyMemoryMs;
 }
 
+/** What a key was used for, as long as it is remembered. */
+export function usedKey(
+  place: UserPlace | undefined,
+  keyPrint: number,
+  wallNow: number,
+): UsedKey | undefined {
+  return place?.keys.findLast((each) => each.keyPrint === keyPrint && keyCounts(each, wallNow));
+}
+
 /** The place without what no longer counts; the same value when there is nothing to forget. */
 export function withoutStale(
   place: UserPlace,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HoldToken, NewApiKey, NewWebhook, Scope, WebhookType } from '@jari/contract';
+import type { DeliveryList, HoldToken, NewApiKey, NewWebhook, Scope, WebhookType } from '@jari/contract';
 import { openPgliteLedger } from '../../src/adapters/postgres/pglite.ts';
 import { as, asAdmin, createTestApp, type TestAppOptions } from './app.ts';
 import { personKeys } from './person-keys.ts';
@@ -41,6 +41,14 @@ export async function createShopApp(options: TestAppOptions = {}) {
       const held = await app.inject({ method: 'PUT', url, headers: as(user), payload: { seat_ids } });
       if (held.statusCode !== 200) throw new Error(held.body);
       return (await post('/events/default/hold/token', as(user))).json<HoldToken>().hold_token;
+    },
+    deliveriesOf: async (webhookId: string) => {
+      const url = `/api/v1/admin/webhooks/${webhookId}/deliveries`;
+      return (await app.inject({ url, headers: asAdmin })).json<DeliveryList>().deliveries;
+    },
+    setBlocked: async (what: 'block' | 'unblock', ...seat_ids: number[]) => {
+      const answer = await post(`/events/default/seats/${what}`, asAdmin, { seat_ids });
+      if (answer.statusCode !== 200) throw new Error(answer.body);
     },
     close: async () => {
       await server.close();

@@ -59,10 +59,6 @@ const dispatch = () => {
   closings.push(() => dispatcher.close());
   return dispatcher;
 };
-const setBlocked = async (what: 'block' | 'unblock', ...seat_ids: number[]) => {
-  const answer = await server.post(`/events/default/seats/${what}`, asAdmin, { seat_ids });
-  if (answer.statusCode !== 200) throw new Error(answer.body);
-};
 const book = async (user: string, ...seats: number[]) => {
   const hold_token = await server.holdAs(user, ...seats);
   const buyer = { user_name: 'Private Name', phone: '010-9876-5432' };
@@ -73,18 +69,15 @@ const book = async (user: string, ...seats: number[]) => {
   });
   return answer.json<{ reservation: { id: string } }>().reservation.id;
 };
-const deliveriesOf = async (id: string) =>
-  (await server.call('GET', `/admin/webhooks/${id}/deliveries`, asAdmin)).json<DeliveryList>().deliveries;
-
 describe('Webhooks', () => {
   it('are told what happens from when they are added, each event’s in order, and nobody’s name', async () => {
     const { url, received } = await receiver();
-    await setBlocked('block', 9);
+    await server.setBlocked('block', 9);
     const { webhook } = await server.makeWebhook(url, ALL);
     dispatch();
     const id = await book('ann', 1, 2);
     await server.call('DELETE', `/integrations/reservations/${id}`, shop);
-    await setBlocked('unblock', 9);
+    await server.setBlocked('unblock', 9);
     await poll(() => received.length).toBe(3);
     const { sequence } = server.office.seatMap;
     const seats = [
@@ -100,7 +93,7 @@ describe('Webhooks', () => {
     expect(received[0]?.id).toBe(`msg_default_${sequence - 2}`);
     expect(received.map(({ body }) => body).join()).not.toMatch(/Private|9876/);
     await expect
-      .poll(async () => (await deliveriesOf(webhook.id)).map(({ state }) => state))
+      .poll(async () => (await server.deliveriesOf(webhook.id)).map(({ state }) => state))
       .toEqual([...['delivered', 'delivered', 'delivered']]);
   });
 
@@ -108,8 +101,8 @@ describe('Webhooks', () => {
     const { url, received } = await receiver();
     await server.makeWebhook(url, ['event.updated'], ['later']);
     dispatch();
-    await setBlocked('block', 9);
-    await setBlocked('unblock', 9);
+    await server.setBlocked('block', 9);
+    await server.setBlocked('unblock', 9);
     const hall = { rows: 1, seats_per_row: 2 };
     const put = (title: string) =>
       server.app.inject({
@@ -144,23 +137,23 @@ describe('Webhooks', () => {
     });
     expect(rehearsal.statusCode).toBe(201);
     await server.post('/events/rehearsal-a/seats/block', asAdmin, { seat_ids: [1] });
-    await setBlocked('block', 9);
+    await server.setBlocked('block', 9);
     dispatch();
     await poll(() => received.length).toBe(1);
-    expect((await deliveriesOf(webhook.id)).map(({ type }) => type)).toEqual(['seat.blocked']);
+    expect((await server.deliveriesOf(webhook.id)).map(({ type }) => type)).toEqual(['seat.blocked']);
     expect(received[0]?.message.data).toMatchObject({ event: 'default' });
-    await setBlocked('unblock', 9);
+    await server.setBlocked('unblock', 9);
   });
 
   it('miss nothing that was recorded while no server told anybody, nor what a server took and never sent', async () => {
     const { url, received } = await receiver();
     await server.makeWebhook(url, ALL);
-    await setBlocked('block', 7, 8);
+    await server.setBlocked('block', 7, 8);
     await server.integrations.writeDeliveries();
     // A server takes it and is gone before it has sent it.
     expect(await server.integrations.claimDeliveries(10, 300)).toHaveLength(1);
     expect(await server.integrations.claimDeliveries(10, 300)).toEqual([]);
-    await setBlocked('unblock', 7, 8);
+    await server.setBlocked('unblock', 7, 8);
     dispatch();
     await poll(() => received.length).toBe(2);
     expect(new Set(received.map(({ message: { type } }) => type))).toEqual(
@@ -173,8 +166,8 @@ describe('Webhooks', () => {
     await server.makeWebhook(url, ALL);
     const others = [dispatch(), dispatch(), dispatch()];
     for (let i = 0; i < 5; i++) {
-      await setBlocked('block', 7);
-      await setBlocked('unblock', 7);
+      await server.setBlocked('block', 7);
+      await server.setBlocked('unblock', 7);
       for (const each of others) each.wake();
     }
     await poll(() => received.length).toBe(10);
@@ -186,9 +179,9 @@ describe('Webhooks', () => {
     state.answer = 500;
     const { webhook } = await server.makeWebhook(url, ['seat.blocked']);
     dispatch();
-    await setBlocked('block', 9);
-    await poll(async () => (await deliveriesOf(webhook.id))[0]?.failure).toBe('answered 500');
-    const [failed] = await deliveriesOf(webhook.id);
+    await server.setBlocked('block', 9);
+    await poll(async () => (await server.deliveriesOf(webhook.id))[0]?.failure).toBe('answered 500');
+    const [failed] = await server.deliveriesOf(webhook.id);
     expect(failed).toMatchObject({ state: 'waiting', attempts: 1, answer_status: 500 });
     const inState = async (state: string) => {
       const answer = await server.call(
@@ -213,18 +206,9 @@ describe('Webhooks', () => {
     await poll(async () => (await listed())?.state).toBe('working');
     expect(received.map(({ id }) => id)).toEqual([failed?.id, failed?.id]);
     // As if it were new: it may fail as often as any other before it is given up.
-    expect((await deliveriesOf(webhook.id))[0]).toMatchObject({ state: 'delivered', attempts: 1 });
+    expect((await server.deliveriesOf(webhook.id))[0]).toMatchObject({ state: 'delivered', attempts: 1 });
     expect((await server.post(resend.replace('msg_', 'msg_x'), asAdmin)).statusCode).toBe(404);
-    await setBlocked('unblock', 9);
-  });
-
-  it('that are not there have no deliveries, and quiet ones have none yet', async () => {
-    const { webhook } = await server.makeWebhook('https://quiet.example/', ['seat.blocked']);
-    const ask = (id: string) => server.call('GET', `/admin/webhooks/${id}/deliveries`, asAdmin);
-    const quiet = await ask(webhook.id);
-    expect([quiet.statusCode, quiet.json()]).toEqual([200, { deliveries: [] }]);
-    const missing = await ask('wh_none');
-    expect([missing.statusCode, missing.json()]).toMatchObject([404, { reason: 'not_found' }]);
+    await server.setBlocked('unblock', 9);
   });
 
   it('that say they are gone are told nothing more, and everything once they are back', async () => {
@@ -232,11 +216,11 @@ describe('Webhooks', () => {
     state.answer = 410;
     const { webhook } = await server.makeWebhook(url, ['seat.blocked', 'seat.unblocked']);
     dispatch();
-    await setBlocked('block', 9);
+    await server.setBlocked('block', 9);
     const listed = async () =>
       (await server.call('GET', '/admin/webhooks', asAdmin)).json<WebhookList>().webhooks[0];
     await poll(listed).toMatchObject({ state: 'disabled', disabled_by: 'failing', dead: 1 });
-    await setBlocked('unblock', 9);
+    await server.setBlocked('unblock', 9);
     state.answer = 204;
     const on = await server.call('PATCH', `/admin/webhooks/${webhook.id}`, asAdmin, { enabled: true });
     expect(on.json()).toMatchObject({ webhook: { state: 'working' } });
@@ -250,97 +234,9 @@ describe('Webhooks', () => {
     const rotated = await server.post(`/admin/webhooks/${webhook.id}/rotate`, asAdmin);
     expect(rotated.json<{ secret: string }>().secret).not.toBe(secret);
     dispatch();
-    await setBlocked('block', 9);
+    await server.setBlocked('block', 9);
     await poll(() => received.length).toBe(1);
     expect(String(received[0]?.headers['webhook-signature']).split(' ')).toHaveLength(2);
-    await setBlocked('unblock', 9);
-  });
-
-  it('are kept in the ledger while they wait, and taken from it only for endpoints that are switched on', async () => {
-    const { integrations } = server;
-    const { webhook } = await server.makeWebhook('https://quiet.example/', ['seat.blocked']);
-    await setBlocked('block', 9);
-    while ((await integrations.writeDeliveries()) > 0);
-    const claimed = () => integrations.claimDeliveries(9, 0);
-    // Whatever is over, however new it is.
-    const forget = () => integrations.forgetDeliveries(-60_000);
-    await forget();
-    await integrations.changeWebhook(webhook.id, { isEnabled: false });
-    expect(await claimed()).toEqual([]);
-    await integrations.changeWebhook(webhook.id, { isEnabled: true });
-    const [first] = await claimed();
-    expect(first).toMatchObject({ endpointId: webhook.id, attempts: 1, secrets: [expect.any(String)] });
-    for (const [formerForMs, count] of [
-      [60_000, 2],
-      [0, 1],
-    ] as const) {
-      const secret = { value: `whsec_${Buffer.from(`secret ${count}`).toString('base64')}`, formerForMs };
-      await integrations.changeWebhook(webhook.id, { secret });
-      expect((await claimed())[0]?.secrets).toHaveLength(count);
-    }
-    await integrations.noteDelivered(first ?? { endpointId: '', messageId: '' }, 204);
-    await forget();
-    expect(await deliveriesOf(webhook.id)).toEqual([]);
-    await setBlocked('unblock', 9);
-  });
-
-  it('that fail keep nobody else waiting: what is for others is taken first', async () => {
-    const { integrations } = server;
-    const failing = (await server.makeWebhook('https://quiet.example/', ['seat.blocked'])).webhook;
-    await setBlocked('block', 9);
-    while ((await integrations.writeDeliveries()) > 0);
-    const [first] = await integrations.claimDeliveries(1, 0);
-    const failure = { status: null, what: 'no answer within 15 s', againInMs: 0, disableAfterMs: 60_000 };
-    await integrations.noteFailed(first ?? { endpointId: '', messageId: '' }, failure);
-    const working = (await server.makeWebhook('https://other.example/', ['seat.unblocked'])).webhook;
-    await setBlocked('unblock', 9);
-    while ((await integrations.writeDeliveries()) > 0);
-    const claimed = async (limit: number) =>
-      (await integrations.claimDeliveries(limit, 0)).map(({ endpointId }) => endpointId);
-    expect(await claimed(1)).toEqual([working.id]);
-    expect((await claimed(9)).toSorted()).toEqual([failing.id, working.id].toSorted());
-  });
-
-  it('have a day to change over', async () => {
-    const { webhook } = await server.makeWebhook('https://quiet.example/', ['seat.blocked']);
-    const changes: unknown[] = [];
-    const store = server.integrations;
-    const rightful = store.changeWebhook.bind(store);
-    store.changeWebhook = (id, change) => {
-      changes.push(change);
-      return rightful(id, change);
-    };
-    try {
-      await server.post(`/admin/webhooks/${webhook.id}/rotate`, asAdmin);
-    } finally {
-      store.changeWebhook = rightful;
-    }
-    expect(changes).toMatchObject([{ secret: { formerForMs: 24 * 60 * 60 * 1_000 } }]);
-  });
-
-  it('stand in the trail by their hosts, since an address may hold a secret', async () => {
-    const { webhook } = await server.makeWebhook('https://shop.example/hooks/s3cret', ['seat.blocked']);
-    const change = { url: 'https://other.example/hooks/s3cret?key=s3cret' };
-    await server.call('PATCH', `/admin/webhooks/${webhook.id}`, asAdmin, change);
-    const trail = (await server.call('GET', '/admin/trail', asAdmin)).body;
-    expect([trail.includes('shop.example'), trail.includes('other.example')]).toEqual([true, true]);
-    expect(trail).not.toContain('s3cret');
-  });
-
-  it('have addresses that can be webhooks’', async () => {
-    const add = (url: string) => server.post('/admin/webhooks', asAdmin, { url, types: ['seat.blocked'] });
-    for (const wrong of [
-      'shop',
-      'ftp://shop.example',
-      'http://shop.example/',
-      'https://me:secret@shop.example/',
-    ]) {
-      expect((await add(wrong)).json()).toMatchObject({ reason: 'validation', errors: [{ field: 'url' }] });
-    }
-    expect(
-      (await server.call('PATCH', '/admin/webhooks/wh_none', asAdmin, { enabled: false })).statusCode,
-    ).toBe(404);
-    expect((await server.post('/admin/webhooks/wh_none/rotate', asAdmin)).statusCode).toBe(404);
-    expect((await server.call('DELETE', '/admin/webhooks/wh_none', asAdmin)).statusCode).toBe(404);
+    await server.setBlocked('unblock', 9);
   });
 });

@@ -130,9 +130,7 @@ export class Database {
    * @param isWatched as for a backup: a correction may be among what only the old server had
    */
   failOver(outageMs: number, skewMs: number, isWatched: boolean): void {
-    const errorMs = this.clockErrorMs;
-    this.begin(this.durable, outageMs);
-    if (!isWatched) this.wallAheadMs += errorMs - this.clockErrorMs;
+    this.begin(this.durable, outageMs, isWatched);
     this.wallAheadMs += skewMs;
   }
 
@@ -150,9 +148,7 @@ export class Database {
     const length = this.backups.at(-1);
     if (length === undefined) return false;
     this.books.restores++;
-    const errorMs = this.clockErrorMs;
-    this.begin(length, outageMs);
-    if (!isWatched) this.wallAheadMs += errorMs - this.clockErrorMs;
+    this.begin(length, outageMs, isWatched);
     return true;
   }
 
@@ -166,7 +162,8 @@ export class Database {
     this.books.renameEpoch(this.stored.position);
   }
 
-  private begin(length: number, outageMs: number): void {
+  private begin(length: number, outageMs: number, isWatched: boolean): void {
+    const errorMs = this.clockErrorMs;
     this.era++;
     this.upAt = this.scheduler.now + outageMs;
     this.commits.length = length;
@@ -183,6 +180,7 @@ export class Database {
       else stored.event = commit.event;
     }
     this.memory.store = store;
+    if (!isWatched) this.wallAheadMs += errorMs - this.clockErrorMs;
     const { sequence } = this.stored.position;
     if (sequence < this.books.log.length) this.watch.wentBack(sequence);
     // An older state of a database that has got another name meanwhile.

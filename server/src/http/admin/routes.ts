@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { EventDetails, EventInput, Seat, SeatIds } from '@jari/contract';
 import { isRefusal } from '../../domain/refusal.ts';
 import { eventJson } from '../../views/event-json.ts';
+import { emptyEvent } from '../events/empty-event.ts';
 import { conditionOf, NewEventConditionHeaders, tag } from '../events/event-version.ts';
 import { keepEvent } from '../events/keep-event.ts';
 import { readEvent } from '../events/read-event.ts';
@@ -28,7 +29,8 @@ export const adminRoutes: Routes = (app, context) => {
   addEvents(app, context);
 };
 
-function addSeats(app: App, { offices, admission, doors, random, allow, settings }: RouteContext): void {
+function addSeats(app: App, context: RouteContext): void {
+  const { offices, random, allow, settings } = context;
   const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
 
   app.put(
@@ -85,11 +87,7 @@ function addSeats(app: App, { offices, admission, doors, random, allow, settings
     },
     async (request) => {
       const office = await officeOf(offices, DEFAULT_EVENT);
-      const changes = await office.empty(organiserOf(request).name);
-      if (typeof changes !== 'number') refuse(changes, DEFAULT_EVENT);
-      await withLedger(admission.reset(DEFAULT_EVENT));
-      // Forgets the rules of its line as well, and without them anybody may join, for a quarter of an hour.
-      await doors.move(office);
+      const changes = await emptyEvent(context, office, organiserOf(request).name);
       return { success: true as const, changes };
     },
   );

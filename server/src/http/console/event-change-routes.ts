@@ -3,13 +3,14 @@ import type { BoxOffice } from '../../box-office/box-office.ts';
 import type { EventDescription, WaitingRoom } from '../../domain/event.ts';
 import { eventJson } from '../../views/event-json.ts';
 import { officeOf } from '../event-office.ts';
+import { emptyEvent } from '../events/empty-event.ts';
 import { conditionOf, EventConditionHeaders, tag } from '../events/event-version.ts';
 import { keepEvent, makeEvent } from '../events/keep-event.ts';
 import { readTimes } from '../events/read-event.ts';
 import { closedFromNow, soldFromNow, withSalePaused } from '../events/sale-by-hand.ts';
 import { refuseKey } from '../idempotency.ts';
 import { actorOf, organiserOf } from '../organisers/organiser-of.ts';
-import { invalid, refuse } from '../problem.ts';
+import { invalid } from '../problem.ts';
 import type { App, RouteContext, Routes } from '../route-context.ts';
 import { Done, EventParams, ORGANISER_SECURITY, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
@@ -122,7 +123,8 @@ function withSale(office: BoxOffice, state: SaleInput['state']): EventDescriptio
   }
 }
 
-function addReset(app: App, { allow, offices, admission, doors, trail, settings }: RouteContext): void {
+function addReset(app: App, context: RouteContext): void {
+  const { allow, offices, trail, settings } = context;
   app.post(
     '/admin/events/:event/reset',
     {
@@ -142,11 +144,7 @@ function addReset(app: App, { allow, offices, admission, doors, trail, settings 
       // First: whoever empties a hall should be known even if it breaks off half way.
       const noted = { actor: actorOf(request), action: 'event.emptied', eventId, detail: {} };
       await withLedger(trail.note(noted));
-      const changes = await office.empty(organiserOf(request).name);
-      if (typeof changes !== 'number') refuse(changes, eventId);
-      await withLedger(admission.reset(eventId));
-      // Forgets the rules of its line as well, and without them anybody may join, for a quarter of an hour.
-      await doors.move(office);
+      const changes = await emptyEvent(context, office, organiserOf(request).name);
       return { success: true as const, changes };
     },
   );

@@ -40,7 +40,7 @@ export async function keepEvent(
     }
     // What it is made from: describing may take a while, in which somebody else may change it.
     const before = known?.seatMap.event;
-    const kept = await put(context, await describe(known), known, before);
+    const kept = await put(context, await describe(known), before);
     if (kept !== undefined) return kept;
   }
   throw new ProblemError('contention');
@@ -48,7 +48,7 @@ export async function keepEvent(
 
 /** Creates an event of which there must be none. */
 export async function makeEvent(context: Context, described: EventDescription): Promise<KeptEvent> {
-  const made = await put(context, described, undefined, undefined);
+  const made = await put(context, described, undefined);
   if (made === undefined) throw invalid('event', 'is taken: there is an event of this id already');
   return made;
 }
@@ -61,7 +61,6 @@ export async function makeEvent(context: Context, described: EventDescription): 
 async function put(
   { offices, admission, doors }: Context,
   described: EventDescription,
-  known: BoxOffice | undefined,
   before: Event | undefined,
 ): Promise<KeptEvent | undefined> {
   const { eventId, rules, layout } = described;
@@ -81,8 +80,9 @@ async function put(
       'cannot be changed any more: seats are held, reserved, blocked or waited for, or have been sold; copy the event instead',
     );
   }
-  // An event without a room need not be opened for that.
-  const office = known ?? (rules.waitingRoom === null ? undefined : await withLedger(offices.get(eventId)));
+  // A new event without a room need not be opened for that.
+  const hasDoors = before !== undefined || rules.waitingRoom !== null;
+  const office = hasDoors ? await withLedger(offices.get(eventId)) : undefined;
   if (office !== undefined) await doors.move(office);
   return result;
 }

@@ -1,6 +1,10 @@
 -- Takes deliveries that are due, the earliest first and each event's in order; those to endpoints that fail, which may
 -- take long, when there is nothing else. Whoever takes one has $2 ms to say what came of it; then another server may try.
 -- $1 most at a time, $2 the lease in ms.
+-- In ms, for 64 of 100,000 that are due to one that is well; and of 1,000, behind 100,000 to one that fails:
+--   this                                 1.6   59
+--   sorted by who fails, in one select  83     93   all that waits is sorted each time
+--   by when they are due alone           1.4    1   and whoever is well waits behind all that was to be sent to the other
 with healthy as materialized (
   select webhook_delivery.endpoint_id, message_id
   from webhook_delivery, webhook_endpoint
@@ -14,7 +18,6 @@ with healthy as materialized (
   limit $1::integer
   for update of webhook_delivery skip locked
 ),
--- Two questions, each along the index of what is due: one that sorted by both would sort all that waits each time.
 failing as materialized (
   select webhook_delivery.endpoint_id, message_id
   from webhook_delivery, webhook_endpoint

@@ -1,0 +1,114 @@
+import type { WebhookList } from '@jari/contract';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { asAdmin } from '../support/app.ts';
+import { createShopApp, type ShopApp } from '../support/shop-app.ts';
+
+// Nobody sends anything here: what the ledger keeps, to whom it is given, and what the owner does about it.
+let server: ShopApp;
+beforeAll(async () => {
+  server = await createShopApp();
+});
+afterEach(async () => {
+  const { webhooks } = (await server.call('GET', '/admin/webhooks', asAdmin)).json<WebhookList>();
+  for (const { id } of webhooks) await server.call('DELETE', `/admin/webhooks/${id}`, asAdmin);
+});
+afterAll(() => server.close());
+
+describe('Webhooks', () => {
+  it('are kept in the ledger while they wait, and taken from it only for endpoints that are switched on', async () => {
+    const { integrations } = server;
+    const { webhook } = await server.makeWebhook('https://quiet.example/', ['seat.blocked']);
+    await server.setBlocked('block', 9);
+    while ((await integrations.writeDeliveries()) > 0);
+    const claimed = () => integrations.claimDeliveries(9, 0);
+    // Whatever is over, however new it is.
+    const forget = () => integrations.forgetDeliveries(-60_000);
+    await forget();
+    await integrations.changeWebhook(webhook.id, { isEnabled: false });
+    expect(await claimed()).toEqual([]);
+    await integrations.changeWebhook(webhook.id, { isEnabled: true });
+    const [first] = await claimed();
+    expect(first).toMatchObject({ endpointId: webhook.id, attempts: 1, secrets: [expect.any(String)] });
+    for (const [formerForMs, count] of [
+      [60_000, 2],
+      [0, 1],
+    ] as const) {
+      const secret = { value: `whsec_${Buffer.from(`secret ${count}`).toString('base64')}`, formerForMs };
+      await integrations.changeWebhook(webhook.id, { secret });
+      expect((await claimed())[0]?.secrets).toHaveLength(count);
+    }
+    await integrations.noteDelivered(first ?? { endpointId: '', messageId: '' }, 204);
+    await forget();
+    expect(await server.deliveriesOf(webhook.id)).toEqual([]);
+    await server.setBlocked('unblock', 9);
+  });
+
+  it('that fail keep nobody else waiting: what is for others is taken first', async () => {
+    const { integrations } = server;
+    const failing = (await server.makeWebhook('https://quiet.example/', ['seat.blocked'])).webhook;
+    await server.setBlocked('block', 9);
+    while ((await integrations.writeDeliveries()) > 0);
+    const [first] = await integrations.claimDeliveries(1, 0);
+    const failure = { status: null, what: 'no answer within 15 s', againInMs: 0, disableAfterMs: 60_000 };
+    await integrations.noteFailed(first ?? { endpointId: '', messageId: '' }, failure);
+    const working = (await server.makeWebhook('https://other.example/', ['seat.unblocked'])).webhook;
+    await server.setBlocked('unblock', 9);
+    while ((await integrations.writeDeliveries()) > 0);
+    const claimed = async (limit: number) =>
+      (await integrations.claimDeliveries(limit, 0)).map(({ endpointId }) => endpointId);
+    expect(await claimed(1)).toEqual([working.id]);
+    expect((await claimed(9)).toSorted()).toEqual([failing.id, working.id].toSorted());
+  });
+
+  it('that are not there have no deliveries, and quiet ones have none yet', async () => {
+    const { webhook } = await server.makeWebhook('https://quiet.example/', ['seat.blocked']);
+    const ask = (id: string) => server.call('GET', `/admin/webhooks/${id}/deliveries`, asAdmin);
+    const quiet = await ask(webhook.id);
+    expect([quiet.statusCode, quiet.json()]).toEqual([200, { deliveries: [] }]);
+    const missing = await ask('wh_none');
+    expect([missing.statusCode, missing.json()]).toMatchObject([404, { reason: 'not_found' }]);
+  });
+
+  it('have a day to change over', async () => {
+    const { webhook } = await server.makeWebhook('https://quiet.example/', ['seat.blocked']);
+    const changes: unknown[] = [];
+    const store = server.integrations;
+    const rightful = store.changeWebhook.bind(store);
+    store.changeWebhook = (id, change) => {
+      changes.push(change);
+      return rightful(id, change);
+    };
+    try {
+      await server.post(`/admin/webhooks/${webhook.id}/rotate`, asAdmin);
+    } finally {
+      store.changeWebhook = rightful;
+    }
+    expect(changes).toMatchObject([{ secret: { formerForMs: 24 * 60 * 60 * 1_000 } }]);
+  });
+
+  it('stand in the trail by their hosts, since an address may hold a secret', async () => {
+    const { webhook } = await server.makeWebhook('https://shop.example/hooks/s3cret', ['seat.blocked']);
+    const change = { url: 'https://other.example/hooks/s3cret?key=s3cret' };
+    await server.call('PATCH', `/admin/webhooks/${webhook.id}`, asAdmin, change);
+    const trail = (await server.call('GET', '/admin/trail', asAdmin)).body;
+    expect([trail.includes('shop.example'), trail.includes('other.example')]).toEqual([true, true]);
+    expect(trail).not.toContain('s3cret');
+  });
+
+  it('have addresses that can be webhooks’', async () => {
+    const add = (url: string) => server.post('/admin/webhooks', asAdmin, { url, types: ['seat.blocked'] });
+    for (const wrong of [
+      'shop',
+      'ftp://shop.example',
+      'http://shop.example/',
+      'https://me:secret@shop.example/',
+    ]) {
+      expect((await add(wrong)).json()).toMatchObject({ reason: 'validation', errors: [{ field: 'url' }] });
+    }
+    expect(
+      (await server.call('PATCH', '/admin/webhooks/wh_none', asAdmin, { enabled: false })).statusCode,
+    ).toBe(404);
+    expect((await server.post('/admin/webhooks/wh_none/rotate', asAdmin)).statusCode).toBe(404);
+    expect((await server.call('DELETE', '/admin/webhooks/wh_none', asAdmin)).statusCode).toBe(404);
+  });
+});
