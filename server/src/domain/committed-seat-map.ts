@@ -84,6 +84,11 @@ export class CommittedSeatMap extends SeatMap {
     return this.places.values();
   }
 
+  /** All places as they are now, whatever is decided later. */
+  copyPlaces(): Iterable<UserPlace> {
+    return this.places.copy();
+  }
+
   *allHolds(): Iterable<Hold> {
     for (const { hold } of this.places.mayHold()) if (hold !== undefined) yield hold;
   }

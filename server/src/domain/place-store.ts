@@ -35,7 +35,7 @@ export class PlaceStore {
 
   get(userId: string): UserPlace | undefined {
     const entry = this.entries.get(userId);
-    return typeof entry === 'number' ? this.read(userId, entry) : entry;
+    return typeof entry === 'number' ? read(this.blocks, userId, entry) : entry;
   }
 
   /** A place of somebody who has nothing is forgotten. Returns whether the one of before had a hold. */
@@ -57,8 +57,25 @@ export class PlaceStore {
 
   *values(): Generator<UserPlace> {
     for (const [userId, entry] of this.entries) {
-      yield typeof entry === 'number' ? this.read(userId, entry) : entry;
+      yield typeof entry === 'number' ? read(this.blocks, userId, entry) : entry;
     }
+  }
+
+  /**
+   * All places as they are now, whatever becomes of the store. Names and numbers are copied, 20 ms for 250,000 users;
+   * places are made only when they are asked for, which takes ten times as long and need not be done in one go.
+   */
+  copy(): Iterable<UserPlace> {
+    const userIds = [...this.entries.keys()];
+    const entries = [...this.entries.values()];
+    const blocks = this.blocks.map((block) => block.slice());
+    return {
+      *[Symbol.iterator]() {
+        for (const [i, entry] of entries.entries()) {
+          yield typeof entry === 'number' ? read(blocks, userIds[i] ?? '', entry) : entry;
+        }
+      },
+    };
   }
 
   /** Places of those who hold something now, and of some others. */
@@ -77,24 +94,24 @@ export class PlaceStore {
     block[start + 3] = key?.wishPrint ?? NaN;
     block[start + 4] = key?.atMinute ?? NO_KEY;
   }
-
-  private read(userId: string, row: number): UserPlace {
-    const block = this.blocks[Math.floor(row / ROWS_IN_BLOCK)];
-    const start = (row % ROWS_IN_BLOCK) * ROW;
-    const column = (i: number) => block?.[start + i] ?? NaN;
-    const sequence = column(0);
-    const atMinute = column(4);
-    return {
-      userId,
-      hold: undefined,
-      ended: NONE,
-      reservations: [{ sequence, seatIds: [column(1)] }],
-      keys: atMinute === NO_KEY ? NONE : [{ keyPrint: column(2), wishPrint: column(3), sequence, atMinute }],
-    };
-  }
 }
 
 const NONE: readonly never[] = [];
+
+function read(blocks: readonly Float64Array[], userId: string, row: number): UserPlace {
+  const block = blocks[Math.floor(row / ROWS_IN_BLOCK)];
+  const start = (row % ROWS_IN_BLOCK) * ROW;
+  const column = (i: number) => block?.[start + i] ?? NaN;
+  const sequence = column(0);
+  const atMinute = column(4);
+  return {
+    userId,
+    hold: undefined,
+    ended: NONE,
+    reservations: [{ sequence, seatIds: [column(1)] }],
+    keys: atMinute === NO_KEY ? NONE : [{ keyPrint: column(2), wishPrint: column(3), sequence, atMinute }],
+  };
+}
 
 /** One reservation of one seat, made with its own key or without one, and nothing else. */
 function isSimple({ hold, ended, reservations, keys }: UserPlace): boolean {

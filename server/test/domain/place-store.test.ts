@@ -56,6 +56,21 @@ describe('the store of places', () => {
     );
   });
 
+  it('has a copy that stays as it was, whatever becomes of the store', () => {
+    const few = fc.array(place, { maxLength: 10 });
+    fc.assert(
+      fc.property(few, few, (before, after) => {
+        const store = new PlaceStore();
+        for (const each of before) store.put(each);
+        const expected = [...store.values()];
+        const copy = store.copy();
+        for (const each of after) store.put(each);
+        expect([...copy]).toEqual(expected);
+        expect([...copy]).toEqual(expected);
+      }),
+    );
+  });
+
   it('keeps those of a large hall apart', () => {
     const store = new PlaceStore();
     const of = (n: number): UserPlace => ({
