@@ -78,6 +78,24 @@ export class PlaceStore {
     };
   }
 
+  /** Of which something may be forgotten: all but those whose one key still counts. Of these nothing is made. */
+  *mayBeStale(counts: (key: Pick<UsedKey, 'atMinute'>) => boolean): Generator<UserPlace> {
+    for (const [userId, entry] of this.entries) {
+      if (typeof entry === 'object') yield entry;
+      else {
+        const atMinute = cell(this.blocks, entry, 4);
+        if (atMinute !== NO_KEY && !counts({ atMinute })) yield read(this.blocks, userId, entry);
+      }
+    }
+  }
+
+  /** How many reservations who has. Makes no places: whoever watches a sale asks for it every second. */
+  *reservationCounts(): Generator<readonly [userId: string, count: number]> {
+    for (const [userId, entry] of this.entries) {
+      yield [userId, typeof entry === 'number' ? 1 : entry.reservations.length];
+    }
+  }
+
   /** Places of those who hold something now, and of some others. */
   *mayHold(): Generator<UserPlace> {
     for (const entry of this.entries.values()) if (typeof entry === 'object') yield entry;
@@ -98,10 +116,12 @@ export class PlaceStore {
 
 const NONE: readonly never[] = [];
 
+function cell(blocks: readonly Float64Array[], row: number, column: number): number {
+  return blocks[Math.floor(row / ROWS_IN_BLOCK)]?.[(row % ROWS_IN_BLOCK) * ROW + column] ?? NaN;
+}
+
 function read(blocks: readonly Float64Array[], userId: string, row: number): UserPlace {
-  const block = blocks[Math.floor(row / ROWS_IN_BLOCK)];
-  const start = (row % ROWS_IN_BLOCK) * ROW;
-  const column = (i: number) => block?.[start + i] ?? NaN;
+  const column = (i: number) => cell(blocks, row, i);
   const sequence = column(0);
   const atMinute = column(4);
   return {
