@@ -32,7 +32,7 @@ describe('a refusal of a server that is overloaded', () => {
     ['whoever does not say what they read', 'GET', {}],
     ['a form', 'POST', { accept: 'text/html' }],
   ])('is a problem for %s', (_who, method, headers) => {
-    const { status, valueOf, body } = answered(method, headers as Record<string, string>);
+    const { status, valueOf, body } = answered(method, headers);
     expect(status).toBe(503);
     expect(valueOf('content-type')).toBe('application/problem+json; charset=utf-8');
     expect(JSON.parse(String(body))).toMatchObject({ reason: 'overloaded', status: 503 });

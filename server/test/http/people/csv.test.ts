@@ -90,9 +90,7 @@ it('a list for spreadsheets has everybody, however many they are', async () => {
     return Promise.resolve(Array.from({ length: count }, (_, i) => ({ ...record, sequence: last - i })));
   };
   server = await createTestApp({ persons: { ...server.persons, listReservations } });
-  const rows = parse((await send('GET', path)).body, { bom: true, columns: true }) as {
-    reservation: string;
-  }[];
+  const rows = parse<{ reservation: string }>((await send('GET', path)).body, { bom: true, columns: true });
   expect(rows.map(({ reservation }) => reservation)).toEqual(
     Array.from({ length: 2_000 }, (_, i) => `default.${2_000 - i}`),
   );
