@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import type { FakeServer, Said } from './support/fake-server.ts';
 import { hereIn, serverOf, stubBrowser } from './support/hall-page.ts';
+import { lineStatus } from './support/line.ts';
+import { memoryStorage } from './support/memory-storage.ts';
 
 let server: FakeServer;
 let hall: Hall;
@@ -35,6 +37,26 @@ function hold(): Said {
   return [200, { success: true, seat_ids: held, expires_at: '', expires_in_ms: 600_000, extensions_left: 1 }];
 }
 const askedForMine = () => server.heard(/GET \/me\/reservations/).length;
+
+describe('A hall that was left', () => {
+  it('asks for nothing any more, neither about its seats nor about its line', async () => {
+    vi.stubGlobal('localStorage', memoryStorage());
+    const room = { turn_ttl_seconds: 60 };
+    server
+      .on(/GET \/events\/gala$/, () => [200, { ...details, waiting_room: room }])
+      .on(/GET .*fcfs\/status/, () => [200, lineStatus()])
+      .on(/POST .*fcfs\/join/, () => [202, { success: true, event: 'gala', queue_number: 101 }]);
+    hall.start();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.dynamicImportSettled();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(hall.line?.view.is).toBe('waiting');
+    hall.stop();
+    const before = server.asked.length;
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(server.asked.slice(before)).toEqual([]);
+  });
+});
 
 describe('A hall whose history is another', () => {
   const seat = { id: 1, label: 'A1', section: null, category: null, amount: null };

@@ -118,6 +118,34 @@ describe('Who stands in line for taken seats', () => {
     expect(line.offered).toEqual([5]);
   });
 
+  it.each<[string, Said]>([
+    ['they are told so', [204]],
+    ['the answer is lost', 'lost'],
+    ['a look is quicker than the answer', [204]],
+  ])('is offered nothing by leaving, though they hold something (%s)', async (when, said) => {
+    [places, held] = [[forBest(7, 3)], [5]];
+    await line.look();
+    const answer = later<Said>();
+    server.on(/DELETE .*line/, () => ((places = []), answer.promise));
+    const leaving = line.leave(forBest(7, 3));
+    await vi.advanceTimersByTimeAsync(0);
+    if (when.includes('quicker')) await line.look();
+    answer.come(said);
+    await leaving;
+    expect([line.places, line.offered]).toEqual([[], []]);
+  });
+
+  it('may be offered what they wait for where they could not leave', async () => {
+    places = [forBest(7, 3)];
+    await line.look();
+    server.on(/DELETE .*line/, () => 'lost');
+    await line.leave(forBest(7, 3));
+    expect(line.places).toMatchObject([{ entry: 7 }]);
+    [places, held] = [[], [5]];
+    await line.look();
+    expect(line.offered).toEqual([5]);
+  });
+
   it('is offered what they hold once their place is gone, and nothing where they hold nothing', async () => {
     places = [forSeat(7, 1, 5)];
     await line.look();
