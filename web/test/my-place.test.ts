@@ -158,6 +158,21 @@ describe('What is mine in a hall', () => {
     expect([mine.known, server.heard(/GET .*hold$/).length]).toEqual([false, 1]);
   });
 
+  it('is not asked for at its end either, where it was taken just before the page was left', async () => {
+    vi.useFakeTimers();
+    const slow = later<Said>();
+    server.on(/PUT/, () => slow.promise);
+    const mine = placeInGala();
+    const taking = mine.take([3]);
+    await vi.advanceTimersByTimeAsync(10);
+    mine.stop();
+    slow.come([200, holdOf(3)]);
+    expect((await taking).ok).toBe(true);
+    const asked = server.asked.length;
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(server.asked).toHaveLength(asked);
+  });
+
   it('is gone where the server knows of no hold to give back, and stays where it did not answer', async () => {
     const mine = placeInGala();
     await mine.take([3]);

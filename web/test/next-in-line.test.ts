@@ -1,7 +1,7 @@
 import type { PlaceInLine } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
-import { NextInLine } from '#lib/line/next-in-line.svelte.ts';
+import { NextInLine, nextInLine } from '#lib/line/next-in-line.svelte.ts';
 import { FakeServer, later, type Said } from './support/fake-server.ts';
 
 let server: FakeServer;
@@ -106,6 +106,18 @@ describe('Who stands in line for taken seats', () => {
     held = [5];
     await vi.advanceTimersByTimeAsync(10_000);
     expect([line.places, line.offered]).toEqual([[], [5]]);
+  });
+
+  it('hear of it where they see that hall again, and open nothing for one that they have left', async () => {
+    server.on(/PUT \/events\/gala\/line/, () => {
+      places = [forSeat(7, 1, 5)];
+      return [200, { success: true, event: 'gala', ...forSeat(7, 1, 5) }];
+    });
+    hall.isStopped = true;
+    const late = nextInLine(hall);
+    await late.stand({ seat_ids: [5] });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([late.places.length, server.heard(/GET .*me\/stream/)]).toEqual([1, []]);
   });
 
   it('gives up a stream that never answered, and asks', async () => {

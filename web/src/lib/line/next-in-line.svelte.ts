@@ -29,11 +29,14 @@ export class NextInLine {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- bookkeeping that no page depends on
   private readonly givenUp = new Set<number>();
   private isWatching = false;
-  private isStopped = false;
+  private isStopped: boolean;
   private abort: AbortController | undefined;
   private lookTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly hall: Hall) {}
+  constructor(private readonly hall: Hall) {
+    // One may still be asked for by a notice that stands longer than the page of the hall.
+    this.isStopped = hall.isStopped;
+  }
 
   /** The seats that have been offered and are held still. */
   get offered(): readonly number[] {
