@@ -160,7 +160,7 @@ export class NextInLine {
       failures += 1;
       await new Promise((resolve) => setTimeout(resolve, backoffMs(failures, Math.random)));
       // Also when no stream can be had: then this is how it is found out.
-      if (this.places.length > 0) await this.look();
+      if (this.places.length > 0 && !this.isStopped) await this.look();
     }
     this.isWatching = false;
   }
