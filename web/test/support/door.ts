@@ -10,7 +10,7 @@ function answer<T>(value: T): Outcome<T> {
   return { ok: true, value, sentAt: performance.now() };
 }
 
-function refusal(reason: Reason, retryable = false): Outcome<never> {
+export function refusal(reason: Reason, retryable = false): Outcome<never> {
   const problem = {
     type: '',
     title: '',
@@ -24,7 +24,10 @@ function refusal(reason: Reason, retryable = false): Outcome<never> {
   return { ok: false, failure: { kind: 'refused', problem } };
 }
 
-const unreachable: Outcome<never> = { ok: false, failure: { kind: 'unreachable', because: 'network' } };
+export const unreachable: Outcome<never> = {
+  ok: false,
+  failure: { kind: 'unreachable', because: 'network' },
+};
 
 /** A server with one line, and one visitor's page at it. */
 export class Door {
@@ -38,6 +41,8 @@ export class Door {
   /** How often what proves it cannot be fetched. */
   unfetched = 0;
   isAway = false;
+  /** What the server says instead to a question, as long as it is set. */
+  readonly instead: Partial<Record<string, Outcome<never>>> = {};
   /** How long an answer is on its way. */
   lateMs = 0;
   isOnline = true;
@@ -98,7 +103,7 @@ export class Door {
 
   private async say<T>(what: string, answered: () => Outcome<T>): Promise<Outcome<T>> {
     this.asked.push(what);
-    const outcome = this.isAway ? unreachable : answered();
+    const outcome = this.isAway ? unreachable : (this.instead[what] ?? answered());
     if (this.lateMs > 0) await new Promise((resolve) => setTimeout(resolve, this.lateMs));
     return outcome;
   }

@@ -8,6 +8,7 @@ export function wakeUps(): {
 } {
   const waiting = new Map<number, () => void>();
   let lastId = 0;
+  let isStopped = false;
   let worker: Worker | undefined;
   try {
     worker = new Worker(new URL('./timer-worker.ts', import.meta.url), { type: 'module' });
@@ -24,6 +25,8 @@ export function wakeUps(): {
 
   return {
     after: (ms, then) => {
+      // An answer may come when the page is left: what it would ring for is another page's matter.
+      if (isStopped) return () => undefined;
       const id = ++lastId;
       waiting.set(id, then);
       worker?.postMessage({ id, ms });
@@ -35,6 +38,7 @@ export function wakeUps(): {
       };
     },
     stop: () => {
+      isStopped = true;
       worker?.terminate();
       waiting.clear();
     },
