@@ -1,7 +1,7 @@
 /** Who came in at the doors: facts that are only added, each once, however often a door tells of them. */
 export interface EntryBook {
   /**
-   * Keeps those that are not known yet, all or none, and resolves with their scans.
+   * Keeps those that are not known yet, all or none, and notes in the trail which of them take a mistake back.
    *
    * @param actor who told of them: `organiser:<name>`
    */
@@ -10,7 +10,7 @@ export interface EntryBook {
     entries: readonly NewEntry[],
     receivedAt: number,
     actor: string,
-  ): Promise<readonly string[]>;
+  ): Promise<void>;
 
   /** Those after a number, in order of arrival; at most `limit`. None ever appears behind one that was given. */
   after(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]>;
