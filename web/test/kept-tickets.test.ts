@@ -119,6 +119,34 @@ describe('Kept tickets', () => {
     expect(kept.find('default.1')).toMatchObject({ found: true });
   });
 
+  it('are those of all tabs: what one keeps or forgets is so in the others, also with what the door wants to see', () => {
+    const other = new KeptTickets(shelf);
+    kept.keep(ticket(1), event, { now: 5 });
+    other.keep({ ...ticket(2), ticket: 'JARI1.signed' }, event, { now: 6 });
+    // The first tab reads its list.
+    for (const one of [ticket(1), ticket(2)]) kept.keep(one, event, { now: 7 });
+    expect(new KeptTickets(shelf).find('default.2')?.reservation.ticket).toBe('JARI1.signed');
+    other.forget('default.1');
+    kept.keep(ticket(3), event, { now: 8 });
+    const ids = ({ all }: KeptTickets) => all.map(({ reservation }) => reservation.id);
+    expect([kept, other].map(ids)).toEqual([
+      ['default.3', 'default.2'],
+      ['default.3', 'default.2'],
+    ]);
+  });
+
+  it('are forgotten when the server lists them no more, unless they are newer than that list, or were looked up', () => {
+    for (const [sequence, now] of [1, 2, 4].map((sequence) => [sequence, sequence] as const))
+      kept.keep(ticket(sequence), event, { now });
+    kept.keepFound(ticket(3), event, 1);
+    kept.forgetUnlisted(new Set(['default.2']), 4);
+    expect(kept.all.map(({ reservation }) => reservation.id)).toEqual([
+      'default.3',
+      'default.4',
+      'default.2',
+    ]);
+  });
+
   it('are fifty at most, the newest', () => {
     for (let i = 1; i <= 60; i += 1) kept.keep(ticket(i), null, { now: i });
     expect(kept.all).toHaveLength(50);

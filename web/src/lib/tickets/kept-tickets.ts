@@ -32,10 +32,14 @@ const NOTHING: Kept = { user: null, tickets: [] };
  * forgotten.
  */
 export class KeptTickets {
-  private kept: Kept;
+  /** Stands in where nothing can be kept. */
+  private unkept: Kept | undefined;
 
-  constructor(private readonly store: Store | undefined) {
-    this.kept = read(store);
+  constructor(private readonly store: Store | undefined) {}
+
+  /** As of now: another tab may have kept or forgotten some since this one last looked. */
+  private get kept(): Kept {
+    return this.unkept ?? read(this.store);
   }
 
   get all(): readonly KeptTicket[] {
@@ -48,9 +52,10 @@ export class KeptTickets {
 
   /** The server says who is here. */
   seenUser(user: string): void {
-    if (this.kept.user === user) return;
+    const { kept } = this;
+    if (kept.user === user) return;
     // Tickets that were found before anybody was known belong to whoever is known first.
-    this.write(this.kept.user === null ? { ...this.kept, user } : { user, tickets: [] });
+    this.write(kept.user === null ? { ...kept, user } : { user, tickets: [] });
   }
 
   keep(
@@ -58,7 +63,8 @@ export class KeptTickets {
     event: EventDetails | null,
     options: { now: number; found?: boolean },
   ): void {
-    const before = this.find(reservation.id);
+    const { kept } = this;
+    const before = kept.tickets.find((other) => other.reservation.id === reservation.id);
     // A list tells no signed texts; the one that the door wants is kept from when it was told.
     const signed = reservation.status === 'active' ? before?.reservation.ticket : undefined;
     const ticket: KeptTicket = {
@@ -71,8 +77,8 @@ export class KeptTickets {
       seenAt: options.now,
       found: options.found ?? false,
     };
-    const others = this.kept.tickets.filter((other) => other !== before);
-    this.write({ ...this.kept, tickets: [ticket, ...others].slice(0, KEPT_MAX) });
+    const others = kept.tickets.filter((other) => other !== before);
+    this.write({ ...kept, tickets: [ticket, ...others].slice(0, KEPT_MAX) });
   }
 
   /** Looked up by its code it is another visitor's, here for reading only; but one of this visitor's own stays so. */
@@ -91,19 +97,28 @@ export class KeptTickets {
   }
 
   forget(id: string): void {
-    this.write({
-      ...this.kept,
-      tickets: this.kept.tickets.filter(({ reservation }) => reservation.id !== id),
-    });
+    const { kept } = this;
+    this.write({ ...kept, tickets: kept.tickets.filter(({ reservation }) => reservation.id !== id) });
+  }
+
+  /**
+   * One that the server no longer lists is nobody's any more, or beyond what it lists; but one that was kept since it was
+   * asked is new, as from another tab.
+   */
+  forgetUnlisted(listed: ReadonlySet<string>, askedAt: number): void {
+    for (const { reservation, found, seenAt } of this.all) {
+      if (!found && seenAt < askedAt && !listed.has(reservation.id)) this.forget(reservation.id);
+    }
   }
 
   private write(kept: Kept): void {
-    this.kept = kept;
+    this.unkept = this.store === undefined ? kept : undefined;
     try {
       if (kept.tickets.length === 0 && kept.user === null) this.store?.removeItem(KEY);
       else this.store?.setItem(KEY, JSON.stringify(kept));
     } catch {
       // Full or forbidden: then it lasts as long as the page.
+      this.unkept = kept;
     }
   }
 }
