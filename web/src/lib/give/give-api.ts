@@ -1,4 +1,5 @@
 import type { OfferedTicket, ReservationResult, TransferOffer } from '@jari/contract';
+import { Retry } from '@jari/client/retry';
 import { apiBase, credentials, request } from '#lib/api/request.ts';
 import { inSession } from '#lib/api/session.ts';
 
@@ -31,16 +32,29 @@ export function onTaken(
   onBreak: () => void,
 ): () => void {
   const address = `${apiBase}/me/stream?event=${encodeURIComponent(event)}`;
-  const stream = new EventSource(address, { withCredentials: credentials === 'include' });
+  const retry = new Retry();
   let isBroken = false;
-  stream.addEventListener('error', () => (isBroken = true));
-  stream.addEventListener('open', () => {
-    if (isBroken) onBreak();
-    isBroken = false;
-  });
-  stream.addEventListener('reservation_given', ({ data }: MessageEvent<string>) => {
-    const given = JSON.parse(data) as { reservation: string };
-    callback(given.reservation);
-  });
-  return () => stream.close();
+  let stream: EventSource;
+  const open = () => {
+    stream = new EventSource(address, { withCredentials: credentials === 'include' });
+    stream.addEventListener('error', () => {
+      isBroken = true;
+      // Where something else than a stream was answered, as while a server starts, the browser does not ask again.
+      if (stream.readyState === EventSource.CLOSED) retry.later(open);
+    });
+    stream.addEventListener('open', () => {
+      retry.reset();
+      if (isBroken) onBreak();
+      isBroken = false;
+    });
+    stream.addEventListener('reservation_given', ({ data }: MessageEvent<string>) => {
+      const given = JSON.parse(data) as { reservation: string };
+      callback(given.reservation);
+    });
+  };
+  open();
+  return () => {
+    retry.cancel();
+    stream.close();
+  };
 }
