@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { onTaken } from '#lib/give/give-api.ts';
+import { giveApi, onTaken } from '#lib/give/give-api.ts';
+import { FakeServer } from './support/fake-server.ts';
 
 /** A stream as a browser has it: it opens again by itself after every break. */
 class FakeEventSource extends EventTarget {
@@ -65,4 +66,22 @@ it('goes on hearing after an answer that is no stream, as while a server starts,
   stop();
   vi.advanceTimersByTime(60_000);
   expect(FakeEventSource.last).toBe(second);
+});
+
+it('a ticket that was offered is found among one’s own by its seats, and no other one', async () => {
+  const seats = [{ label: 'A1' }, { label: 'A2' }];
+  const ticket = { id: 'gala.7', event: 'gala', status: 'active', seats };
+  const others = [
+    { ...ticket, id: 'gala.5', status: 'cancelled' },
+    { ...ticket, id: 'gala.6', seats: [{ label: 'A1' }] },
+    { ...ticket, id: 'play.7', event: 'play' },
+  ];
+  let reservations: readonly object[] = others;
+  new FakeServer()
+    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
+    .on(/GET \/me\/reservations/, () => [200, { reservations }]);
+  const offered = { event: 'gala', seats: seats.map(({ label }) => ({ label, section: null })) };
+  expect(await giveApi.taken(offered)).toBeUndefined();
+  reservations = [...others, ticket];
+  expect(await giveApi.taken(offered)).toBe('gala.7');
 });

@@ -1,5 +1,7 @@
 import type { OfferedTicket, ReservationResult, TransferOffer } from '@jari/contract';
+import { seatsInWords } from '@jari/contract/seat-words';
 import { Retry } from '@jari/client/retry';
+import { api } from '#lib/api/jari.ts';
 import { apiBase, credentials, request } from '#lib/api/request.ts';
 import { inSession } from '#lib/api/session.ts';
 
@@ -17,6 +19,15 @@ export const giveApi = {
     inSession(() =>
       request<ReservationResult>('/transfers/accept', { method: 'POST', body, idempotencyKey }),
     ),
+  /** Which ticket of mine this has become already; undefined: none, or nobody says so. */
+  taken: async ({ event, seats }: Pick<OfferedTicket, 'event' | 'seats'>): Promise<string | undefined> => {
+    const labels = seatsInWords(seats);
+    const mine = await api.myReservations();
+    if (!mine.ok) return undefined;
+    return mine.value.reservations.find(
+      (own) => own.event === event && own.status === 'active' && seatsInWords(own.seats) === labels,
+    )?.id;
+  },
 };
 
 /**
