@@ -183,6 +183,19 @@ describe('A phone at the door', () => {
     again.close();
   });
 
+  it('goes on under its former name where the network is gone as it gets another one', async () => {
+    const disk = new Disk();
+    const door = await openDoor(disk);
+    server.on(/./, () => 'lost');
+    door.rename();
+    expect(door.stage).toBe('new');
+    await door.prepare('Door B');
+    expect([door.stage, door.state?.door, door.failure?.kind]).toEqual(['ready', 'Door A', 'unreachable']);
+    await door.admit(1, 1);
+    expect(disk.unsent).toBe(1);
+    door.close();
+  });
+
   it('forgets who was expected some days after the evening, and no scan that is still to be told', async () => {
     const disk = new Disk();
     const door = await openDoor(disk);

@@ -86,7 +86,9 @@ export class Door {
     const outcome = await prepare(request, this.event, door);
     this.failure = outcome.ok ? undefined : outcome.failure;
     if (!outcome.ok) {
-      this.stage = 'new';
+      // Whoever only wanted another name for their door has one that works.
+      if (this.state === undefined) this.stage = 'new';
+      else this.begin();
       return;
     }
     try {
