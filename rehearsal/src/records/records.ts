@@ -21,8 +21,8 @@ export interface KnownReservation {
   readonly seatIds: readonly number[];
   readonly askedAt: number;
   readonly answeredAt: number;
-  /** When its person asked to cancel it, and was answered that it is. */
-  cancelledAt: number | undefined;
+  /** When its person was answered that it is cancelled; `unknown` where they asked, and nobody has said. */
+  cancelledAt: number | 'unknown' | undefined;
 }
 
 export type Outcome =
