@@ -3,14 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEvent } from '#lib/admin/event-form/create-event.ts';
 import { FakeServer, refusal } from '../support/fake-server.ts';
 
-const input: EventInput = {
+const kept: EventInput = {
   title: { ko: '한여름 밤의 꿈', en: 'A Midsummer Night’s Dream' },
   venue: '자리 소극장',
   starts_at: '2031-06-21T10:30:00.000Z',
   ends_at: null,
   sale_opens_at: null,
   sale_closes_at: null,
-  sale_paused: true,
   plan: 'a'.repeat(32),
   currency: 'EUR',
   prices: { Stalls: 5_550, Balcony: 3_000 },
@@ -20,7 +19,7 @@ const input: EventInput = {
   },
   waiting_room: null,
 };
-const { sale_paused: _, ...kept } = input;
+const input: EventInput = { ...kept, sale_paused: true };
 const made = {
   ...{ ...kept, id: 'dream', sale: 'paused', hall: null, time_zone: 'Asia/Seoul' },
   ...{ plan: { id: 'a'.repeat(32), seat_count: 200 }, prices: { Balcony: 3_000, Stalls: 5_550 } },

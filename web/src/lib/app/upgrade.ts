@@ -16,8 +16,11 @@ export interface UpgradePorts {
  * begins anew; what was typed, held and asked for outlives that. Gives what ends it.
  */
 export function beginAnewAfterUpgrade({ isUpgraded, reload }: UpgradePorts): () => void {
-  const onMissing = async () => {
-    if (performance.now() > YOUNG_MS && (await isUpgraded().catch(() => false))) reload();
+  const look = async () => {
+    if (await isUpgraded().catch(() => false)) reload();
+  };
+  const onMissing = () => {
+    if (performance.now() > YOUNG_MS) void look();
   };
   // Told by whatever fetches code, wherever it failed.
   addEventListener('vite:preloadError', onMissing);

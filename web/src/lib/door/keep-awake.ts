@@ -5,14 +5,16 @@
 export function keepAwake(): () => void {
   let lock: WakeLockSentinel | undefined;
   let isOver = false;
-  const ask = async () => {
-    if (document.hidden) return;
+  const take = async () => {
     const given = await navigator.wakeLock?.request('screen').catch(() => undefined);
     if (isOver) void given?.release();
     else lock = given;
   };
+  const ask = () => {
+    if (!document.hidden) void take();
+  };
   document.addEventListener('visibilitychange', ask);
-  void ask();
+  ask();
   return () => {
     isOver = true;
     document.removeEventListener('visibilitychange', ask);
