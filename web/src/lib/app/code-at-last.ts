@@ -1,17 +1,15 @@
-import { backoffMs } from '@jari/client/backoff';
+const AGAIN_MS = 2_000;
 
-const FIRST_MS = 1_000;
-const MAX_MS = 15_000;
-
-/** Fetches code without which a page shows nothing, until it is had; rejects when it is not wanted any more. */
-export async function codeAtLast<T>(fetch: () => Promise<T>, isWanted: () => boolean): Promise<T> {
-  for (let failures = 1; ; failures++) {
-    try {
-      return await fetch();
-    } catch (error) {
-      if (!isWanted()) throw error;
-      const waitMs = backoffMs(failures, Math.random, FIRST_MS, MAX_MS);
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-    }
+/** Fetches code without which a page shows nothing, until it is had; rejects when the page was left. */
+export async function codeAtLast<T>(
+  page: { readonly isStopped: boolean },
+  fetch: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await fetch();
+  } catch (error) {
+    if (page.isStopped) throw error;
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    return codeAtLast(page, fetch);
   }
 }
