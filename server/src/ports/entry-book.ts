@@ -5,12 +5,7 @@ export interface EntryBook {
    *
    * @param actor who told of them: `organiser:<name>`
    */
-  record(
-    eventId: string,
-    entries: readonly NewEntry[],
-    receivedAt: number,
-    actor: string,
-  ): Promise<void>;
+  record(eventId: string, entries: readonly NewEntry[], receivedAt: number, actor: string): Promise<void>;
 
   /** Those after a number, in order of arrival; at most `limit`. None ever appears behind one that was given. */
   after(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]>;
