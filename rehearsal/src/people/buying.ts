@@ -137,11 +137,12 @@ async function tryUsedPass(person: Person, pass: string): Promise<void> {
 
 async function cancel(person: Person, reservation: KnownReservation): Promise<void> {
   const path = `/api/v1/reservations/${reservation.id}`;
+  const askedAt = Date.now();
   // The sale may be over, or a server away, before the answer comes: it may be cancelled all the same.
   reservation.cancelledAt = 'unknown';
   const done = await person.untilAnswered('give back', { method: 'DELETE', path }, isDone);
   if (done === undefined) return;
-  reservation.cancelledAt = Date.now();
+  reservation.cancelledAt = askedAt;
   person.record.outcome = 'bought and gave back';
 }
 
