@@ -47,7 +47,8 @@ export class LastingAdmissionStore implements AdmissionStore {
   async join(request: JoinRequest): Promise<JoinResult> {
     const atMs = this.clock.wallMs();
     const result = await this.store.join(request);
-    if (result.joined) await this.write('join', [request], atMs);
+    // With the number: some of those before them may not have been written down.
+    if (result.joined) await this.write('join', [request, result.queueNumber], atMs);
     return result;
   }
 
@@ -63,7 +64,8 @@ export class LastingAdmissionStore implements AdmissionStore {
     const text = JSON.stringify([rules, state.serving, state.overTo, state.preQueued]);
     if (this.lastStates.get(eventId) !== text) {
       this.lastStates.set(eventId, text);
-      await this.write('advanceLine', [eventId, rules, nowMs, sequence]);
+      const isWritten = await this.write('advanceLine', [eventId, rules, nowMs, sequence]);
+      if (!isWritten) this.lastStates.delete(eventId);
     }
     return state;
   }
@@ -100,13 +102,15 @@ export class LastingAdmissionStore implements AdmissionStore {
     await this.store.close();
   }
 
-  private async write(verb: Verb, args: readonly unknown[], atMs = this.clock.wallMs()): Promise<void> {
+  private async write(verb: Verb, args: readonly unknown[], atMs = this.clock.wallMs()): Promise<boolean> {
     try {
       await this.journal.append({ atMs, verb, args });
       this.isForgetful = false;
+      return true;
     } catch (error) {
       if (!this.isForgetful) this.observer.failed(error);
       this.isForgetful = true;
+      return false;
     }
   }
 }
