@@ -120,10 +120,12 @@ export class WaitingLine {
    *
    * @param given the number, where it was given before: those up to it have come, whatever is known of them
    */
-  join(opening: Opening | undefined, nowMs: number, given = 0): number {
-    this.joined = Math.max(this.joined, given - 1);
+  join(opening: Opening | undefined, nowMs: number, given?: number): number {
+    const number = given ?? this.joined + 1;
+    this.joined = Math.max(this.joined, number - 1);
     if (opening !== undefined) this.openIfDue(opening, nowMs);
-    return ++this.joined;
+    this.joined = Math.max(this.joined, number);
+    return number;
   }
 
   /**

@@ -203,16 +203,17 @@ describe('admission in memory that lasts', () => {
     const disk = await fillingDisk();
     disk.fill();
     await joinLine('bob');
+    const again = { eventId: 'gala', userId: 'eve', ip: null, ttlMs: HOUR_MS, requestId: 'sent-twice' };
+    await store.join(again);
     disk.empty();
-    expect(await joinLine('cem')).toMatchObject({ queueNumber: 3 });
+    expect(await joinLine('cem')).toMatchObject({ queueNumber: 4 });
+    expect(await store.join(again)).toMatchObject({ joined: true, queueNumber: 3 });
     await joinLine('dan');
-    await store.finishTurn('gala', 3);
     await restart(1_000);
-    const numbers = await Promise.all(
-      ['ann', 'bob', 'cem', 'dan'].map((user) => store.numberOf('gala', user)),
-    );
-    expect(numbers).toEqual([1, undefined, 3, 4]);
-    expect(await joinLine('bob')).toMatchObject({ queueNumber: 5 });
+    const users = ['ann', 'bob', 'eve', 'cem', 'dan'];
+    const numbers = await Promise.all(users.map((user) => store.numberOf('gala', user)));
+    expect(numbers).toEqual([1, undefined, 3, 4, 5]);
+    expect(await joinLine('bob')).toMatchObject({ queueNumber: 6 });
     await store.close();
   });
 
