@@ -139,6 +139,9 @@ inline send() {
     O.f[O.n].b.base = draft; O.f[O.n].b.baseSeq = draftSeq;
     O.f[O.n].b.by = id + 1; O.f[O.n].b.follows = (O.n != 0);
     decide();
+#ifdef ONE_PROVES_ALL
+    if :: provenCount > 0 -> provenCount = O.f[O.n].count :: else fi;
+#endif
     if
     :: lockedNow ->
       lockedNow = 0;
@@ -148,12 +151,20 @@ inline send() {
     :: else ->
       if
 #if !defined(REFUSALS_UNCHECKED) && !ALONE
-      :: !must && !allProven ->
-        O.waitingCount = O.f[O.n].count;
-        m = 0;
-        do :: m < O.waitingCount -> O.waiting[m] = O.f[O.n].pending[m]; m++ :: else -> break od;
-        clearFlight(O.f[O.n]);
-        O.mustAsk = 1
+      :: !must && provenCount < O.f[O.n].count ->
+        /* Who came after the question waits for the next; those before are answered: nobody waits until nobody comes. */
+        m = provenCount;
+        do
+        :: m < O.f[O.n].count ->
+          O.waiting[O.waitingCount] = O.f[O.n].pending[m]; O.waitingCount++;
+          O.f[O.n].pending[m] = 0; O.f[O.n].outcome[m] = 0;
+          m++
+        :: else -> break
+        od;
+        if
+        :: provenCount == 0 -> clearFlight(O.f[O.n]); O.mustAsk = 1
+        :: else -> O.f[O.n].count = provenCount; O.f[O.n].result = NOTHING; O.n++; land()
+        fi
 #endif
       :: else ->
         if

@@ -87,6 +87,11 @@ export const mistakes: readonly Mistake[] = [
     settings: { MOMENTS: 1, EXPIRES: 1, ASKS: 3 },
   },
   {
+    name: 'ONE_PROVES_ALL',
+    says: 'whoever came during a question is refused with those before it',
+    settings: { MOMENTS: 1, EXPIRES: 1, ASKS: 3 },
+  },
+  {
     name: 'STAYS_STALLED',
     says: 'an office that lost its patience never finds it again',
     settings: { STALLS: 1, ASKS: 2 },

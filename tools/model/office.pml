@@ -73,7 +73,7 @@ byte knownAt[USERS]; /* what the ledger had when a command arrived */
 int toldLog; byte toldSeq; byte toldBase; byte toldTo;
 
 hidden byte i; hidden byte j; hidden byte m; hidden byte p; hidden byte who; hidden byte what; hidden byte came; hidden byte here;
-hidden int draft; hidden byte draftSeq; hidden byte nb; hidden byte na; hidden byte must; hidden byte allProven;
+hidden int draft; hidden byte draftSeq; hidden byte nb; hidden byte na; hidden byte must; hidden byte provenCount;
 hidden byte made; hidden byte makes[4]; hidden byte taken; hidden byte ask; hidden byte isOurs;
 hidden byte lockedNow; hidden byte isSafe; hidden byte back[QUEUE]; hidden byte backCount; hidden byte isThere; hidden byte isReload;
 
@@ -223,13 +223,13 @@ inline checkMap() {
 
 /* Decides all that wait on top of `draft`, which becomes what the proposal would leave; O.f[O.n] has its commands. */
 inline decide() {
-  must = 0; allProven = 1; nb = 0; na = NEVER; taken = 0;
+  must = 0; provenCount = 0; nb = 0; na = NEVER; taken = 0;
   here = now + O.skew;
   do
   :: taken < O.waitingCount ->
     p = O.waiting[taken];
     who = WHO(p); came = (ARRIVED(p) > here -> here : ARRIVED(p)); what = REFUSED; made = 0;
-    allProven = (allProven && IS_PROVEN(p));
+    if :: IS_PROVEN(p) && provenCount == taken -> provenCount++ :: else fi;
     readHistory(draft, draftSeq);
     if
     :: KIND(p) == EXPIRE ->

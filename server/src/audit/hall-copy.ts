@@ -1,6 +1,6 @@
 import type { LedgerTime } from '../ports/ledger.ts';
 import type { Hold } from '../domain/seat.ts';
-import type { OwnReservation, UsedKey, UserPlace } from '../domain/user-place.ts';
+import type { UserPlace } from '../domain/user-place.ts';
 import type { LineEntry } from '../domain/seat-line.ts';
 
 /** The part of a box office that the auditor looks at. */
@@ -17,7 +17,7 @@ export interface AuditedHall {
     stateOf(seatId: number): string | undefined;
     ownerOf(seatId: number): string | undefined;
     hold(userId: string): Hold | undefined;
-    allPlaces(): Iterable<UserPlace>;
+    copyPlaces(): Iterable<UserPlace>;
     readonly line: { all(): Iterable<LineEntry> };
   };
   /** The ledger's clocks. */
@@ -37,7 +37,10 @@ export interface ShownHall {
   readonly position: string;
 }
 
-/** Everything a server remembers of a hall, as of one change. Taken in one go, so that no change comes in between. */
+/**
+ * Everything a server remembers of a hall, as of one change. Taken in one go, so that no change comes in between; and
+ * because nothing is sold meanwhile, nothing is made for it that can be made later.
+ */
 export interface HallCopy {
   readonly epoch: string;
   readonly sequence: number;
@@ -46,9 +49,7 @@ export interface HallCopy {
   readonly holdCount: number;
   readonly states: string;
   readonly owners: readonly (string | undefined)[];
-  readonly holds: readonly Hold[];
-  readonly reservations: readonly (OwnReservation & { readonly userId: string })[];
-  readonly keys: readonly (UsedKey & { readonly userId: string })[];
+  readonly places: Iterable<UserPlace>;
   readonly line: readonly LineEntry[];
   readonly shown: readonly ShownHall[];
   /** How far whoever watches has been told; undefined when nobody has watched yet. */
@@ -64,20 +65,12 @@ export interface HallWatch {
 
 export function copyHall(eventId: string, hall: AuditedHall, watch: HallWatch): HallCopy {
   const { seatMap } = hall;
-  const holds: Hold[] = [];
-  const reservations: HallCopy['reservations'][number][] = [];
-  const keys: HallCopy['keys'][number][] = [];
-  for (const place of seatMap.allPlaces()) {
-    const { userId } = place;
-    if (place.hold !== undefined) holds.push(place.hold);
-    for (const { sequence, seatIds } of place.reservations) reservations.push({ userId, sequence, seatIds });
-    for (const key of place.keys) keys.push({ userId, ...key });
-  }
   const { epoch, sequence, head, availableCount, holdCount, seatCount } = seatMap;
   return {
     ...{ epoch, sequence, head, availableCount, holdCount, states: seatMap.stateText() },
     owners: Array.from({ length: seatCount }, (_, i) => seatMap.ownerOf(i + 1)),
-    ...{ holds, reservations, keys, line: [...seatMap.line.all()] },
+    places: seatMap.copyPlaces(),
+    line: [...seatMap.line.all()],
     shown: watch.shown(eventId),
     told: watch.told(eventId),
     time: hall.time(),

@@ -149,7 +149,7 @@ export class Look {
     const isAhead = newer === undefined || copy.sequence > newer.sequence;
     if (isAhead) findings.add('memory', 'derived', 'the hall in memory is ahead of the ledger');
     else if (await this.follow(copy.sequence)) {
-      checkMemory(copy, fold, event.epoch, findings);
+      await checkMemory(copy, fold, event.epoch, findings, () => this.pace.rest());
     }
     checkShown(copy, positionText(copy), findings);
   }

@@ -29,8 +29,9 @@ export class CommandQueue {
   }
 
   /** Decides as many of the waiting commands as one append may take, on top of `map`. */
-  decide(map: SeatMap): Proposal {
-    const { failureRate, settleMs, graceMs, batchSizeMax, batchChangesMax } = this.options;
+  decide(map: SeatMap, most = Infinity): Proposal {
+    const { failureRate, settleMs, graceMs, batchChangesMax } = this.options;
+    const batchSizeMax = Math.min(this.options.batchSizeMax, most);
     const proposal = new Proposal(map);
     const now = this.clock.now();
     const { correctionMs } = this.clock;

@@ -79,9 +79,10 @@ export class Proposal {
     this.outcomes.push(outcome);
   }
 
-  /** Whether all its commands came before a moment of the monotonic clock. */
-  hasArrivedBy(monotonicMs: number): boolean {
-    return this.pendings.every(({ arrivedMonotonicMs }) => arrivedMonotonicMs <= monotonicMs);
+  /** How many of its commands, from the first on, came before a moment of the monotonic clock. */
+  countArrivedBy(monotonicMs: number): number {
+    const next = this.pendings.findIndex(({ arrivedMonotonicMs }) => arrivedMonotonicMs > monotonicMs);
+    return next === -1 ? this.pendings.length : next;
   }
 
   /** What is to be recorded. Must be asked before the map below changes. */

@@ -159,11 +159,17 @@ export class Recorder {
       else this.mustAsk = true;
       return;
     }
-    const proposal = this.queue.decide(this.flights.at(-1)?.proposal.draft ?? this.replica.map);
-    if (!proposal.mustBeRecorded && this.options.isShared && !proposal.hasArrivedBy(this.provenAt)) {
+    const map = this.flights.at(-1)?.proposal.draft ?? this.replica.map;
+    let proposal = this.queue.decide(map);
+    const provenCount = proposal.countArrivedBy(this.provenAt);
+    if (!proposal.mustBeRecorded && this.options.isShared && provenCount < proposal.pendings.length) {
       this.queue.putBack(proposal.pendings);
-      this.mustAsk = true;
-      return;
+      if (provenCount === 0) {
+        this.mustAsk = true;
+        return;
+      }
+      // The others came after the question, and more will come during the next: nobody waits until nobody comes.
+      proposal = this.queue.decide(map, provenCount);
     }
     const after = this.flights.at(-1)?.mark ?? null;
     const mark = proposal.mustBeRecorded ? this.nextMark() : after;

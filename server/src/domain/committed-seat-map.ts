@@ -9,7 +9,7 @@ import { PlaceStore } from './place-store.ts';
 import { CommittedSeatLine, type LineEntry } from './seat-line.ts';
 import { SeatMap } from './seat-map.ts';
 import { stateLetters, type Hold, type Seat } from './seat.ts';
-import { withoutStale, type UserPlace } from './user-place.ts';
+import { keyCounts, withoutStale, type UserPlace } from './user-place.ts';
 
 /** The part of a ledger's snapshot that a map is built from. */
 export interface SeatMapContents {
@@ -84,6 +84,15 @@ export class CommittedSeatMap extends SeatMap {
     return this.places.values();
   }
 
+  /** All places as they are now, whatever is decided later. */
+  copyPlaces(): Iterable<UserPlace> {
+    return this.places.copy();
+  }
+
+  reservationCounts(): Iterable<readonly [userId: string, count: number]> {
+    return this.places.reservationCounts();
+  }
+
   *allHolds(): Iterable<Hold> {
     for (const { hold } of this.places.mayHold()) if (hold !== undefined) yield hold;
   }
@@ -111,8 +120,7 @@ export class CommittedSeatMap extends SeatMap {
    */
   forgetStale(now: number, wallNow: number, keyMemoryMs?: number): number {
     const before = this.places.size;
-    for (const place of this.places.values()) {
-      if (place.ended.length === 0 && place.keys.length === 0) continue;
+    for (const place of this.places.mayBeStale((key) => keyCounts(key, wallNow, keyMemoryMs))) {
       const kept = withoutStale(place, now, wallNow, keyMemoryMs);
       if (kept !== place) this.putPlace(kept);
     }

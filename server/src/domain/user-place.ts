@@ -135,7 +135,11 @@ export function endedHoldCounts({ expiresAt }: EndedHold, now: number): boolean 
   return now < expiresAt + LOST_HOLD_MEMORY_MS;
 }
 
-export function keyCounts({ atMinute }: UsedKey, wallNow: number, keyMemoryMs = KEY_MEMORY_MS): boolean {
+export function keyCounts(
+  { atMinute }: Pick<UsedKey, 'atMinute'>,
+  wallNow: number,
+  keyMemoryMs = KEY_MEMORY_MS,
+): boolean {
   return wallNow - atMinute * 60_000 < keyMemoryMs;
 }
 

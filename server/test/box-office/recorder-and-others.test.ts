@@ -227,6 +227,24 @@ describe('a refusal of a server that shares its ledger', () => {
     expect(await early).toMatchObject({ refused: 'seat_held', seatIds: [1] });
     expect(await late).toMatchObject({ hold: { seatIds: [5] } });
   });
+
+  it('waits for one question, however many others come while the ledger is asked', async () => {
+    const clock = new TestClock();
+    const { office, gate } = await openTestOffice({ ...shared, clock });
+    await office.submit(hold('a', 1));
+    clock.advance(1);
+    const changesSince = gate.ledger.changesSince.bind(gate.ledger);
+    const others: Promise<unknown>[] = [];
+    gate.ledger.changesSince = async (...args) => {
+      clock.advance(1);
+      if (others.length < 50) others.push(office.submit(hold(`other-${others.length}`, 1)));
+      return changesSince(...args);
+    };
+    expect(await office.submit(hold('b', 1))).toMatchObject({ refused: 'seat_held', seatIds: [1] });
+    // Who came meanwhile is asked for by the next.
+    expect(others.length).toBeLessThanOrEqual(2);
+    for (const outcome of await Promise.all(others)) expect(outcome).toMatchObject({ refused: 'seat_held' });
+  });
 });
 
 describe('an append that was refused, when another instance decided the very same', () => {

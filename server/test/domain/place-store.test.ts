@@ -49,9 +49,40 @@ describe('the store of places', () => {
         const byUser = (all: Iterable<UserPlace>) => new Map(Array.from(all, (each) => [each.userId, each]));
         expect(byUser(store.values())).toEqual(expected);
         expect(store.size).toBe(expected.size);
+        for (const [id, count] of store.reservationCounts()) {
+          expect(count).toBe(expected.get(id)?.reservations.length);
+        }
+        expect([...store.reservationCounts()]).toHaveLength(expected.size);
         const holders = [...store.mayHold()].filter(({ hold }) => hold !== undefined);
         const withHold = [...expected.values()].filter(({ hold }) => hold !== undefined);
         expect(byUser(holders)).toEqual(byUser(withHold));
+      }),
+    );
+  });
+
+  it('names all of whom a key is too old', () => {
+    fc.assert(
+      fc.property(fc.array(place, { maxLength: 40 }), fc.nat(2 ** 30), (places, sinceMinute) => {
+        const store = new PlaceStore();
+        for (const each of places) store.put(each);
+        const isOld = ({ keys }: UserPlace) => keys.some(({ atMinute }) => atMinute < sinceMinute);
+        const found = [...store.mayBeStale(({ atMinute }) => atMinute >= sinceMinute)];
+        expect(found.filter(isOld)).toEqual([...store.values()].filter(isOld));
+      }),
+    );
+  });
+
+  it('has a copy that stays as it was, whatever becomes of the store', () => {
+    const few = fc.array(place, { maxLength: 10 });
+    fc.assert(
+      fc.property(few, few, (before, after) => {
+        const store = new PlaceStore();
+        for (const each of before) store.put(each);
+        const expected = [...store.values()];
+        const copy = store.copy();
+        for (const each of after) store.put(each);
+        expect([...copy]).toEqual(expected);
+        expect([...copy]).toEqual(expected);
       }),
     );
   });

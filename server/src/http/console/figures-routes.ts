@@ -95,8 +95,8 @@ async function queueOf(office: BoxOffice, { doors }: RouteContext): Promise<Figu
   const reading = await withLedger(doors.reading(office, room));
   const { state, waiting, active, serving_number: admitted } = lineStatus(seatMap, reading, office.wallNow());
   let confirmed = 0;
-  for (const { userId, reservations } of seatMap.allPlaces()) {
-    if (!userId.startsWith(DESK_PREFIX)) confirmed += reservations.length;
+  for (const [userId, count] of seatMap.reservationCounts()) {
+    if (!userId.startsWith(DESK_PREFIX)) confirmed += count;
   }
   const conversion = admitted === 0 ? null : confirmed / admitted;
   return { state, waiting, active, admitted, confirmed, conversion };
