@@ -217,6 +217,23 @@ describe('admission in memory that lasts', () => {
     await store.close();
   });
 
+  it('begins a line anew also where a full disk did not take that it was reset', async () => {
+    store = await open();
+    for (const user of ['ann', 'bob', 'cem']) await joinLine(user);
+    await advance();
+    const disk = await fillingDisk();
+    disk.fill();
+    await store.reset('gala');
+    await joinLine('dan');
+    disk.empty();
+    expect(await joinLine('eve')).toMatchObject({ queueNumber: 2 });
+    await restart(1_000);
+    const numbers = await Promise.all(['ann', 'dan', 'eve'].map((user) => store.numberOf('gala', user)));
+    expect(numbers).toEqual([undefined, undefined, 2]);
+    expect(await advance()).toMatchObject({ joined: 2 });
+    await store.close();
+  });
+
   it('writes down the rules that a full disk did not take once it takes something again', async () => {
     store = await open();
     const disk = await fillingDisk();

@@ -24,6 +24,8 @@ const FORGET_AFTER_MS = lineMemoryMs({ preQueueMs: 7 * 24 * 3_600_000 });
 export class LastingAdmissionStore implements AdmissionStore {
   private readonly lastStates = new Map<string, string>();
   private isForgetful = false;
+  /** Ends of lines that could not be written down: without them those of before would stand in the new ones. */
+  private owed: JournaledCall[] = [];
 
   private constructor(
     private readonly store: MemoryAdmissionStore,
@@ -103,11 +105,14 @@ export class LastingAdmissionStore implements AdmissionStore {
   }
 
   private async write(verb: Verb, args: readonly unknown[], atMs = this.clock.wallMs()): Promise<boolean> {
+    const calls = [...this.owed, { atMs, verb, args }];
+    this.owed = [];
     try {
-      await this.journal.append({ atMs, verb, args });
+      await Promise.all(calls.map((call) => this.journal.append(call)));
       this.isForgetful = false;
       return true;
     } catch (error) {
+      this.owed.push(...calls.filter((call) => call.verb === 'reset' || call.verb === 'dissolveLine'));
       if (!this.isForgetful) this.observer.failed(error);
       this.isForgetful = true;
       return false;
