@@ -78,10 +78,15 @@ export const myDataRoutes: Routes = (app, { offices, persons, identity, settings
   );
 };
 
-/** Opens the box offices of events that are not over: whoever holds seats or waits there may have done so elsewhere. */
+/**
+ * Opens the box offices of events that are not over: whoever holds seats or waits there may have done so elsewhere. In
+ * rehearsals, of which there may be many, nobody is real.
+ */
 async function openCurrent(offices: BoxOffices): Promise<void> {
   const listed = await withLedger(offices.listed.all());
-  const current = listed.filter((event) => endOf(event) > offices.wallNow());
+  const current = listed.filter(
+    (event) => event.rules.isRehearsal !== true && endOf(event) > offices.wallNow(),
+  );
   await Promise.all(current.map(({ eventId }) => officeOf(offices, eventId)));
 }
 
