@@ -87,7 +87,7 @@ async function openCurrent(offices: BoxOffices): Promise<void> {
   const current = listed.filter(
     (event) => event.rules.isRehearsal !== true && endOf(event) > offices.wallNow(),
   );
-  await Promise.all(current.map(({ eventId }) => officeOf(offices, eventId)));
+  await withLedger(Promise.all(current.map(({ eventId }) => offices.get(eventId))));
 }
 
 /** Holds and places in line, of which the ledger knows only in its log, at the box offices that are open. */
