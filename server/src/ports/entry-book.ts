@@ -13,7 +13,7 @@ export interface EntryBook {
   /** Those of a reservation, and of those that it was handed on from or to. */
   ofReservation(eventId: string, reservation: number): Promise<readonly EntryRecord[]>;
 
-  /** Whether somebody has come in on a reservation, and that was no mistake. */
+  /** Whether somebody has come in on one of these, and that was no mistake. */
   isAdmitted(eventId: string, reservation: number): Promise<boolean>;
 }
 

@@ -103,4 +103,22 @@ export function describeEntries(fixture: Fixture): void {
       [],
     ]);
   });
+
+  it('knows that somebody came in on a reservation before it was handed on', async () => {
+    const writer = (await fixture.newWriter()).reserve('u', [1, 2]).reserve('v', [3]);
+    await fixture.ledger.append(writer.batch());
+    const handedOn = writer.next().cancel(1, 'u', [1, 2], [], 4).reserve('w', [1, 2], { origin: 1 });
+    await fixture.ledger.append(handedOn.batch());
+    const again = handedOn.next().cancel(4, 'w', [1, 2], [], 6).reserve('x', [1, 2], { origin: 1 });
+    await fixture.ledger.append(again.batch());
+    const { eventId } = writer;
+    // At a door that had no network, by the ticket of the one who had it in between.
+    await fixture.ledger.entries.record(eventId, [entry('late', { reservation: 4 })], someTime, ACTOR);
+    const areAdmitted = () =>
+      Promise.all([1, 2, 4, 6].map((each) => fixture.other.entries.isAdmitted(eventId, each)));
+    expect(await areAdmitted()).toEqual([true, false, true, true]);
+    const undo = entry('undo', { reservation: 6, undoes: 'late' });
+    await fixture.ledger.entries.record(eventId, [undo], someTime, ACTOR);
+    expect(await areAdmitted()).toEqual([false, false, false, false]);
+  });
 }

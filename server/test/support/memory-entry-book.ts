@@ -46,7 +46,8 @@ export class MemoryEntryBook implements EntryBook {
   }
 
   isAdmitted(eventId: string, reservation: number): Promise<boolean> {
-    const found = this.of(eventId).filter((entry) => entry.reservation === reservation);
+    const family = new Set([...this.familyOf(eventId, reservation), reservation]);
+    const found = this.of(eventId).filter((entry) => family.has(entry.reservation));
     const isUndone = ({ scanId }: EntryRecord) => found.some(({ undoes }) => undoes === scanId);
     return Promise.resolve(found.some((entry) => entry.undoes === null && !isUndone(entry)));
   }
