@@ -1,5 +1,6 @@
 import type { PlaceInLine } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import { lookInLine, nextInLine, type NextInLine } from '#lib/line/next-in-line.svelte.ts';
@@ -20,7 +21,7 @@ const placeFor = (entry: number, seat: number): PlaceInLine => ({
 /** Whoever stands in line for seat 5, and hears of it. */
 beforeEach(async () => {
   vi.useFakeTimers();
-  [places, held] = [[placeFor(7, 5)], []];
+  [places, held, announcer.text] = [[placeFor(7, 5)], [], ''];
   server = new FakeServer()
     .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
     .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])
@@ -81,6 +82,22 @@ describe('Whoever waits for a seat', () => {
     expect([line.offered, line.places, streams.heard]).toEqual([[5], [], 0]);
     await vi.advanceTimersByTimeAsync(120_000);
     expect(streams.count).toBe(1);
+  });
+
+  it('has what is offered also where what they hold could not be asked at once', async () => {
+    server.on(/GET \/events\/gala\/hold$/, () => 'lost');
+    places = [];
+    await tell('offered', { event: 'gala', seat_ids: [5] });
+    expect(line.offered).toEqual([]);
+    server.on(/GET \/events\/gala\/hold$/, () => [
+      200,
+      { success: true, seat_ids: [5], expires_at: '', expires_in_ms: 60_000, extensions_left: 1 },
+    ]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([line.offered, line.places, announcer.text.trim()]).toEqual([
+      ...[[5], []],
+      '차례가 왔어요! #5 좌석을 잡아 두었어요.',
+    ]);
   });
 
   it('has nothing that was offered any more once they hold other seats', async () => {

@@ -134,11 +134,15 @@ export class NextInLine {
     const gone = this.places.filter(
       ({ entry }) => !this.givenUp.has(entry) && !places.some((place) => place.entry === entry),
     );
-    this.places = places;
-    if (gone.length > 0) await mine.refresh({ quietly: true });
+    const isTold = gone.length === 0 || (await mine.refresh({ quietly: true }));
+    if (this.isStopped) return;
     const held = mine.hold?.seatIds ?? [];
-    const isOffered = gone.some(({ seat_ids: ids }) => !ids || ids.every((id) => held.includes(id)));
-    if (isOffered && held.length > 0) {
+    const isOffered =
+      held.length > 0 && gone.some(({ seat_ids: ids }) => !ids || ids.every((id) => held.includes(id)));
+    // Nobody has said whether what is gone was offered: whoever waits for it must hear that it was.
+    if (!isTold && !isOffered) return this.retry.later(() => void this.look());
+    this.places = places;
+    if (isOffered) {
       this.offeredIds = held;
       announcer.say(lineWords.t.offered(this.hall.labels(held)));
     }
