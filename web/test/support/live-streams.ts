@@ -29,8 +29,8 @@ export class LiveStreams {
   }
 
   /** In the newest one. */
-  tell(event: string, data: object): void {
-    this.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  tell(event: string, data: object, id?: string): void {
+    this.write(`event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
   }
 
   beat(): void {
