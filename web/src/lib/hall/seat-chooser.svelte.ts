@@ -58,12 +58,18 @@ export class SeatChooser {
     }
   }
 
-  /** The button that gives all back. */
+  /** The button that gives all back. A click meanwhile follows it: it must not take back along what was given. */
   readonly giveBack = async (): Promise<void> => {
     const { mine } = this.hall;
     if (mine.busy) return;
+    const isFirst = !this.running;
+    this.running = true;
     const seatIds = mine.hold?.seatIds ?? [];
     const outcome = await mine.giveBack();
+    if (isFirst) {
+      this.running = false;
+      void this.work();
+    }
     if (outcome.ok) this.sayDropped(seatIds, i18n.t.hold.givenBack);
     else this.sayFailed(i18n.t.hold.couldNotGiveBack, outcome.failure);
   };
