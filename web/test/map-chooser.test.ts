@@ -61,6 +61,20 @@ describe('A choice on the map', () => {
     expect([hall.mine.hold?.seatIds, asked()]).toEqual([[2], [[1], [2]]]);
   });
 
+  it('takes nothing back along with a seat that is tapped while all is given back', async () => {
+    const chooser = await chooserFor(4);
+    for (const id of [1, 2]) chooser.choose(id);
+    await mine().toEqual([1, 2]);
+    const answer = later<Said>();
+    server.on(/DELETE/, () => answer.promise);
+    const giving = chooser.giveBack();
+    chooser.choose(9);
+    answer.come([204]);
+    expect((await giving).ok).toBe(true);
+    await mine().toEqual([9]);
+    expect([asked().at(-1), chooser.searching]).toEqual([[9], false]);
+  });
+
   it('has no more seats than allowed, standing ones among them', async () => {
     const chooser = await chooserFor(2);
     for (const id of [1, 2]) chooser.choose(id);

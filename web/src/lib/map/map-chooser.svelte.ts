@@ -147,6 +147,11 @@ export class MapChooser {
     return undefined;
   }
 
+  /** All of it. What is tapped meanwhile is held after that, and takes nothing of it back. */
+  giveBack(): Promise<Outcome<undefined>> {
+    return this.alone(() => this.hall.mine.giveBack());
+  }
+
   private wish(wanted: readonly number[], { warned = false } = {}): void {
     this.advice = null;
     if (!warned && this.hall.details?.rules.no_single_seats && wanted.length > 0) {
