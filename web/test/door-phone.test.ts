@@ -1,7 +1,7 @@
 import type { Entry, Guest } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Door, type Store } from '#lib/door/door.svelte.ts';
-import type { DoorState, OwnScan } from '#lib/door/door-store.ts';
+import { Door } from '#lib/door/door.svelte.ts';
+import { Disk } from './support/disk.ts';
 import { FakeServer, later, type Said } from './support/fake-server.ts';
 
 const NOW = '2026-12-24T19:00:00.000Z';
@@ -9,39 +9,6 @@ const guest = (reservation: number): Guest => ({
   ...{ reservation, origin: reservation, code: `CODE${reservation}-AAAAA`, name: `Guest ${reservation}` },
   ...{ state: 'active', seats: [{ label: `A${reservation}`, section: null }] },
 });
-
-/** A phone's disk, which outlives a door that is closed. */
-class Disk implements Store {
-  kept: DoorState | undefined;
-  guestList: readonly Guest[] = [];
-  entryList: readonly Entry[] = [];
-  readonly own = new Map<string, OwnScan>();
-  /** What a write of scans waits for. */
-  slow: Promise<void> = Promise.resolve();
-
-  state = () => Promise.resolve(this.kept);
-  guests = () => Promise.resolve(this.guestList);
-  entries = () => Promise.resolve(this.entryList);
-  scans = () => Promise.resolve([...this.own.values()]);
-  putState = (state: DoorState) => Promise.resolve(void (this.kept = state));
-  putGuests = (_event: string, guests: readonly Guest[]) =>
-    Promise.resolve(void (this.guestList = [...this.guestList, ...guests]));
-  putEntries = (_event: string, entries: readonly Entry[]) =>
-    Promise.resolve(void (this.entryList = [...this.entryList, ...entries]));
-  async putScans(scans: readonly OwnScan[]): Promise<void> {
-    await this.slow;
-    for (const scan of scans) this.own.set(scan.scanId, scan);
-  }
-  forgetNames = () => {
-    this.guestList = [];
-    this.kept = undefined;
-    return Promise.resolve();
-  };
-  close = () => undefined;
-  get unsent(): number {
-    return [...this.own.values()].filter(({ isSent }) => !isSent).length;
-  }
-}
 
 let server: FakeServer;
 let told: string[];

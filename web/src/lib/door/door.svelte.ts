@@ -180,9 +180,11 @@ export class Door {
   }
 
   private async hear(): Promise<Failure | undefined> {
-    const { store } = this;
-    if (this.state === undefined || store === undefined) return undefined;
-    const outcome: Outcome<News> = await hearNews(request, this.state);
+    const { store, state } = this;
+    if (state === undefined || store === undefined) return undefined;
+    const outcome: Outcome<News> = await hearNews(request, state);
+    // The list was read anew meanwhile, as for another name: this is older than that, and of the former name.
+    if (this.state !== state) return undefined;
     if (!outcome.ok) return outcome.failure;
     const wasWiped = this.isWiped;
     this.isWiped = (await store.state(this.event)) === undefined;
