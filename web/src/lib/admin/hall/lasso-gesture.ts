@@ -48,10 +48,11 @@ export class LassoGesture {
 
   private readonly down = (event: PointerEvent) => {
     if (this.pointer !== undefined) return this.stop();
+    // A finger's drag ends without a click: the next one is another's.
+    this.isDrawing = false;
     if (event.button !== 0 || !this.takes(event)) return;
     this.pointer = event.pointerId;
     this.isBox = this.ports.mode() !== 'lasso';
-    this.isDrawing = false;
     this.points = [this.pointOf(event)];
   };
 
