@@ -248,9 +248,9 @@ const en: typeof ko = {
     server: (message) => `The server did not take this: ${message}`,
   },
   duration: {
-    seconds: (n) => (n === '1' ? 'a second' : `${n} seconds`),
-    minutes: (n) => (n === '1' ? 'a minute' : `${n} minutes`),
-    hours: (n) => (n === '1' ? 'an hour' : `${n} hours`),
+    seconds: (n) => (n === '1' ? '1 second' : `${n} seconds`),
+    minutes: (n) => (n === '1' ? '1 minute' : `${n} minutes`),
+    hours: (n) => (n === '1' ? '1 hour' : `${n} hours`),
   },
 };
 

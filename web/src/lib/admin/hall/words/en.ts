@@ -14,7 +14,7 @@ export const hallEn: HallWords = {
   freeIn: (count) => `${count} left`,
   stale: 'This is not live at the moment. It catches up by itself as soon as there is a connection.',
   state: { available: 'On sale', held: 'Held', reserved: 'Sold', blocked: 'Blocked' },
-  selectState: (state, count) => `Select all ${count} seats: ${state}`,
+  selectState: (state, count) => `Select ${count === '1' ? 'the 1 seat' : `all ${count} seats`}: ${state}`,
   modes: { label: 'What dragging does', move: 'Move', lasso: 'Lasso', box: 'Box' },
   modeHelp: {
     move: 'Click a seat to select it. Shift-click takes all of the row up to it; Shift-drag draws a box.',
@@ -81,7 +81,7 @@ export const hallEn: HallWords = {
     refused: (count) => `${seats(count)} stayed as they were`,
     unchanged: (count) => `${seats(count)} had changed already in the meantime.`,
     untried: (count) =>
-      `The server could not be reached, so ${seats(count)} were not tried. Do it again when you are connected.`,
+      `The server could not be reached, so ${seats(count)} ${count === '1' ? 'was' : 'were'} not tried. Do it again when you are connected.`,
     selectRefused: 'Select only these',
     undo: 'Undo',
     close: 'Close',
