@@ -78,7 +78,7 @@ export const hallEn: HallWords = {
       cancel: (count) => `${seats(count)} cancelled`,
     },
     nothing: 'Nothing was changed',
-    refused: (count) => `${seats(count)} stayed as they were`,
+    refused: (count) => `${seats(count)} stayed as ${count === '1' ? 'it was' : 'they were'}`,
     unchanged: (count) => `${seats(count)} had changed already in the meantime.`,
     untried: (count) =>
       `The server could not be reached, so ${seats(count)} ${count === '1' ? 'was' : 'were'} not tried. Do it again when you are connected.`,
