@@ -100,6 +100,7 @@ describe('The organiser’s hall', () => {
     page.happens('offline');
     expect([live.connection, stream.heard]).toEqual(['offline', 0]);
     const before = stream.count;
+    await vi.advanceTimersByTimeAsync(10);
     page.visibilityState = 'hidden';
     page.happens('visibilitychange');
     await vi.advanceTimersByTimeAsync(10);
