@@ -168,11 +168,15 @@ describe('cancelling for somebody', () => {
     expect((await cancel(id, { reason: 'a slip', seat_ids: [9] })).statusCode).toBe(400);
     expect(await reasonOf('ann', id)).toBe(REASON);
     const bobs = (await reserve('bob', 5)).id;
-    const [own, late] = await Promise.all([
-      ask('DELETE', `/reservations/${bobs}`, as('bob')),
-      cancel(bobs, { reason: REASON }),
-    ]);
-    expect(own.statusCode).toBe(200);
+    const submit = server.office.submit.bind(server.office);
+    // Between the moment in which the organiser's request looks and the one in which it takes.
+    const ownerIsQuicker = async (command: Parameters<typeof submit>[0]) => {
+      Object.assign(server.office, { submit });
+      expect((await ask('DELETE', `/reservations/${bobs}`, as('bob'))).statusCode).toBe(200);
+      return submit(command);
+    };
+    Object.assign(server.office, { submit: ownerIsQuicker });
+    const late = await cancel(bobs, { reason: REASON });
     expect(late.json()).toMatchObject({ changes: 0, seat_ids: [] });
     expect(await reasonOf('bob', bobs)).toBeUndefined();
   });
