@@ -12,13 +12,14 @@ const userId = fc.constantFrom('ann', 'bob', 'eve');
 const reservation = fc.record({ sequence, seatIds });
 const key = fc.record({ keyPrint: print, wishPrint: print, sequence, atMinute: fc.nat(2 ** 30) });
 
-/** What nearly everybody has in the end. */
+/** What nearly everybody has in the end, and what differs from it in one thing only: as of what the key was used. */
 const simple: fc.Arbitrary<UserPlace> = fc
   .record({ userId, own: fc.record({ sequence, seatIds: seatId.map((id) => [id]) }), key })
   .chain(({ userId, own, key }) =>
     fc.constantFrom(
       { ...emptyPlace(userId), reservations: [own] },
       { ...emptyPlace(userId), reservations: [own], keys: [{ ...key, sequence: own.sequence }] },
+      { ...emptyPlace(userId), reservations: [own], keys: [key] },
     ),
   );
 const any: fc.Arbitrary<UserPlace> = userId.chain((userId) =>
