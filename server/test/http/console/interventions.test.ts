@@ -216,6 +216,40 @@ describe('cancelling for somebody', () => {
   });
 });
 
+/** What somebody reads who asks as soon as the box office has done what they are told of, before the organiser has an answer. */
+async function readAtOnce<T>(
+  read: () => Promise<T>,
+  intervene: () => Promise<unknown>,
+): Promise<T | undefined> {
+  const submit = server.office.submit.bind(server.office);
+  let found: T | undefined;
+  const submitAndRead = async (command: Parameters<typeof submit>[0]) => {
+    const outcome = await submit(command);
+    found = await read();
+    return outcome;
+  };
+  Object.assign(server.office, { submit: submitAndRead });
+  await intervene();
+  return found;
+}
+
+describe('a reason', () => {
+  it('can be read by whoever hears at once what was taken from them', async () => {
+    await hold('ann', 1);
+    const hers = await readAtOnce(
+      () => ask('GET', '/events/default/hold/ended', as('ann')),
+      () => ask('POST', '/admin/events/default/holds/release', asAdmin, { seat_ids: [1], reason: REASON }),
+    );
+    expect(hers?.json()).toMatchObject({ seat_ids: [1], reason: REASON });
+    const { id } = await reserve('bob', 5);
+    const his = await readAtOnce(
+      () => ask('GET', `/reservations/${id}`, as('bob')),
+      () => cancel(id, { reason: REASON }),
+    );
+    expect(his?.json()).toMatchObject({ reservation: { status: 'cancelled', cancel_reason: REASON } });
+  });
+});
+
 describe('the desk', () => {
   it('sells many seats to somebody by name, with a ticket that they can find', async () => {
     const sold = await sell({ ...ALICE, seat_ids: [6, 1, 2, 3, 4, 5] });
