@@ -73,6 +73,61 @@ describe('an answer', () => {
   });
 });
 
+describe('a request', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it('says what it brings, and nothing of what it does not', async () => {
+    const seen: Record<string, string>[] = [];
+    vi.stubGlobal('fetch', (_address: string, { headers }: RequestInit) => {
+      seen.push(Object.fromEntries(new Headers(headers)));
+      return Promise.resolve(Response.json({}));
+    });
+    const request = createRequester({ serverBase: '', credentials: 'omit', readProblem: parseProblem });
+    await request('/hold', { method: 'PUT', body: '{}', pass: 'a-pass', idempotencyKey: 'key-1' });
+    await request('/hold', { pass: undefined });
+    const accept = 'application/json';
+    expect(seen).toEqual([
+      { accept, 'content-type': 'application/json', 'queue-pass': 'a-pass', 'idempotency-key': 'key-1' },
+      { accept },
+    ]);
+  });
+
+  it.each([
+    [new DOMException('late', 'TimeoutError'), true, 'timeout'],
+    [new TypeError('fetch failed'), true, 'network'],
+    [new TypeError('fetch failed'), false, 'offline'],
+  ])('without an answer (%s, online: %s) is %s', async (error, onLine, because) => {
+    vi.stubGlobal('fetch', () => Promise.reject(error));
+    vi.stubGlobal('navigator', { onLine });
+    const request = createRequester({ serverBase: '', credentials: 'omit', readProblem: parseProblem });
+    expect(await request('/events')).toEqual({ ok: false, failure: { kind: 'unreachable', because } });
+  });
+
+  it('tells whoever waits for an overloaded server whether it is a command, and goes by what they say', async () => {
+    const body = { reason: 'overloaded', retryable: true };
+    vi.stubGlobal('fetch', () =>
+      Promise.resolve(Response.json(body, { status: 503, headers: { 'retry-after': '2' } })),
+    );
+    const waits: [number, boolean][] = [];
+    const request = createRequester({
+      ...{ serverBase: '', credentials: 'omit', readProblem: parseProblem },
+      waitAsTold: (retryAfterS, isCommand) => {
+        waits.push([retryAfterS, isCommand]);
+        return Promise.resolve(false);
+      },
+    });
+    await request('/hold', { method: 'PUT' });
+    await request('/hold', { method: 'GET' });
+    const outcome = await request('/hold');
+    expect(outcome.ok ? undefined : reasonOf(outcome.failure)).toBe('overloaded');
+    expect(waits).toEqual([
+      [2, true],
+      [2, false],
+      [2, false],
+    ]);
+  });
+});
+
 describe('a refusal', () => {
   const said = (status: number, reason: string) => parseProblem(status, { reason })?.reason;
 
@@ -95,6 +150,21 @@ describe('a refusal', () => {
     const body = { reason: 'changed_meanwhile', changed: [change, { actor: 'organiser:mina' }, null] };
     expect(parseProblem(412, body)).toMatchObject({ reason: 'changed_meanwhile', changed: [change] });
     expect(parseProblem(412, { reason: 'changed_meanwhile' })).not.toHaveProperty('changed');
+  });
+
+  it('says by how much somebody was quicker, and which ticket there is already, as far as that can be read', () => {
+    const told = (body: object) => parseProblem(409, { reason: 'seat_held', ...body });
+    const lost_race = { earlier_ms: 41, others: 36 };
+    expect(told({ lost_race, reservation_id: 'default.4', seat_ids: [1, 2] })).toMatchObject({
+      ...{ lost_race, reservation_id: 'default.4', seat_ids: [1, 2] },
+    });
+    const unreadable = [
+      ...[{ lost_race: 41 }, { lost_race: { earlier_ms: 41 } }, { lost_race: { others: 1 } }],
+      { lost_race: { earlier_ms: '41', others: 1 } },
+      ...[{ reservation_id: 4 }, { seat_ids: '1' }, { seat_ids: [1, '2'] }],
+    ];
+    const nothing = told({});
+    for (const body of unreadable) expect(told(body), JSON.stringify(body)).toEqual(nothing);
   });
 
   it('that says no reason says nothing', () => {

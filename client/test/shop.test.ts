@@ -15,6 +15,7 @@ afterEach(() => {
 async function answering(...answers: readonly (readonly [number, object] | null)[]) {
   const asked: {
     readonly url: string;
+    readonly method: string;
     readonly key: string;
     readonly authorization: string;
     readonly body: string;
@@ -25,7 +26,8 @@ async function answering(...answers: readonly (readonly [number, object] | null)
     request.setEncoding('utf8').on('data', (text: string) => (body += text));
     request.on('end', () => {
       const { 'idempotency-key': key, authorization } = request.headers;
-      asked.push({ url: request.url ?? '', key: String(key), authorization: String(authorization), body });
+      const { method = '', url = '' } = request;
+      asked.push({ url, method, key: String(key), authorization: String(authorization), body });
       const answer = left.shift();
       if (!answer) return void request.socket.destroy();
       response.writeHead(answer[0], { 'content-type': 'application/json' }).end(JSON.stringify(answer[1]));
@@ -51,6 +53,7 @@ describe('A shop’s server', () => {
     expect(new Set(asked.map((each) => JSON.stringify(each))).size).toBe(1);
     expect(asked[0]).toEqual({
       url: '/api/v1/integrations/events/default/reservations',
+      method: 'POST',
       key: 'payment-7',
       authorization: 'Bearer jari_sk_test',
       body: JSON.stringify({ hold_token: 'jari_ht_x', ...BUYER }),
@@ -93,5 +96,38 @@ describe('A shop’s server', () => {
     const outcome = await shop.reserve('default', 'jari_ht_x', BUYER, 'payment-8');
     expect(outcome.ok ? undefined : reasonOf(outcome.failure)).toBe('hold_expired');
     expect(asked).toHaveLength(1);
+  });
+
+  it.each<[string, (shop: Shop) => Promise<unknown>, string, string, string]>([
+    [
+      'more time for a visitor',
+      (shop) => shop.extend('a/b', 'jari_ht_x', 'extend-1'),
+      'POST /api/v1/integrations/events/a%2Fb/holds/extend',
+      'extend-1',
+      '{"hold_token":"jari_ht_x"}',
+    ],
+    [
+      'a reservation',
+      (shop) => shop.reservation('default.4'),
+      'GET /api/v1/integrations/reservations/default.4',
+      'undefined',
+      '',
+    ],
+    [
+      'a cancellation',
+      (shop) => shop.cancel('default.4'),
+      'DELETE /api/v1/integrations/reservations/default.4',
+      'undefined',
+      '',
+    ],
+    ['its events', (shop) => shop.events(), 'GET /api/v1/integrations/events', 'undefined', ''],
+  ])('asks for %s', async (_what, ask, route, key, body) => {
+    const { asked, shop } = await answering(null, [200, { success: true }]);
+    expect(await ask(shop)).toMatchObject({ ok: true });
+    const all = asked.map((each) => [`${each.method} ${each.url}`, each.key, each.body]);
+    expect(all).toEqual([
+      [route, key, body],
+      [route, key, body],
+    ]);
   });
 });

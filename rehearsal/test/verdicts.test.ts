@@ -1,64 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Records, type KnownReservation } from '../src/records/records.ts';
-import { HallView } from '../src/watch/hall-view.ts';
+import type { Records } from '../src/records/records.ts';
 import type { Evidence } from '../src/verdicts/evidence.ts';
 import { judge } from '../src/verdicts/judge.ts';
+import { ann, bob, evidence, ticket, watcher } from './made-evidence.ts';
 import { cancelled, held, log, reserved } from './verify-log/made-log.ts';
-
-const ticket = (sequence: number, ...seatIds: number[]): KnownReservation => ({
-  ...{ id: `rehearsal-a.${String(sequence)}`, code: `REHEARSAL-${String(sequence)}`, sequence, seatIds },
-  ...{ askedAt: 990 + sequence, answeredAt: 991 + sequence, cancelledAt: undefined },
-});
-
-function hallOf(states: string): HallView {
-  const hall = new HallView();
-  hall.replace(states);
-  return hall;
-}
-const watcher = (sequence: number, states: string) => ({
-  ...{ sequence, hall: hallOf(states), messages: 4, seenAt: new Map<number, number>() },
-});
-
-/** Ann and Bob had their turns and bought; the log's clock begins at 1,000. */
-function evidence(
-  change: (records: Records) => void = () => undefined,
-  more: Partial<Evidence> = {},
-): Evidence {
-  const records = new Records();
-  for (const [i, userId] of ['ann', 'bob'].entries()) {
-    const person = records.person(userId);
-    person.number = i + 1;
-    person.passes.push({ place: i + 1, givenAt: 900, endsAt: 60_000 });
-    person.holds.push({
-      seatIds: [i + 1],
-      askedAt: 995 + i,
-      answeredAt: 1_000 + i,
-      endsAt: 60_000,
-      doneAt: 1_002 + i,
-    });
-    person.reservation = ticket(i + 3, i + 1);
-    person.outcome = 'bought';
-  }
-  for (const promise of Object.keys(records.tried)) records.tried[promise as keyof typeof records.tried] = 7;
-  change(records);
-  return {
-    log: log(held('m1', 1), held('m2', 2), reserved('m1', 2, 1), reserved('m2', 2, 2)),
-    records,
-    lineSamples: [{ at: 2_600, state: 'open', serving: 2, waiting: 0, active: 0, seatsLeft: 2 }],
-    streams: [watcher(4, 'rraa')],
-    finalStates: { sequence: 4, states: 'rraa' },
-    ...{
-      shuffle: { preQueued: 0, seed: '0'.repeat(32) },
-      askedAgain: [],
-      clockOffsetMs: 0,
-      clockUncertainMs: 0,
-    },
-    ...more,
-  };
-}
-
-const bob = ({ people }: Records) => people[1] ?? expect.unreachable();
-const ann = ({ people }: Records) => people[0] ?? expect.unreachable();
 
 describe('what everybody was told', () => {
   it('agrees with the log when every promise held', async () => {
@@ -88,7 +33,7 @@ describe('what everybody was told', () => {
   it('is no violation when a seat was given back before it was sold again', async () => {
     const given = evidence(
       (records) => {
-        ann(records).reservation = { ...ticket(2, 1), cancelledAt: 1_003 };
+        ann(records).reservation = { ...ticket(2, 1), cancelledAt: 994 };
         ann(records).holds.length = 0;
         ann(records).holds.push({
           seatIds: [1],
@@ -124,6 +69,24 @@ describe('what everybody was told', () => {
       'one-owner',
       'one seat, one ticket',
       evidence((r) => (bob(r).reservation = ticket(4, 1))),
+    ],
+    [
+      'two tickets for one seat, of which the later was given back',
+      'one-owner',
+      'one seat, one ticket',
+      evidence((r) => {
+        ann(r).reservation = { ...ticket(3, 1), answeredAt: 1_200 };
+        bob(r).reservation = { ...ticket(4, 1), cancelledAt: 1_100 };
+      }),
+    ],
+    [
+      'two tickets for one seat, of which the earlier was given back when there were two',
+      'one-owner',
+      'one seat, one ticket',
+      evidence((r) => {
+        ann(r).reservation = { ...ticket(3, 1), cancelledAt: 1_100 };
+        bob(r).reservation = ticket(4, 1);
+      }),
     ],
     [
       'a ticket that the log has not',

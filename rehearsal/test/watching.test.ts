@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HABITS } from '../src/behaviour.ts';
 import { MarkedEvent } from '../src/organiser/marked-event.ts';
 import { buy } from '../src/people/buying.ts';
-import { INVENTED_NAME } from '../src/people/invented.ts';
+import { INVENTED_NAME, INVENTED_PHONE_PART } from '../src/people/invented.ts';
 import { Person } from '../src/people/person.ts';
 import { SaleClock } from '../src/people/sale-clock.ts';
 import { Records, type KnownHold } from '../src/records/records.ts';
@@ -82,6 +82,7 @@ describe('Who watches a rehearsal’s hall', () => {
   it.each([
     ['one change that is left out', change(6), 'live-hall: streams have no gaps'],
     ['a name', change(5, { by: INVENTED_NAME }), 'own-things: streams name nobody'],
+    ['a phone', change(5, { by: INVENTED_PHONE_PART }), 'own-things: streams name nobody'],
   ])('notices %s', async (_what, told, rule) => {
     await watching(told);
     expect(rulesBroken()).toEqual([rule]);

@@ -38,12 +38,28 @@ describe('the settings', () => {
     expect(readConfig({ ...database, ...secrets, REDIS_URL: 'redis://localhost' }).mode).toBe('full');
     const parts = { REDIS_HOST: 'cache', REDIS_PORT: '6380', REDIS_PASSWORD: 'p@ss' };
     expect(readConfig({ ...database, ...secrets, ...parts }).redisUrl).toBe('redis://:p%40ss@cache:6380');
+    const open = { ...database, ...secrets, REDIS_HOST: 'cache' };
+    expect(readConfig(open).redisUrl).toBe('redis://cache:6379');
+    expect(() => readConfig({ ...open, REDIS_URL: 'http://cache' })).toThrow('REDIS_URL');
+  });
+
+  it('refuse several instances that would not share their secrets', () => {
+    const full = { DATABASE_URL: 'postgres://u@localhost/jari', REDIS_URL: 'rediss://cache' };
+    const secrets = { SESSION_SECRET: 'x'.repeat(32), ADMIN_TOKEN: 'y'.repeat(16) };
+    expect(readConfig({ ...full, ...secrets }).mode).toBe('full');
+    for (const name of ['SESSION_SECRET', 'ADMIN_TOKEN']) {
+      expect(() => readConfig({ ...full, ...secrets, [name]: '' })).toThrow('must be set');
+    }
   });
 
   it('do not trust the user header once a database or a gateway is there', () => {
     expect(readConfig({ DATABASE_URL: 'postgres://h/d' }).trustUserHeader).toBe('never');
     expect(readConfig({ GATEWAY_SECRET: 'z'.repeat(16) }).trustUserHeader).toBe('never');
-    expect(readConfig({ TRUST_USER_HEADER: 'true' }).trustUserHeader).toBe('always');
+    const trusting = (value: string) =>
+      readConfig({ DATABASE_URL: 'postgres://h/d', TRUST_USER_HEADER: value }).trustUserHeader;
+    expect(['true', '1', 'always', 'loopback', 'false', '0', 'never'].map(trusting)).toEqual([
+      ...['always', 'always', 'always', 'loopback', 'never', 'never', 'never'],
+    ]);
   });
 
   it('are switched on by true or 1 and off by false or 0, in any letters', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Bell } from '#lib/waiting/bell.svelte.ts';
+import { memoryStorage } from './support/memory-storage.ts';
 
 let shown: string[];
 let listening: Map<string, number>;
@@ -52,6 +53,19 @@ describe('The bell of the waiting room', () => {
     await bell.setNotification(false);
     bell.ring('Your turn', 'Gala');
     expect(shown).toEqual([]);
+  });
+
+  it.each([true, false])('is after a reload as it was switched: %s', async (on) => {
+    vi.stubGlobal('localStorage', memoryStorage());
+    vi.stubGlobal('navigator', { vibrate: () => true });
+    vi.stubGlobal('matchMedia', () => ({ matches: true }));
+    const bell = browser('granted');
+    expect([bell.sound, bell.vibration, bell.notifies]).toEqual([false, false, false]);
+    await bell.setSound(on);
+    bell.setVibration(on);
+    await bell.setNotification(on);
+    const again = browser('granted');
+    expect([again.sound, again.vibration, again.notifies]).toEqual([on, on, on]);
   });
 
   it('listens to nothing once the page is left', () => {

@@ -47,10 +47,21 @@ describe('What a screen reader hears of others’ seats', () => {
     expect(said).toHaveLength(1);
   });
 
+  it('is never that a seat is free that somebody has again, or that was blocked', () => {
+    const { telling, said } = teller();
+    telling.note(change('released', 'available', 1, 2, 3, 4));
+    telling.note(change('reserved', 'reserved', 1));
+    telling.note(change('held', 'held', 2));
+    telling.note(change('blocked', 'blocked', 3));
+    vi.advanceTimersByTime(3_000);
+    expect(said).toEqual([{ taken: ['A1', 'A2'], freed: ['A4'] }]);
+  });
+
   it('says nothing of what is no news, and nothing any more once it is stopped', () => {
     const { telling, said } = teller();
     telling.note(change('extended', 'held', 1));
     telling.note(change('reserved', 'reserved', 1));
+    telling.note(change('blocked', 'blocked', 2));
     vi.advanceTimersByTime(3_000);
     telling.note(change('held', 'held', 1));
     telling.stop();

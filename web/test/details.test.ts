@@ -32,4 +32,15 @@ describe('a phone number', () => {
     expect(cursorAfterFormat('0101', 4, '010-1')).toBe(5);
     expect(cursorAfterFormat('010-91234-5678', 5, '010-9123-45678')).toBe(5);
   });
+
+  it('has before the cursor what was before it as it was typed, wherever that is, with a plus or without', () => {
+    const plain = (text: string) => text.replace(/[^\d+]/g, '');
+    for (const typed of ['01012345678', '+821012345678', '+14155550123', '+1 (415) 5550123']) {
+      const after = formatAsYouType(typed);
+      for (let cursor = 0; cursor <= typed.length; cursor++) {
+        const before = after.slice(0, cursorAfterFormat(typed, cursor, after));
+        expect(plain(before), `${typed} at ${cursor}`).toBe(plain(typed.slice(0, cursor)));
+      }
+    }
+  });
 });

@@ -98,6 +98,18 @@ describe('The desk at a door', () => {
     },
   );
 
+  it('has nothing to take back of a guest who is not in yet, nor for a ticket that is none', async () => {
+    await meet(1);
+    void desk.admit(2);
+    await phone.finish(true);
+    const judge = () => Promise.resolve({ kind: 'no_ticket' as const });
+    Object.assign(phone, { judge });
+    for (const come of [() => meet(2), async () => (desk.hear('of no house'), await settled())]) {
+      await come();
+      expect(desk).toMatchObject({ letIn: undefined, lastScan: undefined, isUndone: false });
+    }
+  });
+
   it.each([true, false])('never takes back for the next guest who came before (%s)', async (isKept) => {
     await meet(1);
     void desk.admit(2);

@@ -159,6 +159,34 @@ describe('A phone at the door', () => {
     again.close();
   });
 
+  it.each([
+    ['ten minutes slow', 600_000],
+    ['ten minutes fast', -600_000],
+  ])('dates what it does by the server’s clock, also after a reload: %s', async (_, aheadMs) => {
+    vi.setSystemTime(Date.parse(NOW) - aheadMs);
+    const disk = new Disk();
+    const door = await openDoor(disk);
+    const datesIn = ({ book }: Door) => book.standing(1).scans.map(({ scan }) => scan.at);
+    server.on(/./, () => 'lost');
+    await door.admit(1, 1);
+    expect(datesIn(door)).toEqual([Date.parse(NOW)]);
+    door.close();
+    const again = await openDoor(disk);
+    expect(datesIn(again)).toEqual([Date.parse(NOW)]);
+    again.close();
+  });
+
+  it.each([-30, 30])('keeps the list of this evening though its clock is %d days ahead', async (days) => {
+    vi.setSystemTime(Date.parse(NOW) + days * 24 * 3_600_000);
+    const disk = new Disk();
+    const door = await openDoor(disk);
+    door.close();
+    server.on(/./, () => 'lost');
+    const again = await openDoor(disk);
+    expect(again.book.guestCount).toBe(3);
+    again.close();
+  });
+
   it('forgets who was expected some days after the evening, and no scan that is still to be told', async () => {
     const disk = new Disk();
     const door = await openDoor(disk);

@@ -49,6 +49,21 @@ describe('what the waiting page shows', () => {
     expect(see({ ...opening, gathers_at: null }).is).toBe('open');
   });
 
+  it('is the hall for everybody where there is no door any more, whatever has become of their turn', () => {
+    const failure = { kind: 'unreachable', because: 'network' } as const;
+    const standings: readonly Standing[] = [
+      ...([waiting, { is: 'unknown' }, { is: 'left' }, { is: 'refused', failure }] as const),
+      ...([
+        { is: 'over', used: true },
+        { is: 'over', used: false },
+      ] as const),
+    ];
+    for (const standing of standings) {
+      expect(see({ state: 'off' }, standing), standing.is).toEqual({ is: 'open' });
+      expect(see({ state: 'closed', gathers_at: null }, standing), standing.is).toEqual({ is: 'open' });
+    }
+  });
+
   it('lets my turn go on whatever becomes of the line', () => {
     const inside: Standing = { is: 'inside', number: 40, endsAt: 1 };
     for (const state of ['paused', 'stalled', 'closed', 'off'] as const)

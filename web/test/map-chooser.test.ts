@@ -21,6 +21,7 @@ beforeEach(() => {
   went = [];
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   hall.mine.stop();
   for (const { id } of toasts.list) toasts.dismiss(id);
   vi.unstubAllGlobals();
@@ -154,6 +155,17 @@ describe('Places in a standing area', () => {
     expect(await adding).toBe(true);
     await expect.poll(() => seats()).toEqual([2, 9]);
     expect([places().length, asked().length]).toEqual([2, 3]);
+  });
+
+  it.each([0, 0.5, 0.999])('are as many as are asked for, wherever they begin (%d)', async (draw) => {
+    vi.spyOn(Math, 'random').mockReturnValue(draw);
+    for (let quantity = 1; quantity <= 5; quantity++) {
+      const chooser = await chooserFor(6);
+      expect(await chooser.addStanding(FLOOR, quantity)).toBe(true);
+      expect(places()).toHaveLength(quantity);
+      await hall.mine.giveBack();
+      hall.mine.seatsSettled([17, 18, 19, 20, 21]);
+    }
   });
 
   it('are others where somebody was quicker, and none where there are too few', async () => {

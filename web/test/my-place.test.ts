@@ -1,5 +1,6 @@
 import type { Hold, Reservation } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TabNews } from '#lib/app/tabs.ts';
 import { MyPlace } from '#lib/hall/my-place.svelte.ts';
 import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
 
@@ -23,12 +24,8 @@ const holdOf = (...seat_ids: number[]): Hold => ({
 const reservation = (id: string, event: string, status: Reservation['status'], seat: number): object => ({
   ...{ id, event, status, seats: [{ id: seat, label: `A${seat}` }] },
 });
-const placeInGala = () =>
-  new MyPlace(
-    'gala',
-    () => undefined,
-    () => undefined,
-  );
+const placeInGala = (onTurnedAway: () => void = () => undefined) =>
+  new MyPlace('gala', () => undefined, onTurnedAway);
 
 describe('What is mine in a hall', () => {
   it('is what I did last, not what a slow answer to an older question says', async () => {
@@ -161,6 +158,21 @@ describe('What is mine in a hall', () => {
     expect([mine.known, server.heard(/GET .*hold$/).length]).toEqual([false, 1]);
   });
 
+  it('is not asked for at its end either, where it was taken just before the page was left', async () => {
+    vi.useFakeTimers();
+    const slow = later<Said>();
+    server.on(/PUT/, () => slow.promise);
+    const mine = placeInGala();
+    const taking = mine.take([3]);
+    await vi.advanceTimersByTimeAsync(10);
+    mine.stop();
+    slow.come([200, holdOf(3)]);
+    expect((await taking).ok).toBe(true);
+    const asked = server.asked.length;
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(server.asked).toHaveLength(asked);
+  });
+
   it('is gone where the server knows of no hold to give back, and stays where it did not answer', async () => {
     const mine = placeInGala();
     await mine.take([3]);
@@ -170,6 +182,46 @@ describe('What is mine in a hall', () => {
     server.on(/DELETE/, () => [409, refusal('no_hold')]);
     await mine.giveBack();
     expect([mine.hold, mine.lost]).toEqual([null, { seatIds: [3], why: 'given_back' }]);
+    mine.stop();
+  });
+});
+
+describe('What another tab does', () => {
+  it.each<[TabNews['what'], object]>([
+    ['reserved', { why: 'given_back' }],
+    ['given_back', { why: 'given_back' }],
+    ['cancelled', { why: 'given_back' }],
+    ['held', { why: 'ended' }],
+  ])('is no loss where it has used or given back what was held: %s', async (what, lost) => {
+    const otherTab = new BroadcastChannel('jari');
+    const mine = placeInGala();
+    mine.start();
+    await mine.take([3]);
+    // Of another event it tells nothing about this one.
+    otherTab.postMessage({ event: 'ball', what: 'given_back' } satisfies TabNews);
+    otherTab.postMessage({ event: 'gala', what } satisfies TabNews);
+    await expect.poll(() => mine.lost).toMatchObject({ seatIds: [3], ...lost });
+    mine.stop();
+    otherTab.close();
+  });
+});
+
+describe('Who is refused', () => {
+  it.each([
+    ['not_admitted', 1],
+    ['turn_missed', 1],
+    ['not_on_sale', 0],
+    ['seat_held', 0],
+    ['limit_exceeded', 0],
+  ])('by the waiting room is shown it, whatever they asked for: %s', async (reason, times) => {
+    server.on(/(PUT|DELETE|POST) .*hold/, () => [403, refusal(reason)]);
+    let shown = 0;
+    const mine = placeInGala(() => shown++);
+    for (const ask of [() => mine.take([3]), () => mine.giveBack(), () => mine.extend()]) {
+      shown = 0;
+      await ask();
+      expect(shown).toBe(times);
+    }
     mine.stop();
   });
 });

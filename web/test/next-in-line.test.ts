@@ -1,7 +1,7 @@
 import type { PlaceInLine } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
-import { NextInLine } from '#lib/line/next-in-line.svelte.ts';
+import { NextInLine, nextInLine } from '#lib/line/next-in-line.svelte.ts';
 import { FakeServer, later, type Said } from './support/fake-server.ts';
 
 let server: FakeServer;
@@ -108,6 +108,18 @@ describe('Who stands in line for taken seats', () => {
     expect([line.places, line.offered]).toEqual([[], [5]]);
   });
 
+  it('hear of it where they see that hall again, and open nothing for one that they have left', async () => {
+    server.on(/PUT \/events\/gala\/line/, () => {
+      places = [forSeat(7, 1, 5)];
+      return [200, { success: true, event: 'gala', ...forSeat(7, 1, 5) }];
+    });
+    hall.isStopped = true;
+    const late = nextInLine(hall);
+    await late.stand({ seat_ids: [5] });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([late.places.length, server.heard(/GET .*me\/stream/)]).toEqual([1, []]);
+  });
+
   it('gives up a stream that never answered, and asks', async () => {
     places = [forSeat(7, 1, 5)];
     await line.look();
@@ -115,6 +127,34 @@ describe('Who stands in line for taken seats', () => {
     expect(server.heard(/GET .*me\/stream/)).toHaveLength(1);
     [places, held] = [[], [5]];
     await vi.advanceTimersByTimeAsync(40_000);
+    expect(line.offered).toEqual([5]);
+  });
+
+  it.each<[string, Said]>([
+    ['they are told so', [204]],
+    ['the answer is lost', 'lost'],
+    ['a look is quicker than the answer', [204]],
+  ])('is offered nothing by leaving, though they hold something (%s)', async (when, said) => {
+    [places, held] = [[forBest(7, 3)], [5]];
+    await line.look();
+    const answer = later<Said>();
+    server.on(/DELETE .*line/, () => ((places = []), answer.promise));
+    const leaving = line.leave(forBest(7, 3));
+    await vi.advanceTimersByTimeAsync(0);
+    if (when.includes('quicker')) await line.look();
+    answer.come(said);
+    await leaving;
+    expect([line.places, line.offered]).toEqual([[], []]);
+  });
+
+  it('may be offered what they wait for where they could not leave', async () => {
+    places = [forBest(7, 3)];
+    await line.look();
+    server.on(/DELETE .*line/, () => 'lost');
+    await line.leave(forBest(7, 3));
+    expect(line.places).toMatchObject([{ entry: 7 }]);
+    [places, held] = [[], [5]];
+    await line.look();
     expect(line.offered).toEqual([5]);
   });
 

@@ -56,6 +56,20 @@ describe('The form to reserve', () => {
     expect([keys().length, new Set(keys()).size]).toEqual([2, 1]);
   });
 
+  it('sends an attempt that failed once more only when it is told to, also after a reload', async () => {
+    server.on(/POST/, () => [503, refusal('intentional_failure', { retryable: true })]);
+    const { submission: first } = form();
+    await first.submit();
+    first.leave();
+    server.on(/POST/, () => booked);
+    const reserved: string[] = [];
+    const second = new Submission(new Hall('gala'), (id) => reserved.push(id));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([second.stage.is, sent().length, reserved]).toEqual(['editing', 1, []]);
+    await second.submit();
+    expect([reserved, new Set(keys()).size]).toEqual([['gala.7'], 1]);
+  });
+
   it('sends what was changed since with another key', async () => {
     server.on(/POST/, () => [503, refusal('intentional_failure', { retryable: true })]);
     const { submission } = form();
@@ -76,6 +90,22 @@ describe('The form to reserve', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect(reserved).toEqual(['gala.7']);
     expect([sent().length, new Set(sent().map((each) => JSON.stringify(each))).size]).toEqual([3, 1]);
+  });
+
+  it('asks by itself a few times for each attempt, however often it has asked for the ones before', async () => {
+    server.on(/POST/, () => 'lost');
+    const { submission, reserved } = form();
+    await submission.submit();
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect([submission.stage.is, sent().length]).toEqual(['unknown', 5]);
+    server.on(/POST/, () => [503, refusal('intentional_failure', { retryable: true })]);
+    await submission.check();
+    expect(submission.stage.is).toBe('failed');
+    server.on(/POST/, () => 'lost');
+    await submission.submit();
+    server.on(/POST/, () => booked);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([reserved, new Set(keys()).size]).toEqual([['gala.7'], 1]);
   });
 
   it('goes on asking after a reload', async () => {

@@ -16,14 +16,19 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const taken = (...seat_ids: number[]) =>
-  server.on(/GET .*\/hold\/ended$/, () => [
-    200,
-    {
-      ...{ event: 'gala', seat_ids, ended_at: '2030-01-01T10:00:00.000Z', ended_ms_ago: 10_000 },
-      reason: 'The balcony is closed.',
-    },
-  ]);
+const taken = (...seat_ids: number[]) => takenAfter(0, ...seat_ids);
+/** The answer is so long on its way. */
+const takenAfter = (onItsWayMs: number, ...seat_ids: number[]) =>
+  server.on(/GET .*\/hold\/ended$/, () => {
+    vi.advanceTimersByTime(onItsWayMs);
+    return [
+      200,
+      {
+        ...{ event: 'gala', seat_ids, ended_at: '2030-01-01T10:00:00.000Z', ended_ms_ago: 10_000 },
+        reason: 'The balcony is closed.',
+      },
+    ];
+  });
 
 describe('Who loses seats to an organiser', () => {
   it('is told so in the organiser’s words, whether it was all of them or one', async () => {
@@ -40,6 +45,13 @@ describe('Who loses seats to an organiser', () => {
     taken(1, 2);
     expect(await whatEnded('gala', [1, 2], performance.now() - 5_000)).toBeUndefined();
     expect(await whatEnded('gala', [1, 2], performance.now() - 15_000)).toBeDefined();
+  });
+
+  it('is told so however long the answer was on its way, also where they had been held for a moment only', async () => {
+    takenAfter(11_500, 1, 2);
+    expect(await whatEnded('gala', [1, 2], performance.now())).toBeDefined();
+    takenAfter(9_500, 1, 2);
+    expect(await whatEnded('gala', [1, 2], performance.now())).toBeUndefined();
   });
 
   it('is told nothing where it was time, or nobody knows', async () => {

@@ -94,7 +94,7 @@ export class MyHold {
     return this.run(async ({ api, event, newKey }) => {
       this.extendKey ??= newKey();
       const outcome = await api.extendHold(event, this.extendKey);
-      if (outcome.ok || outcome.failure.kind === 'refused') this.extendKey = undefined;
+      if (outcome.ok || !isUnsure(outcome.failure)) this.extendKey = undefined;
       await this.take(outcome);
     });
   }
@@ -175,8 +175,7 @@ export class MyHold {
 
   /** What may have been done all the same is asked for, until that is answered. */
   private fail(failure: Failure, isAgain = false): void {
-    const isUnsure = failure.kind === 'unreachable' || failure.problem.status >= 500;
-    const isPassing = isUnsure || (isAgain && thenOf(failure) === 'retry');
+    const isPassing = isUnsure(failure) || (isAgain && thenOf(failure) === 'retry');
     // Of each click it is told that nobody has answered it; of the questions after it only what they find.
     if (!isAgain || !isPassing) this.ports.failed(failure);
     if (isPassing && !this.isStopped) this.retry.later(() => void this.ask('expired', true));
@@ -189,4 +188,9 @@ export class MyHold {
     this.ports.changed();
     this.ports.ended(why);
   }
+}
+
+/** It may have been done all the same. */
+function isUnsure(failure: Failure): boolean {
+  return failure.kind === 'unreachable' || failure.problem.status >= 500;
 }

@@ -4,7 +4,10 @@ import { MyHold, type MyHoldPorts } from '../../src/element/my-hold.ts';
 import type { Outcome } from '../../src/outcome.ts';
 
 const yes = <T>(value: T): Outcome<T> => ({ ok: true, value, sentAt: performance.now() });
-const no = (reason: 'seat_held' | 'not_together' | 'hold_expired'): Outcome<never> => ({
+const no = (
+  reason: 'seat_held' | 'not_together' | 'hold_expired' | 'internal',
+  status = 409,
+): Outcome<never> => ({
   ok: false,
   failure: {
     kind: 'refused',
@@ -12,7 +15,7 @@ const no = (reason: 'seat_held' | 'not_together' | 'hold_expired'): Outcome<neve
       ...{
         type: '',
         title: '',
-        status: 409,
+        status,
         detail: '',
         success: false,
         reason,
@@ -232,21 +235,38 @@ describe('What a visitor of an embedded hall holds', () => {
     expect(something.told).toEqual(['held 4 by token']);
   });
 
-  it('is given more time once, however often the same wish is asked', async () => {
-    let isLost = true;
+  /** Whoever asks for more time is answered so, one answer after the other; the keys that were sent. */
+  function extending(...answers: readonly Outcome<Hold>[]) {
+    const left = [...answers];
     const keys: string[] = [];
-    const { mine, told } = house({
-      extendHold: (_event, key) => {
-        keys.push(key);
-        if (!isLost) return Promise.resolve(yes(holdOf(1)));
-        isLost = false;
-        return Promise.resolve({ ok: false, failure: { kind: 'unreachable', because: 'timeout' } });
-      },
+    const given = house({
+      extendHold: (_event, key) => (keys.push(key), Promise.resolve(left.shift() ?? lost)),
     });
+    return { ...given, keys };
+  }
+
+  it.each([
+    ['not answered', lost, 'network'],
+    ['answered by an error, after which it may have been done', no('internal', 500), 'internal'],
+  ])(
+    'is given more time once, however often the same wish is asked, where it was %s',
+    async (_, answer, word) => {
+      const { mine, keys, told } = extending(answer, yes(holdOf(1)), no('seat_held'), yes(holdOf(1)));
+      for (let times = 0; times < 4; times++) await mine.extend();
+      mine.stop();
+      expect(keys).toEqual(['key-1', 'key-1', 'key-2', 'key-3']);
+      expect(told).toEqual([word, 'held 1 by token', 'seat_held', 'held 1 by token']);
+    },
+  );
+
+  it('is not given the time of the hold before it, whose last wish was not answered', async () => {
+    const { mine, keys } = extending(lost, yes(holdOf(2)));
+    await mine.toggle(1);
     await mine.extend();
+    await mine.release();
+    await mine.toggle(2);
     await mine.extend();
-    await mine.extend();
-    expect(keys).toEqual(['key-1', 'key-1', 'key-2']);
-    expect(told).toEqual(['timeout', 'held 1 by token', 'held 1 by token']);
+    mine.stop();
+    expect(keys).toEqual(['key-1', 'key-2']);
   });
 });

@@ -137,9 +137,10 @@ async function tryUsedPass(person: Person, pass: string): Promise<void> {
 
 async function cancel(person: Person, reservation: KnownReservation): Promise<void> {
   const path = `/api/v1/reservations/${reservation.id}`;
+  const askedAt = Date.now();
   const done = await person.untilAnswered('give back', { method: 'DELETE', path }, isDone);
   if (done === undefined) return;
-  reservation.cancelledAt = Date.now();
+  reservation.cancelledAt = askedAt;
   person.record.outcome = 'bought and gave back';
 }
 

@@ -21,7 +21,7 @@ export interface KnownReservation {
   readonly seatIds: readonly number[];
   readonly askedAt: number;
   readonly answeredAt: number;
-  /** When its person asked to cancel it, and was answered that it is. */
+  /** When its person first asked to cancel it, once they were answered that it is; it was good at least until then. */
   cancelledAt: number | undefined;
 }
 

@@ -20,9 +20,11 @@ export function* oneOwner(people: readonly PersonRecord[]): Iterable<Violation> 
   }
 }
 
-/** A ticket that was cancelled makes room for the next: one was answered after the other was no longer good. */
+/** A ticket that was cancelled makes room for the next, which is made and answered after that was asked for. */
 function areGoodTogether(one: KnownReservation, other: KnownReservation): boolean {
   const endsBefore = (first: KnownReservation, second: KnownReservation) =>
-    first.cancelledAt !== undefined && first.sequence < second.sequence;
+    first.cancelledAt !== undefined &&
+    first.sequence < second.sequence &&
+    first.cancelledAt <= second.answeredAt;
   return !endsBefore(one, other) && !endsBefore(other, one);
 }

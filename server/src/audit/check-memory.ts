@@ -162,7 +162,11 @@ function checkLine(copy: HallCopy, fold: Fold, wrong: Wrong): void {
 }
 
 /** What everybody is shown must be the hall in memory, at the very change that it claims. */
-export function checkShown(copy: HallCopy, position: string, findings: Findings): void {
+export function checkShown(
+  copy: Pick<HallCopy, 'sequence' | 'head' | 'states' | 'shown' | 'told'>,
+  position: string,
+  findings: Findings,
+): void {
   for (const { name, etag, states, position: claimed } of copy.shown) {
     if (states !== copy.states) findings.add('views', 'derived', `${name} shows other seats than memory has`);
     if (claimed !== position || !etag.includes(position)) {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.ts';
 import { Doors } from '../../src/box-office/doors.ts';
 import { openTestOffice } from '../support/box-office.ts';
@@ -42,7 +42,94 @@ it('places that were given back just before the line began anew are the next one
   doors.close();
 });
 
-async function doorsUnderTest() {
+it('turns that ended early are remembered until their time is over, and no longer', async () => {
+  const { clock, doors, join, move, store } = await doorsUnderTest();
+  await join('ann');
+  await move();
+  await move();
+  await store.finishTurn('default', 1);
+  clock.advance(30_000);
+  await join('bob');
+  await move();
+  await move();
+  await store.finishTurn('default', 2);
+  await move();
+  const ended = () => [1, 2].map((place) => doors.hasEndedEarly('default', place));
+  expect(ended()).toEqual([true, true]);
+  clock.advance(31_000);
+  await move();
+  expect(ended()).toEqual([false, true]);
+  clock.advance(30_000);
+  await move();
+  expect(ended()).toEqual([false, false]);
+  doors.close();
+});
+
+it('everybody who left early has a place at which nobody is waited for, however many they were', async () => {
+  const { doors, join, move, store } = await doorsUnderTest();
+  const left = Array.from({ length: 1_000 }, (_, i) => i + 1);
+  const portions: number[] = [];
+  store.takeLeftEarly = (_eventId, limit) => {
+    const some = left.splice(0, limit);
+    portions.push(some.length);
+    return Promise.resolve(some);
+  };
+  const finished: number[] = [];
+  store.finishTurn = (_eventId, place) => Promise.resolve(void finished.push(place));
+  await join('ann');
+  await move();
+  await move();
+  expect(left).toEqual([]);
+  expect(finished.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 1_000 }, (_, i) => i + 1));
+  // A portion that is full may have been the last.
+  expect(portions.slice(0, 3)).toEqual([500, 500, 0]);
+  doors.close();
+});
+
+it('somebody who has not lined up has nothing to give back', async () => {
+  const { doors, move, office, store } = await doorsUnderTest();
+  await move();
+  let leaves = 0;
+  store.leaveLine = () => Promise.resolve(void leaves++);
+  await doors.leave(office, waitingRoom, { userId: 'nobody', ip: null });
+  expect(leaves).toBe(0);
+  doors.close();
+});
+
+it('a line whose room another server has taken away is dissolved when the doors next move', async () => {
+  const timers: (() => void)[] = [];
+  const { doors, join, move, office, store } = await doorsUnderTest((_ms, callback) => {
+    timers.push(callback);
+    return () => undefined;
+  });
+  const dissolved = vi.spyOn(store, 'dissolveLine');
+  await join('ann');
+  await move();
+  expect([...doors.lines()]).toHaveLength(1);
+  const { event } = office.seatMap;
+  office.seatMap.event = { ...event, rules: { ...event.rules, waitingRoom: null } };
+  timers.shift()?.();
+  // And they go on to move.
+  await vi.waitFor(() => expect(timers).toHaveLength(1));
+  expect(dissolved.mock.calls).toEqual([['default']]);
+  expect([...doors.lines()]).toEqual([]);
+  doors.close();
+});
+
+it('doors that are closed do not move again', async () => {
+  const timers: (() => void)[] = [];
+  const { doors } = await doorsUnderTest((_ms, callback) => {
+    timers.push(callback);
+    return () => undefined;
+  });
+  doors.close();
+  timers.shift()?.();
+  await new Promise(setImmediate);
+  expect(timers).toEqual([]);
+});
+
+/** Its timers never come unless a test says so: doors move when it does. */
+async function doorsUnderTest(after: TestClock['after'] = () => () => undefined) {
   const clock = new TestClock();
   const store = new MemoryAdmissionStore(clock);
   const { office } = await openTestOffice({
@@ -50,17 +137,18 @@ async function doorsUnderTest() {
     event: smallEvent({ rules: { ...smallEvent().rules, waitingRoom } }),
   });
   const observer = { stopped: () => undefined, moving: () => undefined };
-  const doors = new Doors({ all: () => [office] }, store, { ...clockOf(clock) }, observer, 1_000);
+  const doors = new Doors(
+    { all: () => [office] },
+    store,
+    { monotonicMs: () => clock.monotonicMs(), after },
+    observer,
+    1_000,
+  );
   const join = (userId: string) =>
     store.join({ eventId: 'default', userId, ip: null, ttlMs: 60_000, requestId: userId });
   const move = async () => {
     clock.advance(20);
     await doors.move(office);
   };
-  return { doors, join, move, office, store };
-}
-
-/** Its timers never come: doors move when the test says so. */
-function clockOf(clock: TestClock) {
-  return { monotonicMs: () => clock.monotonicMs(), after: () => () => undefined };
+  return { clock, doors, join, move, office, store };
 }

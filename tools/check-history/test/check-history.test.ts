@@ -87,6 +87,53 @@ describe('what one person may have', () => {
   });
 });
 
+describe('whoever was told that it is too much', () => {
+  const got = (sequence: number) => ({
+    ...{ reservation: `made.${sequence}`, code: `code-${sequence}`, sequence, status: 'active' },
+    ...{ seats: [sequence], amounts: [null], total: null },
+  });
+  /** Somebody has so many of the two that one may have, holds nothing, and is refused so. */
+  function refused(has: number, op: string, asked: object) {
+    const seats = [1, 2].slice(0, has);
+    return brokenIn(
+      judged(
+        made(
+          seats.map((seat) => ({ cause: 'reserved', mark: 'A', seats: [seat], remaining: 3 - seat })),
+          [
+            ...seats.map((seat) => ({ user: 'a', op: 'fcfs', key: `key-${seat}`, got: got(seat) })),
+            {
+              ...{ user: 'a', op, asked: { ...asked }, outcome: 'refused', status: 409 },
+              reason: 'limit_exceeded',
+            },
+          ],
+        ),
+      ),
+    );
+  }
+
+  it.each<[number, string, object]>([
+    [0, 'hold', { seats: [1, 2, 3] }],
+    [0, 'hold', { best: { quantity: 3 } }],
+    [1, 'hold', { seats: [2, 3] }],
+    [1, 'line_join', { best: { quantity: 2 } }],
+    [2, 'hold', { seats: [3] }],
+    [2, 'fcfs', {}],
+  ])('has %i and asked for more than the rest: %s %j', (has, op, asked) => {
+    expect(refused(has, op, asked)).toEqual([]);
+  });
+
+  it.each<[number, string, object]>([
+    [0, 'hold', { seats: [1, 2] }],
+    [0, 'hold', { best: { quantity: 2 } }],
+    [1, 'hold', { seats: [2] }],
+    [1, 'line_join', { best: { quantity: 1 } }],
+    [1, 'fcfs', {}],
+    [0, 'extend', {}],
+  ])('is told what is not so with %i where there is room for just that: %s %j', (has, op, asked) => {
+    expect(refused(has, op, asked)).toContain('refusals');
+  });
+});
+
 describe('first come, first served', () => {
   it('gives the free seat with the lowest number', () => {
     expect(brokenIn(judged(firstCome(1, 2)))).toEqual([]);

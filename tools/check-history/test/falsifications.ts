@@ -111,6 +111,14 @@ export const falsifications: readonly Falsification[] = [
       row[SEATS] = [...row[SEATS], row[SEATS][0] ?? 1];
     },
   },
+  ...['released', 'expired', 'extended'].map((cause) => ({
+    what: `somebody else’s hold is ${cause}`,
+    rule: 'oneOwner' as const,
+    of: ({ rows }: Recorded) => {
+      const row = must(rows.find(is(cause)));
+      row[MARK] = must(rows.find((other) => other[MARK] !== null && other[MARK] !== row[MARK]))[MARK];
+    },
+  })),
   {
     what: 'somebody else’s reservation is cancelled',
     rule: 'oneOwner',

@@ -133,6 +133,15 @@ export const falsifiedAnswers: readonly Falsification[] = [
     },
   },
   {
+    what: 'somebody who has nothing was told of another’s reservation',
+    rule: 'mine',
+    of: ({ lines }) => {
+      const line = last(lines.filter(ok('confirm')));
+      const start = (line.end ?? 0) + 10;
+      lines.push({ ...line, n: 1e6, user: 'new', op: 'reservation', key: null, start, end: start + 10 });
+    },
+  },
+  {
     what: 'a number was given twice',
     rule: 'numbers',
     of: ({ lines }) => {

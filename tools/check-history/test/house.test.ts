@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../rules/rules.ts';
-import { CAUSE, EXPIRES, must, SEATS } from './falsify.ts';
+import { CAUSE, must, SEATS } from './falsify.ts';
 import { houseAtWork } from './house-at-work.ts';
-import { made } from './made.ts';
+import { made, waited } from './made.ts';
 import { brokenIn, judged, type Line, type Recorded } from './recorded.ts';
 
 type Falsification = readonly [what: string, rule: Rule, of: (history: Recorded) => void];
@@ -43,6 +43,7 @@ const falsifications: readonly Falsification[] = [
   ['its owner gave nothing away', 'handedOn', without('give')],
   ['its owner was refused to give it away', 'handedOn', refused('give')],
   ['nobody asked to take it', 'handedOn', without('take')],
+  ['somebody else gave it away', 'handedOn', (h) => (find(h, 'give').user = 'c')],
   ['another ticket was asked for', 'handedOn', (h) => (find(h, 'take').asked['reservation'] = 'made.4')],
   ['another seat was handed on', 'handedOn', (h) => (row(h, 8)[SEATS] = [2])],
   ['it was taken from somebody and given to nobody', 'handedOn', (h) => (row(h, 8)[CAUSE] = 'queued')],
@@ -146,86 +147,26 @@ describe('rules that an organiser changes', () => {
   });
 });
 
-describe('what a gateway sends again', () => {
-  const twice = [
-    { cause: 'held', mark: 'A', seats: [1] },
-    { cause: 'released', mark: 'A', seats: [1] },
-    { cause: 'held', mark: 'A', seats: [2] },
-  ];
-  const told = [{ user: 'a', op: 'hold', asked: { best: { quantity: 1 } }, got: { seats: [2] } }];
+describe('a seat that comes free while the sale is paused', () => {
+  const kim = (state: string) => ({ user: 'kim', op: 'sale', asked: { state } });
+  const release = { user: 'a', op: 'release' };
+  const read = { user: 'w', op: 'states', got: { sequence: 5, states: 'haa' } };
+  const offered = { cause: 'offered', actor: 'clock', mark: 'B', seats: [1], ends: 2, wish: 1 };
+  /** It is given back and offered as far as the last of these. */
+  function sale(...last: readonly Partial<Line>[]) {
+    const history = waited(offered);
+    const before = history.lines.filter(({ op }) => op !== 'release');
+    const startOf = (i: number) => 1_000 * (before.length + i);
+    const line = must(history.lines[0]);
+    const after = last.map((each, i) => ({
+      ...{ ...line, asked: {}, got: {}, n: 100 + i, start: startOf(i), end: startOf(i) + 500 },
+      ...each,
+    }));
+    return brokenIn(judged({ ...history, lines: [...before, ...after] }));
+  }
 
-  it('may have happened twice there, and nowhere else', () => {
-    const history = made(twice, told);
-    expect(brokenIn(judged(history))).toContain('explained');
-    history.header['sent_again'] = true;
-    expect(brokenIn(judged(history))).toEqual([]);
-  });
-});
-
-describe('somebody who was told nothing of a place in line', () => {
-  it('is who asked for it', () => {
-    const history = made(
-      [
-        { cause: 'held', mark: 'A', seats: [1] },
-        { cause: 'queued', mark: 'B', wish: 1 },
-      ],
-      [
-        { user: 'a', op: 'hold', asked: { seats: [1] }, got: { seats: [1] } },
-        { user: 'b', op: 'line_join', asked: { seats: [1] }, outcome: 'unknown', status: 0 },
-      ],
-    );
-    expect(brokenIn(judged(history))).toEqual([]);
-    history.lines.pop();
-    expect(brokenIn(judged(history))).toEqual(['explained']);
-  });
-});
-
-describe('two who were told nothing but a hold of the same seat', () => {
-  const held = (mark: string, seat: number) => ({ cause: 'held', mark, seats: [seat] });
-  const expired = (mark: string) => ({ cause: 'expired', actor: 'clock', mark, seats: [1] });
-  const hold = (user: string, seat: number, startMs: number, more: Partial<Line> = {}) => ({
-    ...{ user, op: 'hold', asked: { seats: [seat] }, start: 1_000 * startMs, end: 1_000 * startMs + 500 },
-    got: { seats: [seat], expires_in_ms: 59_999 },
-    ...more,
-  });
-  const lost = { outcome: 'unknown', status: 0, got: {} };
-
-  it('are told apart by the time that they were told', () => {
-    const history = made(
-      [
-        ...[held('K', 2), { cause: 'reserved', mark: 'K', seats: [2], remaining: 2 }],
-        ...[held('X', 1), expired('X'), held('Y', 1), expired('Y'), held('X', 1)],
-      ],
-      [
-        hold('k', 2, 1),
-        {
-          ...{ user: 'k', op: 'confirm', key: 'k', asked: { digest: 'd' }, start: 2_000, end: 2_500 },
-          got: { reservation: 'made.2', code: 'c', sequence: 2, status: 'active', seats: [2] },
-        },
-        ...[hold('x', 1, 3, lost), hold('y', 1, 3, lost)],
-        ...[hold('y', 1, 70_003), hold('x', 1, 140_003)],
-      ],
-    );
-    const ends = [60_001, null, 60_003, null, 130_003, null, 200_003];
-    history.rows.forEach((each, i) => (each[EXPIRES] = ends[i] ?? null));
-    expect(brokenIn(judged(history))).toEqual([]);
-  });
-});
-
-describe('a hold that has run out before it is given back', () => {
-  const given = (startMs: number) => {
-    const history = made(
-      [{ cause: 'held', mark: 'A', seats: [1] }],
-      [
-        { user: 'a', op: 'hold', asked: { seats: [1] }, got: { seats: [1], expires_in_ms: 59_999 } },
-        { user: 'a', op: 'release', start: 1_000 * startMs, end: 1_000 * startMs + 500 },
-      ],
-    );
-    return brokenIn(judged(history));
-  };
-
-  it('is nobody’s to give back, though the log does not say yet that it is over', () => {
-    expect(given(70_000)).toEqual([]);
-    expect(given(10_000)).toEqual(['acknowledged']);
+  it('is offered to nobody before the sale goes on', () => {
+    expect(sale(kim('paused'), release, kim('open'), read)).toEqual([]);
+    expect(sale(kim('paused'), release, read, kim('open'))).toEqual(['onSale']);
   });
 });

@@ -32,6 +32,17 @@ describe('The form of an event', () => {
     expect(formOf(storage).draft.venueKo).toBe('대극장');
   });
 
+  it('is as it was once all that was typed is put aside, also over a reload', () => {
+    const storage = memoryStorage();
+    const form = formOf(storage);
+    form.draft.prices['standard'] = '5';
+    form.changed('prices.standard');
+    expect(formOf(storage)).toMatchObject({ isRestored: true, draft: { prices: { standard: '5' } } });
+    form.discard();
+    expect([form.isDirty, asSent(form)]).toEqual([false, base]);
+    expect(formOf(storage)).toMatchObject({ isRestored: false, draft: base });
+  });
+
   it('has nothing to save once it is saved, where nothing was typed meanwhile', () => {
     const storage = memoryStorage();
     const form = formOf(storage);

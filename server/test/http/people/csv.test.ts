@@ -76,3 +76,22 @@ it('a list for spreadsheets is for organisers, and not for the desk', async () =
   expect((await send('GET', '/admin/events/none/reservations.csv')).statusCode).toBe(404);
   expect((await send('GET', `${path}?personal=yes`)).statusCode).toBe(400);
 });
+
+it('a list for spreadsheets has everybody, however many they are', async () => {
+  server = await createTestApp();
+  await reserve('ann', 'Ann', 1);
+  const record = await server.ledger.findReservation({ eventId: 'default', sequence: 1 });
+  if (record === undefined) throw new Error('nothing was sold');
+  await server.close();
+  // 2,000 of them, the newest first: two portions, of which the last is a full one.
+  const listReservations: TestApp['persons']['listReservations'] = ({ before, limit }) => {
+    const last = (before ?? 2_001) - 1;
+    const count = Math.min(limit, last);
+    return Promise.resolve(Array.from({ length: count }, (_, i) => ({ ...record, sequence: last - i })));
+  };
+  server = await createTestApp({ persons: { ...server.persons, listReservations } });
+  const rows = parse<{ reservation: string }>((await send('GET', path)).body, { bom: true, columns: true });
+  expect(rows.map(({ reservation }) => reservation)).toEqual(
+    Array.from({ length: 2_000 }, (_, i) => `default.${2_000 - i}`),
+  );
+});

@@ -206,8 +206,9 @@ export class Door {
     return { ...scan, at: at + (this.state?.aheadMs ?? 0) };
   }
 
-  private isTooOld({ syncedAt, startsAt }: DoorState): boolean {
-    return Date.now() - Math.max(syncedAt, Date.parse(startsAt)) > LIST_AGE_MAX_MS;
+  /** By the server's clock: a phone whose own is days ahead would forget the list of this evening. */
+  private isTooOld({ syncedAt, startsAt, aheadMs }: DoorState): boolean {
+    return Date.now() + aheadMs - Math.max(syncedAt, Date.parse(startsAt)) > LIST_AGE_MAX_MS;
   }
 }
 

@@ -21,9 +21,14 @@ export class ChangeTeller {
   constructor(private readonly ports: TellerPorts) {}
 
   note(change: SeatChange): void {
-    if (change.cause === 'extended' || change.cause === 'blocked') return;
+    if (change.cause === 'extended') return;
     for (const id of change.seat_ids) {
       const before = this.latest.get(id);
+      // Nobody took it; but whoever was about to hear that it came free would go there in vain.
+      if (change.cause === 'blocked') {
+        this.latest.delete(id);
+        continue;
+      }
       const now = change.state === 'available' ? 'freed' : 'taken';
       // A held seat that becomes reserved is not news: it was taken before.
       if (change.cause === 'reserved' && before === undefined) continue;

@@ -235,7 +235,7 @@ export class Hall {
 
   /** Whether what I know of myself agrees with what a seat has become. */
   private explains(id: number): boolean {
-    if (this.mine.reservedSeatIds.includes(id)) return this.seats.get(id)?.state === 'reserved';
+    if (this.mine.reservedSeatIds.includes(id)) return this.store.stateOf(id) === 'reserved';
     return !this.mine.hold?.seatIds.includes(id);
   }
 

@@ -214,6 +214,8 @@ export class MyPlace {
     const endsAt = sentAt + hold.expires_in_ms;
     this.hold = { seatIds: hold.seat_ids, endsAt, toldAt: sentAt, extensionsLeft: hold.extensions_left };
     clearTimeout(this.expiryTimer);
+    // The answer to what I did last may come when I have left.
+    if (this.isStopped) return;
     this.expiryTimer = setTimeout(() => void this.atZero(), endsAt - performance.now() + EXPIRY_SLACK_MS);
   }
 

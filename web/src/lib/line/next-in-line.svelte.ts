@@ -25,12 +25,18 @@ export class NextInLine {
   places = $state.raw<readonly PlaceInLine[]>([]);
   /** What was held for me out of the line, until it is mine no more. */
   private offeredIds = $state.raw<readonly number[]>([]);
+  /** Places that I have given up: with them nothing was offered. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- bookkeeping that no page depends on
+  private readonly givenUp = new Set<number>();
   private isWatching = false;
-  private isStopped = false;
+  private isStopped: boolean;
   private abort: AbortController | undefined;
   private lookTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly hall: Hall) {}
+  constructor(private readonly hall: Hall) {
+    // One may still be asked for by a notice that stands longer than the page of the hall.
+    this.isStopped = hall.isStopped;
+  }
 
   /** The seats that have been offered and are held still. */
   get offered(): readonly number[] {
@@ -81,12 +87,16 @@ export class NextInLine {
 
   async leave(place: PlaceInLine): Promise<void> {
     const name = this.nameOf(place);
+    // Already now: a look may be quicker than the answer, or the answer be lost.
+    this.givenUp.add(place.entry);
     const outcome = await seatLineApi.leave(this.hall.event, place.entry);
-    if (!outcome.ok) return toasts.show({ tone: 'warning', ...asToast(explain(outcome.failure)) });
-    // Or it would look as if it had been offered.
-    this.places = this.places.filter(({ entry }) => entry !== place.entry);
-    announcer.say(lineWords.t.left(name));
+    if (outcome.ok) {
+      this.places = this.places.filter(({ entry }) => entry !== place.entry);
+      announcer.say(lineWords.t.left(name));
+    } else toasts.show({ tone: 'warning', ...asToast(explain(outcome.failure)) });
     await this.look();
+    // Whoever stands there still may be offered something.
+    if (!outcome.ok) this.givenUp.delete(place.entry);
   }
 
   /** A line has become longer or shorter. Who may have moved up asks; not all who wait in one moment. */
@@ -108,7 +118,9 @@ export class NextInLine {
     const outcome = await seatLineApi.mine(event);
     if (!outcome.ok) return;
     const { places } = outcome.value;
-    const gone = this.places.filter(({ entry }) => !places.some((place) => place.entry === entry));
+    const gone = this.places.filter(
+      ({ entry }) => !this.givenUp.has(entry) && !places.some((place) => place.entry === entry),
+    );
     this.places = places;
     if (gone.length > 0) await mine.refresh({ quietly: true });
     const held = mine.hold?.seatIds ?? [];
