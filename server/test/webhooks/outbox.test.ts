@@ -61,6 +61,24 @@ describe('Webhooks', () => {
     await server.setBlocked('unblock', 9);
   });
 
+  it('have names of their own where the ledger went back and something else has the same number now', async () => {
+    const both = await Promise.all([createShopApp(), createShopApp()]);
+    const namesOf = async (
+      { integrations, makeWebhook, setBlocked, offices, office }: ShopApp,
+      seat: number,
+    ) => {
+      await makeWebhook('https://quiet.example/', ['seat.blocked', 'event.updated']);
+      await setBlocked('block', seat);
+      await offices.putEvent({ ...office.seatMap.event, title: `title ${seat}` });
+      while ((await integrations.writeDeliveries()) > 0);
+      return (await integrations.claimDeliveries(9, 0)).map(({ messageId }) => messageId);
+    };
+    const [one = [], other = []] = await Promise.all(both.map((each, i) => namesOf(each, i + 1)));
+    await Promise.all(both.map((each) => each.close()));
+    expect([one.length, other.length]).toEqual([2, 2]);
+    expect(one.filter((name) => other.includes(name))).toEqual([]);
+  });
+
   it('that fail keep nobody else waiting: what is for others is taken first', async () => {
     const { integrations } = server;
     const failing = (await server.makeWebhook('https://quiet.example/', ['seat.blocked'])).webhook;
