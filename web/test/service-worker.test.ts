@@ -34,7 +34,9 @@ function storeOf(name: string) {
 
 beforeEach(async () => {
   vi.useFakeTimers();
-  [stores, listeners, did] = [new Map(), new Map(), []];
+  stores = new Map();
+  listeners = new Map();
+  did = [];
   network = (path) => Promise.resolve(`network ${path}`);
   vi.stubGlobal('self', {
     addEventListener: (what: string, listener: (event: object) => void) => listeners.set(what, listener),

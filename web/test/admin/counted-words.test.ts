@@ -27,7 +27,7 @@ describe('What the console says of one is said of one', () => {
       'Cancel 2 seats of 1 reservation?',
       'Cancel 2 seats of 2 reservations?',
     ],
-    [(n) => hall.reason.part(n, '2'), '1 of 2 seats', 'all 2 seats'],
+    [(n) => hall.reason.part(Number(n), 2), '1 of 2 seats', 'all 2 seats'],
     [(n) => hall.facts.extensions(Number(n)), 'extended once', 'extended 2 times'],
     [people.found, '1 reservation', '2 reservations'],
     [people.cancelSome, 'Cancel the chosen seat', 'Cancel the 2 chosen seats'],
