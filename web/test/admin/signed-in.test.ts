@@ -79,6 +79,19 @@ describe('A request of the console', () => {
     ]);
   });
 
+  it('that was answered only after somebody has signed in again asks nobody to sign in once more', async () => {
+    await consoleSession.signIn('token');
+    const late = later<Said>();
+    server.on(/GET \/plans/, () => late.promise);
+    const asking = adminRequest('/plans');
+    await expect.poll(() => server.heard(/GET \/plans/).length).toBe(1);
+    const other = consoleSession.renewed();
+    await consoleSession.signIn('token');
+    server.on(/GET \/plans/, () => [200, { plans: [] }]);
+    late.come(stranger);
+    expect([await other, (await asking).ok, consoleSession.stage]).toEqual([true, true, 'in']);
+  });
+
   it('is refused where they do not sign in, and not sent once more for anything else', async () => {
     await consoleSession.signIn('token');
     server.on(/GET \/plans/, () => stranger);

@@ -9,7 +9,9 @@ import { consoleSession } from './console-session.svelte.ts';
  */
 export async function adminRequest<T>(path: string, options: RequestOptions = {}): Promise<Outcome<T>> {
   const asked = { isTimely: true, ...options };
+  const { signIns } = consoleSession;
   const outcome = await request<T>(path, asked);
   if (outcome.ok || reasonOf(outcome.failure) !== 'unauthorized') return outcome;
-  return (await consoleSession.renewed()) ? request<T>(path, asked) : outcome;
+  const isIn = signIns !== consoleSession.signIns || (await consoleSession.renewed());
+  return isIn ? request<T>(path, asked) : outcome;
 }

@@ -20,6 +20,8 @@ class ConsoleSession {
   /** Why the last question or sign-in came to nothing. */
   failure = $state.raw<Failure>();
   isSigningIn = $state(false);
+  /** How often somebody has signed in: the answer to what was asked before says nothing of who is in now. */
+  signIns = 0;
   private waiting: ((isIn: boolean) => void)[] = [];
 
   /** Signed out in the middle of something: the page stays as it is below the sign-in. */
@@ -73,6 +75,7 @@ class ConsoleSession {
       this.who = outcome.value;
       this.failure = undefined;
       this.stage = 'in';
+      if (isAttempt) this.signIns += 1;
       this.release(true);
       return;
     }
