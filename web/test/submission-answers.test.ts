@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
+import type { MyLine } from '#lib/waiting/my-line.svelte.ts';
 import { lostTheSeats, Submission } from '../src/routes/events/[event]/reserve/submission.svelte.ts';
 import { BrowserEvents } from './support/browser-events.ts';
 import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
@@ -109,6 +110,22 @@ describe('What was sent', () => {
     await form.submit();
     expect([form.stage.is, hall.mine.lost?.seatIds]).toEqual(['refused', [3]]);
     expect(server.heard(/GET \/me\/reservations/)).toEqual([]);
+  });
+});
+
+describe('A ticket that was got in one’s turn', () => {
+  it('uses the turn up, also where the form was left, and a refusal does not', async () => {
+    let used = 0;
+    // Of a place in line no more than this is told.
+    hall.line = { used: () => used++ } as unknown as MyLine;
+    server.on(/POST/, () => [403, refusal('forbidden')]);
+    await form.submit();
+    expect(used).toBe(0);
+    server.on(/POST/, () => booked);
+    const submitting = form.submit();
+    form.leave();
+    await submitting;
+    expect(used).toBe(1);
   });
 });
 
