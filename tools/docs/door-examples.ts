@@ -11,7 +11,7 @@ const ENTRY = {
   at: '2026-12-22T10:02:09.300Z',
 };
 const BY_DOOR = { door: 'Door A', device: '5d2f0c9e-phone' };
-const LINK = 't1.default.4.1798021800000.pWc0hE8kS5m1kq2bX3nV9tYzL4aQ7rD6uJfGoIiHsTM';
+const LINK = 't1.default.4.1797762600000.1798021800000.pWc0hE8kS5m1kq2bX3nV9tYzL4aQ7rD6uJfGoIiHsTM';
 
 /** By operationId. */
 export const doorExamples: Readonly<Record<string, Example>> = {
