@@ -26,6 +26,7 @@ export const doorExamples: Readonly<Record<string, Example>> = {
     event: 'default',
     server_time: SERVER_TIME,
     sequence: 4,
+    position: 'k3f09a1c.27c05e6b:4',
     guests: [
       {
         ...{ reservation: 4, origin: 4, code: RESERVATION.code, name: ALICE.user_name, state: 'active' },
@@ -39,6 +40,7 @@ export const doorExamples: Readonly<Record<string, Example>> = {
     event: 'default',
     server_time: SERVER_TIME,
     sequence: 4,
+    position: 'k3f09a1c.27c05e6b:4',
     entries: [{ number: 1, ...ENTRY, ...BY_DOOR, undoes: null, actor: 'organiser:mina' }],
     has_more: false,
   }),
