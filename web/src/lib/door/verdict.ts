@@ -68,6 +68,15 @@ function judgeGenuine(ticket: ReadTicket, guest: Guest | undefined, book: DoorBo
   return { kind: 'welcome', reservation, guest, code, standing, isProven: true };
 }
 
+/** Who was welcome when they were judged may have come in by another door since, or have been cancelled. */
+export function judgeAgain(shown: Extract<Verdict, { kind: 'welcome' }>, book: DoorBook): Verdict {
+  const { reservation, code, isProven } = shown;
+  const guest = book.guest(reservation);
+  if (guest !== undefined) return judgeGuest(guest, book, isProven);
+  const standing = book.standing(reservation, shown.standing.seats);
+  return standing.left === 0 ? { kind: 'already_in', guest, code, standing } : { ...shown, standing };
+}
+
 /** One person with a proven ticket walks through; whoever else comes is asked about. */
 export function isAtOnce(verdict: Verdict): boolean {
   return verdict.kind === 'welcome' && verdict.isProven && verdict.standing.left === 1;
