@@ -180,10 +180,10 @@ describe('A phone at the door', () => {
     const disk = new Disk();
     const door = await openDoor(disk);
     const slow = later<undefined>();
-    const news = { sequence: 8, server_time: NOW, entries: [], has_more: false };
+    const news = { position: 'p:8', server_time: NOW, entries: [], has_more: false };
     server
       .on(/GET .*entries/, () => slow.promise.then(() => [200, news]))
-      .on(/GET .*guests/, () => [200, { sequence: 8, guests: [guest(4)], next: null, reload: false }]);
+      .on(/GET .*guests/, () => [200, { position: 'p:8', guests: [guest(4)], next: null, reload: false }]);
     await vi.advanceTimersByTimeAsync(3_500);
     // What was asked before that is answered after it.
     await disk.forgetNames();
@@ -196,7 +196,7 @@ describe('A phone at the door', () => {
     door.close();
     server.on(/./, () => 'lost');
     const again = await openDoor(disk);
-    expect([again.state?.sequence, again.book.guestCount]).toEqual([8, 4]);
+    expect([again.state?.position, again.book.guestCount]).toEqual(['p:8', 4]);
     again.close();
   });
 

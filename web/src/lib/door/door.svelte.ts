@@ -191,7 +191,8 @@ export class Door {
     if (this.isWiped && !wasWiped) return undefined;
     const { guests, ...news } = outcome.value;
     // What changed lately would not be the list, and nobody would ask for the rest.
-    await this.take({ ...news, guests: this.isWiped ? [...this.book.everybody, ...guests] : guests });
+    const isRestLost = this.isWiped && !news.isWhole;
+    await this.take({ ...news, guests: isRestLost ? [...this.book.everybody, ...guests] : guests });
     return undefined;
   }
 
