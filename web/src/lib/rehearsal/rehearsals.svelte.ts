@@ -14,6 +14,7 @@ export class Rehearsals {
   points = $state.raw<readonly ProgressPoint[]>([]);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isWatching = false;
+  private asked = 0;
   private readonly path: string;
 
   constructor(private readonly event: string) {
@@ -40,7 +41,10 @@ export class Rehearsals {
 
   async load(): Promise<void> {
     clearTimeout(this.timer);
+    const turn = ++this.asked;
     const outcome = await adminRequest<RehearsalList>(this.path);
+    // An older answer knows nothing of a rehearsal that began since, and would tell of its end.
+    if (turn !== this.asked) return;
     if (outcome.ok) {
       this.list = outcome.value.rehearsals;
       this.failure = undefined;
