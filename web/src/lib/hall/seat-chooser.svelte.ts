@@ -39,6 +39,11 @@ export class SeatChooser {
     this.severalSaid = several;
   }
 
+  /** The page was left: what is on its way is held, and nobody is taken from where they are by then. */
+  leave(): void {
+    this.hasLeft = true;
+  }
+
   choose(seatId: number): void {
     const { hall } = this;
     const view = hall.viewOf(seatId);
@@ -57,11 +62,6 @@ export class SeatChooser {
     } else {
       this.talk(({ sayTaken }) => sayTaken(hall, seatId, view));
     }
-  }
-
-  /** The page was left: what is on its way is held, and nobody is taken from where they are by then. */
-  leave(): void {
-    this.hasLeft = true;
   }
 
   /** The button that gives all back. */
