@@ -124,4 +124,15 @@ describe('the editor', () => {
     expect(press(editor, 'Delete')).toBe(false);
     expect(firstX(editor)).toBe(x);
   });
+
+  test('takes back what was ticked while the box still has the focus', () => {
+    const editor = editorWith();
+    editor.select(allSeats(editor.hall));
+    moved(editor, 10);
+    const x = firstX(editor);
+    const box = Object.assign(new FakeElement('INPUT'), { type: 'checkbox' });
+    expect([press(editor, 'Ctrl+z', box), firstX(editor)]).toEqual([true, x - 10]);
+    // Keys without Ctrl are the box’s own.
+    expect([press(editor, 'Escape', box), press(editor, ' ', box)]).toEqual([false, false]);
+  });
 });

@@ -37,12 +37,17 @@ export function pressKey(event: KeyboardEvent, ports: KeyPorts): boolean {
   }
   const { target } = event;
   const isTyping = target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
-  if (isTyping || event.defaultPrevented) return false;
+  if ((isTyping && !(isCommand && isTicked(target))) || event.defaultPrevented) return false;
   if (isCommand) return pressCommand(key, event.shiftKey, ports);
   // Single letters and arrows only where the drawing has the focus: elsewhere they belong to whatever has it.
   if (!(target instanceof HTMLElement) || target.dataset['testid'] !== 'sheet')
     return key === 'Escape' && escape(ports);
   return pressOnSheet(key, event, ports);
+}
+
+/** Nothing is typed into it that a command could be about: what was ticked by mistake is taken back as all else. */
+function isTicked(target: HTMLElement): boolean {
+  return 'type' in target && (target.type === 'checkbox' || target.type === 'radio');
 }
 
 /** The key as a Latin keyboard names it: where Hangul is switched on the key of B says ㅠ. */
