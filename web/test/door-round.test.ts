@@ -10,7 +10,7 @@ const guest = (reservation: number): Guest => ({
   ...{ reservation, origin: reservation, code: `AAAA${reservation + 1}-BBBBB`, name: `Guest ${reservation}` },
   ...{ state: 'active', seats: [{ label: `A${reservation}`, section: null }] },
 });
-const news = { sequence: 7, server_time: NOW, entries: [], has_more: false };
+const news = { position: 'p:7', server_time: NOW, entries: [], has_more: false };
 
 let server: FakeServer;
 let disk: Disk;
@@ -24,7 +24,7 @@ beforeEach(() => {
       { events: [{ id: 'gala' }, { id: 'ball', title: 'Ball', starts_at: NOW }] },
     ])
     .on(/GET \/tickets\/keys/, () => [200, { keys: [] }])
-    .on(/GET .*guests/, () => [200, { sequence: 7, guests: [guest(1), guest(2)], next: null }])
+    .on(/GET .*guests/, () => [200, { position: 'p:7', guests: [guest(1), guest(2)], next: null }])
     .on(/GET .*entries/, () => [200, news])
     .on(/POST .*entries/, () => [200, { success: true, clock_error_ms: 0 }]);
   disk = new Disk();
@@ -48,7 +48,7 @@ async function open(): Promise<void> {
 describe('A door that is set up', () => {
   it('knows of every other evening, and of its own what it needs', async () => {
     await open();
-    expect(door.state).toMatchObject({ door: 'Door A', sequence: 7, number: 0, timeZone: 'Asia/Seoul' });
+    expect(door.state).toMatchObject({ door: 'Door A', position: 'p:7', number: 0, timeZone: 'Asia/Seoul' });
     expect(Object.keys(door.state?.others ?? {})).toEqual(['ball']);
     expect(disk.kept).toEqual(door.state);
   });
@@ -59,7 +59,7 @@ describe('A door that is set up', () => {
     await door.prepare('Door A');
     expect([door.stage, door.failure?.kind, disk.kept]).toEqual(['new', 'unreachable', undefined]);
     await expect(door.admit(1, 1)).rejects.toThrow();
-    server.on(/GET .*guests/, () => [200, { sequence: 7, guests: [guest(1)], next: null }]);
+    server.on(/GET .*guests/, () => [200, { position: 'p:7', guests: [guest(1)], next: null }]);
     await door.prepare('Door A');
     expect([door.stage, door.failure, door.book.guestCount]).toEqual(['ready', undefined, 1]);
   });

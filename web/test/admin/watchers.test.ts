@@ -147,14 +147,14 @@ describe('The doors of an event, from the console', () => {
   });
   const news = (...entries: object[]): Said => [
     200,
-    { sequence: 7, server_time: '2026-12-24T19:00:00Z', entries, has_more: false },
+    { position: 'p:7', server_time: '2026-12-24T19:00:00Z', entries, has_more: false },
   ];
   beforeEach(() => {
     server
       .on(/GET \/events\/gala$/, () => [200, { title: 'Gala', starts_at: '', time_zone: 'UTC' }])
       .on(/GET \/events$/, () => [200, { events: [] }])
       .on(/GET \/tickets\/keys/, () => [200, { keys: [] }])
-      .on(/GET .*guests/, () => [200, { sequence: 7, guests: [guest(1)], next: null }])
+      .on(/GET .*guests/, () => [200, { position: 'p:7', guests: [guest(1)], next: null }])
       .on(/GET .*entries/, () => news());
   });
 
@@ -184,7 +184,7 @@ describe('The doors of an event, from the console', () => {
     const evening = new Evening('gala');
     await Promise.all([evening.hear(), evening.hear()]);
     expect([asked(/guests/), evening.failure?.kind, evening.version]).toEqual([1, 'unreachable', 0]);
-    server.on(/GET .*guests/, () => [200, { sequence: 7, guests: [], next: null }]);
+    server.on(/GET .*guests/, () => [200, { position: 'p:7', guests: [], next: null }]);
     await evening.hear();
     // Also an evening of nobody has been heard of.
     expect([evening.failure, evening.version]).toEqual([undefined, 1]);

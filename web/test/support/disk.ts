@@ -18,6 +18,8 @@ export class Disk implements Store {
   putState = (state: DoorState) => Promise.resolve(void (this.kept = state));
   putGuests = (_event: string, guests: readonly Guest[]) =>
     Promise.resolve(void (this.guestList = [...this.guestList, ...guests]));
+  replaceGuests = (_event: string, guests: readonly Guest[]) =>
+    Promise.resolve(void (this.guestList = guests));
   putEntries = (_event: string, entries: readonly Entry[]) =>
     Promise.resolve(void (this.entryList = [...this.entryList, ...entries]));
   async putScans(scans: readonly OwnScan[]): Promise<void> {

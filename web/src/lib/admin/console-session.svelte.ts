@@ -20,6 +20,8 @@ class ConsoleSession {
   /** Why the last question or sign-in came to nothing. */
   failure = $state.raw<Failure>();
   isSigningIn = $state(false);
+  /** Whoever was interrupted signs in later: until then nothing is asked about, and nothing done. */
+  isPutOff = $state(false);
   /** How often somebody has signed in: the answer to what was asked before says nothing of who is in now. */
   signIns = 0;
   private waiting: ((isIn: boolean) => void)[] = [];
@@ -54,6 +56,7 @@ class ConsoleSession {
     await import('#lib/door/forget-names.ts').then(({ forgetNames }) => forgetNames()).catch(() => undefined);
     this.who = undefined;
     this.failure = undefined;
+    this.isPutOff = false;
     this.stage = 'out';
     return undefined;
   }
@@ -61,12 +64,14 @@ class ConsoleSession {
   /** The server knows us no more. True once somebody has signed in again, false when they would not. */
   renewed(): Promise<boolean> {
     this.stage = 'out';
+    if (this.isPutOff) return Promise.resolve(false);
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   /** Whoever was interrupted does not sign in: what they see stays, what they asked for is not done. */
   giveUp(): void {
-    this.who = undefined;
+    if (!this.isInterrupted) return;
+    this.isPutOff = true;
     this.release(false);
   }
 
@@ -74,6 +79,7 @@ class ConsoleSession {
     if (outcome.ok) {
       this.who = outcome.value;
       this.failure = undefined;
+      this.isPutOff = false;
       this.stage = 'in';
       if (isAttempt) this.signIns += 1;
       this.release(true);
