@@ -179,6 +179,23 @@ describe('The doors of an event, from the console', () => {
     expect(server.asked).toHaveLength(before);
   });
 
+  it('know nobody any more who is on no list, as after a backup was restored', async () => {
+    const evening = new Evening('gala');
+    await evening.hear();
+    expect([evening.book.guestCount, evening.book.counts().whole.expected]).toEqual([1, 1]);
+    server
+      .on(/GET .*entries/, () => [
+        200,
+        { position: 'q:2', server_time: '2026-12-24T19:00:00Z', entries: [], has_more: false },
+      ])
+      .on(/GET .*guests\?after/, () => [200, { position: 'q:2', guests: [], next: null, reload: true }])
+      .on(/GET .*guests\?from/, () => [200, { position: 'q:2', guests: [guest(5), guest(6)], next: null }]);
+    await evening.hear();
+    expect([evening.book.guestCount, evening.book.counts().whole.expected, evening.version]).toEqual([
+      2, 2, 2,
+    ]);
+  });
+
   it('are set up until that is answered, and one question at a time', async () => {
     server.on(/GET .*guests/, () => 'lost');
     const evening = new Evening('gala');

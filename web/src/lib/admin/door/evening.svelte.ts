@@ -43,10 +43,11 @@ export class Evening {
     this.isHearing = false;
     this.failure = outcome.ok ? undefined : outcome.failure;
     if (!outcome.ok) return;
-    const { state, guests, entries } = outcome.value;
+    const { state, guests, entries, isWhole } = outcome.value;
     this.state = state;
-    if (guests.length > 0) this.book.putGuests(guests);
+    if (isWhole) this.book.replaceGuests(guests);
+    else if (guests.length > 0) this.book.putGuests(guests);
     if (entries.length > 0) this.book.putEntries(entries);
-    if (guests.length + entries.length > 0 || this.version === 0) this.version++;
+    if (isWhole || guests.length + entries.length > 0) this.version++;
   }
 }
