@@ -160,6 +160,9 @@ describe('dragging', () => {
     const { x } = dragged.at();
     screen.settle();
     expect(dragged.at().x).toBe(x);
+    // Nor does it go on again, when that finger leaves at once.
+    dragged.page.release(100, 100);
+    expect(screen.isWaiting).toBe(false);
   });
 
   it('means something else with another button, or where whoever draws has taken it; the wheel still zooms', () => {

@@ -14,10 +14,18 @@ class FakeTouchEvent extends FakeEvent {}
 /** The page's window, on which a drag goes on wherever the pointer is. */
 class FakeWindow extends EventTarget {
   readonly document = { documentElement: { style: {} } };
+
+  /** Node does not know that a mere `true` means the way down. */
+  override removeEventListener(type: string, listener: EventListener, options?: boolean | object): void {
+    super.removeEventListener(type, listener, options === true ? { capture: true } : options);
+  }
 }
 
 /** A map's element at 10 | 20 of the page, on which a mouse, a wheel and fingers do what a test says. */
 export class MapElement extends EventTarget {
+  readonly dataset: Record<string, string> = {};
+  clientWidth = 400;
+  clientHeight = 300;
   readonly clientLeft = 0;
   readonly clientTop = 0;
   readonly style = { setProperty: () => undefined };
