@@ -96,6 +96,7 @@ describe('the name of a section', () => {
 describe('the name of a row', () => {
   it('stands before its first seat, once seats are large enough', async () => {
     expect((await written(ofOneRow('A', [0, 100, 100, 100]), 1.09)).words).toEqual([]);
+    expect((await written(ofOneRow('A', [0, 100, 100, 100]), 1.1)).words).toEqual(['A']);
     // Nearly a seat to the left of it.
     expect((await written(ofOneRow('A', [0, 100, 100, 100]), 2)).texts).toEqual([['A', 200 - 19, 200.5]]);
   });
