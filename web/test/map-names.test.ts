@@ -16,7 +16,7 @@ const bare: PlanDrawing = { ...smallDrawing, areas: [] };
 async function written(
   drawing: PlanDrawing,
   k: number,
-  { at = [200, 200] as const, count = '', colors = palette } = {},
+  { at = [200, 200] as readonly [number, number], count = '', colors = palette } = {},
 ) {
   const model = await modelOf(drawing);
   const scene = {
