@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PlanArea } from '@jari/contract';
 import type { SeatView } from '#lib/hall/seat-view.ts';
+import type { Detail } from '#lib/map/camera.ts';
 import { drawGround } from '#lib/map/ground.ts';
 import { modelOf, type HallModel } from '#lib/map/hall-model.ts';
 import { drawFocus, drawPending } from '#lib/map/marks.ts';
@@ -76,7 +77,11 @@ describe('a seat from far', () => {
 describe('a seat from near', () => {
   const seat = (
     view: SeatView,
-    { dimmed = false, detail = 'near' as 'near' | 'middle', number = '7' } = {},
+    {
+      dimmed = false,
+      detail = 'near',
+      number = '7',
+    }: { dimmed?: boolean; detail?: Detail; number?: string } = {},
   ) => {
     const canvas = new FakeCanvas();
     const seen = { viewOf: () => view, isDimmed: () => dimmed };
@@ -94,6 +99,9 @@ describe('a seat from near', () => {
   });
 });
 
+/** All of it at once, however many slices it takes. */
+const toTheEnd = (painting: Generator<void>) => Array.from(painting).length;
+
 describe('the painter', () => {
   it('draws the seats of a part, those that reach into it among them, each where it is', () => {
     const drawn: [number, number, number][] = [];
@@ -101,7 +109,7 @@ describe('the painter', () => {
     const scene = sceneOf({ brushFor: () => ({ dot: note, seat: () => expect.unreachable() }) });
     const painter = new Painter(scene, 0.5, 1);
     const part = { minX: 10, minY: -5, maxX: 30, maxY: 1.9 };
-    for (const _ of painter.paint(new FakeCanvas().pen, part, 5, -10));
+    toTheEnd(painter.paint(new FakeCanvas().pen, part, 5, -10));
     // A seat reaches eight units to each side: of the row at ten nothing comes into the part.
     expect([painter.reach, drawn]).toEqual([
       8,
@@ -110,7 +118,7 @@ describe('the painter', () => {
         [10, 10, 3],
       ],
     ]);
-    for (const _ of painter.paint(new FakeCanvas().pen, { ...part, maxY: 2 }, 5, -10));
+    toTheEnd(painter.paint(new FakeCanvas().pen, { ...part, maxY: 2 }, 5, -10));
     expect(drawn.slice(2).map(([, , id]) => id)).toEqual([2, 3, 6, 7]);
   });
 
@@ -120,12 +128,14 @@ describe('the painter', () => {
     const sizes: unknown[] = [];
     const paint = (scale: number, ratio: number) => {
       const scene = sceneOf({ brushFor: (size) => (sizes.push(size.detail), brush) });
-      for (const _ of new Painter(scene, scale, ratio).paint(
-        new FakeCanvas().pen,
-        { minX: 0, minY: 0, maxX: 0, maxY: 0 },
-        0,
-        0,
-      ));
+      toTheEnd(
+        new Painter(scene, scale, ratio).paint(
+          new FakeCanvas().pen,
+          { minX: 0, minY: 0, maxX: 0, maxY: 0 },
+          0,
+          0,
+        ),
+      );
     };
     paint(0.79, 1);
     paint(0.8, 1);
@@ -156,6 +166,19 @@ describe('the ground', () => {
     const asked: number[] = [];
     floor({ isStandingFree: (section) => (asked.push(section), true) });
     expect(asked).toEqual([2]);
+  });
+
+  it('is laid under the part that is painted, to the last pixel of it', () => {
+    const canvas = new FakeCanvas();
+    const frame = { scale: 2, ratio: 1, left: 100, top: 50 };
+    const lit = sceneOf({ palette: { ...palette, glow: '1 2 3' } });
+    drawGround(canvas.pen, lit, frame, { minX: 60.3, minY: 30.3, maxX: 90, maxY: 70 });
+    expect(
+      canvas.all('fillRect').map(({ told }) => told.map((value) => Math.round(Number(value) * 10) / 10)),
+    ).toEqual([
+      [20, 10, 61, 81],
+      [20.6, 10.6, 59.4, 79.4],
+    ]);
   });
 
   it('is outlined where the system’s colours are wanted, and not filled', () => {

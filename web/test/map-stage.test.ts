@@ -78,6 +78,8 @@ describe('a map in its frame', () => {
     const { stage, happened, model } = await stageOf();
     expect([stage.isReady, stage.pointedAt(...spot(stage, model, 1))]).toEqual([false, {}]);
     screen.settle();
+    // It is seen, and no tap finds its seat yet.
+    expect([stage.painted, stage.isReady, happened]).toEqual([true, false, []]);
     await vi.advanceTimersByTimeAsync(50);
     expect([stage.painted, stage.isReady, happened]).toEqual([true, true, ['ready']]);
     stage.view?.request();

@@ -117,6 +117,15 @@ describe('tiles', () => {
     painted.length = 0;
     layer.mend([{ x: 5_000, y: 100 }]);
     expect(painted).toEqual([]);
+    const twice = layerOf({ scale: 2 });
+    twice.paintUntil({ minX: 0, minY: 0, maxX: 10, maxY: 10 }, soon());
+    twice.mend([{ x: 100, y: 50 }]);
+    expect(
+      canvases
+        .at(-1)
+        ?.all('rect')
+        .map(({ told }) => told),
+    ).toEqual([[180, 80, 40, 40]]);
   });
 
   it('are painted anew as a whole where much has changed in them', () => {

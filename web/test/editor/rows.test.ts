@@ -171,7 +171,10 @@ describe('a row in a plan', () => {
     const [first] = seats;
     const other = setCategory(two, new Set([first ?? -1]), two.categories[1]?.id ?? -1);
     const row = flatten(other).sections[0]?.rows?.[0];
-    expect([row?.category, row?.seats.map((seat) => seat.category)]).toEqual(['R', ['S', ...Array(3)]]);
+    expect([row?.category, row?.seats.map((seat) => seat.category)]).toEqual([
+      'R',
+      ['S', undefined, undefined, undefined],
+    ]);
   });
 
   test('of which a seat has no category says none, or that seat would have it', () => {

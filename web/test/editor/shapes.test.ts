@@ -106,6 +106,9 @@ describe('a shape', () => {
       return hit && grasp(crowd.hall, hit, 'block');
     };
     expect([at(20, 20), at(75, 20), at(20, 80)]).toEqual([below.selection, above.selection, crowd.selection]);
+    expect([at(155, 50), at(156, 50), at(120, 105), at(120, 106)]).toEqual([
+      ...[above.selection, undefined, above.selection, undefined],
+    ]);
     expect([at(-5, 20), at(-6, 20), at(75, -5), at(75, -6), at(300, 300)]).toEqual([
       ...[below.selection, undefined, above.selection, undefined, undefined],
     ]);
