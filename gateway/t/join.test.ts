@@ -128,6 +128,14 @@ describe.skipIf(cannotRun)('POST /fcfs/join', () => {
     expect(await gateway.redis.command('EXISTS', `fcfs:{${event}-missing}:seq`)).toBe(':0');
   });
 
+  test('an event that is made after somebody looked for it can be joined in a moment', async () => {
+    gateway.echo.handler = (_request, response) => response.writeHead(404).end('{}');
+    expect((await join('kim')).status).toBe(404);
+    gateway.echo.handler = (_request, response) => response.end('{}');
+    const joined = async () => (await join('kim')).status;
+    await expect.poll(joined, { interval: 200, timeout: 10_000 }).toBe(200);
+  });
+
   test('does not join by GET', async () => {
     const answer = await gateway.send(`/fcfs/join?event=${event}`, { headers: { 'x-user-id': 'kim' } });
     expect(answer.status).toBe(404);

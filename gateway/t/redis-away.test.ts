@@ -82,7 +82,7 @@ describe.skipIf(cannotRun)('when Redis is away', () => {
   });
 
   test('a Redis with a password is asked with it', async () => {
-    gateway = await startGateway({}, { password: 'p@ss:word' });
+    gateway = await startGateway({}, { password: 'p@ss:w+rd 50%' });
     expect((await join()).json()).toMatchObject({ success: true, queue_number: 1 });
     expect(gateway.echo.to('/fcfs')).toEqual([]);
   });

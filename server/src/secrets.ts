@@ -27,7 +27,8 @@ type Stored = Partial<Record<(typeof names)[number], string>>;
  * lost apart from its database would take all names with it. A generated one goes on decrypting behind those given.
  *
  * Tickets are signed with what SESSION_SECRET says where only that is given: several servers have it in common, and a
- * server without a lasting folder would make every ticket worthless by starting anew.
+ * server without a lasting folder would make every ticket worthless by starting anew. A generated key is good at the door
+ * behind those given, too: the tickets that it has signed are printed.
  */
 export function provideSecrets(given: Given, dataDir: string): Secrets {
   const { mode, adminTokens, sessionSecrets, personalDataKeys } = given;
@@ -45,21 +46,22 @@ export function provideSecrets(given: Given, dataDir: string): Secrets {
   }
   const path = join(dataDir, 'secrets.json');
   const stored = readStored(path);
-  const complete: Stored & { adminToken: string; sessionSecret: string; ticketSecret: string } = {
+  const complete: Stored & { adminToken: string; sessionSecret: string } = {
     ...stored,
     adminToken: stored.adminToken ?? newSecret(18),
     sessionSecret: stored.sessionSecret ?? newSecret(32),
-    ticketSecret: stored.ticketSecret ?? newSecret(32),
   };
+  if (forTickets.length === 0) complete.ticketSecret ??= newSecret(32);
   if (isEmbedded && personalDataKeys.length === 0) complete.personalDataKey ??= newSecret(32);
   if (names.some((name) => complete[name] !== stored[name])) write(path, dataDir, complete);
   const keptKey = isEmbedded ? complete.personalDataKey : undefined;
+  const { ticketSecret } = complete;
   const isAdminTokenNew = adminTokens.length === 0 && stored.adminToken === undefined;
   return {
     adminTokens: adminTokens.length > 0 ? adminTokens : [complete.adminToken],
     sessionSecrets: sessionSecrets.length > 0 ? sessionSecrets : [complete.sessionSecret],
     personalDataKeys: keptKey === undefined ? personalDataKeys : [...personalDataKeys, keptKey],
-    ticketSecrets: forTickets.length > 0 ? forTickets : [complete.ticketSecret],
+    ticketSecrets: ticketSecret === undefined ? forTickets : [...forTickets, ticketSecret],
     newAdminToken: isAdminTokenNew ? complete.adminToken : undefined,
   };
 }

@@ -74,6 +74,20 @@ describe('secrets', () => {
     expect(given.personalDataKeys).toEqual([PERSONAL_DATA_KEY, generated]);
   });
 
+  it('keep a generated key of tickets behind what is given later: tickets that were printed stay good', () => {
+    const [generated] = provideSecrets(nothing, folder).ticketSecrets;
+    const withSessions = provideSecrets({ ...nothing, sessionSecrets: ['three'] }, folder);
+    expect(withSessions.ticketSecrets).toEqual(['three', generated]);
+    const withKeys = provideSecrets({ ...nothing, ticketKeys: ['six'] }, folder);
+    expect(withKeys.ticketSecrets).toEqual(['six', generated]);
+  });
+
+  it('make no key of tickets that signs none', () => {
+    const given = { ...nothing, sessionSecrets: ['three'] };
+    provideSecrets(given, folder);
+    expect(provideSecrets(given, folder).ticketSecrets).toEqual(['three']);
+  });
+
   it('make no key for a database that lies elsewhere: it must be given', () => {
     for (const mode of ['server', 'full'] as const) {
       expect(() => provideSecrets({ ...nothing, mode }, folder)).toThrow(/^PERSONAL_DATA_KEYS must be set/);

@@ -31,7 +31,7 @@ const WEBHOOK = {
 };
 const SECRET = 'whsec_ZG9jdW1lbnRhdGlvbi1vbmx5LW5vdC1hLXNlY3JldCE=';
 const DELIVERY = {
-  id: 'msg_default_4',
+  id: 'msg_default_4_5d1c07ab',
   type: 'reservation.created',
   event: 'default',
   sequence: 4,

@@ -38,6 +38,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve));
 let phone: Phone;
 let desk: Desk;
 const meet = async (reservation: number) => {
+  phone.book.putGuests([guest(reservation)]);
   desk.meet(guest(reservation));
   await settled();
 };
@@ -118,5 +119,42 @@ describe('The desk at a door', () => {
     await meet(2);
     await phone.finish(isKept);
     expect(desk).toMatchObject({ isUndone: false, lastScan: undefined });
+  });
+
+  it('lets in nobody whom another door has let in since, and says so', async () => {
+    const signals: string[] = [];
+    desk = new Desk(
+      phone as unknown as Door,
+      (signal) => signals.push(signal),
+      () => 'no',
+    );
+    const elsewhere = (scanId: string, count: number) =>
+      phone.book.putOwn([{ scanId, reservation: 1, count, door: 'Door B', at: 1 }]);
+    await meet(1);
+    elsewhere('one', 1);
+    await desk.admit(2);
+    expect([desk.verdict, desk.letIn]).toMatchObject([{ kind: 'welcome', standing: { left: 1 } }, undefined]);
+    elsewhere('two', 1);
+    await desk.admit(1);
+    expect([desk.verdict, desk.letIn, signals]).toMatchObject([
+      { kind: 'already_in' },
+      undefined,
+      ['no', 'no', 'no'],
+    ]);
+  });
+
+  it('lets in nobody whose ticket has been cancelled since', async () => {
+    await meet(1);
+    phone.book.putGuests([{ ...guest(1), state: 'cancelled' }]);
+    await desk.admit(2);
+    expect([desk.verdict, desk.letIn]).toMatchObject([{ kind: 'cancelled' }, undefined]);
+  });
+
+  it('lets in what is left of a party of which another door has let some in', async () => {
+    await meet(1);
+    phone.book.putOwn([{ scanId: 'one', reservation: 1, count: 1, door: 'Door B', at: 1 }]);
+    void desk.admit(1);
+    await phone.finish(true);
+    expect(desk).toMatchObject({ letIn: 1, lastScan: { scanId: 'scan-1' } });
   });
 });

@@ -159,6 +159,43 @@ describe('A phone at the door', () => {
     again.close();
   });
 
+  it('keeps nobody’s name while somebody has signed out in another tab, and the whole list once they are back', async () => {
+    const disk = new Disk();
+    const door = await openDoor(disk);
+    const slow = later<undefined>();
+    const news = { sequence: 8, server_time: NOW, entries: [], has_more: false };
+    server
+      .on(/GET .*entries/, () => slow.promise.then(() => [200, news]))
+      .on(/GET .*guests/, () => [200, { sequence: 8, guests: [guest(4)], next: null, reload: false }]);
+    await vi.advanceTimersByTimeAsync(3_500);
+    // What was asked before that is answered after it.
+    await disk.forgetNames();
+    server.on(/GET .*entries/, () => 'lost');
+    slow.come(undefined);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([disk.guestList, disk.kept, door.book.guestCount]).toEqual([[], undefined, 3]);
+    server.on(/GET .*entries/, () => [200, news]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    door.close();
+    server.on(/./, () => 'lost');
+    const again = await openDoor(disk);
+    expect([again.state?.sequence, again.book.guestCount]).toEqual([8, 4]);
+    again.close();
+  });
+
+  it('goes on under its former name where the network is gone as it gets another one', async () => {
+    const disk = new Disk();
+    const door = await openDoor(disk);
+    server.on(/./, () => 'lost');
+    door.rename();
+    expect(door.stage).toBe('new');
+    await door.prepare('Door B');
+    expect([door.stage, door.state?.door, door.failure?.kind]).toEqual(['ready', 'Door A', 'unreachable']);
+    await door.admit(1, 1);
+    expect(disk.unsent).toBe(1);
+    door.close();
+  });
+
   it.each([
     ['ten minutes slow', 600_000],
     ['ten minutes fast', -600_000],

@@ -66,6 +66,11 @@ describe('a ticket at the door', () => {
     expect(await judge(text)).toMatchObject({ kind: 'welcome', guest: undefined, standing: { left: 2 } });
   });
 
+  it('whose number somebody else has by now, as after a restored backup, takes nobody’s place', async () => {
+    const lost = await ticketOf({ code: '3NM8P-5RTWX' });
+    expect(await judge(lost)).toEqual({ kind: 'not_found', code: '3NM8P-5RTWX' });
+  });
+
   it.each(['cancelled', 'transferred'] as const)('that was %s is refused for that', async (state) => {
     expect(await judge(await ticketOf(), bookOf({ ...GUEST, state }))).toMatchObject({ kind: state });
   });

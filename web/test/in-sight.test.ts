@@ -18,6 +18,13 @@ describe('A ticket before the camera', () => {
       ['a', 3_600],
       ['a', 6_200],
     ] as const;
-    expect(seen.map(([text, now]) => inSight.isNew(text, now))).toEqual([true, true, true, false, true]);
+    expect(seen.map(([text, now]) => inSight.isNew(text, now))).toEqual([true, true, false, false, true]);
+  });
+
+  it('is one guest also beside another one, where the camera reads now this, now that', () => {
+    const inSight = new InSight();
+    const seen = Array.from({ length: 100 }, (_, i) => inSight.isNew(i % 2 === 0 ? 'a' : 'b', i * 120));
+    expect(seen.filter(Boolean)).toHaveLength(2);
+    expect(inSight.isNew('a', 100 * 120 + 2_500)).toBe(true);
   });
 });

@@ -3,6 +3,8 @@ import { reasons, type Reason } from '@jari/contract/reasons';
 import type { Failure } from '@jari/client/outcome';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { KeptTickets } from '#lib/tickets/kept-tickets.ts';
+import { TicketStore } from '#lib/tickets/ticket-store.ts';
+import { forgetUnlisted } from '#lib/tickets/ticket-list.ts';
 import { maskPhone } from '#lib/tickets/mask-phone.ts';
 
 const ticket = (sequence: number, status: Reservation['status'] = 'active') =>
@@ -42,17 +44,20 @@ class Shelf {
 }
 
 let shelf: Shelf;
+let store: TicketStore;
 let kept: KeptTickets;
+const keptIn = (shelf: Shelf | undefined) => new KeptTickets(new TicketStore(shelf));
 beforeEach(() => {
   shelf = new Shelf();
-  kept = new KeptTickets(shelf);
-  kept.seenUser('me');
+  store = new TicketStore(shelf);
+  kept = new KeptTickets(store);
+  store.seenUser('me');
 });
 
 describe('Kept tickets', () => {
   it('are there after a reload, with the event they are for', () => {
     kept.keep(ticket(1), event, { now: 5 });
-    const found = new KeptTickets(shelf).find('default.1');
+    const found = keptIn(shelf).find('default.1');
     expect(found).toMatchObject({ event, seenAt: 5, found: false });
     expect(found?.reservation).toMatchObject({ code: '7KQ4M-2XF8T', seats: [{ label: 'A1' }] });
   });
@@ -74,7 +79,7 @@ describe('Kept tickets', () => {
     for (const failure of answers)
       expect(kept.afterFailure('default.1', failure), JSON.stringify(failure)).toMatchObject({ seenAt: 5 });
     expect(kept.afterFailure('default.1', refused('not_found'))).toBeUndefined();
-    expect(new KeptTickets(shelf).all).toEqual([]);
+    expect(keptIn(shelf).all).toEqual([]);
   });
 
   it('that were looked up by their code are for reading only, but for this visitor’s own', () => {
@@ -92,7 +97,7 @@ describe('Kept tickets', () => {
   it('hold no phone number', () => {
     kept.keep(ticket(1), event, { now: 5 });
     expect([...shelf.items.values()].join()).not.toMatch(/1234/);
-    kept.keep(new KeptTickets(shelf).all[0]?.reservation ?? ticket(9), event, { now: 6 });
+    kept.keep(keptIn(shelf).all[0]?.reservation ?? ticket(9), event, { now: 6 });
     expect(kept.find('default.1')?.reservation.phone).toBe('•••-••••-5678');
   });
 
@@ -105,18 +110,47 @@ describe('Kept tickets', () => {
 
   it('are forgotten when the server takes the visitor for somebody else', () => {
     kept.keep(ticket(1), event, { now: 5 });
-    kept.seenUser('me');
+    store.seenUser('me');
     expect(kept.all).toHaveLength(1);
-    kept.seenUser('somebody else');
+    store.seenUser('somebody else');
     expect(kept.all).toEqual([]);
-    expect(new KeptTickets(shelf).all).toEqual([]);
+    expect(keptIn(shelf).all).toEqual([]);
   });
 
   it('that were found before anybody was known stay with whoever is known first', () => {
-    kept = new KeptTickets(new Shelf());
+    store = new TicketStore(new Shelf());
+    kept = new KeptTickets(store);
     kept.keep(ticket(1), event, { now: 5, found: true });
-    kept.seenUser('me');
+    store.seenUser('me');
     expect(kept.find('default.1')).toMatchObject({ found: true });
+  });
+
+  it('are those of all tabs: what one keeps or forgets is so in the others, also with what the door wants to see', () => {
+    const other = keptIn(shelf);
+    kept.keep(ticket(1), event, { now: 5 });
+    other.keep({ ...ticket(2), ticket: 'JARI1.signed' }, event, { now: 6 });
+    // The first tab reads its list.
+    for (const one of [ticket(1), ticket(2)]) kept.keep(one, event, { now: 7 });
+    expect(keptIn(shelf).find('default.2')?.reservation.ticket).toBe('JARI1.signed');
+    other.forget('default.1');
+    kept.keep(ticket(3), event, { now: 8 });
+    const ids = ({ all }: KeptTickets) => all.map(({ reservation }) => reservation.id);
+    expect([kept, other].map(ids)).toEqual([
+      ['default.3', 'default.2'],
+      ['default.3', 'default.2'],
+    ]);
+  });
+
+  it('are forgotten when the server lists them no more, unless they are newer than that list, or were looked up', () => {
+    for (const [sequence, now] of [1, 2, 4].map((sequence) => [sequence, sequence] as const))
+      kept.keep(ticket(sequence), event, { now });
+    kept.keepFound(ticket(3), event, 1);
+    forgetUnlisted(kept, new Set(['default.2']), 4);
+    expect(kept.all.map(({ reservation }) => reservation.id)).toEqual([
+      'default.3',
+      'default.4',
+      'default.2',
+    ]);
   });
 
   it('are fifty at most, the newest', () => {
@@ -128,17 +162,17 @@ describe('Kept tickets', () => {
   it('can be taken from this device', () => {
     kept.keep(ticket(1), event, { now: 5 });
     kept.forget('default.1');
-    expect(new KeptTickets(shelf).all).toEqual([]);
+    expect(keptIn(shelf).all).toEqual([]);
   });
 
   it('do without a storage, and with one that holds nonsense or is full', () => {
     shelf.setItem('jari:tickets:1', '{"tickets":7');
-    expect(new KeptTickets(shelf).all).toEqual([]);
+    expect(keptIn(shelf).all).toEqual([]);
     shelf.setItem = () => {
       throw new Error('full');
     };
-    for (const store of [undefined, shelf]) {
-      const other = new KeptTickets(store);
+    for (const place of [undefined, shelf]) {
+      const other = keptIn(place);
       other.keep(ticket(1), event, { now: 5 });
       expect(other.find('default.1')).toBeDefined();
     }

@@ -182,6 +182,31 @@ describe('standing in line', () => {
     }
   });
 
+  it.each([
+    ['waits', undefined, 'waiting'],
+    ['is let in', 60_000, 'inside'],
+  ] as const)('has left though an answer that came after that says that one %s', async (_what, turn, was) => {
+    const door = await new Door().open();
+    door.lateMs = 1_000;
+    door.turn = turn;
+    void door.watch.look({ anew: true });
+    await vi.advanceTimersByTimeAsync(1_500);
+    door.lateMs = 0;
+    await door.watch.leave();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([door.shown, door.memory.get(), door.count('pass'), door.count('join')]).toEqual([
+      'left',
+      'left',
+      1,
+      1,
+    ]);
+    // As long as one stays it is what counts.
+    const other = await new Door().open();
+    other.turn = turn;
+    await other.watch.look({ anew: true });
+    expect(other.shown).toBe(was);
+  });
+
   it('does not line up again by itself whoever has left, in no tab', async () => {
     const door = await new Door().open();
     await door.watch.leave();

@@ -108,6 +108,36 @@ describe('Who stands in line for taken seats', () => {
     expect([line.places, line.offered]).toEqual([[], [5]]);
   });
 
+  it('asks until somebody answers, also after a reload, when nothing else would ask', async () => {
+    places = [forSeat(7, 1, 5)];
+    server.on(/GET \/events\/gala\/line/, () => 'lost');
+    await line.look();
+    server.on(/GET \/events\/gala\/line/, () => [200, { event: 'gala', line_length: 9, places }]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([line.places.map(({ entry }) => entry), server.heard(/GET .*me\/stream/).length]).toEqual([
+      [7],
+      1,
+    ]);
+    const asked = looks();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(looks()).toBe(asked);
+  });
+
+  it.each([
+    ['stand in line', [forSeat(7, 1, 5)], []],
+    ['have been offered it already', [], [5]],
+  ])('finds out that they %s though the answer to standing there was lost', async (_what, there, mine) => {
+    server
+      .on(/GET \/me\/stream/, () => 'lost')
+      .on(/PUT \/events\/gala\/line/, () => {
+        [places, held] = [there, mine];
+        return 'lost';
+      });
+    await line.stand({ seat_ids: [5] });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([line.places, hall.mine.hold?.seatIds ?? []]).toEqual([there, mine]);
+  });
+
   it('hear of it where they see that hall again, and open nothing for one that they have left', async () => {
     server.on(/PUT \/events\/gala\/line/, () => {
       places = [forSeat(7, 1, 5)];

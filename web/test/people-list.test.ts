@@ -41,3 +41,26 @@ it('a list of people is of the state that was chosen, page by page', async () =>
   list.ask({ q: '', status: 'all' });
   expect(server.heard(/./).at(-1)).toBe('GET /admin/events/gala/reservations?');
 });
+
+it('one of the people is known as they are now also where the list ends before them', async () => {
+  const of = (id: string, status: string) => ({ id, code: `CODE-${id}`, status });
+  new FakeServer()
+    .on(/reservations/, () => [
+      200,
+      { event: 'gala', reservations: [of('a', 'active')], next: 'w7', searched: 'all' },
+    ])
+    .on(/reservations\?q=CODE-b$/, () => [
+      200,
+      {
+        event: 'gala',
+        reservations: [of('bb', 'active'), of('b', 'cancelled')],
+        next: null,
+        searched: 'all',
+      },
+    ]);
+  const list = new PeopleList('gala');
+  await list.refresh();
+  expect(ids(list)).toEqual(['a']);
+  expect(await list.lookUp({ id: 'b', code: 'CODE-b' })).toMatchObject({ id: 'b', status: 'cancelled' });
+  expect(await list.lookUp({ id: 'c', code: 'CODE-c' })).toBeUndefined();
+});

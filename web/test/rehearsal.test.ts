@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { linePath, withProgress, type ProgressPoint } from '#lib/rehearsal/progress-history.ts';
 import { readWhole } from '#lib/rehearsal/read-whole.ts';
 import { spanText, tookText } from '#lib/rehearsal/span.ts';
@@ -74,5 +74,22 @@ describe('the words', () => {
         typeof inner === 'object' && inner !== null ? paths(inner, `${at}${name}.`) : [`${at}${name}`],
       );
     expect(paths(rehearsalWords.en)).toEqual(paths(rehearsalWords.ko));
+  });
+});
+
+describe('the report of a rehearsal', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  });
+
+  it.each([
+    ['', '/api/v1'],
+    ['https://box.example', 'https://box.example/api/v1'],
+  ])('is where the API is: %s', async (base, api) => {
+    vi.stubEnv('VITE_API_BASE', base);
+    const { Rehearsals } = await import('#lib/rehearsal/rehearsals.svelte.ts');
+    const address = new Rehearsals('gala').reportOf({ id: 'r7' });
+    expect(address).toBe(`${api}/admin/events/gala/rehearsals/r7/report.html`);
   });
 });

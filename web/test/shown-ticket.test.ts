@@ -1,6 +1,7 @@
 import type { EventDetails, Reservation } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { KeptTickets } from '#lib/tickets/kept-tickets.ts';
+import { TicketStore } from '#lib/tickets/ticket-store.ts';
 import { ShownTicket } from '#lib/tickets/shown-ticket.svelte.ts';
 import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
 import { memoryStorage } from './support/memory-storage.ts';
@@ -22,7 +23,7 @@ beforeEach(() => {
     .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
     .on(/GET \/events\/gala$/, () => [200, gala])
     .on(/GET \/reservations\/gala/, ({ path }) => told(path.split('/').at(-1) ?? ''));
-  kept = new KeptTickets(memoryStorage());
+  kept = new KeptTickets(new TicketStore(memoryStorage()));
   ticket = new ShownTicket(kept);
 });
 afterEach(() => void vi.unstubAllGlobals());

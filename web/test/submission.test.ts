@@ -216,6 +216,23 @@ describe('The form to reserve', () => {
     reloaded.mine.stop();
   });
 
+  it('sends no attempt once more before it knows what is held, however often that question has no answer', async () => {
+    server.on(/POST/, () => 'lost');
+    const { submission: first } = form();
+    await first.submit();
+    first.leave();
+    let tries = 0;
+    server
+      .on(/POST/, () => booked)
+      .on(/GET \/events\/gala\/hold$/, () => (++tries < 3 ? 'lost' : [200, holdOf([5])]));
+    const reloaded = new Hall('gala');
+    const reserved: string[] = [];
+    const second = new Submission(reloaded, (id) => reserved.push(id));
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([sent().length, reserved, second.stage.is]).toEqual([1, [], 'editing']);
+    reloaded.mine.stop();
+  });
+
   it('finds the ticket of a try that was told “unavailable”, though what was sent then was changed', async () => {
     const list = { reservations: [booked[1].reservation] };
     let tries = 0;

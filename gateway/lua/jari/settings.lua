@@ -44,6 +44,11 @@ local function redis_node(place)
   return { host = host == "localhost" and "127.0.0.1" or host, port = tonumber(port) or 6379 }
 end
 
+-- A part of an address. In a form's data a plus is a blank, and so it is to nginx; in an address it is a plus.
+local function unescape(part)
+  return ngx.unescape_uri((part:gsub("+", "%%2B")))
+end
+
 -- The forms that the server takes: redis[s]://[user][:password]@host[:port][/database], or several nodes of
 -- a cluster after each other with commas. nil when there is no Redis.
 local function redis_target(url)
@@ -62,8 +67,8 @@ local function redis_target(url)
     nodes = nodes,
     is_encrypted = scheme == "rediss",
     database = tonumber(place:match "/(%d+)") or 0,
-    user = ngx.unescape_uri(user),
-    password = ngx.unescape_uri(password),
+    user = unescape(user),
+    password = unescape(password),
   }
 end
 

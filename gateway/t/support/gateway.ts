@@ -50,10 +50,11 @@ export async function startGateway(
       EchoServer.start(),
     ]);
     if (password !== undefined) await redis.command('CONFIG', 'SET', 'requirepass', password);
+    // Of an address a plus is a letter like any other, and nobody writes it in another way.
+    const written = encodeURIComponent(password ?? '').replaceAll('%2B', '+');
     const gateway = await prepareGateway(folder, nginx, {
       UPSTREAMS: echo.host,
-      REDIS_URL:
-        password === undefined ? redis.url : redis.url.replace('//', `//:${encodeURIComponent(password)}@`),
+      REDIS_URL: password === undefined ? redis.url : redis.url.replace('//', `//:${written}@`),
       SESSION_SECRET: sessionSecret,
       GATEWAY_SECRET: gatewaySecret,
       ...wide,

@@ -138,6 +138,8 @@ async function tryUsedPass(person: Person, pass: string): Promise<void> {
 async function cancel(person: Person, reservation: KnownReservation): Promise<void> {
   const path = `/api/v1/reservations/${reservation.id}`;
   const askedAt = Date.now();
+  // The sale may be over, or a server away, before the answer comes: it may be cancelled all the same.
+  reservation.cancelledAt = 'unknown';
   const done = await person.untilAnswered('give back', { method: 'DELETE', path }, isDone);
   if (done === undefined) return;
   reservation.cancelledAt = askedAt;

@@ -21,8 +21,11 @@ export interface KnownReservation {
   readonly seatIds: readonly number[];
   readonly askedAt: number;
   readonly answeredAt: number;
-  /** When its person first asked to cancel it, once they were answered that it is; it was good at least until then. */
-  cancelledAt: number | undefined;
+  /**
+   * When its person first asked to cancel it, once they were answered that it is: it was good at least until then. `unknown`
+   * where they asked, and nobody has said.
+   */
+  cancelledAt: number | 'unknown' | undefined;
 }
 
 export type Outcome =

@@ -69,6 +69,7 @@ function* holds(
 function* askedAgain({ records }: Evidence, { userId, reservationIds }: AskedAgain): Iterable<Violation> {
   const reservation = records.people.find((person) => person.userId === userId)?.reservation;
   if (reservation === undefined || reservationIds === undefined) return;
+  if (reservation.cancelledAt === 'unknown') return;
   const isThere = reservationIds.includes(reservation.id);
   if (isThere !== (reservation.cancelledAt === undefined)) {
     const what = `${userId} was told of ${reservation.id}, and ${isThere ? 'still' : 'no longer'} has it`;

@@ -25,6 +25,6 @@ function areGoodTogether(one: KnownReservation, other: KnownReservation): boolea
   const endsBefore = (first: KnownReservation, second: KnownReservation) =>
     first.cancelledAt !== undefined &&
     first.sequence < second.sequence &&
-    first.cancelledAt <= second.answeredAt;
+    (first.cancelledAt === 'unknown' || first.cancelledAt <= second.answeredAt);
   return !endsBefore(one, other) && !endsBefore(other, one);
 }

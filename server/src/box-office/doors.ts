@@ -190,8 +190,11 @@ export class Doors {
   private async tellFinished(office: BoxOffice, room: WaitingRoom, userId: string): Promise<void> {
     const { eventId } = office.seatMap.event;
     const number = await this.store.numberOf(eventId, userId);
+    if (number === undefined) return;
     const place =
-      number === undefined ? null : lastingPlaceOf(room, number, await this.reading(office, room));
+      lastingPlaceOf(room, number, await this.reading(office, room)) ??
+      // Who is through was let in, though a reading of a moment ago may not know of it: another server moved the doors.
+      lastingPlaceOf(room, number, await this.advance(office, room));
     if (place === null) return;
     this.endedOf(eventId).places.add(place);
     await this.store.finishTurn(eventId, place);

@@ -19,6 +19,8 @@ export interface IdempotencyKey {
   readonly userId: string;
   readonly keyPrint: number;
   readonly wishPrint: number;
+  /** What the digest of the same request was, or is at another server; none when left out. */
+  readonly otherWishPrints?: readonly number[] | undefined;
 }
 
 /** One command in the queue. */
@@ -107,7 +109,8 @@ export class Proposal {
     if (key === undefined) return undefined;
     const used = usedKey(this.draft.place(key.userId), key.keyPrint, wallNow(timing));
     if (used === undefined) return undefined;
-    if (used.wishPrint !== key.wishPrint) return { refused: 'idempotency_mismatch' };
+    const isSame = used.wishPrint === key.wishPrint || key.otherWishPrints?.includes(used.wishPrint) === true;
+    if (!isSame) return { refused: 'idempotency_mismatch' };
     return { replayOf: used.sequence };
   }
 

@@ -117,10 +117,15 @@ export class WaitingLine {
   /**
    * A new number. The caller has seen that people may line up; where there is no waiting room (yet), they may
    * at any time, and that opens no door.
+   *
+   * @param given the number, where it was given before: those up to it have come, whatever is known of them
    */
-  join(opening: Opening | undefined, nowMs: number): number {
+  join(opening: Opening | undefined, nowMs: number, given?: number): number {
+    const number = given ?? this.joined + 1;
+    this.joined = Math.max(this.joined, number - 1);
     if (opening !== undefined) this.openIfDue(opening, nowMs);
-    return ++this.joined;
+    this.joined = Math.max(this.joined, number);
+    return number;
   }
 
   /**

@@ -24,10 +24,14 @@ export function idempotencyKey(
   { sessionSecrets }: Pick<AppSettings, 'sessionSecrets'>,
 ): IdempotencyKey | undefined {
   if (key === undefined) return undefined;
+  const [first, ...others] = sessionSecrets;
+  const wishPrint = (secret: string | undefined) => mark(JSON.stringify([secret, ...wish]));
   return {
     userId: user.id,
     keyPrint: mark(key),
-    wishPrint: mark(JSON.stringify([sessionSecrets[0], ...wish])),
+    wishPrint: wishPrint(first),
+    // While the secret is being changed the first sending may have been marked with another one.
+    otherWishPrints: others.map(wishPrint),
   };
 }
 

@@ -1,16 +1,11 @@
 /** Who came in at the doors: facts that are only added, each once, however often a door tells of them. */
 export interface EntryBook {
   /**
-   * Keeps those that are not known yet, all or none, and resolves with their scans.
+   * Keeps those that are not known yet, all or none, and notes in the trail which of them take a mistake back.
    *
    * @param actor who told of them: `organiser:<name>`
    */
-  record(
-    eventId: string,
-    entries: readonly NewEntry[],
-    receivedAt: number,
-    actor: string,
-  ): Promise<readonly string[]>;
+  record(eventId: string, entries: readonly NewEntry[], receivedAt: number, actor: string): Promise<void>;
 
   /** Those after a number, in order of arrival; at most `limit`. None ever appears behind one that was given. */
   after(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]>;
@@ -18,7 +13,7 @@ export interface EntryBook {
   /** Those of a reservation, and of those that it was handed on from or to. */
   ofReservation(eventId: string, reservation: number): Promise<readonly EntryRecord[]>;
 
-  /** Whether somebody has come in on a reservation, and that was no mistake. */
+  /** Whether somebody has come in on one of these, and that was no mistake. */
   isAdmitted(eventId: string, reservation: number): Promise<boolean>;
 }
 

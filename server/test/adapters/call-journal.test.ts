@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CallJournal } from '../../src/adapters/memory/call-journal.ts';
+import { fillingDisk } from '../support/filling-disk.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -33,5 +34,17 @@ describe('a journal of calls', () => {
     void journal.append(callOf(3));
     await journal.close();
     expect(await CallJournal.read(path())).toEqual([1, 2, 3].map(callOf));
+  });
+
+  it('has what comes after a disk was full in the middle of a call', async () => {
+    const journal = await CallJournal.create(path(), [callOf(1)]);
+    const disk = await fillingDisk();
+    disk.fill();
+    await expect(journal.append(callOf(2))).rejects.toThrow('ENOSPC');
+    disk.empty();
+    await journal.append(callOf(3));
+    await journal.append(callOf(4));
+    await journal.close();
+    expect(await CallJournal.read(path())).toEqual([1, 3, 4].map(callOf));
   });
 });

@@ -7,6 +7,7 @@ import { LastingAdmissionStore } from '../../src/adapters/memory/lasting-admissi
 import type { DoorRules } from '../../src/domain/waiting-line.ts';
 import { admissionStoreConformance, type AdmissionStoreUnderTest } from '../conformance/admission-store.ts';
 import { waitingLineConformance } from '../conformance/waiting-line-store.ts';
+import { fillingDisk } from '../support/filling-disk.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -194,5 +195,55 @@ describe('admission in memory that lasts', () => {
     expect(await joinLine('bob')).toMatchObject({ joined: true, queueNumber: 2 });
     expect(await joinLine('cem')).toMatchObject({ joined: true, queueNumber: 3 });
     expect(failures).toHaveLength(1);
+  });
+
+  it('gives nobody another number for those who could not be written down', async () => {
+    store = await open();
+    await joinLine('ann');
+    const disk = await fillingDisk();
+    disk.fill();
+    await joinLine('bob');
+    const again = { eventId: 'gala', userId: 'eve', ip: null, ttlMs: HOUR_MS, requestId: 'sent-twice' };
+    await store.join(again);
+    disk.empty();
+    expect(await joinLine('cem')).toMatchObject({ queueNumber: 4 });
+    expect(await store.join(again)).toMatchObject({ joined: true, queueNumber: 3 });
+    await joinLine('dan');
+    await restart(1_000);
+    const users = ['ann', 'bob', 'eve', 'cem', 'dan'];
+    const numbers = await Promise.all(users.map((user) => store.numberOf('gala', user)));
+    expect(numbers).toEqual([1, undefined, 3, 4, 5]);
+    expect(await joinLine('bob')).toMatchObject({ queueNumber: 6 });
+    await store.close();
+  });
+
+  it('begins a line anew also where a full disk did not take that it was reset', async () => {
+    store = await open();
+    for (const user of ['ann', 'bob', 'cem']) await joinLine(user);
+    await advance();
+    const disk = await fillingDisk();
+    disk.fill();
+    await store.reset('gala');
+    await joinLine('dan');
+    disk.empty();
+    expect(await joinLine('eve')).toMatchObject({ queueNumber: 2 });
+    await restart(1_000);
+    const numbers = await Promise.all(['ann', 'dan', 'eve'].map((user) => store.numberOf('gala', user)));
+    expect(numbers).toEqual([undefined, undefined, 2]);
+    expect(await advance()).toMatchObject({ joined: 2 });
+    await store.close();
+  });
+
+  it('writes down the rules that a full disk did not take once it takes something again', async () => {
+    store = await open();
+    const disk = await fillingDisk();
+    disk.fill();
+    await advance();
+    disk.empty();
+    await advance();
+    await restart(1_000);
+    const brief = { eventId: 'gala', userId: 'ann', ip: null, ttlMs: 1_000, requestId: 'r' };
+    expect((await store.join(brief)).expiresInMs).toBeGreaterThan(HOUR_MS);
+    await store.close();
   });
 });

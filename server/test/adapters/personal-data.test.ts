@@ -100,6 +100,9 @@ describe.skipIf(isMissing)(`Names and phones at rest${isMissing ? ` (skipped: ${
     );
     expect(await nameOf(ledger, 1)).toBe('김');
     expect(await ledger.findReservationByCode('C2', '+82')).toMatchObject({ sequence: 2 });
+    for (const [code, phone] of [['C3', '+82'] as const, ['C2', '+83'] as const]) {
+      expect(await ledger.findReservationByCode(code, phone)).toBeUndefined();
+    }
     expect(await ledger.persons.reservationsOfPerson({ phone: '+82' })).toHaveLength(2);
     await ledger.sealPersons('e', goOn);
     expect(told).toEqual([['e', 2, 0]]);

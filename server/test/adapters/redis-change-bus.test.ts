@@ -88,6 +88,22 @@ describe.skipIf(!hasRedis).each(topologies)(
       expect(gaps()).toBeGreaterThanOrEqual(1);
     });
 
+    // A cluster has but one database.
+    if (name === 'one server') {
+      it('hears only what is said in its own database', async () => {
+        const { here, heard } = await openPair();
+        const elsewhere = new RedisChangeBus(parseRedisUrl(`${redis.url}/2`), silentRedisObserver, timing);
+        opened.push(elsewhere);
+        const other = listenTo(elsewhere);
+        await answers(elsewhere);
+        elsewhere.publish('default', [heldChange(1)]);
+        await elsewhere.ping();
+        here.publish('default', [heldChange(2)]);
+        await vi.waitFor(() => expect(heard).toEqual([['default', [heldChange(2)]]]), 5_000);
+        expect(other.heard).toEqual([]);
+      });
+    }
+
     it('ignores and counts what is none of its own', async () => {
       const { here, heard, counts } = await openPair();
       const head = { v: 3, i: 'stranger', n: 0 };

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { MemoryAdmissionStore } from '../../src/adapters/memory/admission-store.ts';
+import { doorRules } from '../../src/box-office/door-rules.ts';
 import { Doors } from '../../src/box-office/doors.ts';
 import { openTestOffice } from '../support/box-office.ts';
 import { smallEvent } from '../support/hall.ts';
@@ -39,6 +40,26 @@ it('places that were given back just before the line began anew are the next one
   for (const userId of ['cem', 'dan']) await join(userId);
   await move();
   for (const place of [1, 2]) expect(doors.hasEndedEarly('default', place)).toBe(false);
+  doors.close();
+});
+
+it('somebody whom another server has just let in is through at once, and the pass opens nothing more', async () => {
+  const { doors, join, move, office, store } = await doorsUnderTest();
+  await move();
+  await join('ann');
+  // Another server moves the doors; what this one has read says that nobody was let in yet.
+  const rules = doorRules(office.seatMap, waitingRoom);
+  for (let turn = 0; turn < 2; turn++)
+    await store.advanceLine('default', rules, office.wallNow() + turn * 20, 0);
+  expect((await doors.reading(office, waitingRoom)).serving).toBe(0);
+  expect(await doors.standingOf(office, waitingRoom, 'ann')).toMatchObject({
+    place: 1,
+    turn: { is: 'served' },
+  });
+  doors.finish(office, 'ann');
+  await vi.waitFor(() => expect(doors.hasEndedEarly('default', 1)).toBe(true));
+  await vi.waitFor(async () => expect((await doors.reading(office, waitingRoom)).serving).toBe(1));
+  expect(await store.turnOf('default', rules, 1)).toEqual({ is: 'done' });
   doors.close();
 });
 

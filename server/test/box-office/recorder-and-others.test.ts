@@ -193,60 +193,6 @@ describe('an append whose answer was lost', () => {
   });
 });
 
-describe('a refusal of a server that shares its ledger', () => {
-  it('needs no question when it rests on what was true at the arrival', async () => {
-    const { office, gate } = await openTestOffice({ ...shared, clock: new TestClock() });
-    await office.submit(hold('a', 1));
-    const asked = vi.spyOn(gate.ledger, 'changesSince');
-    expect(await office.submit(hold('b', 1))).toMatchObject({ refused: 'seat_held' });
-    expect(asked).not.toHaveBeenCalled();
-  });
-
-  it('needs one when only the first of those decided together had arrived by then', async () => {
-    const clock = new TestClock();
-    const ledger = new MemoryLedger(clock);
-    const { office, gate } = await openTestOffice({ ...shared, ledger, clock });
-    await office.submit(hold('z', 5));
-    const append = gate.ledger.append.bind(gate.ledger);
-    let answer: () => void = () => undefined;
-    gate.ledger.append = async (batch) => {
-      const recorded = await append(batch);
-      await new Promise<void>((resolve) => (answer = resolve));
-      return recorded;
-    };
-    const before = office.submit(hold('a', 1));
-    await turns(2);
-    const early = office.submit(hold('b', 1));
-    clock.advance(10);
-    const { office: other } = await openTestOffice({ ...shared, ledger, clock });
-    await other.submit({ kind: 'release', userId: 'z' });
-    const late = office.submit(hold('c', 5));
-    gate.ledger.append = append;
-    answer();
-    await before;
-    expect(await early).toMatchObject({ refused: 'seat_held', seatIds: [1] });
-    expect(await late).toMatchObject({ hold: { seatIds: [5] } });
-  });
-
-  it('waits for one question, however many others come while the ledger is asked', async () => {
-    const clock = new TestClock();
-    const { office, gate } = await openTestOffice({ ...shared, clock });
-    await office.submit(hold('a', 1));
-    clock.advance(1);
-    const changesSince = gate.ledger.changesSince.bind(gate.ledger);
-    const others: Promise<unknown>[] = [];
-    gate.ledger.changesSince = async (...args) => {
-      clock.advance(1);
-      if (others.length < 50) others.push(office.submit(hold(`other-${others.length}`, 1)));
-      return changesSince(...args);
-    };
-    expect(await office.submit(hold('b', 1))).toMatchObject({ refused: 'seat_held', seatIds: [1] });
-    // Who came meanwhile is asked for by the next.
-    expect(others.length).toBeLessThanOrEqual(2);
-    for (const outcome of await Promise.all(others)) expect(outcome).toMatchObject({ refused: 'seat_held' });
-  });
-});
-
 describe('an append that was refused, when another instance decided the very same', () => {
   it('is decided again, because it is certain that it was not recorded', async () => {
     const clock = new TestClock();

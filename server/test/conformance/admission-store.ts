@@ -152,10 +152,15 @@ export function admissionStoreConformance({ open, pass }: AdmissionStoreUnderTes
       await join('b');
       await join('a', { event: other });
       await store.reset(eventId);
+      expect(await store.numberOf(eventId, 'a')).toBeUndefined();
       expect(await join('b', { ip: '203.0.113.7' })).toMatchObject({ joined: true, queueNumber: 1 });
       expect(await join('a')).toMatchObject({ joined: true, queueNumber: 2 });
       expect(await join('a')).toMatchObject({ joined: false, queueNumber: 2 });
       expect(await join('a', { event: other })).toMatchObject({ joined: false, queueNumber: 1 });
+      const known = [eventId, other].flatMap((event) =>
+        ['a', 'b'].map((user) => store.numberOf(event, user)),
+      );
+      expect(await Promise.all(known)).toEqual([2, 1, 1, undefined]);
     });
 
     it('may be repeated, and of an event that nobody joined', async () => {

@@ -95,7 +95,10 @@ export function describeEventRecords(fixture: Fixture): void {
       .release('ann', [2]);
     await fixture.ledger.append(release.release('bob', [4]).batch());
     expect(await find('ann')).toEqual({ seatIds: [2], at: 2_000, reason: '마지막 이유', sequence: 4 });
-    // Bob gave it back himself.
+    // Bob gave it back himself, also where the same seat is taken from somebody after him.
+    expect(await find('bob')).toBeUndefined();
+    const later = release.next().hold('dan', [4]).by('organiser:kim').release('dan', [4]);
+    expect(await fixture.ledger.append(later.batch())).toMatchObject({ ok: true });
     expect(await find('bob')).toBeUndefined();
     expect(await find('cem')).toBeUndefined();
     await put('ann', [2], 'not done', 2_500, 4);

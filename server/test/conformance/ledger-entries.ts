@@ -15,9 +15,9 @@ export function describeEntries(fixture: Fixture): void {
   it('keeps each scan once, in order of arrival', async () => {
     const eventId = await fixture.newEvent();
     const { entries } = fixture.ledger;
-    expect(await entries.record(eventId, [entry('a'), entry('b')], someTime, ACTOR)).toEqual(['a', 'b']);
+    await entries.record(eventId, [entry('a'), entry('b')], someTime, ACTOR);
     const again = [entry('b', { count: 1 }), entry('c')];
-    expect(await fixture.other.entries.record(eventId, again, someTime, ACTOR)).toEqual(['c']);
+    await fixture.other.entries.record(eventId, again, someTime, ACTOR);
     const known = await fixture.ledger.entries.after(eventId, 0, 10);
     expect(known).toEqual(
       ['a', 'b', 'c'].map((scanId, i) => ({ ...entry(scanId), actor: ACTOR, number: known[i]?.number })),
@@ -42,6 +42,20 @@ export function describeEntries(fixture: Fixture): void {
     await entries.record(eventId, [entry('really')], someTime, ACTOR);
     expect(await fixture.other.entries.isAdmitted(eventId, 1)).toBe(true);
     expect((await entries.after(eventId, 0, 1))[0]).toMatchObject({ scanId: 'undo', undoes: 'mistake' });
+  });
+
+  it('notes with a mistake that is taken back who did it, once however often it is told', async () => {
+    const eventId = await fixture.newEvent();
+    const told = [entry('mistake'), entry('undo', { undoes: 'mistake' })];
+    await fixture.ledger.entries.record(eventId, told, someTime, ACTOR);
+    await fixture.other.entries.record(eventId, told, someTime, 'organiser:jia');
+    const noted = await fixture.other.trail.list({ eventId, limit: 9 });
+    expect(noted).toMatchObject([
+      {
+        ...{ actor: ACTOR, action: 'entry.undone', eventId },
+        detail: { reservation: 1, people: 2, door: '정문 “A”' },
+      },
+    ]);
   });
 
   it('shows no entry behind one that was seen before, however many doors write', async () => {
@@ -88,5 +102,23 @@ export function describeEntries(fixture: Fixture): void {
       ['of-2'],
       [],
     ]);
+  });
+
+  it('knows that somebody came in on a reservation before it was handed on', async () => {
+    const writer = (await fixture.newWriter()).reserve('u', [1, 2]).reserve('v', [3]);
+    await fixture.ledger.append(writer.batch());
+    const handedOn = writer.next().cancel(1, 'u', [1, 2], [], 4).reserve('w', [1, 2], { origin: 1 });
+    await fixture.ledger.append(handedOn.batch());
+    const again = handedOn.next().cancel(4, 'w', [1, 2], [], 6).reserve('x', [1, 2], { origin: 1 });
+    await fixture.ledger.append(again.batch());
+    const { eventId } = writer;
+    // At a door that had no network, by the ticket of the one who had it in between.
+    await fixture.ledger.entries.record(eventId, [entry('late', { reservation: 4 })], someTime, ACTOR);
+    const areAdmitted = () =>
+      Promise.all([1, 2, 4, 6].map((each) => fixture.other.entries.isAdmitted(eventId, each)));
+    expect(await areAdmitted()).toEqual([true, false, true, true]);
+    const undo = entry('undo', { reservation: 6, undoes: 'late' });
+    await fixture.ledger.entries.record(eventId, [undo], someTime, ACTOR);
+    expect(await areAdmitted()).toEqual([false, false, false, false]);
   });
 }

@@ -138,6 +138,30 @@ export function describePersons(fixture: Fixture): void {
     expect(await fixture.ledger.forgetPersons('none', 2e12)).toBe(0);
   });
 
+  it('keeps why something was taken from somebody for as long as the name of whoever had it', async () => {
+    const now = Date.now();
+    const writer = await fixture.newWriter({
+      startsAt: now - 9 * DAY_MS,
+      rules: rulesOf({ personalDataDays: 2 }),
+    });
+    const { eventId } = writer;
+    writer
+      .reserve('u', [1], { createdAt: now - 9 * DAY_MS })
+      .reserve('late', [2], { createdAt: now - DAY_MS });
+    await fixture.ledger.append(writer.hold('w', [3]).batch());
+    await fixture.ledger.append(writer.next().by('organiser:kim').release('w', [3]).batch());
+    const { cancelReasons, trail } = fixture.ledger;
+    const reason = 'Kim Lee was ill';
+    for (const sequence of [1, 2]) await cancelReasons.put(eventId, sequence, reason);
+    const why = { reason, at: now - DAY_MS, afterSequence: 3 };
+    await cancelReasons.putForHolds(eventId, [{ userId: 'w', seatIds: [3] }], why);
+    await trail.note({ actor: 'organiser:kim', action: 'holds.released', eventId, detail: { reason } });
+    expect(await fixture.ledger.forgetPersons(eventId, now)).toBe(1);
+    expect(await cancelReasons.findAll(eventId, [1, 2])).toEqual(new Map([[2, reason]]));
+    expect((await cancelReasons.findForHold(eventId, 'w'))?.reason).toBe(reason);
+    expect(await trail.list({ eventId, limit: 9 })).toMatchObject([{ detail: { reason } }]);
+  });
+
   it('forgets with the names why something was taken from somebody, and who did it stays', async () => {
     const writer = await fixture.newWriter({ startsAt: 1 });
     await fixture.ledger.append(

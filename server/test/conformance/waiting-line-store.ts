@@ -169,27 +169,45 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
       expect(await join('late')).toMatchObject({ joined: true, queueNumber: 13 });
     });
 
-    it('binds nobody any more when it is dissolved, and begins anew behind the numbers given', async () => {
-      await joinAll(12);
-      await settle({ ...WIDE, opensAtMs: ledgerNowMs() - 1, closesAtMs: ledgerNowMs() + 1 });
-      await store.dissolveLine(eventId);
-      expect(await join('late')).toEqual({ joined: true, queueNumber: 13, expiresInMs: 1_000 });
-      expect(await store.turnOf(eventId, WIDE, 1)).toEqual({ is: 'waiting' });
-    });
+    it.each([
+      ['dissolveLine', 13],
+      ['reset', 1],
+    ] as const)(
+      'binds nobody any more after a %s, and begins anew; the next number is %i',
+      async (end, next) => {
+        await joinAll(12);
+        await settle({ ...WIDE, opensAtMs: ledgerNowMs() - 1, closesAtMs: ledgerNowMs() + 1 });
+        await store[end](eventId);
+        expect(await join('late')).toEqual({ joined: true, queueNumber: next, expiresInMs: 1_000 });
+        expect(await store.turnOf(eventId, WIDE, 1)).toEqual({ is: 'waiting' });
+      },
+    );
 
-    it('knows nothing of who was through or had left, once it is set up again', async () => {
-      const patient = { ...WIDE, turnTtlMs: 60_000 };
-      await joinAll(12);
-      await settle(patient);
-      await store.finishTurn(eventId, 1);
-      for (const place of [2, 4, 9]) await leave(`user-${place - 1}`, place);
-      await store.dissolveLine(eventId);
-      expect(await settle(patient)).toMatchObject({ serving: 5, active: 5 });
-      for (const place of [1, 2, 4]) {
-        expect(await store.turnOf(eventId, patient, place)).toMatchObject({ is: 'served' });
-      }
-      expect(await store.turnOf(eventId, patient, 9)).toEqual({ is: 'waiting' });
-    });
+    it.each(['dissolveLine', 'reset'] as const)(
+      'knows nothing of who was through, had left or was inside, once it is set up again after a %s',
+      async (end) => {
+        const patient = { ...WIDE, turnTtlMs: 60_000 };
+        await joinAll(12);
+        await settle(patient);
+        await store.finishTurn(eventId, 1);
+        for (const place of [2, 4, 9]) await leave(`user-${place - 1}`, place);
+        await store.leaveLine(eventId, { userId: 'user-10', ip: null, number: 11, place: null });
+        await pass(20);
+        await store[end](eventId);
+        const endedAtMs = ledgerNowMs();
+        expect(await store.endedEarly(eventId, 0)).toEqual({ count: 0, places: [] });
+        expect(await store.takeLeftEarly(eventId, 100)).toEqual([]);
+        await joinAll(12);
+        expect(await settle(patient)).toMatchObject({ serving: 5, active: 5 });
+        for (const place of [1, 2, 4]) {
+          const turn = await store.turnOf(eventId, patient, place);
+          expect(turn).toMatchObject({ is: 'served' });
+          if (turn.is === 'served')
+            expect(turn.endsAtMs).toBeGreaterThanOrEqual(endedAtMs + patient.turnTtlMs);
+        }
+        expect(await store.turnOf(eventId, patient, 9)).toEqual({ is: 'waiting' });
+      },
+    );
 
     it('lets in no more than the rate, when servers differ a little about what time it is', async () => {
       await joinAll(30);
@@ -251,16 +269,15 @@ export function waitingLineConformance({ open, pass, ledgerNowMs }: AdmissionSto
     describe('that takes work', () =>
       describeWork({ store: () => store, eventId: () => eventId, rules: WIDE, ledgerNowMs }));
 
-    it('is empty after a reset', async () => {
+    it('is empty after a reset, and what is said late of a turn before it concerns nobody', async () => {
       await joinAll(12);
       await settle();
-      await store.finishTurn(eventId, 1);
-      await store.leaveLine(eventId, { userId: 'user-8', ip: null, number: 9, place: null });
       await store.reset(eventId);
-      expect(await store.endedEarly(eventId, 0)).toEqual({ count: 0, places: [] });
-      expect(await store.takeLeftEarly(eventId, 100)).toEqual([]);
       expect(await advance()).toMatchObject({ joined: 0, serving: 0, active: 0 });
+      await store.finishTurn(eventId, 2);
       expect(await join('user-7')).toMatchObject({ joined: true, queueNumber: 1 });
+      expect(await join('user-1')).toMatchObject({ joined: true, queueNumber: 2 });
+      expect(await settle()).toMatchObject({ serving: 2, active: 2 });
     });
 
     it('is another in every event', async () => {

@@ -13,15 +13,16 @@ const reservation = fc.record({ sequence, seatIds });
 const key = fc.record({ keyPrint: print, wishPrint: print, sequence, atMinute: fc.nat(2 ** 30) });
 
 /** What nearly everybody has in the end. */
-const simple: fc.Arbitrary<UserPlace> = fc
-  .record({ userId, own: fc.record({ sequence, seatIds: seatId.map((id) => [id]) }), key })
-  .chain(({ userId, own, key }) =>
-    fc.constantFrom(
-      { ...emptyPlace(userId), reservations: [own] },
-      { ...emptyPlace(userId), reservations: [own], keys: [{ ...key, sequence: own.sequence }] },
-    ),
-  );
-const any: fc.Arbitrary<UserPlace> = userId.chain((userId) =>
+const simple = (userId: string): fc.Arbitrary<UserPlace> =>
+  fc
+    .record({ own: fc.record({ sequence, seatIds: seatId.map((id) => [id]) }), key })
+    .chain(({ own, key }) =>
+      fc.constantFrom(
+        { ...emptyPlace(userId), reservations: [own] },
+        { ...emptyPlace(userId), reservations: [own], keys: [{ ...key, sequence: own.sequence }] },
+      ),
+    );
+const any = (userId: string): fc.Arbitrary<UserPlace> =>
   fc.record({
     userId: fc.constant(userId),
     hold: fc.option(fc.record({ userId: fc.constant(userId), seatIds, ...times }), { nil: undefined }),
@@ -30,9 +31,23 @@ const any: fc.Arbitrary<UserPlace> = userId.chain((userId) =>
     }),
     reservations: fc.array(reservation, { maxLength: 2 }),
     keys: fc.array(key, { maxLength: 2 }),
-  }),
+  });
+/** What differs from that in one thing only. */
+const nearlySimple = (userId: string): fc.Arbitrary<UserPlace> =>
+  fc
+    .tuple(simple(userId), any(userId), seatIds)
+    .chain(([given, other, seatIds]) =>
+      fc.constantFrom(
+        { ...given, hold: other.hold },
+        { ...given, ended: other.ended },
+        { ...given, reservations: other.reservations },
+        { ...given, reservations: given.reservations.map((own) => ({ ...own, seatIds })) },
+        { ...given, keys: [...given.keys, ...other.keys] },
+      ),
+    );
+const place = userId.chain((userId) =>
+  fc.oneof(simple(userId), nearlySimple(userId), any(userId), fc.constant(emptyPlace(userId))),
 );
-const place = fc.oneof(simple, any, userId.map(emptyPlace));
 
 describe('the store of places', () => {
   it('gives back what was put into it last, whatever it makes of it', () => {

@@ -72,6 +72,24 @@ describe('The guest list', () => {
     expect(await ask<Problem>('/guests?after=2&from=0')).toMatchObject({ errors: [{ field: 'after' }] });
   });
 
+  it('leaves whoever buys while it is read to what is asked for after it', async () => {
+    const { ledger } = server;
+    const whole = ledger.reservationsFrom.bind(ledger);
+    const changed = ledger.reservationsTouched.bind(ledger);
+    const buyers = ['Jia', 'Minsu', 'Sora'];
+    const meanwhile = async <T>(reading: Promise<T>): Promise<T> => {
+      const found = await reading;
+      const seat = 4 - buyers.length;
+      await reserve(buyers.shift() ?? '', seat);
+      return found;
+    };
+    ledger.reservationsFrom = (...asked) => meanwhile(whole(...asked));
+    ledger.reservationsTouched = (...asked) => meanwhile(changed(...asked));
+    const lists = [await guests()];
+    for (let i = 0; i < 2; i++) lists.push(await guests(`?after=${lists[i]?.sequence}`));
+    expect(lists.map((list) => list.guests.map(({ name }) => name))).toEqual([[], ['Jia'], ['Minsu']]);
+  });
+
   it('is to be read anew, and not cut off, where more has changed than a phone reads in a moment', async () => {
     await reserve('Jia', 1);
     const read = await server.ledger.reservationsTouched('default', 0, 1);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { ALICE, createTestApp, type TestApp } from '../support/app.ts';
+import { ALICE, createTestApp, SESSION_SECRET, type TestApp } from '../support/app.ts';
 import { visitorCalls } from '../support/visitor-calls.ts';
 
 let server: TestApp;
@@ -29,6 +29,20 @@ describe('the same request, sent again with its key', () => {
       body: { user_name: ' Ann ', phone: '+82 10 1234 5678', seat_ids: [2, 1] },
     });
     expect([again.status, again.text]).toEqual([201, first.text]);
+  });
+
+  it('is the same while the secret is being changed, whichever of two servers signs with which', async () => {
+    const another = 'another-session-secret';
+    const body = { ...ALICE, seat_ids: [1] };
+    server = await createTestApp({ settings: { sessionSecrets: [SESSION_SECRET, another] } });
+    const first = await confirm('ann', { key: 'k', body });
+    const { ledger } = server;
+    await server.close();
+    server = await createTestApp({ ledger, settings: { sessionSecrets: [another, SESSION_SECRET] } });
+    const again = await confirm('ann', { key: 'k', body });
+    expect([again.status, again.text]).toEqual([201, first.text]);
+    const other = await confirm('ann', { key: 'k', body: { ...body, seat_ids: [2] } });
+    expect(other.body.reason).toBe('idempotency_mismatch');
   });
 
   it('is refused when it asks for anything else', async () => {

@@ -72,6 +72,7 @@ export interface MemoryStore {
 
 export function newMemoryStore(): MemoryStore {
   const events = new Map<string, StoredEvent>();
+  const trail = new MemoryTrail();
   return {
     epoch: randomBytes(6).toString('hex'),
     logKey: randomBytes(16).toString('hex'),
@@ -79,8 +80,8 @@ export function newMemoryStore(): MemoryStore {
     events,
     plans: new Map(),
     organisers: new MemoryOrganisers(),
-    trail: new MemoryTrail(),
-    entries: new MemoryEntryBook((eventId, reservation) => familyOf(events.get(eventId), reservation)),
+    trail,
+    entries: new MemoryEntryBook(trail, (eventId, reservation) => familyOf(events.get(eventId), reservation)),
     cancelReasons: new Map(),
     holdEnds: new Map(),
     rehearsals: new MemoryRehearsals(),

@@ -50,7 +50,10 @@ function whyInvalid(
       change.cause === 'reserved' &&
       change.userId === userId &&
       change.sequence > pass.sequence &&
-      books.seatDuring(change.seatIds[0] ?? 0, from, books.tick).every(({ owner }) => owner === userId),
+      // Not where it was cancelled and the seat is held anew: for a second other servers may not know that the turn is over.
+      books
+        .seatDuring(change.seatIds[0] ?? 0, from, books.tick)
+        .every(({ state, owner }) => state === 'r' && owner === userId),
   );
   return used === undefined ? undefined : `the turn was used for reservation ${used.change.sequence}`;
 }

@@ -161,6 +161,15 @@ describe('the draft of an event', () => {
     expect(both.input?.title).toEqual({ ko: '한여름 밤의 꿈', en: 'Dream' });
   });
 
+  it('says a turn of any whole seconds as it was, of which a minute has no round parts', () => {
+    const secondsOf = (turn_ttl_seconds: number) => {
+      const waiting_room = event.waiting_room && { ...event.waiting_room, turn_ttl_seconds };
+      return checkDraft(draftOf({ ...event, waiting_room }), SEOUL, []).input?.waiting_room?.turn_ttl_seconds;
+    };
+    const all = [31, 62, 125, 500, 86_399];
+    expect(all.map(secondsOf)).toEqual(all);
+  });
+
   it('takes any price that there can be, from nothing on', () => {
     const priced = (typed: string) =>
       checkDraft({ ...complete, prices: { standard: typed } }, SEOUL, ['standard']);

@@ -49,7 +49,8 @@ export class MemoryAdmissionStore implements AdmissionStore {
 
   constructor(private readonly clock: Clock) {}
 
-  join({ eventId, userId, ip, ttlMs, requestId, work }: JoinRequest): Promise<JoinResult> {
+  /** @param given the number that they were given, when the call is made again. */
+  join({ eventId, userId, ip, ttlMs, requestId, work }: JoinRequest, given?: number): Promise<JoinResult> {
     this.sweepNowAndThen();
     const now = this.clock.monotonicMs();
     const requestEnd = requestId.slice(-REQUEST_END_LENGTH);
@@ -82,7 +83,7 @@ export class MemoryAdmissionStore implements AdmissionStore {
     if (workBits > 0 && (work === undefined || work.bits < workBits || work.mark === spent?.mark)) {
       return Promise.resolve({ joined: false, because: 'work', bits: workBits });
     }
-    const queueNumber = this.nextNumber(eventId);
+    const queueNumber = this.nextNumber(eventId, given);
     const keptMs = rules === undefined ? ttlMs : lineMemoryMs(rules);
     const visit = { queueNumber, expiresAt: now + keptMs, requestEnd, workMark: work?.mark ?? '' };
     let visits = this.visits.get(eventId);
@@ -169,8 +170,8 @@ export class MemoryAdmissionStore implements AdmissionStore {
     return count;
   }
 
-  private nextNumber(eventId: string): number {
-    return this.line(eventId).join(this.rules.get(eventId), this.nowMs());
+  private nextNumber(eventId: string, given: number | undefined): number {
+    return this.line(eventId).join(this.rules.get(eventId), this.nowMs(), given);
   }
 
   private nowMs(): number {

@@ -17,6 +17,8 @@ export interface JournaledCall {
 export class CallJournal {
   private waiting: string[] = [];
   private writing: Promise<void> = Promise.resolve();
+  /** Whether the file may end in the middle of a line: a disk that fills up takes what still fits. */
+  private isTorn = false;
 
   private constructor(private readonly file: FileHandle) {}
 
@@ -43,7 +45,7 @@ export class CallJournal {
     }
   }
 
-  /** All calls of a file that is there; a line that was not finished when its process ended is none. */
+  /** All calls of a file that is there; a line that was not finished is none. */
   static async read(path: string): Promise<JournaledCall[]> {
     const calls: JournaledCall[] = [];
     const input = createReadStream(path, 'utf8');
@@ -65,9 +67,11 @@ export class CallJournal {
       this.writing = this.writing
         .catch(() => undefined)
         .then(async () => {
-          const text = this.waiting.join('');
+          const text = (this.isTorn ? '\n' : '') + this.waiting.join('');
           this.waiting = [];
+          this.isTorn = true;
           await this.file.appendFile(text);
+          this.isTorn = false;
         });
     }
     return this.writing;

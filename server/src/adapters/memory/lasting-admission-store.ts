@@ -24,6 +24,8 @@ const FORGET_AFTER_MS = lineMemoryMs({ preQueueMs: 7 * 24 * 3_600_000 });
 export class LastingAdmissionStore implements AdmissionStore {
   private readonly lastStates = new Map<string, string>();
   private isForgetful = false;
+  /** Ends of lines that could not be written down: without them those of before would stand in the new ones. */
+  private owed: JournaledCall[] = [];
 
   private constructor(
     private readonly store: MemoryAdmissionStore,
@@ -47,7 +49,8 @@ export class LastingAdmissionStore implements AdmissionStore {
   async join(request: JoinRequest): Promise<JoinResult> {
     const atMs = this.clock.wallMs();
     const result = await this.store.join(request);
-    if (result.joined) await this.write('join', [request], atMs);
+    // With the number: some of those before them may not have been written down.
+    if (result.joined) await this.write('join', [request, result.queueNumber], atMs);
     return result;
   }
 
@@ -63,7 +66,8 @@ export class LastingAdmissionStore implements AdmissionStore {
     const text = JSON.stringify([rules, state.serving, state.overTo, state.preQueued]);
     if (this.lastStates.get(eventId) !== text) {
       this.lastStates.set(eventId, text);
-      await this.write('advanceLine', [eventId, rules, nowMs, sequence]);
+      const isWritten = await this.write('advanceLine', [eventId, rules, nowMs, sequence]);
+      if (!isWritten) this.lastStates.delete(eventId);
     }
     return state;
   }
@@ -100,13 +104,18 @@ export class LastingAdmissionStore implements AdmissionStore {
     await this.store.close();
   }
 
-  private async write(verb: Verb, args: readonly unknown[], atMs = this.clock.wallMs()): Promise<void> {
+  private async write(verb: Verb, args: readonly unknown[], atMs = this.clock.wallMs()): Promise<boolean> {
+    const calls = [...this.owed, { atMs, verb, args }];
+    this.owed = [];
     try {
-      await this.journal.append({ atMs, verb, args });
+      await Promise.all(calls.map((call) => this.journal.append(call)));
       this.isForgetful = false;
+      return true;
     } catch (error) {
+      this.owed.push(...calls.filter((call) => call.verb === 'reset' || call.verb === 'dissolveLine'));
       if (!this.isForgetful) this.observer.failed(error);
       this.isForgetful = true;
+      return false;
     }
   }
 }

@@ -23,10 +23,10 @@ export class PostgresEntryBook implements EntryBook {
     entries: readonly NewEntry[],
     receivedAt: number,
     actor: string,
-  ): Promise<readonly string[]> {
+  ): Promise<void> {
     const column = <T>(value: (entry: NewEntry) => T) => entries.map(value);
     // Given up like a read when it takes too long: a door that is not told sends it again, and it is kept once.
-    const kept = await this.runner.read<{ scan_id: string }>(statements.recordEntries, [
+    await this.runner.read(statements.recordEntries, [
       eventId,
       entries.length,
       receivedAt,
@@ -39,7 +39,6 @@ export class PostgresEntryBook implements EntryBook {
       column(({ at }) => at),
       column(({ undoes }) => undoes),
     ]);
-    return kept.map(({ scan_id: scanId }) => scanId);
   }
 
   async after(eventId: string, number: number, limit: number): Promise<readonly EntryRecord[]> {

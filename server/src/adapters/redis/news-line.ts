@@ -2,8 +2,14 @@ import { Cluster, type Redis } from 'ioredis';
 import { createClient, type RedisClient } from './client.ts';
 import type { RedisTarget } from './target.ts';
 
-/** All instances listen to it. In a cluster it belongs to one shard, by its hash tag. */
-const CHANNEL = '{jari}:news';
+/**
+ * All instances listen to it. In a cluster, which has database 0 only, it belongs to one shard, by its hash tag. Redis
+ * delivers a channel to all databases, and in another one there may be another house.
+ */
+function channelOf({ database }: RedisTarget): string {
+  return database === 0 ? '{jari}:news' : `{jari}:news:${database}`;
+}
+
 /** More than this on its way means that Redis does not read: what comes then is dropped. */
 const BYTES_ON_THE_WAY_MAX = 4 * 1024 * 1024;
 
@@ -25,6 +31,7 @@ export interface NewsLineListener {
  * again without telling us when.
  */
 export class NewsLine {
+  private readonly channel: string;
   private readonly publisher: RedisClient;
   private readonly subscriber: RedisClient;
   private isLost = false;
@@ -35,6 +42,7 @@ export class NewsLine {
     target: RedisTarget,
     private readonly listener: NewsLineListener,
   ) {
+    this.channel = channelOf(target);
     this.publisher = createClient(target, 'news', 'once');
     // A cluster's client has connections of their own for subscriptions.
     this.subscriber =
@@ -50,7 +58,7 @@ export class NewsLine {
 
   /** False when it was not sent. Never waits. */
   publish(text: string): boolean {
-    const { publisher } = this;
+    const { publisher, channel } = this;
     const size = Buffer.byteLength(text);
     if (this.isLost || publisher.status !== 'ready' || this.bytesOnTheWay + size > BYTES_ON_THE_WAY_MAX) {
       return false;
@@ -58,14 +66,14 @@ export class NewsLine {
     this.bytesOnTheWay += size;
     const arrived = () => (this.bytesOnTheWay -= size);
     const sent =
-      publisher instanceof Cluster ? publisher.spublish(CHANNEL, text) : publisher.publish(CHANNEL, text);
+      publisher instanceof Cluster ? publisher.spublish(channel, text) : publisher.publish(channel, text);
     sent.then(arrived, arrived);
     return true;
   }
 
   /** Resolves when Redis has answered on the line by which news are sent. */
   async ping(): Promise<void> {
-    await this.publisher.exists(CHANNEL);
+    await this.publisher.exists(this.channel);
   }
 
   close(): void {
@@ -77,8 +85,8 @@ export class NewsLine {
   private async open(): Promise<void> {
     await Promise.all([ready(this.publisher), ready(this.subscriber)]);
     await (this.subscriber instanceof Cluster
-      ? this.subscriber.ssubscribe(CHANNEL)
-      : this.subscriber.subscribe(CHANNEL));
+      ? this.subscriber.ssubscribe(this.channel)
+      : this.subscriber.subscribe(this.channel));
     if (this.isLost) return;
     // In a cluster: a shard's connection ended, and before long its channels would be elsewhere.
     this.subscriber.on('-subscriber', () => this.lose(new Error('the connection to a shard ended')));

@@ -26,7 +26,7 @@ const EntryQuery = Type.Object(
 );
 
 /** Who came in: doors tell what they did without a network, and learn what the others did. */
-export const entryRoutes: Routes = (app, { offices, entries: book, trail, settings, allow }) => {
+export const entryRoutes: Routes = (app, { offices, entries: book, settings, allow }) => {
   const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
   const security = ORGANISER_SECURITY;
 
@@ -119,13 +119,7 @@ export const entryRoutes: Routes = (app, { offices, entries: book, trail, settin
         at: Math.min(now, Date.parse(at) - clockErrorMs),
         undoes,
       }));
-      const actor = actorOf(request);
-      const kept = new Set(await withLedger(book.record(event, made, now, actor)));
-      for (const { scanId, undoes, reservation, count } of made) {
-        if (undoes === null || !kept.has(scanId)) continue;
-        const detail = { reservation, people: count, door };
-        await withLedger(trail.note({ actor, action: 'entry.undone', eventId: event, detail }));
-      }
+      await withLedger(book.record(event, made, now, actorOf(request)));
       return { success: true as const, clock_error_ms: clockErrorMs };
     },
   );

@@ -1,5 +1,6 @@
 import { ForgetMeResult, MyData } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
+import type { BoxOffices } from '../../box-office/box-offices.ts';
 import type { Event } from '../../domain/event.ts';
 import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { officeOf } from '../event-office.ts';
@@ -13,7 +14,7 @@ import { isoTime, openedJson } from './person-json.ts';
 const DAY_MS = 86_400_000;
 
 /** What is kept about whoever asks, and having it removed. */
-export const myDataRoutes: Routes = (app, { offices, ledger, persons, identity, settings }) => {
+export const myDataRoutes: Routes = (app, { offices, persons, identity, settings }) => {
   const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
   const seatMapOf = async ({ eventId }: ReservationRecord) => (await officeOf(offices, eventId)).seatMap;
 
@@ -32,7 +33,8 @@ export const myDataRoutes: Routes = (app, { offices, ledger, persons, identity, 
     },
     async (request, reply) => {
       const user = identity.require(request);
-      const records = await withLedger(ledger.reservationsOf(user.id));
+      const records = await withLedger(persons.reservationsOfPerson({ userId: user.id }));
+      await openCurrent(offices);
       const reservations = records.map(async (record) => openedJson(record, (await seatMapOf(record)).hall));
       reply.header('cache-control', 'no-store');
       return {
@@ -60,7 +62,7 @@ export const myDataRoutes: Routes = (app, { offices, ledger, persons, identity, 
     async (request) => {
       refuseKey(request);
       const user = identity.require(request);
-      const records = await withLedger(ledger.reservationsOf(user.id));
+      const records = await withLedger(persons.reservationsOfPerson({ userId: user.id }));
       const over: ReservationRecord[] = [];
       const kept: ForgetMeResult['kept'] = [];
       for (const record of records) {
@@ -76,7 +78,19 @@ export const myDataRoutes: Routes = (app, { offices, ledger, persons, identity, 
   );
 };
 
-/** Holds and places in line, of which the ledger knows only in its log; whoever has one has an open box office. */
+/**
+ * Opens the box offices of events that are not over: whoever holds seats or waits there may have done so elsewhere. In
+ * rehearsals, of which there may be many, nobody is real.
+ */
+async function openCurrent(offices: BoxOffices): Promise<void> {
+  const listed = await withLedger(offices.listed.all());
+  const current = listed.filter(
+    (event) => event.rules.isRehearsal !== true && endOf(event) > offices.wallNow(),
+  );
+  await withLedger(Promise.all(current.map(({ eventId }) => offices.get(eventId))));
+}
+
+/** Holds and places in line, of which the ledger knows only in its log, at the box offices that are open. */
 function placesOf(userId: string, offices: Iterable<BoxOffice>): Pick<MyData, 'holds' | 'lines'> {
   const holds: MyData['holds'] = [];
   const lines: MyData['lines'] = [];

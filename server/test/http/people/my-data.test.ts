@@ -41,6 +41,31 @@ it('somebody gets what is kept about them, and of nobody else', async () => {
   expect((await send('GET', '/me/data', undefined, {})).statusCode).toBe(400);
 });
 
+it('somebody gets also what is kept at an event that nobody has asked this server for', async () => {
+  server = await createTestApp({ events: [smallEvent(), smallEvent({ eventId: 'gala' })] });
+  await send('PUT', '/events/gala/hold', { seat_ids: [2] }, as('ann'));
+  await send('PUT', '/events/gala/hold', { seat_ids: [4] }, as('bob'));
+  await send('PUT', '/events/gala/line', { seat_ids: [4] }, as('ann'));
+  const { ledger } = server;
+  await server.close();
+  server = await createTestApp({ ledger });
+  const { holds, lines } = (await send('GET', '/me/data', undefined, as('ann'))).json<MyData>();
+  expect(holds).toMatchObject([{ event: 'gala', seat_ids: [2] }]);
+  expect(lines).toEqual([{ event: 'gala', seat_id: 4 }]);
+});
+
+it('somebody gets all of very many reservations, and has the name removed from all', async () => {
+  server = await createTestApp();
+  for (let i = 0; i < 201; i++) {
+    const { id } = (await reserve('default', 1)).json<{ reservation: { id: string } }>().reservation;
+    await send('DELETE', `/reservations/${id}`, undefined, as('ann'));
+  }
+  const answer = await send('GET', '/me/data', undefined, as('ann'));
+  expect(answer.json<MyData>().reservations).toHaveLength(201);
+  const { erased } = (await send('DELETE', '/me/data', undefined, as('ann'))).json<ForgetMeResult>();
+  expect(erased).toHaveLength(201);
+});
+
 it('a hold is said to end when its own answer said so, also where the ledger’s clock was put right', async () => {
   const store = { ...newMemoryStore(), correctionMs: 600_000 };
   server = await createTestApp({ ledger: (clock) => new MemoryLedger(clock, store) });

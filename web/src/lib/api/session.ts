@@ -1,12 +1,12 @@
 import type { Me } from '@jari/contract';
 import type { Outcome } from '@jari/client/outcome';
 import { SessionKeeper } from '@jari/client/session';
-import { keptTickets } from '#lib/tickets/kept-tickets.ts';
+import { ticketStore } from '#lib/tickets/ticket-store.ts';
 import { request } from './request.ts';
 
 const session = new SessionKeeper(async () => {
   const outcome = await request<Me>('/me');
-  if (outcome.ok) keptTickets.seenUser(outcome.value.user);
+  if (outcome.ok) ticketStore.seenUser(outcome.value.user);
   return outcome;
 });
 

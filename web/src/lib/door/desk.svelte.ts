@@ -2,7 +2,7 @@ import type { Guest } from '@jari/contract';
 import type { Door } from './door.svelte.ts';
 import type { OwnScan } from './door-store.ts';
 import type { Signal } from './signals.ts';
-import { isAtOnce, judgeGuest, type Verdict } from './verdict.ts';
+import { isAtOnce, judgeAgain, judgeGuest, type Verdict } from './verdict.ts';
 
 /**
  * Whoever stands at the door just now, and what has become of them. While something is written the next guest may
@@ -40,6 +40,12 @@ export class Desk {
 
   async admit(count: number): Promise<void> {
     if (this.verdict?.kind !== 'welcome' || this.letIn !== undefined) return;
+    const now = judgeAgain(this.verdict, this.door.book);
+    if (now.kind !== 'welcome' || now.standing.left < count) {
+      this.put(now);
+      this.signal(this.soundOf(now));
+      return;
+    }
     this.letIn = count;
     const shown = this.verdict;
     try {
@@ -82,12 +88,16 @@ export class Desk {
   }
 
   private async show(next: Verdict): Promise<void> {
+    this.put(next);
+    if (isAtOnce(next)) await this.admit(1);
+    else this.signal(this.soundOf(next));
+  }
+
+  private put(next: Verdict): void {
     this.verdict = next;
     this.letIn = undefined;
     this.isLost = false;
     this.lastScan = undefined;
     this.isUndone = false;
-    if (isAtOnce(next)) await this.admit(1);
-    else this.signal(this.soundOf(next));
   }
 }

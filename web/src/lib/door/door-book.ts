@@ -47,6 +47,10 @@ export class DoorBook {
     return this.guests.size;
   }
 
+  get everybody(): Iterable<Guest> {
+    return this.guests.values();
+  }
+
   /** The newest word about each of them. */
   putGuests(guests: Iterable<Guest>): void {
     for (const guest of guests) {

@@ -50,6 +50,8 @@ export class Door {
   private device = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isSyncing = false;
+  /** Somebody has signed out in another tab, which has taken the list off the disk. */
+  private isWiped = false;
   private isClosed = false;
 
   constructor(
@@ -84,7 +86,9 @@ export class Door {
     const outcome = await prepare(request, this.event, door);
     this.failure = outcome.ok ? undefined : outcome.failure;
     if (!outcome.ok) {
-      this.stage = 'new';
+      // Whoever only wanted another name for their door has one that works.
+      if (this.state === undefined) this.stage = 'new';
+      else this.begin();
       return;
     }
     try {
@@ -176,10 +180,17 @@ export class Door {
   }
 
   private async hear(): Promise<Failure | undefined> {
-    if (this.state === undefined) return undefined;
+    const { store } = this;
+    if (this.state === undefined || store === undefined) return undefined;
     const outcome: Outcome<News> = await hearNews(request, this.state);
     if (!outcome.ok) return outcome.failure;
-    await this.take(outcome.value);
+    const wasWiped = this.isWiped;
+    this.isWiped = (await store.state(this.event)) === undefined;
+    // This may have been asked before: only what is answered from now on says that somebody has signed in again.
+    if (this.isWiped && !wasWiped) return undefined;
+    const { guests, ...news } = outcome.value;
+    // What changed lately would not be the list, and nobody would ask for the rest.
+    await this.take({ ...news, guests: this.isWiped ? [...this.book.everybody, ...guests] : guests });
     return undefined;
   }
 

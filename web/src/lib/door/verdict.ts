@@ -28,7 +28,7 @@ export type Verdict =
   /** Genuine, and for another evening. */
   | { readonly kind: 'other_event'; readonly eventId: string; readonly code: string }
   | { readonly kind: 'forged' | 'unknown_key' | 'no_ticket' }
-  /** Typed, and on no list. */
+  /** Typed, and on no list; or scanned, where the list has another ticket of this number. */
   | { readonly kind: 'not_found'; readonly code: string };
 
 /** @param checked undefined for a text that is no ticket */
@@ -59,11 +59,22 @@ export function judgeGuest(guest: Guest, book: DoorBook, isProven = false): Verd
 }
 
 function judgeGenuine(ticket: ReadTicket, guest: Guest | undefined, book: DoorBook): Verdict {
-  if (guest !== undefined) return judgeGuest(guest, book, true);
   const { reservation, code, seatIds } = ticket;
+  // After a restored backup, or a failover that lost commits, the number may be somebody else's by now.
+  if (guest !== undefined && guest.code !== code) return { kind: 'not_found', code };
+  if (guest !== undefined) return judgeGuest(guest, book, true);
   const standing = book.standing(reservation, seatIds.length);
   if (standing.left === 0) return { kind: 'already_in', guest, code, standing };
   return { kind: 'welcome', reservation, guest, code, standing, isProven: true };
+}
+
+/** Who was welcome when they were judged may have come in by another door since, or have been cancelled. */
+export function judgeAgain(shown: Extract<Verdict, { kind: 'welcome' }>, book: DoorBook): Verdict {
+  const { reservation, code, isProven } = shown;
+  const guest = book.guest(reservation);
+  if (guest !== undefined) return judgeGuest(guest, book, isProven);
+  const standing = book.standing(reservation, shown.standing.seats);
+  return standing.left === 0 ? { kind: 'already_in', guest, code, standing } : { ...shown, standing };
 }
 
 /** One person with a proven ticket walks through; whoever else comes is asked about. */

@@ -92,6 +92,7 @@ const ko = {
     signOutOffline: '네트워크에 연결된 뒤에 로그아웃할 수 있어요.',
     console: '콘솔로',
     rename: '입구 이름 바꾸기',
+    renameOffline: '서버와 연결돼 있을 때 입구 이름을 바꿀 수 있어요.',
   },
   doubleBand: (count: number) => `중복 입장 ${count}건`,
 };
@@ -192,6 +193,7 @@ const en: DoorWords = {
     signOutOffline: 'Signing out needs the network.',
     console: 'To the console',
     rename: 'Rename this door',
+    renameOffline: 'A door can be renamed while it is live.',
   },
   doubleBand: (count) => (count === 1 ? 'One ticket let in twice' : `${count} tickets let in twice`),
 };

@@ -1,5 +1,6 @@
 import type { LineInput, PlaceInLine, ReservationCancelledByOrganiser, SeatChange } from '@jari/contract';
-import { reasonOf } from '@jari/client/outcome';
+import { isPassing, reasonOf } from '@jari/client/outcome';
+import { Retry } from '@jari/client/retry';
 import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import type { Hall } from '#lib/hall/hall.svelte.ts';
@@ -32,6 +33,7 @@ export class NextInLine {
   private isStopped: boolean;
   private abort: AbortController | undefined;
   private lookTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly retry = new Retry();
 
   constructor(private readonly hall: Hall) {
     // One may still be asked for by a notice that stands longer than the page of the hall.
@@ -48,6 +50,7 @@ export class NextInLine {
     this.isStopped = true;
     this.abort?.abort();
     clearTimeout(this.lookTimer);
+    this.retry.cancel();
   }
 
   placeFor(seatId: number): PlaceInLine | undefined {
@@ -75,6 +78,9 @@ export class NextInLine {
       return toasts.show({ tone: 'plain', title, detail: lineWords.t.stoodAdvice });
     }
     const { title, advice } = explain(outcome.failure);
+    // They may stand there all the same, and may have been offered it.
+    if (outcome.failure.kind === 'unreachable')
+      void Promise.all([this.look(), mine.refresh({ quietly: true })]);
     const isTooMuch = reasonOf(outcome.failure) === 'limit_exceeded';
     const detail = isTooMuch ? lineWords.t.tooMany : `${title} ${advice}`;
     toasts.show({ tone: 'warning', title: lineWords.t.couldNot(name), detail });
@@ -115,8 +121,15 @@ export class NextInLine {
   /** Asks where I stand and what I hold. A place that is gone while I hold something was offered. */
   async look(): Promise<void> {
     const { event, mine } = this.hall;
+    this.retry.cancel();
     const outcome = await seatLineApi.mine(event);
-    if (!outcome.ok) return;
+    if (this.isStopped) return;
+    if (!outcome.ok) {
+      // Without a place that is known no stream is open, and nothing else would ask.
+      if (isPassing(outcome.failure)) this.retry.later(() => void this.look());
+      return;
+    }
+    this.retry.reset();
     const { places } = outcome.value;
     const gone = this.places.filter(
       ({ entry }) => !this.givenUp.has(entry) && !places.some((place) => place.entry === entry),

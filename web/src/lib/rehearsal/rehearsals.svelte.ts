@@ -1,5 +1,6 @@
 import type { Rehearsal, RehearsalInput, RehearsalList } from '@jari/contract';
 import { adminRequest } from '#lib/admin/admin-api.ts';
+import { apiBase } from '#lib/api/request.ts';
 import type { Failure, Outcome } from '@jari/client/outcome';
 import { withProgress, type ProgressPoint } from './progress-history.ts';
 
@@ -64,7 +65,7 @@ export class Rehearsals {
   }
 
   /** Where the report is, for a tab of its own. */
-  reportOf({ id }: Rehearsal): string {
-    return `/api/v1/admin/events/${encodeURIComponent(this.event)}/rehearsals/${id}/report.html`;
+  reportOf({ id }: Pick<Rehearsal, 'id'>): string {
+    return `${apiBase}/admin/events/${encodeURIComponent(this.event)}/rehearsals/${id}/report.html`;
   }
 }

@@ -1,5 +1,6 @@
 import type { EventDetails, Reservation } from '@jari/contract';
 import { calendarEnd } from './calendar.ts';
+import type { KeptTickets } from './kept-tickets.ts';
 
 export interface TicketEntry {
   readonly reservation: Reservation;
@@ -25,6 +26,16 @@ export function groupTickets(entries: readonly TicketEntry[], now: number): Tick
       .filter((entry) => entry.reservation.status === 'cancelled')
       .toSorted((a, b) => startOf(b) - startOf(a)),
   };
+}
+
+/**
+ * One that the server no longer lists is nobody's any more, or beyond what it lists; but one that was kept since it was
+ * asked is new, as from another tab.
+ */
+export function forgetUnlisted(kept: KeptTickets, listed: ReadonlySet<string>, askedAt: number): void {
+  for (const { reservation, found, seenAt } of kept.all) {
+    if (!found && seenAt < askedAt && !listed.has(reservation.id)) kept.forget(reservation.id);
+  }
 }
 
 function startOf({ event, reservation }: TicketEntry): number {

@@ -36,6 +36,8 @@ export class PlaceInLine {
   /** What the server knows of me may not be what I know. */
   isInDoubt = true;
   private timesBehind = 0;
+  /** How often a place was given back: an answer to what was asked before that is of a place that is no more. */
+  private givenBack = 0;
   private cancelEnd: () => void = () => undefined;
 
   constructor(private readonly ports: PlacePorts) {}
@@ -77,7 +79,9 @@ export class PlaceInLine {
   }
 
   async askPass(): Promise<Answer> {
+    const { givenBack } = this;
     const outcome = await this.ports.api.pass();
+    if (givenBack !== this.givenBack) return 'told';
     if (outcome.ok) {
       const { value, sentAt } = outcome;
       if (value.success) this.enter(value, sentAt);
@@ -101,6 +105,7 @@ export class PlaceInLine {
   async leave(): Promise<Outcome<undefined>> {
     const outcome = await this.ports.api.leave();
     if (outcome.ok) {
+      this.givenBack += 1;
       this.ports.memory.set('left');
       this.become({ is: 'left' });
     }
@@ -111,6 +116,7 @@ export class PlaceInLine {
   async giveUp(): Promise<Outcome<undefined>> {
     const outcome = await this.ports.api.leave();
     if (outcome.ok) {
+      this.givenBack += 1;
       this.ports.memory.set(undefined);
       this.become({ is: 'unknown' });
       this.isInDoubt = true;
@@ -138,6 +144,7 @@ export class PlaceInLine {
     const kept = this.ports.memory.get();
     const { standing } = this;
     if (kept === 'left') {
+      this.givenBack += 1;
       if (standing.is !== 'left') this.become({ is: 'left' });
       return false;
     }
@@ -151,7 +158,9 @@ export class PlaceInLine {
     const bits = this.status?.proof_of_work_bits ?? 0;
     const proof = bits > 0 ? await this.prove(bits) : undefined;
     if (bits > 0 && proof === undefined) return 'silent';
+    const { givenBack } = this;
     const joined = await this.ports.api.join(proof);
+    if (givenBack !== this.givenBack) return 'told';
     if (joined.ok) {
       this.stand(joined.value.queue_number);
       return 'told';

@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { TimeSeries } from './time-series.ts';
+import type { Grain } from './time-text.ts';
 
 export interface ChartLook {
   readonly series: TimeSeries;
@@ -9,12 +10,15 @@ export interface ChartLook {
   readonly height: number;
   /** A time as the axis writes it. */
   readonly timeText: (seconds: number) => string;
+  /** With the day a time takes more room. */
+  readonly grain: Grain;
   readonly countText: (count: number) => string;
 }
 
 const FONT_PX = 12;
 /** Times on the axis stand at least this far apart. */
 const TIME_SPACE_PX = 76;
+const DAY_SPACE_PX = 112;
 const COUNT_SPACE_PX = 28;
 
 /** Draws a chart in the page's colours; the element is emptied before. Loaded only where a chart is looked at. */
@@ -44,7 +48,7 @@ export function drawChart(element: HTMLElement, look: ChartLook): uPlot {
           grid: { show: false },
           size: 26,
           gap: 6,
-          space: TIME_SPACE_PX,
+          space: look.grain === 'days' ? DAY_SPACE_PX : TIME_SPACE_PX,
           values: (_, splits) => splits.map((split) => look.timeText(split)),
         },
         {

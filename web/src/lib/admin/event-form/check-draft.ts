@@ -72,7 +72,8 @@ export function checkDraft(draft: EventDraft, timeZone: string, categories: read
   const number = (field: keyof typeof limits) => {
     const [min, max] = limits[field];
     const value = Number(draft[field]);
-    const isRound = field === 'turnTtlMinutes' ? Number.isInteger(value * 60) : Number.isInteger(value);
+    // A number of seconds need not be a round part of a minute: 31 of them are 0.5166666666666667 minutes.
+    const isRound = field === 'turnTtlMinutes' ? isNearlyWhole(value * 60) : Number.isInteger(value);
     if (draft[field].trim() === '') wrong(field, 'missing');
     else if (!isRound || value < min || value > max) wrong(field, { min: Math.ceil(min), max });
     return value;
@@ -106,7 +107,7 @@ export function checkDraft(draft: EventDraft, timeZone: string, categories: read
     ? {
         admitted_per_minute: number('admittedPerMinute'),
         active_max: number('activeMax'),
-        turn_ttl_seconds: number('turnTtlMinutes') * 60,
+        turn_ttl_seconds: Math.round(number('turnTtlMinutes') * 60),
         pre_queue_minutes: number('preQueueMinutes'),
         order: draft.order,
         proof_of_work_bits: number('proofOfWorkBits'),
@@ -134,6 +135,10 @@ export function checkDraft(draft: EventDraft, timeZone: string, categories: read
     waiting_room: waitingRoom,
   };
   return { faults, input: Object.keys(faults).length === 0 ? input : undefined };
+}
+
+function isNearlyWhole(value: number): boolean {
+  return Math.abs(value - Math.round(value)) < 1e-6;
 }
 
 const byServerName: Readonly<Record<string, FieldName>> = {

@@ -27,8 +27,14 @@ export class PeopleList {
   }
 
   /** The same question once more: something may have changed. */
-  refresh(): void {
-    void this.load();
+  refresh(): Promise<void> {
+    return this.load();
+  }
+
+  /** One of them as they are now, also where the list ends before them or leaves them out; undefined: nobody says. */
+  async lookUp({ id, code }: Pick<ListedReservation, 'id' | 'code'>): Promise<ListedReservation | undefined> {
+    const outcome = await peopleApi.list(this.event, { q: code, status: 'all' });
+    return outcome.ok ? outcome.value.reservations.find((one) => one.id === id) : undefined;
   }
 
   async more(): Promise<void> {

@@ -8,6 +8,9 @@
 -- row, which says how many there are, is written in the statement that wrote them. (A table with a serial number of
 -- its own could not be read like that: numbers become visible in another order than they were drawn.)
 -- Names and phone numbers are never read here.
+--
+-- A message is named by what it tells of and not by its number alone: after a restored backup, or a failover that lost
+-- commits, something else has that number, and whoever has handled the lost one would take it for the same.
 with
 picked as materialized (
   select
@@ -15,6 +18,7 @@ picked as materialized (
     webhook_cursor.event_id,
     webhook_cursor.sequence,
     webhook_cursor.version,
+    left(md5(event::text), 8) as event_print,
     least(event.sequence, webhook_cursor.sequence + $2::integer) as reached,
     event.version as latest_version,
     webhook_endpoint.types,
@@ -35,7 +39,9 @@ told as (
     picked.endpoint_id,
     picked.event_id,
     change.sequence,
-    'msg_' || picked.event_id || '_' || change.sequence as message_id,
+    -- Changes of before the chain have no hash.
+    'msg_' || picked.event_id || '_' || change.sequence || coalesce('_' || left(encode(change.hash, 'hex'), 8), '')
+      as message_id,
     change.at,
     case change.cause
       when 'reserved' then 'reservation.created'
@@ -80,7 +86,7 @@ told as (
   where picked.is_wanted and change.cause in ('reserved', 'cancelled', 'expired', 'blocked', 'unblocked')
   union all
   select
-    endpoint_id, event_id, reached, 'msg_' || event_id || '_v' || latest_version,
+    endpoint_id, event_id, reached, 'msg_' || event_id || '_v' || latest_version || '_' || event_print,
     extract(epoch from clock_timestamp()) * 1000, 'event.updated',
     jsonb_build_object('event', event_id, 'sequence', reached, 'version', latest_version)
   from picked

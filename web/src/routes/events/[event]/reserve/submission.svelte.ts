@@ -119,8 +119,9 @@ export class Submission {
     }
     this.stage = { is: 'unknown', checking: true };
     const { mine } = this.hall;
-    // After a reload this may come before the server has said what is held.
+    // After a reload this may come before the server has said what is held. Until then it might reserve other seats.
     if (!mine.known) await mine.refresh({ quietly: true });
+    if (!mine.known) return this.noAnswer();
     const held = mine.hold?.seatIds;
     if (held && !sameSeats(held, attempt.seatIds)) await this.look(attempt.seatIds);
     else await this.send(attempt.body, attempt.seatIds);
