@@ -161,6 +161,13 @@ describe('zooming', () => {
     expect(left.x < -37.5 && left.y < 0 && right.x > 37.5 && right.y > 60).toBe(true);
   });
 
+  test('is nothing that the browser should do besides, with its own zoom', () => {
+    const { press } = desk();
+    expect(['+', '=', '-', '0', 'Enter', 'Escape', 'ArrowUp', 'Delete'].map((key) => press(key))).toEqual(
+      Array<boolean>(8).fill(true),
+    );
+  });
+
   test('leaves the spot under the pointer where it is', () => {
     const { view } = desk();
     const before = view.spotAt(100, 500);
