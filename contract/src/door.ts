@@ -15,6 +15,7 @@ const ScanId = Type.String({
   description: 'Made by the door, so that sending a scan again is harmless.',
 });
 const Count = Type.Integer({ minimum: 1, maximum: SEAT_IDS_MAX, description: 'How many people came in.' });
+const Position = Type.String({ description: 'The same, with the history that it is of; opaque.' });
 const Door = Type.String({
   minLength: 1,
   maxLength: 40,
@@ -80,6 +81,7 @@ export const EntryList = Type.Object({
     minimum: 0,
     description: 'The event’s last change: whether the guest list has changed.',
   }),
+  position: Position,
   entries: Type.Array(Entry),
   has_more: Type.Boolean({ description: 'true: ask again after the last number' }),
 });
@@ -113,11 +115,15 @@ export const GuestList = Type.Object({
   event: EventId,
   server_time: Moment,
   sequence: Type.Integer({ minimum: 0, description: 'What was read is true as of this change.' }),
+  position: Position,
   guests: Type.Array(Guest),
   next: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], {
     description: 'Ask again with `from` this; null: that was all.',
   }),
-  reload: Type.Boolean({ description: 'true: too much has changed; ask for the whole list.' }),
+  reload: Type.Boolean({
+    description:
+      'true: too much has changed, or what you have is of another history; ask for the whole list, which replaces it, and for all entries.',
+  }),
 });
 export type GuestList = Static<typeof GuestList>;
 

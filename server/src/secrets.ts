@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ConfigError, type Config } from './config.ts';
 
 type Given = Pick<Config, 'mode' | 'adminTokens' | 'sessionSecrets' | 'personalDataKeys' | 'ticketKeys'>;
@@ -45,7 +45,8 @@ export function provideSecrets(given: Given, dataDir: string): Secrets {
     return { adminTokens, sessionSecrets, personalDataKeys, ticketSecrets: forTickets, newAdminToken };
   }
   const path = join(dataDir, 'secrets.json');
-  const stored = readStored(path);
+  const found = readStored(path);
+  const stored = found ?? {};
   const complete: Stored & { adminToken: string; sessionSecret: string } = {
     ...stored,
     adminToken: stored.adminToken ?? newSecret(18),
@@ -53,7 +54,12 @@ export function provideSecrets(given: Given, dataDir: string): Secrets {
   };
   if (forTickets.length === 0) complete.ticketSecret ??= newSecret(32);
   if (isEmbedded && personalDataKeys.length === 0) complete.personalDataKey ??= newSecret(32);
-  if (names.some((name) => complete[name] !== stored[name])) write(path, dataDir, complete);
+  const isComplete = names.every((name) => complete[name] === stored[name]);
+  if (!isComplete && !write(path, complete, found === undefined)) {
+    const won = provideSecrets(given, dataDir);
+    // Whoever has made it may not get as far as showing it.
+    return { ...won, newAdminToken: adminTokens.length > 0 ? undefined : won.adminTokens[0] };
+  }
   const keptKey = isEmbedded ? complete.personalDataKey : undefined;
   const { ticketSecret } = complete;
   const isAdminTokenNew = adminTokens.length === 0 && stored.adminToken === undefined;
@@ -70,19 +76,39 @@ function newSecret(bytes: number): string {
   return randomBytes(bytes).toString('base64url');
 }
 
-/** Written beside and renamed, so that a crash leaves the old file or the new one, never half of one. */
-function write(path: string, dataDir: string, secrets: Stored): void {
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(`${path}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+/**
+ * Written beside and put in place, so that a crash leaves the old file or the new one, never half of one. The first one
+ * replaces none: of two servers that start at once one is refused the folder, and if its file were the one that stays,
+ * the other would encrypt with a key that is nowhere. False where there is one by now, which counts.
+ */
+function write(path: string, secrets: Stored, isFirst: boolean): boolean {
+  mkdirSync(dirname(path), { recursive: true });
+  const beside = `${path}.${randomBytes(6).toString('hex')}.new`;
+  writeFileSync(beside, JSON.stringify(secrets, null, 2), { mode: 0o600, flush: true });
+  if (!isFirst) {
+    renameSync(beside, path);
+    return true;
+  }
+  try {
+    linkSync(beside, path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    // A file system without links.
+    renameSync(beside, path);
+    return true;
+  } finally {
+    rmSync(beside, { force: true });
+  }
 }
 
-function readStored(path: string): Stored {
+/** Undefined when there is no file. */
+function readStored(path: string): Stored | undefined {
   let content: string;
   try {
     content = readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
   const parsed: unknown = JSON.parse(content);
@@ -93,4 +119,8 @@ function readStored(path: string): Stored {
     if (known !== undefined && typeof value === 'string') stored[known] = value;
   }
   return stored;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,10 +1,27 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import type * as FileSystem from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { provideSecrets } from '../src/secrets.ts';
 import { PERSONAL_DATA_KEY } from './support/person-keys.ts';
+
+/** What happens once, right after a file was looked for. */
+const meanwhile = vi.hoisted((): { happens: () => void } => ({ happens: () => undefined }));
+vi.mock('node:fs', async (importActual) => {
+  const actual = await importActual<typeof FileSystem>();
+  const readFileSync = (path: string, encoding: 'utf8'): string => {
+    const { happens } = meanwhile;
+    meanwhile.happens = () => undefined;
+    try {
+      return actual.readFileSync(path, encoding);
+    } finally {
+      happens();
+    }
+  };
+  return { ...actual, readFileSync };
+});
 
 const nothing = {
   mode: 'embedded',
@@ -29,6 +46,17 @@ describe('secrets', () => {
     expect(statSync(join(folder, 'secrets.json')).mode & 0o077).toBe(0);
     const second = provideSecrets(nothing, folder);
     expect(second).toEqual({ ...first, newAdminToken: undefined });
+  });
+
+  it('are those of the quicker one of two that start at once: it may be the one that goes on', () => {
+    let quicker: unknown;
+    meanwhile.happens = () => (quicker = provideSecrets(nothing, folder));
+    const slower = provideSecrets(nothing, folder);
+    // With the token that must be shown: only one of the two gets as far as that.
+    expect(slower).toEqual(quicker);
+    expect(slower.newAdminToken).toBe(slower.adminTokens[0]);
+    expect(provideSecrets(nothing, folder)).toEqual({ ...slower, newAdminToken: undefined });
+    expect(readdirSync(folder)).toEqual(['secrets.json']);
   });
 
   it('that were given are all that counts', () => {

@@ -11,7 +11,7 @@ const ENTRY = {
   at: '2026-12-22T10:02:09.300Z',
 };
 const BY_DOOR = { door: 'Door A', device: '5d2f0c9e-phone' };
-const LINK = 't1.default.4.1798021800000.pWc0hE8kS5m1kq2bX3nV9tYzL4aQ7rD6uJfGoIiHsTM';
+const LINK = 't1.default.4.1797762600000.1798021800000.pWc0hE8kS5m1kq2bX3nV9tYzL4aQ7rD6uJfGoIiHsTM';
 
 /** By operationId. */
 export const doorExamples: Readonly<Record<string, Example>> = {
@@ -26,6 +26,7 @@ export const doorExamples: Readonly<Record<string, Example>> = {
     event: 'default',
     server_time: SERVER_TIME,
     sequence: 4,
+    position: 'k3f09a1c.27c05e6b:4',
     guests: [
       {
         ...{ reservation: 4, origin: 4, code: RESERVATION.code, name: ALICE.user_name, state: 'active' },
@@ -39,6 +40,7 @@ export const doorExamples: Readonly<Record<string, Example>> = {
     event: 'default',
     server_time: SERVER_TIME,
     sequence: 4,
+    position: 'k3f09a1c.27c05e6b:4',
     entries: [{ number: 1, ...ENTRY, ...BY_DOOR, undoes: null, actor: 'organiser:mina' }],
     has_more: false,
   }),

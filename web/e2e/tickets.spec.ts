@@ -85,6 +85,32 @@ test('a ticket is found by code and phone in another browser, for reading only',
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.tickets.none);
 });
 
+test('a ticket that is found after its page was left takes nobody from where they are', async ({
+  newVisitor,
+}) => {
+  const owner = await (await newVisitor()).enterHall();
+  await owner.reserve('A1');
+  const code = await owner.ticketCode.innerText();
+  const { page, origin } = await newVisitor();
+  await page.goto(`${origin}/tickets/find`);
+  await page.getByTestId('find-code').fill(code);
+  await page.getByTestId('find-phone').fill(SOMEONE.phone);
+  let answer: () => void = () => undefined;
+  const left = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/reservations/find', async (route) => {
+    await left;
+    await route.continue();
+  });
+  await page.getByTestId('find-submit').click();
+  await page.getByRole('link', { name: en.tickets.all }).click();
+  await expect(page).toHaveURL(/\/tickets$/);
+  answer();
+  await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain(code);
+  await expect(page).toHaveURL(/\/tickets$/);
+  await page.reload();
+  await expect(page.getByTestId('tickets-active')).toContainText(code);
+});
+
 test('somebody else’s ticket is no page, but says how it can be found', async ({ newVisitor }) => {
   const owner = await (await newVisitor()).enterHall();
   await owner.reserve('A1');

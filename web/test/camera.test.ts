@@ -6,6 +6,11 @@ let isOn: boolean;
 let inSight: string | undefined;
 let looks: number;
 let allowed: ReturnType<typeof later<undefined>>;
+let track: EventTarget;
+let ends: number;
+
+const end = () => ends++;
+const quietly = () => undefined;
 
 /** As much of a video as is shown to a camera's pictures. */
 function videoThat(plays: boolean): HTMLVideoElement {
@@ -15,8 +20,8 @@ function videoThat(plays: boolean): HTMLVideoElement {
 }
 
 beforeEach(() => {
-  [isOn, inSight, looks, allowed] = [false, undefined, 0, later<undefined>()];
-  const track = { stop: () => (isOn = false) };
+  [isOn, inSight, looks, ends, allowed] = [false, undefined, 0, 0, later<undefined>()];
+  track = Object.assign(new EventTarget(), { stop: () => (isOn = false) });
   const stream = { getTracks: () => [track], getVideoTracks: () => [track] };
   const getUserMedia = async () => {
     await allowed.promise;
@@ -45,6 +50,7 @@ describe('The door’s camera', () => {
     const camera = await startCamera(
       videoThat(true),
       (text) => texts.push(text),
+      end,
       new AbortController().signal,
     );
     expect([isOn, camera.switchLight]).toEqual([true, undefined]);
@@ -59,7 +65,7 @@ describe('The door’s camera', () => {
 
   it('is off where the page was left while the visitor was still asked for it', async () => {
     const gone = new AbortController();
-    const starting = startCamera(videoThat(true), () => undefined, gone.signal);
+    const starting = startCamera(videoThat(true), quietly, end, gone.signal);
     gone.abort();
     allowed.come(undefined);
     await expect(starting).rejects.toThrow();
@@ -68,9 +74,26 @@ describe('The door’s camera', () => {
 
   it('is off where it cannot be shown', async () => {
     allowed.come(undefined);
-    await expect(
-      startCamera(videoThat(false), () => undefined, new AbortController().signal),
-    ).rejects.toThrow();
+    await expect(startCamera(videoThat(false), quietly, end, new AbortController().signal)).rejects.toThrow();
+    expect(isOn).toBe(false);
+  });
+
+  it('tells when it is taken away, as by the phone’s settings, and not when it is stopped', async () => {
+    allowed.come(undefined);
+    const start = () => startCamera(videoThat(true), quietly, end, new AbortController().signal);
+    (await start()).stop();
+    track.dispatchEvent(new Event('ended'));
+    expect(ends).toBe(0);
+    await start();
+    track.dispatchEvent(new Event('ended'));
+    expect([ends, isOn]).toEqual([1, false]);
+  });
+
+  it('does not start where it is taken away before it is shown', async () => {
+    allowed.come(undefined);
+    const video = videoThat(true);
+    video.play = () => Promise.resolve(void track.dispatchEvent(new Event('ended')));
+    await expect(startCamera(video, quietly, end, new AbortController().signal)).rejects.toThrow();
     expect(isOn).toBe(false);
   });
 });

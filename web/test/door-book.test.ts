@@ -25,6 +25,18 @@ const bookOf = (...guests: Guest[]) => {
 };
 
 describe('what a door knows', () => {
+  it('is nobody of a history that is no more once the list is read anew, and still who came in', () => {
+    const book = bookOf(guest(1), guest(2, { name: 'Gone' }));
+    book.putEntries([entry('a', 1, '02')]);
+    book.replaceGuests([guest(1)]);
+    expect([book.guestCount, book.guestByCode('CODE2-AAAAA'), book.search('Gone', 9)]).toEqual([
+      1,
+      undefined,
+      [],
+    ]);
+    expect(book.standing(1).admitted).toBe(1);
+  });
+
   it('is the same at two doors that know the same, whoever heard what first', () => {
     const guests = [guest(1), guest(2, { seats: party(['B1', 'B2', 'B3', 'B4']) })];
     const told = [entry('a', 1, '02'), entry('b', 1, '01'), entry('c', 2, '03', 2), entry('d', 2, '04', 2)];

@@ -14,7 +14,7 @@ const guest: Guest = {
 };
 const state: DoorState = {
   ...{ event: 'gala', door: 'Door A', title: 'Gala', startsAt: '', timeZone: 'Asia/Seoul', others: {} },
-  ...{ keys: [], sequence: 0, number: 0, syncedAt: 0, aheadMs: 0 },
+  ...{ keys: [], position: 'p:0', number: 0, syncedAt: 0, aheadMs: 0 },
 };
 const standing: Standing = { seats: 2, left: 2, admitted: 0, doubled: 0, scans: [] };
 const verdict = {

@@ -26,6 +26,8 @@ class Disk implements Store {
   putState = (state: DoorState) => Promise.resolve(void (this.kept = state));
   putGuests = (_event: string, guests: readonly Guest[]) =>
     Promise.resolve(void (this.guestList = [...this.guestList, ...guests]));
+  replaceGuests = (_event: string, guests: readonly Guest[]) =>
+    Promise.resolve(void (this.guestList = guests));
   putEntries = (_event: string, entries: readonly Entry[]) =>
     Promise.resolve(void (this.entryList = [...this.entryList, ...entries]));
   async putScans(scans: readonly OwnScan[]): Promise<void> {
@@ -52,8 +54,8 @@ beforeEach(() => {
     .on(/GET \/events\/gala$/, () => [200, { title: 'Gala', starts_at: NOW, time_zone: 'Asia/Seoul' }])
     .on(/GET \/events$/, () => [200, { events: [] }])
     .on(/GET \/tickets\/keys/, () => [200, { keys: [] }])
-    .on(/GET .*guests/, () => [200, { sequence: 7, guests: [guest(1), guest(2), guest(3)], next: null }])
-    .on(/GET .*entries/, () => [200, { sequence: 7, server_time: NOW, entries: [], has_more: false }])
+    .on(/GET .*guests/, () => [200, { position: 'p:7', guests: [guest(1), guest(2), guest(3)], next: null }])
+    .on(/GET .*entries/, () => [200, { position: 'p:7', server_time: NOW, entries: [], has_more: false }])
     .on(/POST .*entries/, ({ body }) => tell(body));
 });
 afterEach(() => {
@@ -120,7 +122,7 @@ describe('A phone at the door', () => {
     server.on(/GET .*entries/, ({ path }) => [
       200,
       {
-        ...{ sequence: 7, server_time: NOW, has_more: false },
+        ...{ position: 'p:7', server_time: NOW, has_more: false },
         entries: path.endsWith('after=0') ? [entry] : [],
       },
     ]);
@@ -135,6 +137,18 @@ describe('A phone at the door', () => {
     disk.putEntries = putEntries;
     await vi.advanceTimersByTimeAsync(5_000);
     expect([disk.kept?.number, door.book.standing(2).admitted, door.failure]).toEqual([1, 1, undefined]);
+    door.close();
+  });
+
+  it('expects nobody of a history that is no more, also when it is opened again', async () => {
+    const disk = new Disk();
+    const door = await openDoor(disk);
+    server
+      .on(/GET .*entries/, () => [200, { position: 'q:9', server_time: NOW, entries: [], has_more: false }])
+      .on(/GET .*guests\?after=p:7/, () => [200, { position: 'q:9', guests: [], next: null, reload: true }])
+      .on(/GET .*guests\?from=0/, () => [200, { position: 'q:9', guests: [guest(1)], next: null }]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([door.book.guestCount, disk.guestList.length, disk.kept?.position]).toEqual([1, 1, 'q:9']);
     door.close();
   });
 
@@ -153,7 +167,10 @@ describe('A phone at the door', () => {
     const again = await openDoor(disk);
     expect([again.book.guestCount, again.book.standing(1).left, again.waiting.length]).toEqual([3, 0, 2]);
     server.on(/POST .*entries/, ({ body }) => tell(body));
-    server.on(/GET .*entries/, () => [200, { sequence: 7, server_time: NOW, entries: [], has_more: false }]);
+    server.on(/GET .*entries/, () => [
+      200,
+      { position: 'p:7', server_time: NOW, entries: [], has_more: false },
+    ]);
     await vi.advanceTimersByTimeAsync(10_000);
     expect([told.length, again.waiting.length]).toEqual([2, 0]);
     again.close();
@@ -163,10 +180,10 @@ describe('A phone at the door', () => {
     const disk = new Disk();
     const door = await openDoor(disk);
     const slow = later<undefined>();
-    const news = { sequence: 8, server_time: NOW, entries: [], has_more: false };
+    const news = { position: 'p:8', server_time: NOW, entries: [], has_more: false };
     server
       .on(/GET .*entries/, () => slow.promise.then(() => [200, news]))
-      .on(/GET .*guests/, () => [200, { sequence: 8, guests: [guest(4)], next: null, reload: false }]);
+      .on(/GET .*guests/, () => [200, { position: 'p:8', guests: [guest(4)], next: null, reload: false }]);
     await vi.advanceTimersByTimeAsync(3_500);
     // What was asked before that is answered after it.
     await disk.forgetNames();
@@ -179,7 +196,7 @@ describe('A phone at the door', () => {
     door.close();
     server.on(/./, () => 'lost');
     const again = await openDoor(disk);
-    expect([again.state?.sequence, again.book.guestCount]).toEqual([8, 4]);
+    expect([again.state?.position, again.book.guestCount]).toEqual(['p:8', 4]);
     again.close();
   });
 

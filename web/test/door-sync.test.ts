@@ -34,7 +34,7 @@ const guest = (reservation: number) => ({ reservation }) as Guest;
 const entry = (number: number) => ({ number, scan_id: `scan-${number}` }) as Entry;
 const state: DoorState = {
   ...{ event: 'gala', door: 'Door A', title: 'Gala', startsAt: SERVER_TIME, timeZone: 'Asia/Seoul' },
-  ...{ others: {}, keys: [], sequence: 7, number: 0, syncedAt: 0, aheadMs: 0 },
+  ...{ others: {}, keys: [], position: 'p:7', number: 0, syncedAt: 0, aheadMs: 0 },
 };
 const numberIn = (address: string) => Number(/=(\d+)$/.exec(address)?.[1]);
 
@@ -70,7 +70,7 @@ describe('A door that was without a network', () => {
         (address) => {
           const number = numberIn(address) + 1;
           const isLast = number === 3;
-          return { sequence: 7, server_time: SERVER_TIME, entries: [entry(number)], has_more: !isLast };
+          return { position: 'p:7', server_time: SERVER_TIME, entries: [entry(number)], has_more: !isLast };
         },
       ],
     ]);
@@ -88,26 +88,37 @@ describe('A door that hears that the sale has moved on', () => {
   const key = { id: 'k2', public_key: 'x'.repeat(43) };
   const hearing = async (reload: boolean) => {
     const { request, asked } = serverWith([
-      [/entries/, () => ({ sequence: 9, server_time: SERVER_TIME, entries: [], has_more: false })],
-      [/guests\?after=7$/, () => ({ sequence: 9, guests: [guest(4)], next: null, reload })],
-      [/guests\?from=0$/, () => ({ sequence: 10, guests: [guest(1), guest(4)], next: null })],
+      [
+        /entries/,
+        (address) => {
+          const entries = numberIn(address) === 0 ? [entry(1), entry(2)] : [];
+          return { position: 'p:9', server_time: SERVER_TIME, entries, has_more: false };
+        },
+      ],
+      [/guests\?after=p:7$/, () => ({ position: 'p:9', guests: [guest(4)], next: null, reload })],
+      [/guests\?from=0$/, () => ({ position: 'p:10', guests: [guest(1), guest(4)], next: null })],
       [/keys$/, () => ({ keys: [key] })],
     ]);
-    const outcome = await hearNews(request, state);
+    const outcome = await hearNews(request, { ...state, number: 5 });
     if (!outcome.ok) throw new Error(outcome.failure.kind);
     return { ...outcome.value, asked };
   };
 
   it('knows whom it expects now, and the keys by which their tickets are signed', async () => {
-    const { state: after, guests } = await hearing(false);
-    expect(guests.map(({ reservation }) => reservation)).toEqual([4]);
-    expect(after).toMatchObject({ sequence: 9, keys: [key] });
+    const { state: after, guests, isWhole } = await hearing(false);
+    expect([guests.map(({ reservation }) => reservation), isWhole]).toEqual([[4], false]);
+    expect(after).toMatchObject({ position: 'p:9', number: 5, keys: [key] });
   });
 
   it('reads the whole list where too much has happened, with the keys', async () => {
-    const { state: after, guests } = await hearing(true);
-    expect(guests.map(({ reservation }) => reservation)).toEqual([1, 4]);
-    expect(after).toMatchObject({ sequence: 10, keys: [key] });
+    const { state: after, guests, isWhole } = await hearing(true);
+    expect([guests.map(({ reservation }) => reservation), isWhole]).toEqual([[1, 4], true]);
+    expect(after).toMatchObject({ position: 'p:10', keys: [key] });
+  });
+
+  it('asks for all entries anew with the list: their numbers may be others’ by now', async () => {
+    const { state: after, entries } = await hearing(true);
+    expect([entries.map(({ number }) => number), after.number]).toEqual([[1, 2], 2]);
   });
 });
 
@@ -126,15 +137,19 @@ describe('A door that is being set up', () => {
         /guests/,
         (address) => {
           const from = numberIn(address);
-          return { sequence: sequence++, guests: [guest(from + 1)], next: from === 2 ? null : from + 1 };
+          return {
+            position: `p:${sequence++}`,
+            guests: [guest(from + 1)],
+            next: from === 2 ? null : from + 1,
+          };
         },
       ],
-      [/entries/, () => ({ sequence: 10, server_time: SERVER_TIME, entries: [], has_more: false })],
+      [/entries/, () => ({ position: 'p:10', server_time: SERVER_TIME, entries: [], has_more: false })],
     ]);
     const outcome = await prepare(request, 'gala', 'Door A');
     expect(outcome.ok && outcome.value.guests.map(({ reservation }) => reservation)).toEqual([1, 2, 3]);
     expect(outcome.ok && outcome.value.state).toMatchObject({
-      sequence: 7,
+      position: 'p:7',
       others: { ball: { title: 'Ball', startsAt: SERVER_TIME } },
     });
   });

@@ -7,7 +7,7 @@ import { doorWords } from '#lib/door/words.ts';
 
 const state: DoorState = {
   ...{ event: 'gala', door: 'Door A', title: 'Gala', startsAt: '', timeZone: 'Asia/Seoul' },
-  ...{ keys: [], sequence: 0, number: 0, syncedAt: Date.parse('2026-12-24T10:00:00Z'), aheadMs: 0 },
+  ...{ keys: [], position: 'p:0', number: 0, syncedAt: Date.parse('2026-12-24T10:00:00Z'), aheadMs: 0 },
   others: { ball: { title: { ko: '무도회', en: 'The Ball' }, startsAt: '2026-12-25T10:30:00Z' } },
 };
 const guest: Guest = {

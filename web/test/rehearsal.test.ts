@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { linePath, withProgress, type ProgressPoint } from '#lib/rehearsal/progress-history.ts';
 import { readWhole } from '#lib/rehearsal/read-whole.ts';
 import { spanText, tookText } from '#lib/rehearsal/span.ts';
+import { Rehearsals } from '#lib/rehearsal/rehearsals.svelte.ts';
 import { rehearsalWords } from '#lib/rehearsal/words.ts';
+import { FakeServer, later, type Said } from './support/fake-server.ts';
 
 const progress = (elapsed_ms: number, left = 9) => ({
   progress: {
@@ -91,5 +93,28 @@ describe('the report of a rehearsal', () => {
     const { Rehearsals } = await import('#lib/rehearsal/rehearsals.svelte.ts');
     const address = new Rehearsals('gala').reportOf({ id: 'r7' });
     expect(address).toBe(`${api}/admin/events/gala/rehearsals/r7/report.html`);
+  });
+});
+
+describe('an event’s rehearsals', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it('are as the question says that was asked last', async () => {
+    const list = (...states: readonly string[]): Said => [
+      200,
+      { rehearsals: states.map((state, i) => ({ id: `r${i}`, state, progress: null })) },
+    ];
+    const before = later<Said>();
+    const answers: (Said | Promise<Said>)[] = [before.promise, list('running')];
+    const server = new FakeServer()
+      .on(/^POST /, () => [201, { id: 'r0' }])
+      .on(/^GET /, () => answers.shift() ?? list('running'));
+    const rehearsals = new Rehearsals('gala');
+    const asking = rehearsals.load();
+    await rehearsals.start({ people: 10, open_in_ms: 1_000 });
+    expect(rehearsals.running?.id).toBe('r0');
+    before.come(list());
+    await asking;
+    expect([rehearsals.running?.id, server.heard(/^GET/).length]).toEqual(['r0', 2]);
   });
 });

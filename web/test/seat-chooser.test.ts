@@ -77,6 +77,16 @@ describe('One seat', () => {
   });
 });
 
+describe('A seat that is on its way while the page is left', () => {
+  it('is held, and takes nobody from where they are by then', async () => {
+    chooser.choose(1);
+    chooser.leave();
+    await mine().toEqual([1]);
+    await new Promise(setImmediate);
+    expect([went, asked()]).toEqual([[], [[1]]]);
+  });
+});
+
 describe('Several seats', () => {
   beforeEach(() => (chooser.several = true));
 

@@ -64,4 +64,18 @@ describe('What was asked when the session had run out', () => {
     consoleSession.giveUp();
     expect(await never).toBe(false);
   });
+
+  it('leaves the page as it is for whoever signs in later, and asks them about nothing until then', async () => {
+    await consoleSession.signIn('token');
+    const asked = consoleSession.renewed();
+    consoleSession.giveUp();
+    expect([await asked, consoleSession.who?.name, consoleSession.isPutOff]).toEqual([false, 'minji', true]);
+    // What a page asks by itself, as each second, brings up no sign-in again and again.
+    expect([await consoleSession.renewed(), consoleSession.isPutOff]).toEqual([false, true]);
+    await consoleSession.signIn('token');
+    expect([consoleSession.isPutOff, consoleSession.isInterrupted]).toEqual([false, false]);
+    // The dialog that closes after a sign-in puts nothing off.
+    consoleSession.giveUp();
+    expect([consoleSession.isPutOff, consoleSession.who?.name]).toEqual([false, 'minji']);
+  });
 });

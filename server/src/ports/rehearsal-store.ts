@@ -16,8 +16,8 @@ export interface RehearsalStore {
   /** Asks one that runs to stop, wherever it is played. False when there is no such one. */
   askToStop(rehearsalId: string, ofEvent: string): Promise<boolean>;
 
-  /** The newest first, without their reports. */
-  list(ofEvent: string): Promise<readonly RehearsalRecord[]>;
+  /** The newest first, without their reports, as they stand now; one whose server has gone has failed when it was last heard of. */
+  list(ofEvent: string, now: number): Promise<readonly RehearsalRecord[]>;
 
   /** HTML, compressed by gzip. */
   findReport(rehearsalId: string, ofEvent: string): Promise<Uint8Array | undefined>;

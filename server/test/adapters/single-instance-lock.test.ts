@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -8,6 +10,22 @@ import {
   startPostgresServer,
   type PostgresServer,
 } from '../support/postgres-server.ts';
+
+/** What a connection begins with says how long its server waits for a client that fell silent. */
+it('The single-instance lock is let go within seconds of a machine that is gone, and not within hours', async () => {
+  const beginnings: string[] = [];
+  const database = createServer((socket) => {
+    socket.once('data', (bytes: Buffer) => {
+      beginnings.push(bytes.toString('latin1'));
+      socket.destroy();
+    });
+  });
+  await once(database.listen(0, '127.0.0.1'), 'listening');
+  const { port } = database.address() as AddressInfo;
+  await expect(acquireSingleInstanceLock(`postgres://jari@127.0.0.1:${port}/jari`)).rejects.toThrow();
+  database.close();
+  expect(beginnings[0]).toContain('-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2');
+});
 
 const isMissing = postgresBinaries() === undefined;
 

@@ -72,6 +72,19 @@ describe('The guest list', () => {
     expect(await ask<Problem>('/guests?after=2&from=0')).toMatchObject({ errors: [{ field: 'after' }] });
   });
 
+  it('is to be read anew by a phone that was away while the ledger went back and on', async () => {
+    await reserve('Jia', 1);
+    const { position } = await guests();
+    await reserve('Sora', 2);
+    expect(await guests(`?after=${position}`)).toMatchObject({ reload: false, guests: [{ name: 'Sora' }] });
+    expect((await entries()).position).toBe((await guests()).position);
+    await server.close();
+    // The same house, with a ledger that knows nothing of Jia.
+    server = await createTestApp();
+    for (const [i, user] of ['Mina', 'Hana', 'Yuna'].entries()) await reserve(user, i + 1);
+    expect(await guests(`?after=${position}`)).toMatchObject({ reload: true, guests: [] });
+  });
+
   it('leaves whoever buys while it is read to what is asked for after it', async () => {
     const { ledger } = server;
     const whole = ledger.reservationsFrom.bind(ledger);

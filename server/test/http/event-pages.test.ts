@@ -135,6 +135,19 @@ describe('An event’s page', () => {
     expect([changed.statusCode, meta(changed.body, 'og:title')]).toEqual([200, 'Another']);
   });
 
+  it('is new when a ledger that went back has another event as of the same version', async () => {
+    await start();
+    await put('dream');
+    await get('/events/dream');
+    const office = await server.offices.get('dream');
+    if (office === undefined) throw new Error('no dream');
+    office.seatMap.event = { ...office.seatMap.event, title: 'Another' };
+    const { headers, body } = await get('/events/dream');
+    expect(meta(body, 'og:title')).toBe('Another');
+    const again = await get('/events/dream', { ...asCrawler, 'if-none-match': String(headers.etag) });
+    expect(again.statusCode).toBe(304);
+  });
+
   it('comes compressed to whoever understands that', async () => {
     await start();
     const plain = await get('/events/default');

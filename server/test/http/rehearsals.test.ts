@@ -133,7 +133,7 @@ describe('a rehearsal that the console starts', () => {
     await start();
     await isPlaying();
     await server.app.close();
-    const [one] = await server.rehearsals.list('default');
+    const [one] = await server.rehearsals.list('default', server.clock.wallMs());
     expect(one?.endedAt).not.toBeNull();
   });
 

@@ -136,6 +136,17 @@ describe('A ticket that is given away', () => {
     });
   });
 
+  it('is no other that has its number since the ledger went back', async () => {
+    const { token } = await offer((await reserve('alice', 1)).id, 'alice');
+    await server.close();
+    // The same house, with a ledger that knows nothing of it.
+    server = await createTestApp();
+    server.clock.advance(1_000);
+    expect((await reserve('carol', 2)).id).toBe('default.1');
+    expect(await look(token, 'bob')).toMatchObject({ reason: 'not_found' });
+    expect(await accept(token, 'bob')).toMatchObject({ reason: 'not_found' });
+  });
+
   it('gives nobody more seats than one may have', async () => {
     await reserve('bob', 5, 6, 7);
     const given = await reserve('alice', 1, 2);

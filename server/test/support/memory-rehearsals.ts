@@ -61,10 +61,13 @@ export class MemoryRehearsals implements RehearsalStore {
     return true;
   }
 
-  async list(ofEvent: string): Promise<readonly RehearsalRecord[]> {
+  async list(ofEvent: string, now: number): Promise<readonly RehearsalRecord[]> {
     await Promise.resolve();
     const own = this.all.filter((one) => one.ofEvent === ofEvent).toSorted(newestFirst);
-    return own.slice(0, REHEARSALS_LISTED_MAX).map(({ report: _, seenAt: _seenAt, ...record }) => record);
+    return own.slice(0, REHEARSALS_LISTED_MAX).map(({ report: _, seenAt, ...record }) => {
+      const isLost = record.endedAt === null && seenAt < now - REHEARSAL_SILENCE_MS;
+      return isLost ? { ...record, endedAt: seenAt, failure: REHEARSAL_LOST } : record;
+    });
   }
 
   async findReport(rehearsalId: string, ofEvent: string): Promise<Uint8Array | undefined> {

@@ -81,6 +81,14 @@ describe('prices', () => {
     for (const typed of ['1.5', '-1', 'a lot', '']) expect(toMinorUnits(typed, 'KRW'), typed).toBeUndefined();
     expect(toMinorUnits('1.005', 'EUR')).toBeUndefined();
   });
+
+  it('have a comma before three digits only, as twelve and a half is no thousand', () => {
+    expect(['1,250', '1,234,567', '12 500'].map((typed) => toMinorUnits(typed, 'EUR'))).toEqual([
+      ...[125_000, 123_456_700, 1_250_000],
+    ]);
+    for (const typed of ['12,50', '12,5', '1,25', ',500', '1,,250', '1,250,'])
+      expect(toMinorUnits(typed, 'EUR'), typed).toBeUndefined();
+  });
 });
 
 describe('the draft of an event', () => {

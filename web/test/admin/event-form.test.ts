@@ -52,4 +52,30 @@ describe('The form of an event', () => {
     form.savedAs(sent, sent);
     expect([form.isDirty, formOf(storage).isRestored]).toEqual([false, false]);
   });
+
+  it('leaves times that were not changed as they are stored, to the millisecond', () => {
+    const storedTimes = {
+      starts_at: '2031-06-21T10:30:00.000Z',
+      ends_at: null,
+      // Opened by hand, and closed in the same minute.
+      sale_opens_at: '2031-05-01T00:00:12.345Z',
+      sale_closes_at: '2031-05-01T00:00:50.000Z',
+    };
+    const times = {
+      ...{ id: 'gala', venueKo: '대극장', planId: 'a'.repeat(32), startsAt: '2031-06-21T19:30' },
+      ...{ saleOpensAt: '2031-05-01T09:00', saleClosesAt: '2031-05-01T09:00' },
+    };
+    const form = new EventForm({
+      ...{ base: { ...base, ...times }, timeZone: 'Asia/Seoul', plans: [], isNew: false, isHallFree: true },
+      ...{ keeper: new DraftKeeper('edit:gala', memoryStorage()), storedTimes },
+    });
+    expect([form.faultOf('saleClosesAt'), form.input]).toMatchObject([undefined, storedTimes]);
+    form.draft.saleClosesAt = '2031-05-01T09:01';
+    form.draft.startsAt = '2031-06-21T19:00';
+    expect(form.input).toMatchObject({
+      starts_at: '2031-06-21T10:00:00.000Z',
+      sale_opens_at: storedTimes.sale_opens_at,
+      sale_closes_at: '2031-05-01T00:01:00.000Z',
+    });
+  });
 });

@@ -33,11 +33,14 @@ function editorWith(hall = withBlock().hall): Editor {
   return editor;
 }
 
-/** @param key "Ctrl+Shift+z" */
-function press(editor: Editor, keys: string, target: object = new FakeElement()): boolean {
+/**
+ * @param keys "Ctrl+Shift+z"
+ * @param code where it is on the keyboard
+ */
+function press(editor: Editor, keys: string, target: object = new FakeElement(), code = ''): boolean {
   const parts = keys.split('+');
   const event = {
-    ...{ key: parts.at(-1), target, defaultPrevented: false, altKey: false, metaKey: false },
+    ...{ key: parts.at(-1), code, target, defaultPrevented: false, altKey: false, metaKey: false },
     ...{ ctrlKey: parts.includes('Ctrl'), shiftKey: parts.includes('Shift') },
   };
   // As much of a keyboard event as is looked at.
@@ -99,6 +102,29 @@ describe('the editor', () => {
     editor.select(new Set([first ?? 0]));
     press(editor, 'Delete', new FakeElement('DIV', 'sheet'));
     expect([editor.selection.size, allSeats(editor.hall).size]).toEqual([0, 11]);
+  });
+
+  test('hears its letters also where Hangul is switched on', () => {
+    const editor = editorWith();
+    const sheet = new FakeElement('DIV', 'sheet');
+    expect([press(editor, 'ㅠ', sheet, 'KeyB'), editor.tool]).toEqual([true, 'block']);
+    expect([press(editor, 'ㅍ', sheet, 'KeyV'), editor.tool]).toEqual([true, 'select']);
+    moved(editor, 10);
+    const x = firstX(editor);
+    press(editor, 'Ctrl+ㅋ', sheet, 'KeyZ');
+    expect(firstX(editor)).toBe(x - 10);
+    expect(press(editor, 'ㅂ', sheet, 'KeyQ')).toBe(false);
+  });
+
+  test('takes back what was ticked while the box still has the focus', () => {
+    const editor = editorWith();
+    editor.select(allSeats(editor.hall));
+    moved(editor, 10);
+    const x = firstX(editor);
+    const box = Object.assign(new FakeElement('INPUT'), { type: 'checkbox' });
+    expect([press(editor, 'Ctrl+z', box), firstX(editor)]).toEqual([true, x - 10]);
+    // Keys without Ctrl are the box’s own.
+    expect([press(editor, 'Escape', box), press(editor, ' ', box)]).toEqual([false, false]);
   });
 
   test('leaves keys to the field that has the focus', () => {

@@ -5,7 +5,7 @@ import { AnswerWatch, type Backend, type WatchTimes } from './answer-watch.ts';
 import { drop } from './connection.ts';
 import { PostgresLedger, type PersonOptions } from './ledger.ts';
 import { migrate } from './migrate.ts';
-import { networkSettings, pinDurability, sessionSettings, UnfitDatabase } from './session.ts';
+import { networkSettings, pinDurability, sessionSettings, startupOptions, UnfitDatabase } from './session.ts';
 
 const readTimeoutMs = 5_000;
 const connectTimeoutMs = 2_000;
@@ -65,7 +65,6 @@ function connect({
   onUnfit,
   watchTimes,
 }: PostgresOptions) {
-  const settings = [...sessionSettings, ...networkSettings];
   const options: pg.PoolConfig = {
     connectionString,
     max: poolMax,
@@ -75,7 +74,7 @@ function connect({
     keepAliveInitialDelayMillis: 10_000,
     // A statement is sent although the one before has not been answered; only append-line.ts makes use of it.
     pipeline: true,
-    options: settings.map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`).join(' '),
+    options: startupOptions([...sessionSettings, ...networkSettings]),
   };
   const backends = new WeakMap<pg.Client, Backend>();
   let lastUnfit: string | undefined;

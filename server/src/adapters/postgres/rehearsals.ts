@@ -58,8 +58,8 @@ export class PostgresRehearsals implements RehearsalStore {
     return (await this.runner.write(statements.stopRehearsal, [rehearsalId, ofEvent])).length > 0;
   }
 
-  async list(ofEvent: string): Promise<readonly RehearsalRecord[]> {
-    const values = [ofEvent, REHEARSALS_LISTED_MAX];
+  async list(ofEvent: string, now: number): Promise<readonly RehearsalRecord[]> {
+    const values = [ofEvent, REHEARSALS_LISTED_MAX, now - REHEARSAL_SILENCE_MS, REHEARSAL_LOST];
     return (await this.runner.read<RehearsalRow>(statements.listRehearsals, values)).map(toRecord);
   }
 

@@ -36,6 +36,11 @@ export const networkSettings: readonly (readonly [name: string, value: string])[
   ['tcp_user_timeout', '10000'],
 ];
 
+/** As a connection begins with them. */
+export function startupOptions(settings: readonly (readonly [name: string, value: string])[]): string {
+  return settings.map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`).join(' ');
+}
+
 /** Why a database must not be sold from; its message is for the one who runs it. */
 export class UnfitDatabase extends Error {}
 

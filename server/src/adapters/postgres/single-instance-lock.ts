@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { advisoryLocks } from './advisory-locks.ts';
+import { networkSettings, startupOptions } from './session.ts';
 
 export interface SingleInstanceLock {
   /** May be called twice. */
@@ -44,6 +45,8 @@ class ReacquiredLock implements SingleInstanceLock {
       connectionTimeoutMillis: 2_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
+      // Or a machine that is gone would hold the lock for as long as systems wait by themselves, which is two hours.
+      options: startupOptions(networkSettings),
     });
     let lost = false;
     client.on('error', () => undefined);

@@ -8,6 +8,7 @@ import { commonHeaders } from '../answering.ts';
 import { officeOf } from '../event-office.ts';
 import { sendJsonText } from '../json-text.ts';
 import type { PlacesByNetwork } from '../plugins/places-by-network.ts';
+import { POSITION_OR_SEQUENCE, readPosition } from '../position-param.ts';
 import { ProblemError } from '../problem.ts';
 import type { App, RouteContext } from '../route-context.ts';
 import { EventParams, problems } from '../schemas.ts';
@@ -38,7 +39,7 @@ const StreamQuery = Type.Object({
 const ChangesQuery = Type.Object(
   {
     after: Type.String({
-      pattern: '^([a-z0-9]{1,32}([.][0-9a-f]{8})?:)?(0|[1-9][0-9]{0,14})$',
+      pattern: POSITION_OR_SEQUENCE,
       description: 'Your position or, if you do not mind which history it is of, a sequence',
     }),
   },
@@ -111,7 +112,7 @@ export function changeRoutes(
       const office = await officeOf(offices, request.params.event);
       const { after } = request.query;
       const { epoch } = office.seatMap;
-      const claim = parsePosition(after) ?? { epoch, check: '', sequence: Number(after) };
+      const claim = readPosition(after, epoch);
       const body = await withLedger(changes.changesAfter(office, claim));
       await sendJsonText(reply, new EncodedText(body), ['cache-control', 'no-cache']);
     },

@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { EntriesInput, EntriesTaken, EntryList } from '@jari/contract';
+import { positionText } from '../../domain/log-chain.ts';
 import { refuseKey } from '../idempotency.ts';
 import { actorOf } from '../organisers/organiser-of.ts';
 import { numbersIn } from '../plugins/number-params.ts';
@@ -66,6 +67,7 @@ export const entryRoutes: Routes = (app, { offices, entries: book, settings, all
         event,
         server_time: new Date(office.wallNow()).toISOString(),
         sequence: office.seatMap.sequence,
+        position: positionText(office.seatMap),
         entries: found
           .slice(0, PAGE)
           .map(({ number, scanId, reservation, count, undoes, actor, door, device, at }) => ({

@@ -37,7 +37,7 @@ export function addEventPages(
 ): void {
   const hall = readTemplate(join(folder, 'index.html'));
   const other = readTemplate(join(folder, '200.html'));
-  const kept = new Map<string, Page>();
+  const kept = new Map<string, { readonly event: Event; readonly page: Page }>();
 
   const pageFor = async (
     request: FastifyRequest,
@@ -50,13 +50,13 @@ export function addEventPages(
     const language = languageOf(request);
     const origin = originOf(request);
     const isHall = template === hall;
-    const key = JSON.stringify([isHall, eventId, event.version, language, origin]);
-    let page = kept.get(key);
-    if (page === undefined) {
-      page = write(fillIn(template, aboutEvent(event, timeZone, language, origin)));
-      if (kept.size >= KEPT_MAX) kept.clear();
-      kept.set(key, page);
-    }
+    const key = JSON.stringify([isHall, eventId, language, origin]);
+    const found = kept.get(key);
+    // Not by its version: a ledger that has gone back may have another event as of the same.
+    if (found?.event === event) return found.page;
+    const page = write(fillIn(template, aboutEvent(event, timeZone, language, origin)));
+    if (kept.size >= KEPT_MAX) kept.clear();
+    kept.set(key, { event, page });
     return page;
   };
 

@@ -89,7 +89,8 @@ function addList(app: App, { allow, offices, settings }: RouteContext, { store }
       const { event } = request.params;
       await officeOf(offices, event);
       reply.header('cache-control', 'no-store');
-      return { rehearsals: (await withLedger(store.list(event))).map(rehearsalJson) };
+      const found = await withLedger(store.list(event, offices.wallNow()));
+      return { rehearsals: found.map(rehearsalJson) };
     },
   );
 }

@@ -37,9 +37,10 @@ export const transferRoutes: Routes = (app, context) => {
   const find = async (token: string): Promise<{ facts: TransferFacts; record: ReservationRecord }> => {
     const facts = links.read(token);
     if (facts === undefined) throw new ProblemError('not_found', { detail: VOID });
-    const { eventId, reservation: sequence } = facts;
+    const { eventId, reservation: sequence, madeAtMs } = facts;
     const record = await withLedger(ledger.findReservation({ eventId, sequence }));
-    if (record === undefined) throw new ProblemError('not_found', { detail: VOID });
+    const isAnother = madeAtMs !== undefined && madeAtMs !== Math.floor(record?.createdAt ?? NaN);
+    if (record === undefined || isAnother) throw new ProblemError('not_found', { detail: VOID });
     return { facts, record };
   };
   const refuseAdmitted = async ({ eventId, sequence }: ReservationRecord): Promise<void> => {
@@ -73,9 +74,9 @@ export const transferRoutes: Routes = (app, context) => {
       const record = id === undefined ? undefined : await withLedger(ledger.findReservation(id));
       if (record?.userId !== user.id || record.cancelledAt !== null) throw new ProblemError('not_found');
       await refuseAdmitted(record);
-      const { eventId, sequence: reservation } = record;
+      const { eventId, sequence: reservation, createdAt: madeAtMs } = record;
       const endsAtMs = Math.floor((await officeOf(offices, eventId)).wallNow()) + LINK_TTL_MS;
-      const token = links.write({ eventId, reservation, endsAtMs });
+      const token = links.write({ eventId, reservation, madeAtMs, endsAtMs });
       return { success: true as const, token, expires_at: new Date(endsAtMs).toISOString() };
     },
   );

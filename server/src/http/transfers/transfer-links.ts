@@ -5,15 +5,26 @@ export interface TransferFacts {
   readonly eventId: string;
   /** The sequence of the change that made the reservation. */
   readonly reservation: number;
+  /**
+   * When it was made, for a ledger that has gone back gives its number to another. Undefined in a link of a server that
+   * did not write it down yet.
+   */
+  readonly madeAtMs: number | undefined;
   /** By the wall clock, in milliseconds since the epoch. */
   readonly endsAtMs: number;
 }
+
+type Made = TransferFacts & { readonly madeAtMs: number };
+
+const LINK =
+  /^(t1\.([a-z0-9][a-z0-9_-]{0,63})\.([1-9][0-9]{0,14})\.(?:([0-9]{1,15})\.)?([0-9]{1,15}))\.([\w-]{43})$/;
 
 /**
  * Links by which a ticket is given away. They are kept nowhere: what they are good for is the reservation as it is now,
  * so that cancelling it, or taking it over, makes all links to it void.
  *
- *   "t1." + event "." + reservation "." + end in ms "." + base64url HMAC-SHA256(secret, "jari-transfer-v1\n" + that)
+ *   "t1." + event "." + reservation "." + made in ms "." + end in ms
+ *   + "." + base64url HMAC-SHA256(secret, "jari-transfer-v1\n" + that)
  *
  * The first secret signs, all verify.
  */
@@ -24,23 +35,22 @@ export class TransferLinks {
     this.keys = secrets.map((secret) => createSecretKey(Buffer.from(secret)));
   }
 
-  write({ eventId, reservation, endsAtMs }: TransferFacts): string {
+  write({ eventId, reservation, madeAtMs, endsAtMs }: Made): string {
     const [key] = this.keys;
     if (key === undefined) throw new Error('there is no secret to sign links with');
-    const text = `t1.${eventId}.${reservation}.${Math.floor(endsAtMs)}`;
+    const text = `t1.${eventId}.${reservation}.${Math.floor(madeAtMs)}.${Math.floor(endsAtMs)}`;
     return `${text}.${sign(key, text).toString('base64url')}`;
   }
 
   /** Undefined for a link that is not ours; whether it is over is not asked. */
   read(token: string): TransferFacts | undefined {
-    const match = /^(t1\.([a-z0-9][a-z0-9_-]{0,63})\.([1-9][0-9]{0,14})\.([0-9]{1,15}))\.([\w-]{43})$/.exec(
-      token,
-    );
+    const match = LINK.exec(token);
     if (match === null) return undefined;
-    const [, text = '', eventId = '', reservation, endsAtMs, mac = ''] = match;
+    const [, text = '', eventId = '', reservation, madeAt, endsAtMs, mac = ''] = match;
     const given = Buffer.from(mac, 'base64url');
     if (!this.keys.some((key) => timingSafeEqual(given, sign(key, text)))) return undefined;
-    return { eventId, reservation: Number(reservation), endsAtMs: Number(endsAtMs) };
+    const madeAtMs = madeAt === undefined ? undefined : Number(madeAt);
+    return { eventId, reservation: Number(reservation), madeAtMs, endsAtMs: Number(endsAtMs) };
   }
 }
 

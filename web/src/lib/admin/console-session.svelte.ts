@@ -20,6 +20,8 @@ class ConsoleSession {
   /** Why the last question or sign-in came to nothing. */
   failure = $state.raw<Failure>();
   isSigningIn = $state(false);
+  /** Whoever was interrupted signs in later: until then nothing is asked about, and nothing done. */
+  isPutOff = $state(false);
   private waiting: ((isIn: boolean) => void)[] = [];
 
   /** Signed out in the middle of something: the page stays as it is below the sign-in. */
@@ -52,6 +54,7 @@ class ConsoleSession {
     await import('#lib/door/forget-names.ts').then(({ forgetNames }) => forgetNames()).catch(() => undefined);
     this.who = undefined;
     this.failure = undefined;
+    this.isPutOff = false;
     this.stage = 'out';
     return undefined;
   }
@@ -59,12 +62,14 @@ class ConsoleSession {
   /** The server knows us no more. True once somebody has signed in again, false when they would not. */
   renewed(): Promise<boolean> {
     this.stage = 'out';
+    if (this.isPutOff) return Promise.resolve(false);
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   /** Whoever was interrupted does not sign in: what they see stays, what they asked for is not done. */
   giveUp(): void {
-    this.who = undefined;
+    if (!this.isInterrupted) return;
+    this.isPutOff = true;
     this.release(false);
   }
 
@@ -72,6 +77,7 @@ class ConsoleSession {
     if (outcome.ok) {
       this.who = outcome.value;
       this.failure = undefined;
+      this.isPutOff = false;
       this.stage = 'in';
       this.release(true);
       return;

@@ -33,6 +33,7 @@ export interface Camera {
 export async function startCamera(
   video: HTMLVideoElement,
   onText: (text: string) => void,
+  onEnd: () => void,
   gone: AbortSignal,
 ): Promise<Camera> {
   const wanted = { facingMode: 'environment', width: { ideal: 1_280 }, height: { ideal: 720 } };
@@ -43,6 +44,12 @@ export async function startCamera(
     for (const each of stream.getTracks()) each.stop();
     video.srcObject = null;
   };
+  const [track] = stream.getVideoTracks();
+  track?.addEventListener('ended', () => {
+    if (isStopped) return;
+    stop();
+    onEnd();
+  });
   let reader: Reader;
   try {
     gone.throwIfAborted();
@@ -50,6 +57,7 @@ export async function startCamera(
     video.srcObject = stream;
     await video.play();
     gone.throwIfAborted();
+    if (isStopped) throw new Error('The camera was taken away.');
   } catch (error) {
     stop();
     throw error;
@@ -64,7 +72,6 @@ export async function startCamera(
     }
   };
   void look();
-  const [track] = stream.getVideoTracks();
   return {
     switchLight: track !== undefined && hasLight(track) ? (isOn) => setLight(track, isOn) : undefined,
     stop,

@@ -34,7 +34,7 @@ export interface Double {
 }
 
 /**
- * What a door knows: who is expected, and who came in wherever. It only grows; what is true follows from the whole of it,
+ * What a door knows: who is expected, and who came in wherever. Scans only grow; what is true follows from the whole of it,
  * so that doors which know the same say the same.
  */
 export class DoorBook {
@@ -58,6 +58,13 @@ export class DoorBook {
       this.byCode.set(guest.code, guest);
     }
     this.sortScans();
+  }
+
+  /** Nobody else is expected: who was may be somebody of a history that is no more. */
+  replaceGuests(guests: Iterable<Guest>): void {
+    this.guests.clear();
+    this.byCode.clear();
+    this.putGuests(guests);
   }
 
   /** What the server has counts more than what this phone had noted, whose clock may be wrong. */

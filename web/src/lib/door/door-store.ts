@@ -12,8 +12,8 @@ export interface DoorState {
   /** Of other evenings, so that a ticket to one of them can be told. */
   readonly others: Readonly<Record<string, { readonly title: LocalText; readonly startsAt: string }>>;
   readonly keys: readonly PublicKey[];
-  /** The guest list is true as of this change. */
-  readonly sequence: number;
+  /** The guest list is true as of this place in the event's history. */
+  readonly position: string;
   /** The last entry that the server has told. */
   readonly number: number;
   /** When the server was last asked and answered, by its clock. */
@@ -38,6 +38,10 @@ export interface OwnScan {
 interface Kept {
   readonly event: string;
 }
+
+/** As it is kept: a phone of before knows the number alone. */
+type KeptState = Omit<DoorState, 'position'> &
+  ({ readonly position: string } | { readonly position?: never; readonly sequence: number });
 
 const NAME = 'jari-door';
 const STORES = ['state', 'guests', 'entries', 'scans'] as const;
@@ -68,7 +72,8 @@ export class DoorStore {
   }
 
   async state(event: string): Promise<DoorState | undefined> {
-    return done(this.store('state', 'readonly').get(event) as IDBRequest<DoorState | undefined>);
+    const kept = await done(this.store('state', 'readonly').get(event) as IDBRequest<KeptState | undefined>);
+    return kept && { ...kept, position: kept.position ?? String(kept.sequence) };
   }
 
   guests(event: string): Promise<readonly Guest[]> {
@@ -92,6 +97,15 @@ export class DoorStore {
       'guests',
       guests.map((guest) => ({ ...guest, event })),
     );
+  }
+
+  /** The same, and nobody else is expected any more. */
+  async replaceGuests(event: string, guests: readonly Guest[]): Promise<void> {
+    const transaction = this.database.transaction('guests', 'readwrite', { durability: 'strict' });
+    const store = transaction.objectStore('guests');
+    store.delete(allOf(event));
+    for (const guest of guests) store.put({ ...guest, event });
+    await over(transaction);
   }
 
   putEntries(event: string, entries: readonly Entry[]): Promise<void> {
@@ -118,8 +132,7 @@ export class DoorStore {
   }
 
   private all<T>(name: StoreName, event: string): Promise<readonly T[]> {
-    const range = IDBKeyRange.bound([event], [event, []]);
-    return done(this.store(name, 'readonly').getAll(range) as IDBRequest<T[]>);
+    return done(this.store(name, 'readonly').getAll(allOf(event)) as IDBRequest<T[]>);
   }
 
   private async put(name: StoreName, values: readonly object[]): Promise<void> {
@@ -133,6 +146,10 @@ export class DoorStore {
   private store(name: StoreName, mode: IDBTransactionMode): IDBObjectStore {
     return this.database.transaction(name, mode).objectStore(name);
   }
+}
+
+function allOf(event: string): IDBKeyRange {
+  return IDBKeyRange.bound([event], [event, []]);
 }
 
 function done<T>(request: IDBRequest<T>): Promise<T> {

@@ -21,6 +21,8 @@ const SCANS_AT_ONCE = 80;
 export interface News {
   readonly state: DoorState;
   readonly guests: readonly Guest[];
+  /** Whether nobody else is expected, and not only these have changed. */
+  readonly isWhole: boolean;
   readonly entries: readonly Entry[];
 }
 
@@ -40,7 +42,7 @@ export async function prepare(request: Request, event: string, door: string): Pr
       .filter(({ id }) => id !== event)
       .map(({ id, title, starts_at: startsAt }) => [id, { title, startsAt }] as const);
     const { keys } = await ask<TicketKeys>('/tickets/keys');
-    const { guests, sequence } = await allGuests(ask, event);
+    const { guests, position } = await allGuests(ask, event);
     const blank: DoorState = {
       event,
       door,
@@ -49,13 +51,13 @@ export async function prepare(request: Request, event: string, door: string): Pr
       timeZone: details.time_zone,
       others: Object.fromEntries(others),
       keys,
-      sequence,
+      position,
       number: 0,
       syncedAt: 0,
       aheadMs: 0,
     };
     const { state, entries } = await readEntries(ask, blank);
-    return { state: { ...state, sequence }, guests, entries };
+    return { state, guests, entries, isWhole: true };
   }, request);
 }
 
@@ -89,15 +91,19 @@ export function tellScans(
 /** Asks what other doors did and, where the sale has moved on, who is expected now. */
 export async function hearNews(request: Request, before: DoorState): Promise<Outcome<News>> {
   return round(async (ask) => {
-    const { state, entries, sequence } = await readEntries(ask, before);
-    if (sequence === before.sequence) return { state, entries, guests: [] };
-    const list = await ask<GuestList>(`/admin/events/${before.event}/guests?after=${before.sequence}`);
+    const { state, entries, position } = await readEntries(ask, before);
+    if (position === before.position) return { state, entries, guests: [], isWhole: false };
+    const list = await ask<GuestList>(`/admin/events/${before.event}/guests?after=${before.position}`);
     // A key may have changed since; a ticket by a new one would look like a stranger's.
     const { keys } = await ask<TicketKeys>('/tickets/keys');
-    if (!list.reload)
-      return { state: { ...state, keys, sequence: list.sequence }, entries, guests: list.guests };
-    const all = await allGuests(ask, before.event);
-    return { state: { ...state, keys, sequence: all.sequence }, entries, guests: all.guests };
+    if (!list.reload) {
+      const { guests } = list;
+      return { state: { ...state, keys, position: list.position }, entries, guests, isWhole: false };
+    }
+    const { guests, position: reached } = await allGuests(ask, before.event);
+    // The server may have lost what it had told, and have given its numbers to others.
+    const anew = await readEntries(ask, { ...state, number: 0 });
+    return { ...anew, state: { ...anew.state, keys, position: reached }, guests, isWhole: true };
   }, request);
 }
 
@@ -118,24 +124,24 @@ async function round<T>(work: (ask: Ask) => Promise<T>, request: Request): Promi
   }
 }
 
-async function allGuests(ask: Ask, event: string): Promise<{ guests: Guest[]; sequence: number }> {
+async function allGuests(ask: Ask, event: string): Promise<{ guests: Guest[]; position: string }> {
   const guests: Guest[] = [];
-  let sequence: number | undefined;
+  let position: string | undefined;
   let from: number | null = 0;
   while (from !== null) {
     const page: GuestList = await ask<GuestList>(`/admin/events/${event}/guests?from=${from}`);
     // What changes while the pages are read is asked for again as of the first of them.
-    sequence ??= page.sequence;
+    position ??= page.position;
     guests.push(...page.guests);
     from = page.next;
   }
-  return { guests, sequence: sequence ?? 0 };
+  return { guests, position: position ?? '0' };
 }
 
 async function readEntries(
   ask: Ask,
   before: DoorState,
-): Promise<{ state: DoorState; entries: Entry[]; sequence: number }> {
+): Promise<{ state: DoorState; entries: Entry[]; position: string }> {
   const entries: Entry[] = [];
   let state = before;
   for (;;) {
@@ -150,6 +156,6 @@ async function readEntries(
       syncedAt: serverNow,
       aheadMs: serverNow - (askedAt + answeredAt) / 2,
     };
-    if (!list.has_more) return { state, entries, sequence: list.sequence };
+    if (!list.has_more) return { state, entries, position: list.position };
   }
 }

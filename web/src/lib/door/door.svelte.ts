@@ -24,6 +24,7 @@ export type Store = Pick<
   | 'scans'
   | 'putState'
   | 'putGuests'
+  | 'replaceGuests'
   | 'putEntries'
   | 'putScans'
   | 'forgetNames'
@@ -190,19 +191,21 @@ export class Door {
     if (this.isWiped && !wasWiped) return undefined;
     const { guests, ...news } = outcome.value;
     // What changed lately would not be the list, and nobody would ask for the rest.
-    await this.take({ ...news, guests: this.isWiped ? [...this.book.everybody, ...guests] : guests });
+    const isRestLost = this.isWiped && !news.isWhole;
+    await this.take({ ...news, guests: isRestLost ? [...this.book.everybody, ...guests] : guests });
     return undefined;
   }
 
   /** What was heard counts once it is kept: the numbers after which is asked must not be ahead of it. */
-  private async take({ state, guests, entries }: News): Promise<void> {
+  private async take({ state, guests, entries, isWhole }: News): Promise<void> {
     const { store } = this;
     if (store === undefined || this.isClosed) return;
-    await store.putGuests(this.event, guests);
+    await (isWhole ? store.replaceGuests(this.event, guests) : store.putGuests(this.event, guests));
     await store.putEntries(this.event, entries);
     await store.putState(state);
     this.state = state;
-    if (guests.length > 0) this.book.putGuests(guests);
+    if (isWhole) this.book.replaceGuests(guests);
+    else if (guests.length > 0) this.book.putGuests(guests);
     if (entries.length > 0) this.book.putEntries(entries);
     this.version++;
   }

@@ -56,7 +56,12 @@ export class DraftKeeper {
     this.timer = setTimeout(() => void this.keep(), KEEP_AFTER_MS);
   }
 
-  /** Writes it down now, if it is not: when the page is left, or a plan was made of it. */
+  /** The page may go: what is not written yet is written now. What is would be news to another tab that has it open. */
+  async leave(): Promise<void> {
+    if (this.stage === 'keeping') await this.keep();
+  }
+
+  /** Writes it down now, as when a plan was made of it. */
   keep(): Promise<void> {
     clearTimeout(this.timer);
     this.writing = this.writing.then(() => this.write());

@@ -98,6 +98,16 @@ export class Editor {
     this.settled();
   }
 
+  /**
+   * The hall before the step that `joins`: what is typed changes it anew with every letter. 25 is 2 on its way, and a block
+   * of two seats knows nothing any more of the others.
+   */
+  before(what: StepName): Hall {
+    const { past, future } = this.history;
+    const last = past.at(-1);
+    return this.openStep === what && last?.what === what && future.length === 0 ? last.hall : this.hall;
+  }
+
   closeStep(): void {
     this.openStep = undefined;
   }

@@ -30,21 +30,32 @@ const LETTERS: Readonly<Record<string, Tool>> = {
 /** What a key does that no field has a use for; true when it did something. */
 export function pressKey(event: KeyboardEvent, ports: KeyPorts): boolean {
   const isCommand = event.ctrlKey || event.metaKey;
-  if (isCommand && event.key.toLowerCase() === 's') {
+  const key = latin(event);
+  if (isCommand && key.toLowerCase() === 's') {
     ports.save();
     return true;
   }
   const { target } = event;
   const isTyping = target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
-  if (isTyping || event.defaultPrevented) return false;
-  if (isCommand) return pressCommand(event, ports);
+  if ((isTyping && !(isCommand && isTicked(target))) || event.defaultPrevented) return false;
+  if (isCommand) return pressCommand(key, event.shiftKey, ports);
   // Single letters and arrows only where the drawing has the focus: elsewhere they belong to whatever has it.
   if (!(target instanceof HTMLElement) || target.dataset['testid'] !== 'sheet')
-    return event.key === 'Escape' && escape(ports);
-  return pressOnSheet(event, ports);
+    return key === 'Escape' && escape(ports);
+  return pressOnSheet(key, event, ports);
 }
 
-function pressCommand({ key, shiftKey }: KeyboardEvent, { editor }: KeyPorts): boolean {
+/** Nothing is typed into it that a command could be about: what was ticked by mistake is taken back as all else. */
+function isTicked(target: HTMLElement): boolean {
+  return 'type' in target && (target.type === 'checkbox' || target.type === 'radio');
+}
+
+/** The key as a Latin keyboard names it: where Hangul is switched on the key of B says ㅠ. */
+function latin({ key, code }: KeyboardEvent): string {
+  return /^\p{L}$/u.test(key) && !/^[a-z]$/i.test(key) ? code.replace(/^Key/, '').toLowerCase() : key;
+}
+
+function pressCommand(key: string, shiftKey: boolean, { editor }: KeyPorts): boolean {
   const { t } = words;
   switch (key.toLowerCase()) {
     case 'z':
@@ -78,7 +89,7 @@ function pressCommand({ key, shiftKey }: KeyboardEvent, { editor }: KeyPorts): b
   }
 }
 
-function pressOnSheet({ key, shiftKey, altKey }: KeyboardEvent, ports: KeyPorts): boolean {
+function pressOnSheet(key: string, { shiftKey, altKey }: KeyboardEvent, ports: KeyPorts): boolean {
   const { editor, view, hand } = ports;
   if (altKey) return false;
   const by = (editor.grid || NUDGE) * (shiftKey ? 5 : 1);

@@ -16,10 +16,11 @@ export class SeatChooser {
   /** Clicks that wait for the answer to the one before. */
   private wishes: readonly number[] = [];
   private running = false;
+  private hasLeft = false;
   /** What the visitor said about gathering several; until then the seats say it. */
   severalSaid = $state<boolean>();
 
-  /** @param onHeld called when a single chosen seat is ours */
+  /** @param onHeld called when a single chosen seat is ours, as long as the page of the seats is open */
   constructor(
     readonly hall: Hall,
     private readonly onHeld: () => void,
@@ -36,6 +37,11 @@ export class SeatChooser {
 
   set several(several: boolean) {
     this.severalSaid = several;
+  }
+
+  /** The page was left: what is on its way is held, and nobody is taken from where they are by then. */
+  leave(): void {
+    this.hasLeft = true;
   }
 
   choose(seatId: number): void {
@@ -96,7 +102,7 @@ export class SeatChooser {
       this.sayDropped(held, i18n.t.hold.replaced(hall.labels(held), hall.labels(wanted)));
     } else if (!several && this.wishes.length === 0) {
       // A newer wish goes before leaving for the form.
-      this.onHeld();
+      if (!this.hasLeft) this.onHeld();
     } else if (adding) announcer.say(i18n.t.hold.title(hall.labels(wanted)));
   }
 

@@ -51,6 +51,8 @@ export class MapView {
   private zoomedAt = 0;
   private movedAt = 0;
   private readonly toMend = new Set<number>();
+  /** By section, as far as standing areas are concerned: whether it was painted as one with places left. */
+  private freeAreas: readonly boolean[];
   private readonly cameraListeners = new Set<() => void>();
   private marked: Marked = { focused: undefined, focusedBox: undefined, pending: [] };
   private readonly context: CanvasRenderingContext2D;
@@ -64,6 +66,7 @@ export class MapView {
     if (!context) throw new Error('This browser gives no canvas.');
     this.context = context;
     this.bounds = scene.model.box;
+    this.freeAreas = this.freeAreasNow();
     this.labels = new Labels(scene, words);
   }
 
@@ -159,15 +162,30 @@ export class MapView {
     clearTimeout(this.mendTimer);
     this.mendTimer = undefined;
     const { model } = this.scene;
-    const places = [...this.toMend].map((id) => ({ x: model.x[id - 1] ?? 0, y: model.y[id - 1] ?? 0 }));
+    const parts: Box[] = [];
+    for (const id of this.toMend) {
+      const [x, y] = [model.x[id - 1] ?? 0, model.y[id - 1] ?? 0];
+      parts.push({ minX: x, minY: y, maxX: x, maxY: y });
+    }
     this.toMend.clear();
-    for (const layer of new Set([this.base, this.layer, this.before])) layer?.mend(places);
+    // The last place of a standing area changes all of it.
+    const free = this.freeAreasNow();
+    for (const [index, { box }] of model.sections.entries())
+      if (free[index] !== this.freeAreas[index]) parts.push(box);
+    this.freeAreas = free;
+    for (const layer of new Set([this.base, this.layer, this.before])) layer?.mend(parts);
     this.request();
+  }
+
+  private freeAreasNow(): readonly boolean[] {
+    const { model, isStandingFree } = this.scene;
+    return model.sections.map(({ outline }, index) => outline !== undefined && isStandingFree(index));
   }
 
   private forgetPicture(): void {
     this.base = this.layer = this.before = undefined;
     this.toMend.clear();
+    this.freeAreas = this.freeAreasNow();
     this.request();
   }
 

@@ -1,4 +1,4 @@
-import type { Box } from './box.ts';
+import { widen, type Box } from './box.ts';
 import type { Camera, Size } from './camera.ts';
 import type { Painter } from './painter.ts';
 
@@ -93,12 +93,12 @@ export class TileLayer {
     context.restore();
   }
 
-  /** Paints the surroundings of these places again, in every tile that shows them. */
-  mend(places: readonly { readonly x: number; readonly y: number }[]): void {
+  /** Paints these parts and their surroundings again, in every tile that shows them. */
+  mend(parts: readonly Box[]): void {
     const { reach } = this.painter;
     const mends = new Map<Tile, Box[]>();
-    for (const { x, y } of places) {
-      const box = { minX: x - reach, minY: y - reach, maxX: x + reach, maxY: y + reach };
+    for (const part of parts) {
+      const box = widen(part, reach);
       for (const [tileX, tileY] of this.numbersIn(box)) {
         const tile = this.tiles.get(`${tileX},${tileY}`);
         if (!tile) continue;
@@ -111,7 +111,7 @@ export class TileLayer {
       // Half painted: whether the seat was already drawn can't be told, so it begins anew.
       if (tile.painting) tile.painting = this.painter.paint(tile.context, tile.box, tile.left, tile.top);
       else if (boxes.length > MENDS_MAX) this.mendIn(tile, tile.box);
-      else for (const box of boxes) this.mendIn(tile, box);
+      else for (const box of boxes) this.mendIn(tile, cut(box, tile.box));
     }
   }
 
@@ -158,6 +158,16 @@ export class TileLayer {
     const side = TILE_PX / this.scale;
     return { minX: x * side, minY: y * side, maxX: (x + 1) * side, maxY: (y + 1) * side };
   }
+}
+
+/** As much of one box as lies in another. */
+function cut(one: Box, other: Box): Box {
+  return {
+    minX: Math.max(one.minX, other.minX),
+    minY: Math.max(one.minY, other.minY),
+    maxX: Math.min(one.maxX, other.maxX),
+    maxY: Math.min(one.maxY, other.maxY),
+  };
 }
 
 /** How many tiles a screen of this size takes at most, with one to spare at each side. */

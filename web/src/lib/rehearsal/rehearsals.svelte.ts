@@ -14,6 +14,8 @@ export class Rehearsals {
   points = $state.raw<readonly ProgressPoint[]>([]);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isWatching = false;
+  /** How often it was asked for: only the newest answer counts. */
+  private asked = 0;
   private readonly path: string;
 
   constructor(private readonly event: string) {
@@ -40,14 +42,16 @@ export class Rehearsals {
 
   async load(): Promise<void> {
     clearTimeout(this.timer);
+    const asked = ++this.asked;
     const outcome = await adminRequest<RehearsalList>(this.path);
+    // One that was begun or stopped meanwhile would be missing in it, or run on.
+    if (asked !== this.asked) return;
     if (outcome.ok) {
       this.list = outcome.value.rehearsals;
       this.failure = undefined;
       if (this.running) this.points = withProgress(this.points, this.running);
     } else this.failure = outcome.failure;
     if (!this.isWatching) return;
-    clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.load(), this.running ? WHILE_RUNNING_MS : OTHERWISE_MS);
   }
 

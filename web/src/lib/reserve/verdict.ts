@@ -29,11 +29,7 @@ export function verdictOn(outcome: Outcome<ReservationResult>, seatIds: readonly
     case 'retry':
       return { is: 'failed', failure };
     case 'correct': {
-      const isWrong = (part: string) => problem.errors?.some(({ field }) => field.includes(part)) ?? false;
-      const faults: Faults = {
-        ...(isWrong('name') ? { name: 'name_wrong' as const } : {}),
-        ...(isWrong('phone') ? { phone: 'phone_wrong' as const } : {}),
-      };
+      const faults = faultsIn(failure);
       return faults.name || faults.phone ? { is: 'faulty', faults } : { is: 'refused', failure };
     }
     case 'choose_again':
@@ -41,4 +37,14 @@ export function verdictOn(outcome: Outcome<ReservationResult>, seatIds: readonly
     case 'stop':
       return { is: 'refused', failure };
   }
+}
+
+/** What the server found wrong of a name and a phone number; empty where it found nothing of them. */
+export function faultsIn(failure: Failure): Faults {
+  const errors = (failure.kind === 'refused' && failure.problem.errors) || [];
+  const isWrong = (part: string) => errors.some(({ field }) => field.includes(part));
+  return {
+    ...(isWrong('name') ? { name: 'name_wrong' as const } : {}),
+    ...(isWrong('phone') ? { phone: 'phone_wrong' as const } : {}),
+  };
 }

@@ -10,13 +10,16 @@ export function digitsOf(currency: string): number {
   }
 }
 
-/** Minor units of what was typed; undefined when it is no amount of that currency. */
+/**
+ * Minor units of what was typed; undefined when it is no amount of that currency. A comma stands before three digits each:
+ * who types 12,50 for twelve and a half does not mean a thousand and more.
+ */
 export function toMinorUnits(typed: string, currency: string): number | undefined {
   const digits = digitsOf(currency);
-  const match = /^(\d{1,13})(?:\.(\d+))?$/.exec(typed.replace(/[\s,]/g, ''));
+  const match = /^(\d{1,13}|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/.exec(typed.replace(/\s/g, ''));
   const [, whole = '', fraction = ''] = match ?? [];
   if (match === null || fraction.length > digits) return undefined;
-  return Number(whole + fraction.padEnd(digits, '0'));
+  return Number(whole.replaceAll(',', '') + fraction.padEnd(digits, '0'));
 }
 
 /** What stands in the field for an amount: "55000", "55.50". */

@@ -1,7 +1,7 @@
-import type { EventInput, WaitingRoomInput } from '@jari/contract';
+import type { EventDetails, EventInput, WaitingRoomInput } from '@jari/contract';
 import { toMinorUnits } from './amounts.ts';
 import type { EventDraft } from './event-draft.ts';
-import { fromZoned } from './zoned-time.ts';
+import { fromZoned, toZoned } from './zoned-time.ts';
 
 /** What can be wrong with a field, as far as it can be said without the server. */
 export type Fault =
@@ -24,6 +24,16 @@ export interface Checked {
   readonly input: EventInput | undefined;
 }
 
+/** When an event and its sale begin and end as it is stored: to the millisecond, where the form shows minutes. */
+export type StoredTimes = Pick<EventDetails, 'starts_at' | 'ends_at' | 'sale_opens_at' | 'sale_closes_at'>;
+
+const TIMES = {
+  startsAt: 'starts_at',
+  endsAt: 'ends_at',
+  saleOpensAt: 'sale_opens_at',
+  saleClosesAt: 'sale_closes_at',
+} as const;
+
 const ID = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const TEXT_MAX = 200;
 const limits = {
@@ -45,8 +55,14 @@ export type NumberFieldName = keyof typeof limits;
  * What is wrong with a draft and, when nothing is, what it says to the API.
  *
  * @param categories of the hall that is chosen
+ * @param stored times that are not changed stay what they are, as that of a sale that was opened by hand
  */
-export function checkDraft(draft: EventDraft, timeZone: string, categories: readonly string[]): Checked {
+export function checkDraft(
+  draft: EventDraft,
+  timeZone: string,
+  categories: readonly string[],
+  stored?: StoredTimes,
+): Checked {
   const faults: Partial<Record<FieldName, Fault>> = {};
   const wrong = (field: FieldName, fault: Fault) => void (faults[field] ??= fault);
 
@@ -62,8 +78,10 @@ export function checkDraft(draft: EventDraft, timeZone: string, categories: read
     return { ko, en };
   };
 
-  const moment = (field: 'startsAt' | 'endsAt' | 'saleOpensAt' | 'saleClosesAt') => {
+  const moment = (field: keyof typeof TIMES) => {
     if (draft[field] === '') return null;
+    const known = stored?.[TIMES[field]] ?? null;
+    if (known !== null && toZoned(known, timeZone) === draft[field]) return known;
     const iso = fromZoned(draft[field], timeZone);
     if (iso === undefined) wrong(field, 'bad_time');
     return iso ?? null;

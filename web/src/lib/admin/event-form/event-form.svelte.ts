@@ -1,7 +1,7 @@
 import type { EventInput, PlanSummary } from '@jari/contract';
 import type { Failure } from '@jari/client/outcome';
 import { bringTogether, setValue, type ForeignChange } from './changed-meanwhile.ts';
-import { checkDraft, fieldNamed, type FieldName } from './check-draft.ts';
+import { checkDraft, fieldNamed, type FieldName, type StoredTimes } from './check-draft.ts';
 import { sameDraft, type DraftKeeper } from './draft-keeper.ts';
 import type { EventDraft } from './event-draft.ts';
 import type { FormFault } from './fault-words.ts';
@@ -15,6 +15,7 @@ interface Begin {
   readonly isNew: boolean;
   /** Whether the hall may still be another one: as long as nobody has anything in it. */
   readonly isHallFree: boolean;
+  readonly storedTimes?: StoredTimes;
 }
 
 /** Of a hall's category: what it is called and how many seats it has. */
@@ -53,14 +54,17 @@ export class EventForm {
   /** What the server said that is about no field of the form. */
   elsewhere = $state<string>();
   meanwhile = $state.raw<Meanwhile>();
+  /** Of an event that is stored: its times, of which the form shows the minute. */
+  storedTimes = $state.raw<StoredTimes>();
   private readonly keeper: DraftKeeper;
 
-  constructor({ base, timeZone, plans, keeper, isNew, isHallFree }: Begin) {
+  constructor({ base, timeZone, plans, keeper, isNew, isHallFree, storedTimes }: Begin) {
     this.isNew = isNew;
     this.isHallFree = isHallFree;
     this.timeZone = timeZone;
     this.plans = plans;
     this.keeper = keeper;
+    this.storedTimes = storedTimes;
     const kept = keeper.read();
     this.base = kept?.base ?? base;
     this.draft = structuredClone(kept?.draft ?? base);
@@ -86,7 +90,7 @@ export class EventForm {
 
   private readonly checked = $derived.by(() => {
     const names = this.categories.map(({ name }) => name);
-    return checkDraft(this.draft, this.timeZone, names);
+    return checkDraft(this.draft, this.timeZone, names, this.storedTimes);
   });
 
   readonly isDirty = $derived(!sameDraft(this.base, this.draft));
