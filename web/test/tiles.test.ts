@@ -46,6 +46,9 @@ function layerOf({ slices = 1, tilesMax = 8, scale = 1, reach = 10 } = {}) {
   return new TileLayer(painter as unknown as Painter, BOUNDS, tilesMax);
 }
 
+/** Where a seat is; the painter says how far it reaches around that. */
+const seat = (x: number, y: number) => ({ minX: x, minY: y, maxX: x, maxY: y });
+
 const soon = () => performance.now() + 1_000;
 
 describe('tiles', () => {
@@ -106,20 +109,20 @@ describe('tiles', () => {
     expect(canvases).toHaveLength(2);
   });
 
-  it('are mended around a place in every tile that shows it, and only there', () => {
+  it('are mended around a seat in every tile that shows it, and only there', () => {
     const layer = layerOf();
     layer.paintUntil(ALL, soon());
     painted.length = 0;
-    layer.mend([{ x: 511, y: 100 }]);
-    expect(painted).toEqual(['501,90 at 0,0', '501,90 at 512,0']);
-    // The pen is kept to the surroundings: on whole pixels around them.
-    expect(canvases[1]?.all('rect').map(({ told }) => told)).toEqual([[-11, 90, 20, 20]]);
+    layer.mend([seat(511, 100)]);
+    expect(painted).toEqual(['501,90 at 0,0', '512,90 at 512,0']);
+    // The pen is kept to the surroundings, as far as the tile goes.
+    expect(canvases[1]?.all('rect').map(({ told }) => told)).toEqual([[0, 90, 9, 20]]);
     painted.length = 0;
-    layer.mend([{ x: 5_000, y: 100 }]);
+    layer.mend([seat(5_000, 100)]);
     expect(painted).toEqual([]);
     const twice = layerOf({ scale: 2 });
     twice.paintUntil({ minX: 0, minY: 0, maxX: 10, maxY: 10 }, soon());
-    twice.mend([{ x: 100, y: 50 }]);
+    twice.mend([seat(100, 50)]);
     expect(
       canvases
         .at(-1)
@@ -131,7 +134,7 @@ describe('tiles', () => {
   it('are painted anew as a whole where much has changed in them', () => {
     const layer = layerOf();
     layer.paintUntil(ALL, soon());
-    const places = Array.from({ length: 121 }, (_, i) => ({ x: 20 + i, y: 100 }));
+    const places = Array.from({ length: 121 }, (_, i) => seat(20 + i, 100));
     painted.length = 0;
     layer.mend(places.slice(1));
     expect(painted).toHaveLength(120);
@@ -144,7 +147,7 @@ describe('tiles', () => {
     const layer = layerOf({ slices: 3 });
     const box = { minX: 0, minY: 0, maxX: 10, maxY: 10 };
     layer.paintUntil(box, performance.now() + 2);
-    layer.mend([{ x: 5, y: 5 }]);
+    layer.mend([seat(5, 5)]);
     expect([painted, layer.paintUntil(box, performance.now() + 3), layer.isComplete(box)]).toEqual([
       ...[[], false, false],
     ]);
