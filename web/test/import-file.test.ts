@@ -28,3 +28,16 @@ it('a plan is sent as it is, by its own name', async () => {
     { path: '/admin/plans', type: 'application/json', body: { format: 'jari-plan' } },
   ]);
 });
+
+it('a file that another program has locked is not sent, and says so', async () => {
+  const server = new FakeServer().on(/POST/, () => [201, { plan: { id: 'p' } }]);
+  const locked = new File(['number'], 'hall.csv');
+  locked.arrayBuffer = () => Promise.reject(new DOMException('locked', 'NotReadableError'));
+  expect([await importFile(locked), server.asked]).toEqual(['unreadable', []]);
+});
+
+it('a table of a very long name is sent with the beginning of it, and no sign is cut in two', async () => {
+  const server = new FakeServer().on(/POST/, () => [201, { plan: { id: 'p' } }]);
+  await importFile(new File(['number'], `${'x'.repeat(199)}😀😀.csv`));
+  expect(server.asked[0]?.path).toBe(`/admin/plans?name=${'x'.repeat(199)}${encodeURIComponent('😀')}`);
+});

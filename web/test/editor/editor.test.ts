@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { addArea, addStanding, corners, rectangle } from '../../src/lib/editor/core/add.ts';
+import { addArea, addSection, addStanding, corners, rectangle } from '../../src/lib/editor/core/add.ts';
+import { addCategory, moveToSection, removeCategory, removeSection } from '../../src/lib/editor/core/edit.ts';
 import { begin } from '../../src/lib/editor/core/history.ts';
 import { transform } from '../../src/lib/editor/core/transform.ts';
 import { Editor } from '../../src/lib/editor/editor.svelte.ts';
@@ -134,5 +135,60 @@ describe('the editor', () => {
       expect(press(editor, 'Ctrl+z', new FakeElement(tagName))).toBe(false);
     expect(press(editor, 'Delete')).toBe(false);
     expect(firstX(editor)).toBe(x);
+  });
+
+  test('checks what was drawn a moment after the last change, and at once when it is to be saved', () => {
+    const editor = editorWith();
+    const name = (text: string) => editor.do('hallNamed', { ...editor.hall, name: text });
+    const found = () => editor.findings.map(({ code }) => code);
+    name('');
+    vi.advanceTimersByTime(149);
+    name(' ');
+    vi.advanceTimersByTime(149);
+    expect(found()).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect([found(), editor.isAcceptable]).toEqual([['name_empty'], false]);
+    name('Hall');
+    editor.check();
+    expect([found(), vi.getTimerCount()]).toEqual([[], 0]);
+  });
+
+  test('draws into what there is: a section, or a category, that is gone is no longer drawn into', () => {
+    const { hall } = withBlock();
+    const editor = editorWith(addCategory(hall, 'S', '#c2410c'));
+    const [first, second] = editor.hall.categories.map(({ id }) => id);
+    expect([editor.category, editor.section]).toEqual([first, hall.sections[0]?.id]);
+    editor.category = second;
+    editor.do('categoryRemoved', removeCategory(editor.hall, first ?? -1));
+    expect(editor.category).toBe(second);
+    editor.undo();
+    editor.do('categoryRemoved', removeCategory(editor.hall, second ?? -1));
+    expect(editor.category).toBe(first);
+    editor.do('sectionRemoved', removeSection(editor.hall, editor.section ?? -1));
+    expect(editor.section).toBeUndefined();
+  });
+
+  test('draws into the section of what is selected, unless it is of several or a crowd', () => {
+    const { hall } = withBlock();
+    const balcony = addSection(hall, 'Balcony');
+    const box = rectangle({ x: 0, y: 500 }, { x: 100, y: 600 });
+    const crowd = addStanding(balcony.hall, 'Crowd', corners(box), 50, undefined);
+    const up = moveToSection(crowd.hall, new Set([...allSeats(hall)].slice(0, 4)), balcony.id);
+    const editor = editorWith(up);
+    const ids = [...allSeats(up)];
+    const stalls = editor.section;
+    const drawnInto = (selection: readonly number[]) => (editor.select(new Set(selection)), editor.section);
+    expect(drawnInto(ids.slice(-2))).toBe(balcony.id);
+    expect(drawnInto(ids)).toBe(balcony.id);
+    expect(drawnInto([...crowd.selection])).toBe(balcony.id);
+    expect(drawnInto(ids.slice(0, 1))).toBe(stalls);
+    editor.toggle(new Set(ids.slice(0, 1)));
+    expect(editor.selection.size).toBe(0);
+  });
+
+  test('undoes nothing where nothing was done', () => {
+    const editor = editorWith();
+    const { hall } = editor;
+    expect([editor.undo(), editor.redo(), editor.hall]).toEqual([undefined, undefined, hall]);
   });
 });

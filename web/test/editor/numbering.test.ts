@@ -63,4 +63,34 @@ describe('numbering rows', () => {
     expect(row?.seats.map(({ number }) => number)).toEqual(['4', '3', '2', '1']);
     expect(row?.seats[3]?.x).toBe(-37.5);
   });
+
+  test('names rows and leaves the numbers of their seats, where only names are wished', () => {
+    const named = numberRows(hall, rows, { ...ROW_LETTERS, style: 'hangul' }, undefined);
+    expect(labels(named)).toEqual('가1 가2 가3 가4 나1 나2 나3 나4 다1 다2 다3 다4'.split(' '));
+    // The block goes on so, and its seats as before.
+    const [block] = named.blocks;
+    expect([block?.rowNames.style, block?.seatNumbers.style]).toEqual(['hangul', 'digits']);
+  });
+
+  test('of a part of a block changes only that, and not how the block goes on', () => {
+    const [first] = rows;
+    const part = numberRows(hall, new Set([first ?? -1]), { ...ROW_LETTERS, start: 24 }, undefined);
+    expect(labels(part).slice(0, 5)).toEqual(['X1', 'X2', 'X3', 'X4', 'B1']);
+    expect(part.blocks).toEqual(hall.blocks);
+  });
+
+  test('is remembered by each block as it is numbered there, when several are numbered at once', () => {
+    const two = withBlock(hall, { x: 300 }).hall;
+    const all = new Set(two.sections[0]?.rows.map(({ id }) => id));
+    const on = numberRows(two, all, ROW_LETTERS, { ...SEAT_DIGITS, goesOn: true });
+    expect(on.blocks.map(({ rowNames, seatNumbers }) => [rowNames.start, seatNumbers.start])).toEqual([
+      [1, 1],
+      [4, 13],
+    ]);
+    const none = numberRows(two, all, { ...ROW_LETTERS, style: 'none', start: 7 }, undefined);
+    expect(none.blocks.map(({ rowNames }) => [rowNames.style, rowNames.start])).toEqual([
+      ['none', 7],
+      ['none', 7],
+    ]);
+  });
 });

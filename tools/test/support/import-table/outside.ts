@@ -45,7 +45,7 @@ export const outsideRows: readonly Row[] = [
   { of: 'web/static', from: [], packages: [] },
   { of: 'web/test', from: ['web/src', contract, client], packages: 'any' },
   // What the hall editor calls faultless is compared with what the server takes.
-  { of: 'web/test/editor', from: ['web/src', contract, client, plans], packages: 'any' },
+  { of: 'web/test/editor', from: ['web/src', 'web/test/support', contract, client, plans], packages: 'any' },
   // It starts the real server as a process, by the same helper as the acceptance tests.
   {
     of: 'web/e2e',

@@ -150,6 +150,8 @@ export class Editor {
 
   select(selection: Selection): void {
     this.openStep = undefined;
+    // What a form was about to do, it was about to do to what was selected.
+    if (!isSame(selection, this.selection)) this.preview = undefined;
     this.selection = selection;
     const { sections } = pickedOf(this.hall, selection);
     const [only] = sections;
@@ -184,4 +186,8 @@ export class Editor {
     const { minX, maxX } = this.picked.box;
     this.do('duplicated', paste(this.hall, copied, { x: Math.round(maxX - minX + 2 * SEAT_STEP), y: 0 }));
   }
+}
+
+function isSame(one: Selection, other: Selection): boolean {
+  return one.size === other.size && [...one].every((id) => other.has(id));
 }

@@ -1,7 +1,7 @@
 import type { PlanDocument } from '@jari/contract';
 import { adminRequest } from '#lib/admin/admin-api.ts';
 import type { Failure } from '@jari/client/outcome';
-import { Drafts } from './core/drafts.ts';
+import { Drafts, type Draft } from './core/drafts.ts';
 import { emptyHall } from './core/hall.ts';
 import { begin } from './core/history.ts';
 import { unfold } from './core/unfold.ts';
@@ -31,7 +31,7 @@ export async function openHall({ plan, draft: draftId, template }: Wanted): Prom
   const drafts = await Drafts.open();
   const editor = new Editor();
   const keeper = new DraftKeeper(editor, drafts);
-  const draft = (draftId && (await drafts?.read(draftId))) || (plan && (await drafts?.ofPlan(plan)));
+  const draft = await draftOf(drafts, draftId, plan);
   if (draft) {
     keeper.take(draft);
     return { ok: true, editor, keeper };
@@ -54,4 +54,17 @@ export async function openHall({ plan, draft: draftId, template }: Wanted): Prom
     keeper.savedHall = editor.hall;
   } else await keeper.keep();
   return { ok: true, editor, keeper };
+}
+
+/** A browser that cannot read what it keeps just now keeps nobody from the plan. */
+async function draftOf(
+  drafts: Drafts | undefined,
+  id: string | undefined,
+  plan: string | undefined,
+): Promise<Draft | undefined> {
+  try {
+    return (id && (await drafts?.read(id))) || (plan && (await drafts?.ofPlan(plan))) || undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -188,7 +188,8 @@ export class MapChooser {
     if (wished !== undefined && this.seatsMax > 1) {
       // It was wished of what was held before.
       const kept = this.held.filter((id) => wished.includes(id) || !before.includes(id));
-      const added = wished.filter((id) => !before.includes(id));
+      // What was tapped may be what the answer brought.
+      const added = wished.filter((id) => !before.includes(id) && !kept.includes(id));
       this.wished = [...kept, ...added];
     }
     this.work();
@@ -214,9 +215,9 @@ export class MapChooser {
     hall.pending = [];
     if (!outcome.ok) {
       const { failure } = outcome;
-      // What was wished meanwhile was wished together with what could not be had.
-      const later = this.wished?.filter((id) => !wanted.includes(id)) ?? [];
-      this.wished = later.length > 0 ? [...held, ...later] : undefined;
+      // What was wished meanwhile, seats that are given back among it, goes on without what could not be had.
+      const isLost = (id: number) => wanted.includes(id) && !held.includes(id);
+      this.wished = this.wished === wanted ? undefined : this.wished?.filter((id) => !isLost(id));
       if (reasonOf(failure) === 'leaves_single_seat' && failure.kind === 'refused') {
         this.advice = { is: 'alone', wanted, alone: failure.problem.seat_ids ?? [] };
       } else this.explain(hall.labels(added), failure);

@@ -9,8 +9,12 @@ export type Transform =
   /** Left and right change places around a vertical line, or top and bottom around a horizontal one. */
   | { readonly do: 'mirror'; readonly axis: 'x' | 'y'; readonly at: number };
 
-/** Moves, turns or mirrors what is selected. Blocks that are selected as a whole stay blocks. */
+/**
+ * Moves, turns or mirrors what is selected. Blocks that are selected as a whole stay blocks. What is put back where it
+ * was is the very same hall: nothing was done.
+ */
 export function transform(hall: Hall, selection: Selection, how: Transform): Hall {
+  if (how.do === 'move' && how.dx === 0 && how.dy === 0) return hall;
   const { blocks, brokenBlocks } = pickedOf(hall, selection);
   const whole = new Set(blocks.map(({ id }) => id));
   const place = (spot: Spot) => placed(spot, how);
@@ -135,7 +139,7 @@ export function distribute(hall: Hall, selection: Selection, axis: 'x' | 'y'): H
 }
 
 function moveThing(hall: Hall, { ids }: Thing, dx: number, dy: number): Hall {
-  return dx === 0 && dy === 0 ? hall : transform(hall, ids, { do: 'move', dx, dy });
+  return transform(hall, ids, { do: 'move', dx, dy });
 }
 
 /** Draws the seats of loose rows apart, or together, around the middle of each row. */

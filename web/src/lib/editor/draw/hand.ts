@@ -1,6 +1,6 @@
 import type { Box } from '#lib/map/box.ts';
 import { SEAT_STEP, type Id, type Selection, type Spot } from '../core/hall.ts';
-import { grasp, hitAt, pickedOf, thingsOf, within, type Grain, type Hit, type Picked } from '../core/pick.ts';
+import { grasp, hitAt, pickedOf, thingsOf, within, type Grain, type Picked } from '../core/pick.ts';
 import { snapMove, snapSpot } from '../core/snap.ts';
 import { transform } from '../core/transform.ts';
 import type { Editor } from '../editor.svelte.ts';
@@ -30,8 +30,6 @@ type Doing =
       readonly from: Spot;
       readonly picked: Picked;
       readonly boxes: readonly Box[];
-      moved: boolean;
-      readonly hit: Hit;
     }
   | { readonly does: 'handle'; readonly handle: Handle; readonly picked: Picked }
   | { readonly does: 'marquee'; readonly from: Spot; readonly before: Selection }
@@ -57,6 +55,8 @@ export class Hand {
   private doing: Doing | undefined;
   private readonly touches = new Map<number, Touch>();
   private began: Touch | undefined;
+  /** The pointer has moved since: what is previewed is this gesture's, not a form's. */
+  private hasMoved = false;
 
   constructor(
     private readonly editor: Editor,
@@ -80,13 +80,15 @@ export class Hand {
       return;
     }
     this.began = touch;
+    this.hasMoved = false;
     const { editor } = this;
     const at = this.view.spotAt(touch.x, touch.y);
     if (touch.pans || editor.tool === 'pan') this.doing = { does: 'pan' };
     else if (editor.tool === 'select') this.doing = this.take(touch, at);
     else if (editor.tool === 'polygon') {
       const spot = this.snapped(at);
-      this.outline = this.outline.length === 0 ? [spot, spot] : [...this.outline, spot];
+      // The last one follows the pointer until the next is put.
+      this.outline = [...this.outline.slice(0, -1), spot, spot];
     } else this.doing = { does: 'make', from: this.snapped(at) };
     this.view.draw();
   }
@@ -111,7 +113,7 @@ export class Hand {
     else if (!isSelected) editor.select(ids);
     const picked = pickedOf(editor.hall, editor.selection);
     const others = thingsOf(editor.hall).filter(({ ids: own }) => !isAnyOf(own, editor.selection));
-    return { does: 'move', from: at, picked, boxes: others.map(({ box }) => box), moved: false, hit };
+    return { does: 'move', from: at, picked, boxes: others.map(({ box }) => box) };
   }
 
   move(touch: Touch): void {
@@ -127,11 +129,11 @@ export class Hand {
     const { doing, began, editor } = this;
     if (!doing || !began) return;
     if (doing.does === 'pan') return this.view.panBy(touch.x - before.x, touch.y - before.y);
-    if (Math.hypot(touch.x - began.x, touch.y - began.y) < STILL_PX && !this.hasBegun(doing)) return;
+    if (Math.hypot(touch.x - began.x, touch.y - began.y) < STILL_PX && !this.hasMoved) return;
+    this.hasMoved = true;
     const at = this.view.spotAt(touch.x, touch.y);
     switch (doing.does) {
       case 'move':
-        doing.moved = true;
         this.drag(doing, at);
         break;
       case 'handle': {
@@ -160,14 +162,6 @@ export class Hand {
     this.view.draw();
   }
 
-  private hasBegun(doing: Doing): boolean {
-    return (
-      this.editor.preview !== undefined ||
-      this.marquee !== undefined ||
-      (doing.does === 'move' && doing.moved)
-    );
-  }
-
   private drag({ from, picked, boxes }: Extract<Doing, { does: 'move' }>, at: Spot): void {
     const { editor } = this;
     const { dx, dy, guides } = snapMove(picked.box, at.x - from.x, at.y - from.y, {
@@ -190,10 +184,11 @@ export class Hand {
     const at = this.view.spotAt(touch.x, touch.y);
     switch (doing.does) {
       case 'move':
-        if (editor.preview) editor.do('moved', editor.preview);
+        if (this.hasMoved && editor.preview) editor.do('moved', editor.preview);
         break;
       case 'handle':
-        if (editor.preview) editor.do(doing.handle.does === 'turn' ? 'turned' : 'reshaped', editor.preview);
+        if (this.hasMoved && editor.preview)
+          editor.do(doing.handle.does === 'turn' ? 'turned' : 'reshaped', editor.preview);
         break;
       case 'marquee':
         editor.select(
@@ -204,7 +199,7 @@ export class Hand {
         this.marquee = undefined;
         break;
       case 'make':
-        this.finishMaking(doing.from, editor.preview ? this.snapped(at) : doing.from);
+        this.finishMaking(doing.from, this.hasMoved ? this.snapped(at) : doing.from);
         break;
       case 'pan':
         if (

@@ -92,11 +92,15 @@ export function make(hall: Hall, making: Making, from: Spot, to: Spot): Added | 
   }
 }
 
-/** An area between spots that were clicked one after the other. */
+/** An area between spots that were clicked one after the other; twice at one place, as a double click does, is once. */
 export function makePolygon(hall: Hall, spots: readonly Spot[]): Added | undefined {
-  const [first] = spots;
-  if (!first || spots.length < 3) return undefined;
-  const points = spots.map(({ x, y }) => ({ x: fine(x - first.x), y: fine(y - first.y) }));
+  const corners = spots.filter(({ x, y }, i) => {
+    const before = spots.at(i - 1);
+    return x !== before?.x || y !== before.y;
+  });
+  const [first] = corners;
+  if (!first || corners.length < 3) return undefined;
+  const points = corners.map(({ x, y }) => ({ x: fine(x - first.x), y: fine(y - first.y) }));
   return addArea(hall, { shape: 'polygon', x: first.x, y: first.y, points, color: '#57534e' });
 }
 

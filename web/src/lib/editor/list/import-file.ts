@@ -11,15 +11,23 @@ export interface Refusal {
 
 const IMPORT_TIMEOUT_MS = 90_000;
 
-/** Brings a file to the server, which knows all formats. A table without a name of its own gets the file's. */
-export async function importFile(file: File): Promise<Outcome<PlanImported>> {
+/**
+ * Brings a file to the server, which knows all formats. A table without a name of its own gets the file's. A file that
+ * was moved, or that another program has locked, cannot be read.
+ */
+export async function importFile(file: File): Promise<Outcome<PlanImported> | 'unreadable'> {
+  const body = await textOf(file).catch(() => undefined);
+  if (body === undefined) return 'unreadable';
   const isTable = /\.(csv|tsv|txt)$/i.test(file.name) || file.type === 'text/csv';
-  const name = file.name.replace(/\.[^.]*$/, '').slice(0, 200);
+  // By signs: half of one is no text, and nothing that an address could hold.
+  const name = Array.from(file.name.replace(/\.[^.]*$/, ''))
+    .slice(0, 200)
+    .join('');
   return adminRequest<PlanImported>(
     `/admin/plans${isTable && name ? `?name=${encodeURIComponent(name)}` : ''}`,
     {
       method: 'POST',
-      body: await textOf(file),
+      body,
       ...(isTable ? { contentType: 'text/csv' } : {}),
       timeoutMs: IMPORT_TIMEOUT_MS,
     },

@@ -1,5 +1,7 @@
 import type { FindingCode } from '../core/checks.ts';
 
+const seats = (count: number) => (count === 1 ? '1 seat' : `${count.toLocaleString('en')} seats`);
+
 /** What the check found, in the words in which the server finds it. */
 export function findingsEn(code: FindingCode, name: string, count: number): string {
   switch (code) {
@@ -22,9 +24,9 @@ export function findingsEn(code: FindingCode, name: string, count: number): stri
         ? `Is a second seat “${name}”.`
         : `Are second seats: “${name}” and ${count - 1} more.`;
     case 'seat_without_number':
-      return `${name}: the number of ${count} seats is empty.`;
+      return `${name}: the number of ${seats(count)} is empty.`;
     case 'without_category':
-      return `${name}: ${count} seats without a category.`;
+      return `${name}: ${seats(count)} without a category.`;
     case 'capacity_wrong':
       return `${name}: the capacity must be 1 to 200,000.`;
     case 'outline_wrong':
@@ -32,7 +34,7 @@ export function findingsEn(code: FindingCode, name: string, count: number): stri
     case 'far_away':
       return `${name || 'Shape'}: is too far away, or too large.`;
     case 'seats_overlap':
-      return `${name || 'Row without a name'}: ${count} seats stand where another seat stands.`;
+      return `${name || 'Row without a name'}: ${seats(count)} ${count === 1 ? 'stands' : 'stand'} where another seat stands.`;
     case 'section_empty':
       return `The section “${name}” is empty, and is left out when saved.`;
     case 'category_unused':

@@ -18,9 +18,7 @@ export function findingsKo(code: FindingCode, name: string, count: number): stri
     case 'section_twice':
       return `‘${name}’ 구역이 두 번 있어요.`;
     case 'label_twice':
-      return count === 1
-        ? `‘${name}’ 좌석이 둘이에요.`
-        : `‘${name}’을 비롯해 ${count}개 좌석의 이름이 겹쳐요.`;
+      return count === 1 ? `‘${name}’ 좌석이 둘이에요.` : `‘${name}’ 등 ${count}개 좌석의 이름이 겹쳐요.`;
     case 'seat_without_number':
       return `${name}: 번호 없는 좌석이 ${count}개예요.`;
     case 'without_category':

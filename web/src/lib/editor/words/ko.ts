@@ -188,7 +188,7 @@ export const editorKo = {
     removeCategory: (name: string) => `${name} 지우기`,
     tooLight: '밝은 화면에서는 더 진하게 보여요.',
     tooDark: '어두운 화면에서는 더 밝게 보여요.',
-    tooAlike: (name: string) => `‘${name}’과 구별하기 어려운 색이에요.`,
+    tooAlike: (name: string) => `‘${name}’ 등급과 구별하기 어려운 색이에요.`,
     sections: '구역',
     addSection: '구역 추가',
     sectionName: (at: number) => `구역 ${at}의 이름`,

@@ -14,6 +14,10 @@ export const listEn: ListWords = {
   imported: 'The hall is imported',
   importNotes: 'What was changed on import, and what to look at',
   importRefused: 'This file can’t be imported',
+  importUnreadable: {
+    title: 'This file can’t be read',
+    advice: 'Close the program that has it open, and choose it again.',
+  },
   more: (count) => `and ${count} more`,
   templates: 'Start from a template',
   template: { grid: 'Grid', theatre: 'Theatre', hall: 'Concert hall', arena: 'Arena', stadium: 'Stadium' },

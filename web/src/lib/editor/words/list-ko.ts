@@ -10,6 +10,10 @@ export const listKo = {
   imported: '공연장을 가져왔어요',
   importNotes: '가져오면서 바뀐 것과 살펴볼 것',
   importRefused: '이 파일은 가져올 수 없어요',
+  importUnreadable: {
+    title: '이 파일을 읽을 수 없어요',
+    advice: '파일을 열어 둔 프로그램을 닫고 다시 골라 주세요.',
+  },
   more: (count: number) => `그 밖에 ${count}가지`,
   templates: '본보기에서 시작하기',
   template: { grid: '격자', theatre: '소극장', hall: '콘서트홀', arena: '아레나', stadium: '경기장' },
