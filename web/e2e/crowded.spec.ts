@@ -8,19 +8,18 @@ async function answerNextHold(
   problem: Readonly<Record<string, unknown>>,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  await page.route(
-    '**/api/v1/events/*/hold',
-    async (route) => {
-      if (route.request().method() !== 'PUT') return route.fallback();
-      const about = { type: 'about:blank', title: '', detail: '', success: false, request_id: 'r' };
-      await route.fulfill({
-        status,
-        headers: { 'content-type': 'application/problem+json', ...headers },
-        body: JSON.stringify({ ...about, status, retryable: true, ...problem }),
-      });
-    },
-    { times: 1 },
-  );
+  let isAnswered = false;
+  await page.route('**/api/v1/events/*/hold', async (route) => {
+    // A question for what is held, on its way still, is none of it.
+    if (isAnswered || route.request().method() !== 'PUT') return route.fallback();
+    isAnswered = true;
+    const about = { type: 'about:blank', title: '', detail: '', success: false, request_id: 'r' };
+    await route.fulfill({
+      status,
+      headers: { 'content-type': 'application/problem+json', ...headers },
+      body: JSON.stringify({ ...about, status, retryable: true, ...problem }),
+    });
+  });
 }
 
 test('a click that an overloaded server refuses is done by itself a moment later, and the page says so', async ({

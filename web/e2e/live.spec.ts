@@ -86,10 +86,10 @@ test('a page that is open shows the hall that the organiser gives the event mean
   theatre,
   newVisitor,
 }) => {
-  await theatre.putEvent('moved', {});
-  const visitor = await (await newVisitor({ event: 'moved' })).enterHall();
+  await theatre.putEvent('rehoused', {});
+  const visitor = await (await newVisitor({ event: 'rehoused' })).enterHall();
   await visitor.expectFree(9);
-  await theatre.putEvent('moved', {}, { hall: { rows: 4, seats_per_row: 5 } });
+  await theatre.putEvent('rehoused', {}, { hall: { rows: 4, seats_per_row: 5 } });
   await visitor.expectFree(20);
   await visitor.goToForm('D5');
   await visitor.fillIn();
