@@ -29,7 +29,8 @@ test('before the opening the page counts down, the seats are inert, and it opens
     .catch(() => undefined);
   await expect(visitor.toast).toHaveCount(0);
 
-  await expect(page.getByTestId('sale-before')).toBeHidden();
+  // The opening itself is fifteen seconds away.
+  await expect(page.getByTestId('sale-before')).toBeHidden({ timeout: 30_000 });
   await expect(page.getByTestId('sale-gate')).not.toHaveAttribute('inert');
   await expect(visitor.announcer).toHaveText(en.sale.justOpened);
   await visitor.choose('A1');
