@@ -25,8 +25,6 @@ export const DESK = 'desk';
  * domain: it keeps its own books, seat by seat.
  */
 export class LogAuditor {
-  /** When the last change that a user asked for was made. */
-  private askedAt = -Infinity;
   private readonly held = new Map<number, { userId: string; expiresAt: number }>();
   private readonly reserved = new Map<number, { userId: string; reservation: number }>();
   private readonly blocked = new Set<number>();
@@ -149,9 +147,6 @@ export class LogAuditor {
     const { wallErrorMs, lateMs } = this.rules;
     if (wallErrorMs === Infinity) return;
     const { cause } = change;
-    // The end of a hold has come when it is due, however long the ledger lets it wait.
-    const isDue = cause === 'expired' && change.expiresAt < (event.saleClosesAt ?? Infinity);
-    if (change.actor === 'user' || isDue) this.askedAt = at;
     const isTaking = cause === 'held' || cause === 'reserved' || cause === 'offered';
     const opensAt = (event.saleOpensAt ?? -Infinity) - wallErrorMs;
     const closedAt = (event.saleClosesAt ?? Infinity) + wallErrorMs;
@@ -161,9 +156,8 @@ export class LogAuditor {
     const isPromised =
       cause === 'reserved' && change.seatIds.every((id) => this.held.get(id)?.userId === change.userId);
     const isNew = (isTaking && !isPromised) || cause === 'extended' || cause === 'queued';
-    // An offer comes in time by itself, or with what somebody asked, or what ended, in time.
-    const allowedMs = cause === 'offered' && at !== this.askedAt ? 0 : lateMs;
-    if (isNew && at >= closedAt + allowedMs) complain('after_sale', `${at - closedAt} ms`);
+    // Also an offer: what it follows from came in time, and need not have changed anything itself.
+    if (isNew && at >= closedAt + lateMs) complain('after_sale', `${at - closedAt} ms`);
   }
 
   private countOf(userId: string): number {
