@@ -15,6 +15,9 @@ export interface PersonRecords {
   /** What the logs say about these users; at most 10,000 changes of each event. */
   changesOfUsers(userIds: readonly string[]): Promise<readonly PersonChange[]>;
 
+  /** The events in whose line for seats this user has stood, as far as the logs go back; in no order. */
+  eventsStoodInLine(userId: string): Promise<readonly string[]>;
+
   /** Removes names and phones from these; resolves with how many had any. Their seats stay sold. */
   erasePersons(reservations: readonly ReservationPlace[]): Promise<number>;
 }

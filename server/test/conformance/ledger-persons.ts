@@ -75,6 +75,19 @@ export function describePersons(fixture: Fixture): void {
     ]);
   });
 
+  it('tells in which lines somebody has stood, whatever has become of that', async () => {
+    const wish = { seatId: 1 };
+    const [stands, left, another] = [
+      (await fixture.newWriter()).queue('ivy', wish),
+      (await fixture.newWriter()).queue('ivy', wish).leaveLine(1, 'ivy', wish),
+      (await fixture.newWriter()).queue('joe', wish).hold('ivy', [2]),
+    ];
+    for (const writer of [stands, left, another]) await fixture.ledger.append(writer.batch());
+    const found = await fixture.other.persons.eventsStoodInLine('ivy');
+    expect(found.toSorted()).toEqual([stands.eventId, left.eventId].toSorted());
+    expect(await fixture.other.persons.eventsStoodInLine('nobody')).toEqual([]);
+  });
+
   it('erases name and phone from what is named, and the seats stay sold', async () => {
     const phone = '+821088880001';
     const writer = (await fixture.newWriter()).reserve('u', [1], { phone }).reserve('v', [2], { phone });

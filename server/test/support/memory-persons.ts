@@ -41,6 +41,12 @@ export class MemoryPersons implements PersonRecords {
     return personChanges(this.store, userIds);
   }
 
+  async eventsStoodInLine(userId: string): Promise<readonly string[]> {
+    await turn();
+    const changes = personChanges(this.store, [userId]);
+    return [...new Set(changes.filter(({ cause }) => LINE_CAUSES.has(cause)).map(({ eventId }) => eventId))];
+  }
+
   async erasePersons(places: readonly ReservationPlace[]): Promise<number> {
     await turn();
     for (const { eventId, sequence } of places) {
@@ -50,6 +56,8 @@ export class MemoryPersons implements PersonRecords {
     return places.filter(({ eventId, sequence }) => erase(this.store.events.get(eventId), sequence)).length;
   }
 }
+
+const LINE_CAUSES: ReadonlySet<string> = new Set(['queued', 'left_line', 'offered']);
 
 /** A store answers later, never within the call. */
 function turn(): Promise<void> {

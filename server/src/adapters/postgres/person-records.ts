@@ -55,6 +55,11 @@ export class PostgresPersonRecords implements PersonRecords {
     return changes;
   }
 
+  async eventsStoodInLine(userId: string): Promise<readonly string[]> {
+    const rows = await this.runner.read<{ event_id: string }>(statements.eventsStoodInLine, [userId]);
+    return rows.map(({ event_id: eventId }) => eventId);
+  }
+
   async erasePersons(reservations: readonly ReservationPlace[]): Promise<number> {
     const byEvent = new Map<string, number[]>();
     for (const { eventId, sequence } of reservations) {

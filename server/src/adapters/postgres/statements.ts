@@ -18,6 +18,7 @@ export const statements = {
   changeOrganiser: load('change-organiser'),
   changesSince: load('changes-since'),
   changesOfUsers: load('changes-of-users'),
+  eventsStoodInLine: load('events-stood-in-line'),
   correctClock: load('correct-clock'),
   erasePersons: load('erase-persons'),
   createOrganiser: load('create-organiser'),

@@ -1,12 +1,11 @@
 import { ForgetMeResult, MyData } from '@jari/contract';
 import type { BoxOffice } from '../../box-office/box-office.ts';
-import type { BoxOffices } from '../../box-office/box-offices.ts';
 import type { Event } from '../../domain/event.ts';
 import type { ReservationRecord } from '../../ports/reservation-record.ts';
 import { officeOf } from '../event-office.ts';
 import { refuseKey } from '../idempotency.ts';
 import { reservationIdOf } from '../reservations/reservation-id.ts';
-import type { Routes } from '../route-context.ts';
+import type { RouteContext, Routes } from '../route-context.ts';
 import { COMMAND_REASONS, problems } from '../schemas.ts';
 import { withLedger } from '../with-ledger.ts';
 import { isoTime, openedJson } from './person-json.ts';
@@ -14,7 +13,8 @@ import { isoTime, openedJson } from './person-json.ts';
 const DAY_MS = 86_400_000;
 
 /** What is kept about whoever asks, and having it removed. */
-export const myDataRoutes: Routes = (app, { offices, persons, identity, settings }) => {
+export const myDataRoutes: Routes = (app, context) => {
+  const { offices, persons, identity, settings } = context;
   const config = { rateLimit: { max: settings.coldRequestsPerMinute } };
   const seatMapOf = async ({ eventId }: ReservationRecord) => (await officeOf(offices, eventId)).seatMap;
 
@@ -34,7 +34,7 @@ export const myDataRoutes: Routes = (app, { offices, persons, identity, settings
     async (request, reply) => {
       const user = identity.require(request);
       const records = await withLedger(persons.reservationsOfPerson({ userId: user.id }));
-      await openCurrent(offices);
+      await openLinesOf(user.id, context);
       const reservations = records.map(async (record) => openedJson(record, (await seatMapOf(record)).hall));
       reply.header('cache-control', 'no-store');
       return {
@@ -79,15 +79,12 @@ export const myDataRoutes: Routes = (app, { offices, persons, identity, settings
 };
 
 /**
- * Opens the box offices of events that are not over: whoever holds seats or waits there may have done so elsewhere. In
- * rehearsals, of which there may be many, nobody is real.
+ * Opens the box offices at which somebody may wait, if they are not open here: few, and not all that there are, because
+ * anybody may ask. Whoever holds seats has asked for them minutes ago, and those offices are open.
  */
-async function openCurrent(offices: BoxOffices): Promise<void> {
-  const listed = await withLedger(offices.listed.all());
-  const current = listed.filter(
-    (event) => event.rules.isRehearsal !== true && endOf(event) > offices.wallNow(),
-  );
-  await withLedger(Promise.all(current.map(({ eventId }) => offices.get(eventId))));
+async function openLinesOf(userId: string, { persons, offices }: Pick<RouteContext, 'persons' | 'offices'>) {
+  const eventIds = await withLedger(persons.eventsStoodInLine(userId));
+  await withLedger(Promise.all(eventIds.map((eventId) => offices.get(eventId))));
 }
 
 /** Holds and places in line, of which the ledger knows only in its log, at the box offices that are open. */

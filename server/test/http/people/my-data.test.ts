@@ -42,7 +42,8 @@ it('somebody gets what is kept about them, and of nobody else', async () => {
 });
 
 it('somebody gets also what is kept at an event that nobody has asked this server for', async () => {
-  server = await createTestApp({ events: [smallEvent(), smallEvent({ eventId: 'gala' })] });
+  const others = ['gala', 'quiet'].map((eventId) => smallEvent({ eventId }));
+  server = await createTestApp({ events: [smallEvent(), ...others] });
   await send('PUT', '/events/gala/hold', { seat_ids: [2] }, as('ann'));
   await send('PUT', '/events/gala/hold', { seat_ids: [4] }, as('bob'));
   await send('PUT', '/events/gala/line', { seat_ids: [4] }, as('ann'));
@@ -52,6 +53,8 @@ it('somebody gets also what is kept at an event that nobody has asked this serve
   const { holds, lines } = (await send('GET', '/me/data', undefined, as('ann'))).json<MyData>();
   expect(holds).toMatchObject([{ event: 'gala', seat_ids: [2] }]);
   expect(lines).toEqual([{ event: 'gala', seat_id: 4 }]);
+  // Anybody may ask: what they have nothing to do with is not opened for it.
+  expect(server.offices.peek('quiet')).toBeUndefined();
 });
 
 it('somebody gets all of very many reservations, and has the name removed from all', async () => {
