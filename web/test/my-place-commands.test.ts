@@ -2,8 +2,8 @@ import type { Hold, Reservation } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TabNews } from '#lib/app/tabs.ts';
 import { MyPlace } from '#lib/hall/my-place.svelte.ts';
-import { seatsIn } from './support/hold-server.ts';
-import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
+import { later, refusal, type FakeServer, type Said } from './support/fake-server.ts';
+import { annsServer, seatsIn } from './support/hold-server.ts';
 
 let server: FakeServer;
 let mine: MyPlace;
@@ -14,12 +14,10 @@ let otherTab: BroadcastChannel;
 beforeEach(() => {
   vi.useFakeTimers();
   [isNew, told] = [false, []];
-  server = new FakeServer()
+  server = annsServer()
     .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: isNew }])
-    .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])
     .on(/PUT \/events\/gala\/hold/, ({ body }) => [200, holdOf(...(seatsIn(body) ?? [8, 9]))])
-    .on(/DELETE \/events\/gala\/hold/, () => [204])
-    .on(/GET \/events\/gala\/hold$/, () => [204]);
+    .on(/DELETE \/events\/gala\/hold/, () => [204]);
   mine = new MyPlace(
     'gala',
     () => undefined,

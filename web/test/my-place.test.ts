@@ -2,15 +2,12 @@ import type { Hold, Reservation } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TabNews } from '#lib/app/tabs.ts';
 import { MyPlace } from '#lib/hall/my-place.svelte.ts';
-import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
+import { later, refusal, type FakeServer, type Said } from './support/fake-server.ts';
+import { annsServer } from './support/hold-server.ts';
 
 let server: FakeServer;
 beforeEach(() => {
-  server = new FakeServer()
-    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
-    .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])
-    .on(/PUT \/events\/gala\/hold/, ({ body }) => [200, holdOf(...seatsIn(body))])
-    .on(/GET \/events\/gala\/hold$/, () => [204]);
+  server = annsServer().on(/PUT \/events\/gala\/hold/, ({ body }) => [200, holdOf(...seatsIn(body))]);
 });
 afterEach(() => {
   vi.useRealTimers();

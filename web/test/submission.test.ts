@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import { Submission } from '../src/routes/events/[event]/reserve/submission.svelte.ts';
-import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
+import { later, refusal, type FakeServer, type Said } from './support/fake-server.ts';
+import { annsServer } from './support/hold-server.ts';
 import { memoryStorage } from './support/memory-storage.ts';
 
 const booked = [
@@ -16,10 +17,7 @@ beforeEach(() => {
   vi.stubGlobal('addEventListener', () => undefined);
   vi.stubGlobal('removeEventListener', () => undefined);
   vi.stubGlobal('sessionStorage', memoryStorage());
-  server = new FakeServer()
-    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
-    .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])
-    .on(/GET \/events\/gala\/hold$/, () => [204]);
+  server = annsServer();
 });
 afterEach(() => {
   vi.useRealTimers();
