@@ -1,11 +1,11 @@
 import type { Guest } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DoorBook, type Standing } from '#lib/door/door-book.ts';
-import type { DoorState } from '#lib/door/door-store.ts';
 import { allowSound, signal, type Signal } from '#lib/door/signals.ts';
 import { sectionBeside, speak } from '#lib/door/verdict-talk.ts';
 import { doorWords, type DoorWords } from '#lib/door/words.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
+import { doorState } from './support/door-state.ts';
 
 afterEach(() => {
   i18n.lang = 'ko';
@@ -41,11 +41,6 @@ describe('The words of a door', () => {
   });
 });
 
-const state: DoorState = {
-  ...{ event: 'gala', door: 'Door A', title: 'Gala', startsAt: '', timeZone: 'Asia/Seoul' },
-  ...{ keys: [], position: 'p:0', number: 0, syncedAt: Date.parse('2026-12-24T10:00:00Z'), aheadMs: 0 },
-  others: { ball: { title: { ko: '무도회', en: 'The Ball' }, startsAt: '2026-12-25T10:30:00Z' } },
-};
 const standing = (seats: number, left: number): Standing => ({
   ...{ seats, left, admitted: seats - left, doubled: 0 },
   scans: [],
@@ -53,7 +48,7 @@ const standing = (seats: number, left: number): Standing => ({
 const code = '7KQ4M-2XF8T';
 const said = (verdict: Parameters<typeof speak>[0]) => {
   i18n.lang = 'en';
-  return speak(verdict, state, doorWords.t, 'en');
+  return speak(verdict, doorState, doorWords.t, 'en');
 };
 
 describe('What a door says', () => {

@@ -2,7 +2,7 @@ import type { EventDetails, Reservation, SeatChange } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import type { FakeServer } from './support/fake-server.ts';
-import { hereIn, serverOf, stubBrowser } from './support/hall-page.ts';
+import { hereIn, seatsThatAre, serverOf, stubBrowser } from './support/hall-page.ts';
 import { heldSeats } from './support/hold-server.ts';
 import { lineStatus } from './support/line.ts';
 import { memoryStorage } from './support/memory-storage.ts';
@@ -32,7 +32,7 @@ afterEach(() => {
 
 // Of the event no more than this matters here.
 const details = { hall: { rows: 1, seats_per_row: 3 }, plan: null, waiting_room: null } as EventDetails;
-const seats = [1, 2, 3].map((id) => ({ id, label: `A${id}`, state: 'available', status: false }));
+const seats = seatsThatAre('available', 'available', 'available');
 const askedForMine = () => server.heard(/GET \/me\/reservations/).length;
 
 describe('A hall that was left', () => {

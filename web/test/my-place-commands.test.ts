@@ -1,9 +1,9 @@
-import type { Hold, Reservation } from '@jari/contract';
+import type { Reservation } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TabNews } from '#lib/app/tabs.ts';
 import { MyPlace } from '#lib/hall/my-place.svelte.ts';
 import { later, refusal, type FakeServer, type Said } from './support/fake-server.ts';
-import { annsServer, seatsIn } from './support/hold-server.ts';
+import { annsServer, holdOf, seatsIn } from './support/hold-server.ts';
 
 let server: FakeServer;
 let mine: MyPlace;
@@ -33,10 +33,6 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const holdOf = (...seat_ids: number[]): Hold => ({
-  ...{ success: true, seat_ids, expires_at: '2030-01-01T00:00:00.000Z', expires_in_ms: 120_000 },
-  extensions_left: 2,
-});
 const asks = () => server.heard(/GET .*hold$/).length;
 const held = (said: Said) => server.on(/GET \/events\/gala\/hold$/, () => said);
 const ticket = (id: string, seat: number): Reservation => ({

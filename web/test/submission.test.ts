@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import { Submission } from '../src/routes/events/[event]/reserve/submission.svelte.ts';
 import { later, refusal, type FakeServer, type Said } from './support/fake-server.ts';
-import { annsServer } from './support/hold-server.ts';
+import { annsServer, holdOf } from './support/hold-server.ts';
 import { memoryStorage } from './support/memory-storage.ts';
 
 const booked = [
@@ -22,11 +22,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
-});
-
-const holdOf = (seat_ids: readonly number[]): object => ({
-  ...{ success: true, seat_ids, expires_at: '2030-01-01T00:00:00.000Z', expires_in_ms: 120_000 },
-  extensions_left: 2,
 });
 
 /** A form that is filled in. */
@@ -163,8 +158,8 @@ describe('The form to reserve', () => {
     let held = [3];
     server
       .on(/POST/, () => 'lost')
-      .on(/PUT \/events\/gala\/hold/, () => [200, holdOf(held)])
-      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf(held)]);
+      .on(/PUT \/events\/gala\/hold/, () => [200, holdOf(...held)])
+      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf(...held)]);
     const hall = new Hall('gala');
     await hall.mine.take(held);
     const first = new Submission(hall, () => undefined);
@@ -185,8 +180,8 @@ describe('The form to reserve', () => {
 
   it('leads to the ticket of an attempt without an answer also where other seats were taken since', async () => {
     server
-      .on(/PUT \/events\/gala\/hold/, () => [200, holdOf([5])])
-      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf([5])])
+      .on(/PUT \/events\/gala\/hold/, () => [200, holdOf(5)])
+      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf(5)])
       .on(/GET \/me\/reservations/, () => [200, { reservations: [booked[1].reservation] }]);
     await leftWithoutAnswer();
     const hall = new Hall('gala');
@@ -201,7 +196,7 @@ describe('The form to reserve', () => {
     await leftWithoutAnswer();
     let tries = 0;
     server
-      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf([5])])
+      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf(5)])
       .on(/GET \/me\/reservations/, () => (++tries < 3 ? 'lost' : [200, { reservations: [] }]));
     const { hall, submission: second } = reloaded();
     await vi.advanceTimersByTimeAsync(500);
@@ -216,7 +211,7 @@ describe('The form to reserve', () => {
     let tries = 0;
     server
       .on(/POST/, () => booked)
-      .on(/GET \/events\/gala\/hold$/, () => (++tries < 3 ? 'lost' : [200, holdOf([5])]));
+      .on(/GET \/events\/gala\/hold$/, () => (++tries < 3 ? 'lost' : [200, holdOf(5)]));
     const { hall, submission: second, reserved } = reloaded();
     await vi.advanceTimersByTimeAsync(20_000);
     expect([sent().length, reserved, second.stage.is]).toEqual([1, [], 'editing']);

@@ -1,3 +1,4 @@
+import type { Hold } from '@jari/contract';
 import { FakeServer, type Said } from './fake-server.ts';
 
 /** A server that knows who asks: Ann, who has reserved nothing and holds nothing at the gala. */
@@ -20,6 +21,12 @@ export function holdServer(): FakeServer {
 export const seatsIn = (body: unknown) => (body as { readonly seat_ids?: readonly number[] }).seat_ids;
 
 export const held = (body: unknown): Said => heldSeats(seatsIn(body));
+
+/** Seats that are held for two minutes more. */
+export const holdOf = (...seat_ids: number[]): Hold => ({
+  ...{ success: true, seat_ids, expires_at: '2030-01-01T00:00:00.000Z', expires_in_ms: 120_000 },
+  extensions_left: 2,
+});
 
 /** What is said to whoever holds these seats, or none. */
 export function heldSeats(seat_ids: readonly number[] | undefined, expires_in_ms = 60_000): Said {
