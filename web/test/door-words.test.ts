@@ -6,6 +6,7 @@ import { sectionBeside, speak } from '#lib/door/verdict-talk.ts';
 import { doorWords, type DoorWords } from '#lib/door/words.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
 import { doorState } from './support/door-state.ts';
+import { loudspeaker } from './support/loudspeaker.ts';
 
 afterEach(() => {
   i18n.lang = 'ko';
@@ -122,40 +123,12 @@ describe('What a door knows of its guests', () => {
 });
 
 describe('What a door sounds like', () => {
-  let tones: [hertz: number, type: string, from: number, to: number][];
   let felt: unknown[];
-  const sound = { state: 'running', made: 0, resumed: 0 };
-  class Sound {
-    currentTime = 100;
-    destination = {};
-    constructor() {
-      sound.made += 1;
-    }
-    get state() {
-      return sound.state;
-    }
-    resume() {
-      sound.resumed += 1;
-      return Promise.resolve();
-    }
-    createOscillator() {
-      const frequency = { value: 0 };
-      let from = 0;
-      const tone = {
-        ...{ type: '', frequency, connect: <T>(next: T) => next, start: (at: number) => void (from = at) },
-        stop: (to: number) => void tones.push([frequency.value, tone.type, from - 100, to - 100]),
-      };
-      return tone;
-    }
-    createGain() {
-      const gain = { setValueAtTime: () => undefined, exponentialRampToValueAtTime: () => undefined };
-      return { gain, connect: <T>(next: T) => next };
-    }
-  }
+  let sound: ReturnType<typeof loudspeaker>;
   const heard = (kind: Signal) => {
-    tones = [];
+    sound.tones = [];
     signal(kind);
-    return tones.map(([hertz, type, from, to]) => [
+    return sound.tones.map(({ hertz, type, from, to }) => [
       hertz,
       type,
       Number(from.toFixed(2)),
@@ -164,8 +137,8 @@ describe('What a door sounds like', () => {
   };
 
   beforeEach(() => {
-    [tones, felt] = [[], []];
-    sound.state = 'running';
+    felt = [];
+    sound = loudspeaker('running');
     vi.stubGlobal('navigator', { vibrate: (pattern: unknown) => felt.push(pattern) });
   });
 
@@ -179,10 +152,9 @@ describe('What a door sounds like', () => {
   });
 
   it('is a rising yes, one tone that asks, and a low no, twice with a pause', () => {
-    vi.stubGlobal('AudioContext', Sound);
     allowSound();
     allowSound();
-    expect([sound.made, sound.resumed]).toEqual([1, 2]);
+    expect([sound.made, sound.woken]).toEqual([1, 2]);
     expect(heard('yes')).toEqual([
       [880, 'sine', 0, 0.09],
       [1_320, 'sine', 0.09, 0.23],
