@@ -1,50 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Bell } from '#lib/waiting/bell.svelte.ts';
 import { BrowserEvents } from './support/browser-events.ts';
+import { loudspeaker } from './support/loudspeaker.ts';
 import { memoryStorage } from './support/memory-storage.ts';
 
-/** The notes that were played, in hertz, and when. */
-let played: [hertz: number, at: number][];
 let vibrated: unknown[];
-/** What the browser's sound is when it is asked for, and after it was woken. */
-let sound: { state: string; wakes: boolean; made: number; closed: number };
+let sound: ReturnType<typeof loudspeaker>;
 let page: BrowserEvents;
-
-class Sound {
-  state = sound.state;
-  currentTime = 10;
-  destination = {};
-  constructor() {
-    sound.made += 1;
-  }
-  resume(): Promise<void> {
-    if (sound.wakes) this.state = 'running';
-    return Promise.resolve();
-  }
-  close(): Promise<void> {
-    sound.closed += 1;
-    return Promise.reject(new Error('closed already'));
-  }
-  createOscillator() {
-    const frequency = { value: 0 };
-    const start = (at: number) => played.push([frequency.value, at]);
-    return { type: '', frequency, connect: <T>(next: T) => next, start, stop: () => undefined };
-  }
-  createGain() {
-    const nothing = () => undefined;
-    const gain = {
-      ...{ setValueAtTime: nothing, linearRampToValueAtTime: nothing },
-      exponentialRampToValueAtTime: nothing,
-    };
-    return { gain, connect: <T>(next: T) => next };
-  }
-}
-
 beforeEach(() => {
-  [played, vibrated] = [[], []];
-  sound = { state: 'suspended', wakes: true, made: 0, closed: 0 };
+  vibrated = [];
+  sound = loudspeaker('suspended');
   page = new BrowserEvents();
-  vi.stubGlobal('AudioContext', Sound);
   vi.stubGlobal('localStorage', memoryStorage());
   vi.stubGlobal('navigator', { vibrate: (pattern: unknown) => vibrated.push(pattern) });
   vi.stubGlobal('matchMedia', () => ({ matches: true }));
@@ -57,15 +23,15 @@ describe('The sound of a turn', () => {
   it('is heard when it is switched on, and when the turn comes: three rising notes, one after another', async () => {
     const bell = new Bell();
     bell.ring('Your turn', 'Gala');
-    expect([played, bell.isAsleep, sound.made]).toEqual([[], false, 0]);
+    expect([sound.tones, bell.isAsleep, sound.made]).toEqual([[], false, 0]);
     await bell.setSound(true);
-    expect(played.map(([hertz]) => hertz)).toEqual([523.25, 659.25, 783.99]);
-    expect(played.map(([, at]) => Math.round((at - 10) * 100))).toEqual([0, 28, 56]);
+    expect(sound.tones.map(({ hertz }) => hertz)).toEqual([523.25, 659.25, 783.99]);
+    expect(sound.tones.map(({ from }) => Math.round(from * 100))).toEqual([0, 28, 56]);
     bell.ring('Your turn', 'Gala');
-    expect([played.length, sound.made]).toEqual([6, 1]);
+    expect([sound.tones.length, sound.made]).toEqual([6, 1]);
     await bell.setSound(false);
     bell.ring('Your turn', 'Gala');
-    expect(played).toHaveLength(6);
+    expect(sound.tones).toHaveLength(6);
   });
 
   it.each(['pointerdown', 'keydown'])(
@@ -75,12 +41,12 @@ describe('The sound of a turn', () => {
       const bell = new Bell();
       expect([bell.sound, bell.isAsleep]).toEqual([true, true]);
       bell.ring('Your turn', 'Gala');
-      expect(played).toEqual([]);
+      expect(sound.tones).toEqual([]);
       page.happens(touch);
       await settled();
-      expect([bell.isAsleep, played.length]).toEqual([false, 0]);
+      expect([bell.isAsleep, sound.tones.length]).toEqual([false, 0]);
       bell.ring('Your turn', 'Gala');
-      expect(played).toHaveLength(3);
+      expect(sound.tones).toHaveLength(3);
       bell.stop();
       expect(sound.closed).toBe(1);
     },
@@ -93,7 +59,7 @@ describe('The sound of a turn', () => {
     expect(sound.made).toBe(0);
     vi.stubGlobal('AudioContext', undefined);
     await bell.setSound(true);
-    expect([bell.sound, bell.isAsleep, played]).toEqual([true, true, []]);
+    expect([bell.sound, bell.isAsleep, sound.tones]).toEqual([true, true, []]);
     bell.stop();
   });
 
@@ -101,7 +67,7 @@ describe('The sound of a turn', () => {
     sound.wakes = false;
     const bell = new Bell();
     await bell.setSound(true);
-    expect([bell.isAsleep, played]).toEqual([true, []]);
+    expect([bell.isAsleep, sound.tones]).toEqual([true, []]);
   });
 });
 

@@ -68,10 +68,12 @@ describe('A door that is set up', () => {
     const none = new Door('gala', () => Promise.reject(new Error('no storage')));
     await none.open();
     expect(none.stage).toBe('broken');
+    await expect(none.admit(1, 1)).rejects.toThrow();
     await door.open();
     disk.putState = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
     await door.prepare('Door A');
     expect(door.stage).toBe('broken');
+    await expect(door.admit(1, 1)).rejects.toThrow();
     expect(rounds()).toBe(1);
   });
 
@@ -158,8 +160,20 @@ describe('Rounds with the server', () => {
   it('count the book’s versions only when there is news for it', async () => {
     await open();
     const before = door.version;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([rounds(), door.version]).toEqual([5, before]);
     await door.admit(1, 1);
-    expect(door.version).toBeGreaterThan(before);
+    expect(door.version).toBe(before + 1);
+    const entry = {
+      ...{ number: 1, scan_id: 's', reservation: 2, count: 1, door: 'Door B', device: 'p' },
+      ...{ at: NOW, undoes: null, actor: null },
+    };
+    server.on(/GET .*entries/, ({ path }) => [
+      200,
+      { ...news, entries: path.endsWith('after=0') ? [entry] : [] },
+    ]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([door.version, door.book.standing(2).left]).toEqual([before + 2, 0]);
   });
 });
 

@@ -1,15 +1,10 @@
 import type { Guest } from '@jari/contract';
 import { describe, expect, it } from 'vitest';
-import type { DoorState } from '#lib/door/door-store.ts';
 import type { Standing } from '#lib/door/door-book.ts';
 import { speak } from '#lib/door/verdict-talk.ts';
 import { doorWords } from '#lib/door/words.ts';
+import { doorState } from './support/door-state.ts';
 
-const state: DoorState = {
-  ...{ event: 'gala', door: 'Door A', title: 'Gala', startsAt: '', timeZone: 'Asia/Seoul' },
-  ...{ keys: [], position: 'p:0', number: 0, syncedAt: Date.parse('2026-12-24T10:00:00Z'), aheadMs: 0 },
-  others: { ball: { title: { ko: '무도회', en: 'The Ball' }, startsAt: '2026-12-25T10:30:00Z' } },
-};
 const guest: Guest = {
   ...{ reservation: 1, origin: 1, code: '7KQ4M-2XF8T', name: 'Ann', state: 'active', seats: [] },
 };
@@ -23,7 +18,7 @@ const standing = (seats: number, left: number): Standing => ({
   ],
 });
 const code = '7KQ4M-2XF8T';
-const said = (verdict: Parameters<typeof speak>[0]) => speak(verdict, state, doorWords.t, 'ko');
+const said = (verdict: Parameters<typeof speak>[0]) => speak(verdict, doorState, doorWords.t, 'ko');
 
 describe('What a door says', () => {
   it('of a party is how many of them have not come yet', () => {

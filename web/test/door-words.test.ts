@@ -1,11 +1,12 @@
 import type { Guest } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DoorBook, type Standing } from '#lib/door/door-book.ts';
-import type { DoorState } from '#lib/door/door-store.ts';
 import { allowSound, signal, type Signal } from '#lib/door/signals.ts';
 import { sectionBeside, speak } from '#lib/door/verdict-talk.ts';
 import { doorWords, type DoorWords } from '#lib/door/words.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
+import { doorState } from './support/door-state.ts';
+import { loudspeaker } from './support/loudspeaker.ts';
 
 afterEach(() => {
   i18n.lang = 'ko';
@@ -41,11 +42,6 @@ describe('The words of a door', () => {
   });
 });
 
-const state: DoorState = {
-  ...{ event: 'gala', door: 'Door A', title: 'Gala', startsAt: '', timeZone: 'Asia/Seoul' },
-  ...{ keys: [], position: 'p:0', number: 0, syncedAt: Date.parse('2026-12-24T10:00:00Z'), aheadMs: 0 },
-  others: { ball: { title: { ko: '무도회', en: 'The Ball' }, startsAt: '2026-12-25T10:30:00Z' } },
-};
 const standing = (seats: number, left: number): Standing => ({
   ...{ seats, left, admitted: seats - left, doubled: 0 },
   scans: [],
@@ -53,7 +49,7 @@ const standing = (seats: number, left: number): Standing => ({
 const code = '7KQ4M-2XF8T';
 const said = (verdict: Parameters<typeof speak>[0]) => {
   i18n.lang = 'en';
-  return speak(verdict, state, doorWords.t, 'en');
+  return speak(verdict, doorState, doorWords.t, 'en');
 };
 
 describe('What a door says', () => {
@@ -127,40 +123,12 @@ describe('What a door knows of its guests', () => {
 });
 
 describe('What a door sounds like', () => {
-  let tones: [hertz: number, type: string, from: number, to: number][];
   let felt: unknown[];
-  const sound = { state: 'running', made: 0, resumed: 0 };
-  class Sound {
-    currentTime = 100;
-    destination = {};
-    constructor() {
-      sound.made += 1;
-    }
-    get state() {
-      return sound.state;
-    }
-    resume() {
-      sound.resumed += 1;
-      return Promise.resolve();
-    }
-    createOscillator() {
-      const frequency = { value: 0 };
-      let from = 0;
-      const tone = {
-        ...{ type: '', frequency, connect: <T>(next: T) => next, start: (at: number) => void (from = at) },
-        stop: (to: number) => void tones.push([frequency.value, tone.type, from - 100, to - 100]),
-      };
-      return tone;
-    }
-    createGain() {
-      const gain = { setValueAtTime: () => undefined, exponentialRampToValueAtTime: () => undefined };
-      return { gain, connect: <T>(next: T) => next };
-    }
-  }
+  let sound: ReturnType<typeof loudspeaker>;
   const heard = (kind: Signal) => {
-    tones = [];
+    sound.tones = [];
     signal(kind);
-    return tones.map(([hertz, type, from, to]) => [
+    return sound.tones.map(({ hertz, type, from, to }) => [
       hertz,
       type,
       Number(from.toFixed(2)),
@@ -169,8 +137,8 @@ describe('What a door sounds like', () => {
   };
 
   beforeEach(() => {
-    [tones, felt] = [[], []];
-    sound.state = 'running';
+    felt = [];
+    sound = loudspeaker('running');
     vi.stubGlobal('navigator', { vibrate: (pattern: unknown) => felt.push(pattern) });
   });
 
@@ -184,10 +152,9 @@ describe('What a door sounds like', () => {
   });
 
   it('is a rising yes, one tone that asks, and a low no, twice with a pause', () => {
-    vi.stubGlobal('AudioContext', Sound);
     allowSound();
     allowSound();
-    expect([sound.made, sound.resumed]).toEqual([1, 2]);
+    expect([sound.made, sound.woken]).toEqual([1, 2]);
     expect(heard('yes')).toEqual([
       [880, 'sine', 0, 0.09],
       [1_320, 'sine', 0.09, 0.23],

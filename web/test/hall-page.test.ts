@@ -1,4 +1,4 @@
-import type { EventDetails, Reservation, Seat, SeatChange, SeatState } from '@jari/contract';
+import type { EventDetails, Reservation, SeatChange, SeatState } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
@@ -8,7 +8,8 @@ import { i18n } from '#lib/i18n/i18n.svelte.ts';
 import { nextInLine } from '#lib/line/next-in-line.svelte.ts';
 import { BrowserEvents } from './support/browser-events.ts';
 import { later, refusal, type FakeServer, type Said } from './support/fake-server.ts';
-import { hereIn, serverOf } from './support/hall-page.ts';
+import { hereIn, seatsThatAre, serverOf } from './support/hall-page.ts';
+import { heldSeats } from './support/hold-server.ts';
 import { LiveStreams } from './support/live-streams.ts';
 
 let server: FakeServer;
@@ -30,8 +31,8 @@ beforeEach(() => {
     .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
     .on(/GET \/me\/reservations/, () => [200, { reservations }])
     .on(/GET \/events\/gala$/, () => [200, details])
-    .on(/GET \/events\/gala\/hold$/, () => (held.length === 0 ? [204] : holdOf(held)))
-    .on(/GET \/events\/gala\/seats/, () => [200, { ...hereIn('e'), seats: seats() }]);
+    .on(/GET \/events\/gala\/hold$/, () => heldSeats(held, 600_000))
+    .on(/GET \/events\/gala\/seats/, () => [200, { ...hereIn('e'), seats: seatsThatAre(...states) }]);
   stream = new LiveStreams(/\/gala\/stream/);
   hall = new Hall('gala');
 });
@@ -45,14 +46,6 @@ afterEach(() => {
 
 // Of the event no more than this matters here.
 const details = { hall: { rows: 1, seats_per_row: 5 }, plan: null, waiting_room: null } as EventDetails;
-const seats = (): Seat[] =>
-  states.map((state, i) => ({
-    ...{ id: i + 1, label: `A${String(i + 1)}`, state, status: state === 'reserved' },
-  }));
-const holdOf = (seat_ids: readonly number[]): Said => [
-  200,
-  { success: true, seat_ids, expires_at: '', expires_in_ms: 600_000, extensions_left: 1 },
-];
 const asksForMine = () => server.heard(/GET \/me\/reservations/).length;
 
 async function open(): Promise<void> {

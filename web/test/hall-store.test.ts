@@ -1,12 +1,10 @@
 import type { Seat, SeatState } from '@jari/contract';
 import { describe, expect, it, vi } from 'vitest';
 import { HallStore } from '#lib/hall/hall-store.svelte.ts';
-import { hereIn } from './support/hall-page.ts';
+import { hereIn, seatsThatAre } from './support/hall-page.ts';
 
 const states: readonly SeatState[] = ['available', 'held', 'reserved', 'blocked'];
-const seats = states.map((state, i): Seat => {
-  return { id: i + 1, label: `A${String(i + 1)}`, state, status: state === 'reserved' };
-});
+const seats = seatsThatAre(...states);
 const shown = (store: HallStore) => ({
   states: seats.map(({ id }) => store.stateOf(id)),
   seatCount: store.seatCount,

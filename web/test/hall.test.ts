@@ -1,8 +1,9 @@
 import type { EventDetails, Reservation, SeatChange } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
-import type { FakeServer, Said } from './support/fake-server.ts';
-import { hereIn, serverOf, stubBrowser } from './support/hall-page.ts';
+import type { FakeServer } from './support/fake-server.ts';
+import { hereIn, seatsThatAre, serverOf, stubBrowser } from './support/hall-page.ts';
+import { heldSeats } from './support/hold-server.ts';
 import { lineStatus } from './support/line.ts';
 import { memoryStorage } from './support/memory-storage.ts';
 
@@ -19,7 +20,7 @@ beforeEach(() => {
     .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
     .on(/GET \/me\/reservations/, () => [200, { reservations }])
     .on(/GET \/events\/gala$/, () => [200, details])
-    .on(/GET \/events\/gala\/hold$/, () => hold())
+    .on(/GET \/events\/gala\/hold$/, () => heldSeats(held, 600_000))
     .on(/GET \/events\/gala\/seats/, () => [200, { ...hereIn(epoch), seats }]);
   hall = new Hall('gala');
 });
@@ -31,11 +32,7 @@ afterEach(() => {
 
 // Of the event no more than this matters here.
 const details = { hall: { rows: 1, seats_per_row: 3 }, plan: null, waiting_room: null } as EventDetails;
-const seats = [1, 2, 3].map((id) => ({ id, label: `A${id}`, state: 'available', status: false }));
-function hold(): Said {
-  if (held.length === 0) return [204];
-  return [200, { success: true, seat_ids: held, expires_at: '', expires_in_ms: 600_000, extensions_left: 1 }];
-}
+const seats = seatsThatAre('available', 'available', 'available');
 const askedForMine = () => server.heard(/GET \/me\/reservations/).length;
 
 describe('A hall that was left', () => {

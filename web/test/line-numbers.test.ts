@@ -8,17 +8,10 @@ import LineNumbers from '#lib/waiting/LineNumbers.svelte';
 import { lineView } from '#lib/waiting/line-view.ts';
 import type { MyLine } from '#lib/waiting/my-line.svelte.ts';
 import { lineStatus } from './support/line.ts';
+import { shownWords } from './support/shown-words.ts';
 
 beforeEach(() => void (i18n.lang = 'en'));
 afterEach(() => void (i18n.lang = 'ko'));
-
-/** The words that are shown, one after another. */
-const wordsOf = (body: string) =>
-  body
-    .replace(/<!--.*?-->/gs, '')
-    .split(/<[^>]*>/)
-    .map((words) => words.trim())
-    .filter(Boolean);
 
 interface Shown {
   readonly number?: number;
@@ -36,11 +29,11 @@ function numbers(more: Partial<LineStatus>, { number = 1_200, share = 0, activeM
   return render(LineNumbers, { props: { line, view, status, share, activeMax } }).body;
 }
 /** The estimate of the wait. */
-const wait = (more: Partial<LineStatus>, shown?: Shown) => wordsOf(numbers(more, shown)).at(-1);
+const wait = (more: Partial<LineStatus>, shown?: Shown) => shownWords(numbers(more, shown)).at(-1);
 
 describe('Who waits sees', () => {
   it('how many come before them, their number, and how many were let in', () => {
-    expect(wordsOf(numbers({ serving_number: 199, admitted_per_minute: 100 }))).toEqual([
+    expect(shownWords(numbers({ serving_number: 199, admitted_per_minute: 100 }))).toEqual([
       ...['People ahead of you', '1,000', 'Your number', '1,200', 'Let in so far', '199'],
       ...['Estimated wait', '10–20 min'],
     ]);
@@ -50,12 +43,12 @@ describe('Who waits sees', () => {
     const shuffled = { order: 'shuffle', pre_queued: 5, seed: 'ab'.repeat(32) } as const;
     const moved = [1, 2, 3, 4, 5].find((number) => placeInLine(number, 5, shuffled.seed) !== number) ?? 0;
     const place = placeInLine(moved, 5, shuffled.seed);
-    const shown = wordsOf(numbers({ ...shuffled, serving_number: place - 1 }, { number: moved }));
+    const shown = shownWords(numbers({ ...shuffled, serving_number: place - 1 }, { number: moved }));
     expect(shown.slice(0, 5)).toEqual([
       ...['You’re next', 'Your number', String(moved), 'Your place', String(place)],
     ]);
     // Who came after them stands where their number says.
-    expect(wordsOf(numbers(shuffled, { number: 6 }))).not.toContain('Your place');
+    expect(shownWords(numbers(shuffled, { number: 6 }))).not.toContain('Your place');
   });
 
   it.each([
@@ -84,7 +77,7 @@ describe('Who waits sees', () => {
 describe('How the order was decided', () => {
   const seed = 'ab'.repeat(32);
   const fair = (more: Partial<LineStatus>, number: number | undefined, hashBefore?: string) =>
-    wordsOf(render(FairOrder, { props: { status: lineStatus(more), number, hashBefore } }).body).join(' ');
+    shownWords(render(FairOrder, { props: { status: lineStatus(more), number, hashBefore } }).body).join(' ');
 
   it('is by arrival, where it is', () => {
     expect(fair({}, 3)).toContain('By arrival: your number is your place.');

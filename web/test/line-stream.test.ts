@@ -4,8 +4,9 @@ import { announcer } from '#lib/app/announcer.svelte.ts';
 import { toasts } from '#lib/app/toasts.svelte.ts';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import { lookInLine, nextInLine, type NextInLine } from '#lib/line/next-in-line.svelte.ts';
-import { FakeServer } from './support/fake-server.ts';
+import type { FakeServer } from './support/fake-server.ts';
 import { stubBrowser } from './support/hall-page.ts';
+import { annsServer, heldSeats } from './support/hold-server.ts';
 import { LiveStreams } from './support/live-streams.ts';
 
 let server: FakeServer;
@@ -22,14 +23,8 @@ const placeFor = (entry: number, seat: number): PlaceInLine => ({
 beforeEach(async () => {
   vi.useFakeTimers();
   [places, held, announcer.text] = [[placeFor(7, 5)], [], ''];
-  server = new FakeServer()
-    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
-    .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])
-    .on(/GET \/events\/gala\/hold$/, () =>
-      held.length === 0
-        ? [204]
-        : [200, { success: true, seat_ids: held, expires_at: '', expires_in_ms: 60_000, extensions_left: 1 }],
-    )
+  server = annsServer()
+    .on(/GET \/events\/gala\/hold$/, () => heldSeats(held))
     .on(/GET \/events\/gala\/line/, () => [200, { event: 'gala', line_length: 9, places }]);
   streams = new LiveStreams(/\/me\/stream\?event=gala$/);
   hall = new Hall('gala');
@@ -89,10 +84,7 @@ describe('Whoever waits for a seat', () => {
     places = [];
     await tell('offered', { event: 'gala', seat_ids: [5] });
     expect(line.offered).toEqual([]);
-    server.on(/GET \/events\/gala\/hold$/, () => [
-      200,
-      { success: true, seat_ids: [5], expires_at: '', expires_in_ms: 60_000, extensions_left: 1 },
-    ]);
+    server.on(/GET \/events\/gala\/hold$/, () => heldSeats([5]));
     await vi.advanceTimersByTimeAsync(10_000);
     expect([line.offered, line.places, announcer.text.trim()]).toEqual([
       ...[[5], []],

@@ -15,11 +15,7 @@ describe('standing in line', () => {
   });
 
   it('fetches the pass when the turn comes, and the turn ends when its time is over', async () => {
-    const door = await new Door().open();
-    door.turn = 60_000;
-    door.status = { serving_number: 12 };
-    await vi.advanceTimersByTimeAsync(3_000);
-    expect(door.shown).toBe('inside');
+    const door = await new Door().letIn();
     expect(door.passes.at(-1)).toBe('q1.12');
     await vi.advanceTimersByTimeAsync(60_400);
     expect(door.shown).toBe('missed');
@@ -168,11 +164,7 @@ describe('standing in line', () => {
 
   it('ends a place by what happens to it, not by the end of a turn that was given back', async () => {
     for (const anew of [true, false]) {
-      const door = await new Door().open();
-      door.turn = 60_000;
-      door.status = { serving_number: 12 };
-      await vi.advanceTimersByTimeAsync(3_000);
-      expect(door.shown).toBe('inside');
+      const door = await new Door().letIn();
       door.status = {};
       await (anew ? door.watch.rejoin() : door.watch.leave());
       const after = anew ? 'waiting' : 'left';

@@ -1,36 +1,19 @@
 import { expect, it } from 'vitest';
 import { modelOf } from '#lib/map/hall-model.ts';
 import { Labels } from '#lib/map/labels.ts';
-import type { Palette } from '#lib/map/palette.ts';
 import { smallDrawing } from './support/drawing.ts';
-
-const palette: Palette = {
-  ...{ ground: '', surface: '', line: '', edge: '', ink: '', inkSoft: '', gone: '', goneInk: '', accent: '' },
-  ...{ accentHigh: '', onAccent: '', focus: '', glow: '', sans: 'sans', forced: false, categories: [] },
-};
+import { sceneOf } from './support/scene.ts';
+import { FakeCanvas } from './support/screen.ts';
 
 /** What is written over a hall of which a seat takes ten pixels, and a letter seven. */
 async function writtenOver(ownText: { readonly x: number; readonly y: number; readonly size: number }) {
   const { x, y, size } = ownText;
   const own = { shape: 'text' as const, x, y, text: { content: 'Left', size } };
   const model = await modelOf({ ...smallDrawing, areas: [own] });
-  const written: string[] = [];
-  const pen = {
-    measureText: (text: string) => ({ width: text.length * 7 }),
-    fillText: (text: string) => void written.push(text),
-    beginPath: () => undefined,
-    roundRect: () => undefined,
-    fill: () => undefined,
-  };
-  // All of a canvas that labels use.
-  const context = pen as unknown as CanvasRenderingContext2D;
-  const scene = {
-    ...{ model, palette, isStandingFree: () => true, isDimmed: () => false },
-    brushFor: () => ({ drawRun: () => undefined }) as never,
-  };
-  const labels = new Labels(scene, { freeIn: () => '' });
-  labels.draw(context, { k: 1, x: 200, y: 100 }, { width: 600, height: 600 });
-  return written;
+  const canvas = new FakeCanvas();
+  const labels = new Labels(sceneOf(model), { freeIn: () => '' });
+  labels.draw(canvas.pen, { k: 1, x: 200, y: 100 }, { width: 600, height: 600 });
+  return canvas.all('fillText').map(({ told: [text] }) => text);
 }
 
 it('a section is not named over the plan’s own words, nor beside nothing', async () => {

@@ -2,27 +2,20 @@ import type { PlanDrawing } from '@jari/contract';
 import { describe, expect, it } from 'vitest';
 import { gridDrawing, modelOf } from '#lib/map/hall-model.ts';
 import { Labels } from '#lib/map/labels.ts';
-import type { Palette } from '#lib/map/palette.ts';
 import { smallDrawing } from './support/drawing.ts';
 import { FakeCanvas } from './support/screen.ts';
+import { noColors, sceneOf } from './support/scene.ts';
 
-const palette: Palette = {
-  ...{ ground: '', surface: '', line: '', edge: '', ink: '', inkSoft: '', gone: '', goneInk: '', accent: '' },
-  ...{ accentHigh: '', onAccent: '', focus: '', glow: '', sans: 'sans', forced: false, categories: [] },
-};
 const bare: PlanDrawing = { ...smallDrawing, areas: [] };
 
 /** What is written where, over a hall of which a seat takes ten times `k` pixels; a letter takes seven. */
 async function written(
   drawing: PlanDrawing,
   k: number,
-  { at = [200, 200] as readonly [number, number], count = '', colors = palette } = {},
+  { at = [200, 200] as readonly [number, number], count = '', colors = noColors } = {},
 ) {
   const model = await modelOf(drawing);
-  const scene = {
-    ...{ model, palette: colors, isStandingFree: () => true, isDimmed: () => false },
-    brushFor: () => ({ dot: () => undefined, seat: () => undefined }),
-  };
+  const scene = sceneOf(model, { palette: colors });
   const canvas = new FakeCanvas();
   const labels = new Labels(scene, { freeIn: (section) => (count === '' ? '' : `${section}${count}`) });
   labels.draw(canvas.pen, { k, x: at[0], y: at[1] }, { width: 600, height: 600 });
@@ -89,7 +82,7 @@ describe('the name of a section', () => {
 
   it('has a frame where the system’s colours are wanted', async () => {
     expect((await written(bare, 1)).strokes).toBe(0);
-    expect((await written(bare, 1, { colors: { ...palette, forced: true } })).strokes).toBe(3);
+    expect((await written(bare, 1, { colors: { ...noColors, forced: true } })).strokes).toBe(3);
   });
 });
 

@@ -9,6 +9,7 @@ import { Painter, type Scene } from '#lib/map/painter.ts';
 import { readPalette, type Palette } from '#lib/map/palette.ts';
 import { VisitorBrush } from '#lib/map/visitor-brush.ts';
 import { smallDrawing, smallHall } from './support/drawing.ts';
+import { sceneOf } from './support/scene.ts';
 import { FakeCanvas } from './support/screen.ts';
 
 const look = { shade: '', ink: 'ink of it', letter: 'S', pattern: 0 };
@@ -32,11 +33,7 @@ beforeEach(async () => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-const sceneOf = (more: Partial<Scene> = {}): Scene => ({
-  ...{ model, palette, isStandingFree: () => true, isDimmed: () => false },
-  brushFor: () => ({ dot: () => undefined, seat: () => undefined }),
-  ...more,
-});
+const sceneHere = (more: Partial<Scene> = {}) => sceneOf(model, { palette, ...more });
 
 describe('a seat from far', () => {
   const dot = (view: SeatView, { dimmed = false, colors = palette } = {}) => {
@@ -106,7 +103,7 @@ describe('the painter', () => {
   it('draws the seats of a part, those that reach into it among them, each where it is', () => {
     const drawn: [number, number, number][] = [];
     const note = (_context: unknown, x: number, y: number, id: number) => void drawn.push([x, y, id]);
-    const scene = sceneOf({ brushFor: () => ({ dot: note, seat: () => expect.unreachable() }) });
+    const scene = sceneHere({ brushFor: () => ({ dot: note, seat: () => expect.unreachable() }) });
     const painter = new Painter(scene, 0.5, 1);
     const part = { minX: 10, minY: -5, maxX: 30, maxY: 1.9 };
     toTheEnd(painter.paint(new FakeCanvas().pen, part, 5, -10));
@@ -127,7 +124,7 @@ describe('the painter', () => {
     const brush = { dot: () => void drawn.push('dot'), seat: () => void drawn.push('seat') };
     const sizes: unknown[] = [];
     const paint = (scale: number, ratio: number) => {
-      const scene = sceneOf({ brushFor: (size) => (sizes.push(size.detail), brush) });
+      const scene = sceneHere({ brushFor: (size) => (sizes.push(size.detail), brush) });
       toTheEnd(
         new Painter(scene, scale, ratio).paint(
           new FakeCanvas().pen,
@@ -150,7 +147,7 @@ describe('the painter', () => {
 describe('the ground', () => {
   const ground = (more: Partial<Scene> = {}, scale = 1) => {
     const canvas = new FakeCanvas();
-    drawGround(canvas.pen, sceneOf(more), { scale, ratio: 1, left: 0, top: 0 }, BOX);
+    drawGround(canvas.pen, sceneHere(more), { scale, ratio: 1, left: 0, top: 0 }, BOX);
     return canvas;
   };
   /** The floor where one stands is the last that is filled. */
@@ -171,7 +168,7 @@ describe('the ground', () => {
   it('is laid under the part that is painted, to the last pixel of it', () => {
     const canvas = new FakeCanvas();
     const frame = { scale: 2, ratio: 1, left: 100, top: 50 };
-    const lit = sceneOf({ palette: { ...palette, glow: '1 2 3' } });
+    const lit = sceneHere({ palette: { ...palette, glow: '1 2 3' } });
     drawGround(canvas.pen, lit, frame, { minX: 60.3, minY: 30.3, maxX: 90, maxY: 70 });
     expect(
       canvas.all('fillRect').map(({ told }) => told.map((value) => Math.round(Number(value) * 10) / 10)),
@@ -240,7 +237,7 @@ describe('marks', () => {
 
   it('ring each seat that is awaited', () => {
     const canvas = new FakeCanvas();
-    drawPending(canvas.pen, sceneOf(), camera, [1, 10]);
+    drawPending(canvas.pen, sceneHere(), camera, [1, 10]);
     expect(canvas.all('arc').map(({ told }) => told.slice(0, 3))).toEqual([
       [100, 50, 10.4],
       [240, 50, 10.4],
@@ -250,7 +247,7 @@ describe('marks', () => {
   it('frame the seat that the keyboard is on, or the row, and nothing where it is not here', () => {
     const frame = (marked: { focused?: number; focusedBox?: typeof BOX }) => {
       const canvas = new FakeCanvas();
-      drawFocus(canvas.pen, sceneOf(), camera, {
+      drawFocus(canvas.pen, sceneHere(), camera, {
         ...{ focused: undefined, focusedBox: undefined, pending: [], ...marked },
       });
       return [

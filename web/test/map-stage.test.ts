@@ -1,15 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { modelOf, gridDrawing, type HallModel } from '#lib/map/hall-model.ts';
 import { MapStage } from '#lib/map/map-stage.svelte.ts';
-import type { Palette } from '#lib/map/palette.ts';
 import { smallHall } from './support/drawing.ts';
 import { MapElement } from './support/map-element.ts';
+import { sceneOf } from './support/scene.ts';
 import { FakeCanvas, Screen } from './support/screen.ts';
-
-const palette: Palette = {
-  ...{ ground: '', surface: '', line: '', edge: '', ink: '', inkSoft: '', gone: '', goneInk: '', accent: '' },
-  ...{ accentHigh: '', onAccent: '', focus: '', glow: '', sans: '', forced: false, categories: [] },
-};
 
 let screen: Screen;
 let colors: EventTarget & { matches: boolean };
@@ -44,10 +39,7 @@ async function stageOf(model?: HallModel) {
   colors = Object.assign(new EventTarget(), { matches: true });
   vi.stubGlobal('matchMedia', (query: string) => (query.includes('forced') ? colors : { matches: true }));
   const happened: string[] = [];
-  const scene = {
-    ...{ model: of, palette, isStandingFree: () => true, isDimmed: () => false },
-    brushFor: () => ({ dot: () => undefined, seat: () => undefined }),
-  };
+  const scene = sceneOf(of);
   const stage = new MapStage(of, {
     sceneNow: () => scene,
     words: { freeIn: () => '' },

@@ -1,70 +1,54 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { HallModel } from '#lib/map/hall-model.ts';
 import { MapView } from '#lib/map/map-view.ts';
-import type { Scene } from '#lib/map/painter.ts';
-import type { Palette } from '#lib/map/palette.ts';
 import { smallHall } from './support/drawing.ts';
+import { noColors, sceneOf } from './support/scene.ts';
+import { FakeCanvas, Screen } from './support/screen.ts';
 
-/** Rectangles to which painting was cut, and in which colours something was filled since. */
-let cuts: { readonly width: number; readonly height: number }[];
-let filled: unknown[];
-let frames: (() => void)[];
-let free: boolean;
+/** The map's canvas, and those on which it keeps what is painted. */
+let canvases: FakeCanvas[];
+let screen: Screen;
 let model: HallModel;
-
-/** A canvas that notes what is painted anew on it, and takes everything else. */
-function canvas(): HTMLCanvasElement {
-  const known: Record<string, unknown> = {
-    rect: (_x: number, _y: number, width: number, height: number) => cuts.push({ width, height }),
-    measureText: () => ({ width: 10 }),
-    fill: () => filled.push(known['fillStyle']),
-  };
-  const context = new Proxy(known, {
-    get: (target, name: string) => target[name] ?? (() => undefined),
-    set: (target, name: string, value) => Reflect.set(target, name, value),
-  });
-  // As much of a canvas as a map asks for.
-  return { width: 0, height: 0, getContext: () => context } as unknown as HTMLCanvasElement;
-}
-
-const palette: Palette = {
-  ...{ ground: '', surface: '', line: '', edge: '', ink: '', inkSoft: '', gone: 'gone', goneInk: '' },
-  ...{ accent: '', accentHigh: '', onAccent: '', focus: '', glow: '', sans: '', forced: false },
-  categories: [],
-};
-
 beforeEach(async () => {
-  [cuts, filled, frames, free] = [[], [], [], true];
+  vi.useFakeTimers({ now: 0 });
+  screen = new Screen();
+  canvases = [];
   model = await smallHall();
-  vi.stubGlobal('document', { createElement: canvas });
+  vi.stubGlobal('document', { createElement: newCanvas });
   vi.stubGlobal('devicePixelRatio', 1);
-  vi.stubGlobal('requestAnimationFrame', (frame: () => void) => frames.push(frame));
-  vi.stubGlobal('cancelAnimationFrame', () => undefined);
 });
-afterEach(() => void vi.unstubAllGlobals());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
-function draw(): void {
-  for (let frame = frames.shift(); frame; frame = frames.shift()) frame();
+function newCanvas(): FakeCanvas {
+  const canvas = new FakeCanvas();
+  canvases.push(canvas);
+  return canvas;
 }
+const strokes = (does: string) => canvases.flatMap((canvas) => canvas.all(does));
+/** How wide the widest rectangle is to which painting was cut. */
+const widest = () => Math.max(...strokes('rect').map(({ told: [, , width] }) => Number(width)));
+const forget = () => canvases.forEach((canvas) => canvas.strokes.splice(0));
 
 it('A standing area that has sold its last place is painted anew as a whole', () => {
-  const scene: Scene = {
-    ...{ model, palette, isStandingFree: () => free, isDimmed: () => false },
-    brushFor: () => ({ dot: () => undefined, seat: () => undefined }),
-  };
-  const view = new MapView(canvas(), scene, { freeIn: () => '' });
+  let free = true;
+  const scene = sceneOf(model, { palette: { ...noColors, gone: 'gone' }, isStandingFree: () => free });
+  const view = new MapView(newCanvas().element, scene, { freeIn: () => '' });
   view.moveTo(view.resize({ width: 300, height: 300 }));
-  draw();
+  screen.settle();
   const wide = 100 * view.camera.k;
   const places = [17, 18, 19, 20, 21];
 
-  cuts = [];
+  forget();
   view.seatsChanged(places.slice(1), true);
-  expect(Math.max(...cuts.map(({ width }) => width))).toBeLessThan(wide / 2);
+  expect(widest()).toBeLessThan(wide / 2);
 
-  [cuts, filled, free] = [[], [], false];
+  forget();
+  free = false;
   view.seatsChanged(places.slice(0, 1), true);
-  expect(Math.max(...cuts.map(({ width }) => width))).toBeGreaterThanOrEqual(wide);
-  expect(filled).toContain('gone');
+  expect(widest()).toBeGreaterThanOrEqual(wide);
+  expect(strokes('fill').map(({ fill }) => fill)).toContain('gone');
   view.destroy();
 });

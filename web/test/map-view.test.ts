@@ -5,22 +5,10 @@ import { MapView } from '#lib/map/map-view.ts';
 import type { Scene } from '#lib/map/painter.ts';
 import type { Palette } from '#lib/map/palette.ts';
 import { smallHall } from './support/drawing.ts';
+import { noColors, sceneOf } from './support/scene.ts';
 import { FakeCanvas, Screen } from './support/screen.ts';
 
-const palette: Palette = {
-  ...{
-    ground: 'night',
-    surface: '',
-    line: '',
-    edge: '',
-    ink: '',
-    inkSoft: '',
-    gone: '',
-    goneInk: '',
-    accent: '',
-  },
-  ...{ accentHigh: '', onAccent: '', focus: '', glow: '', sans: 'sans', forced: false, categories: [] },
-};
+const palette: Palette = { ...noColors, ground: 'night' };
 const PHONE = { width: 300, height: 300 };
 
 let screen: Screen;
@@ -42,16 +30,17 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const sceneOf = (of: HallModel): Scene => ({
-  ...{ model: of, palette, isStandingFree: () => true, isDimmed: () => false },
-  brushFor: ({ pitchPx }) => {
-    const note = (_pen: unknown, _x: number, _y: number, id: number) => void drawn.push({ id, pitchPx });
-    return { dot: note, seat: note };
-  },
-});
+const notingScene = (of: HallModel): Scene =>
+  sceneOf(of, {
+    palette,
+    brushFor: ({ pitchPx }) => {
+      const note = (_pen: unknown, _x: number, _y: number, id: number) => void drawn.push({ id, pitchPx });
+      return { dot: note, seat: note };
+    },
+  });
 
 function viewOf(of = model): MapView {
-  const view = new MapView(canvas.element, sceneOf(of), { freeIn: () => '' });
+  const view = new MapView(canvas.element, notingScene(of), { freeIn: () => '' });
   view.moveTo(view.resize(PHONE));
   return view;
 }
@@ -86,7 +75,7 @@ describe('the picture of a hall', () => {
   });
 
   it('is not drawn where the page has no room yet, nor after it was taken down', () => {
-    const view = new MapView(canvas.element, sceneOf(model), { freeIn: () => '' });
+    const view = new MapView(canvas.element, notingScene(model), { freeIn: () => '' });
     view.request();
     screen.settle();
     expect([canvas.strokes, ids()]).toEqual([[], []]);
@@ -162,7 +151,7 @@ describe('what changes', () => {
   it('in the colours is painted as a whole', () => {
     const view = viewOf();
     rest();
-    view.repaint({ ...sceneOf(model), palette: { ...palette, ground: 'day' } });
+    view.repaint({ ...notingScene(model), palette: { ...palette, ground: 'day' } });
     screen.settle();
     expect([ids(), canvas.strokes.findLast(({ does }) => does === 'fillRect')?.fill]).toEqual([SEATS, 'day']);
   });
@@ -232,7 +221,7 @@ describe('a stadium', () => {
     const stadium = await modelOf(gridDrawing(60, 60, '#8f7fd6'));
     // A millisecond for each row of seats.
     const slow: Scene = {
-      ...sceneOf(stadium),
+      ...notingScene(stadium),
       brushFor: () => ({
         dot: (_pen, _x, _y, id) => void (id % 60 === 0 && vi.advanceTimersByTime(1)),
         seat: () => undefined,

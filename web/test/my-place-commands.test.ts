@@ -1,9 +1,9 @@
-import type { Hold, Reservation } from '@jari/contract';
+import type { Reservation } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TabNews } from '#lib/app/tabs.ts';
 import { MyPlace } from '#lib/hall/my-place.svelte.ts';
-import { seatsIn } from './support/hold-server.ts';
-import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
+import { later, refusal, type FakeServer, type Said } from './support/fake-server.ts';
+import { annsServer, holdOf, seatsIn } from './support/hold-server.ts';
 
 let server: FakeServer;
 let mine: MyPlace;
@@ -14,12 +14,10 @@ let otherTab: BroadcastChannel;
 beforeEach(() => {
   vi.useFakeTimers();
   [isNew, told] = [false, []];
-  server = new FakeServer()
+  server = annsServer()
     .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: isNew }])
-    .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])
     .on(/PUT \/events\/gala\/hold/, ({ body }) => [200, holdOf(...(seatsIn(body) ?? [8, 9]))])
-    .on(/DELETE \/events\/gala\/hold/, () => [204])
-    .on(/GET \/events\/gala\/hold$/, () => [204]);
+    .on(/DELETE \/events\/gala\/hold/, () => [204]);
   mine = new MyPlace(
     'gala',
     () => undefined,
@@ -35,10 +33,6 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const holdOf = (...seat_ids: number[]): Hold => ({
-  ...{ success: true, seat_ids, expires_at: '2030-01-01T00:00:00.000Z', expires_in_ms: 120_000 },
-  extensions_left: 2,
-});
 const asks = () => server.heard(/GET .*hold$/).length;
 const held = (said: Said) => server.on(/GET \/events\/gala\/hold$/, () => said);
 const ticket = (id: string, seat: number): Reservation => ({
@@ -256,9 +250,13 @@ describe('Other tabs', () => {
       .on(/DELETE/, () => 'lost')
       .on(/POST .*extend/, () => [409, refusal('no_hold')]);
     for (const ask of [() => mine.take([5]), () => mine.giveBack(), () => mine.extend()]) await ask();
+    // The last of all: whatever else was told has come before it.
+    mine.reserved(ticket('gala.4', 4));
     vi.useRealTimers();
-    await expect.poll(() => told.length).toBeGreaterThanOrEqual(5);
+    await expect.poll(() => told.length).toBeGreaterThanOrEqual(6);
     expect(new Set(told.map(({ event }) => event))).toEqual(new Set(['gala']));
-    expect(told.map(({ what }) => what)).toEqual(['held', 'held', 'given_back', 'held', 'reserved']);
+    expect(told.map(({ what }) => what)).toEqual([
+      ...['held', 'held', 'given_back', 'held', 'reserved', 'reserved'],
+    ]);
   });
 });

@@ -1,26 +1,19 @@
-import type { Hold, Reservation } from '@jari/contract';
+import type { Reservation } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TabNews } from '#lib/app/tabs.ts';
 import { MyPlace } from '#lib/hall/my-place.svelte.ts';
-import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
+import { later, refusal, type FakeServer, type Said } from './support/fake-server.ts';
+import { annsServer, holdOf } from './support/hold-server.ts';
 
 let server: FakeServer;
 beforeEach(() => {
-  server = new FakeServer()
-    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
-    .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])
-    .on(/PUT \/events\/gala\/hold/, ({ body }) => [200, holdOf(...seatsIn(body))])
-    .on(/GET \/events\/gala\/hold$/, () => [204]);
+  server = annsServer().on(/PUT \/events\/gala\/hold/, ({ body }) => [200, holdOf(...seatsIn(body))]);
 });
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
-const holdOf = (...seat_ids: number[]): Hold => ({
-  ...{ success: true, seat_ids, expires_at: '2030-01-01T00:00:00.000Z', expires_in_ms: 120_000 },
-  extensions_left: 2,
-});
 const reservation = (id: string, event: string, status: Reservation['status'], seat: number): object => ({
   ...{ id, event, status, seats: [{ id: seat, label: `A${seat}` }] },
 });

@@ -2,7 +2,8 @@ import type { PlaceInLine } from '@jari/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import { NextInLine, nextInLine } from '#lib/line/next-in-line.svelte.ts';
-import { FakeServer, later, type Said } from './support/fake-server.ts';
+import { later, type FakeServer, type Said } from './support/fake-server.ts';
+import { annsServer, heldSeats } from './support/hold-server.ts';
 
 let server: FakeServer;
 let hall: Hall;
@@ -12,14 +13,8 @@ let held: readonly number[];
 beforeEach(() => {
   vi.useFakeTimers();
   [places, held] = [[], []];
-  server = new FakeServer()
-    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
-    .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])
-    .on(/GET \/events\/gala\/hold$/, () =>
-      held.length === 0
-        ? [204]
-        : [200, { success: true, seat_ids: held, expires_at: '', expires_in_ms: 60_000, extensions_left: 1 }],
-    )
+  server = annsServer()
+    .on(/GET \/events\/gala\/hold$/, () => heldSeats(held))
     .on(/GET \/events\/gala\/line/, () => [200, { event: 'gala', line_length: 9, places }])
     // A stream that cannot be had for now.
     .on(/GET \/me\/stream/, () => later<Said>().promise);

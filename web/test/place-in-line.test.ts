@@ -4,16 +4,6 @@ import { Door, refusal, unreachable } from './support/door.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** Inside, with a turn of a minute. */
-async function inside(door = new Door()): Promise<Door> {
-  await door.open();
-  door.turn = 60_000;
-  door.status = { serving_number: 12 };
-  await vi.advanceTimersByTimeAsync(3_000);
-  expect(door.shown).toBe('inside');
-  return door;
-}
-
 describe('Who lines up', () => {
   it.each(['duplicate', 'forbidden'] as const)(
     'and may not is told why, and tries no more by itself: %s',
@@ -131,7 +121,7 @@ describe('A turn', () => {
   });
 
   it('that was used is used, also when the server is asked once more, and its pass is no more', async () => {
-    const door = await inside();
+    const door = await new Door().letIn();
     door.watch.mine.used();
     expect([door.shown, door.passes.at(-1)]).toEqual(['used', undefined]);
     expect(door.memory.get()).toEqual({ number: 12, aheadAtFirst: 11 });
@@ -164,7 +154,7 @@ describe('A turn', () => {
   });
 
   it('of whom a command was turned away is asked about, and of whoever waits, too', async () => {
-    const door = await inside();
+    const door = await new Door().letIn();
     door.lateMs = 1_000;
     door.watch.turnedAway();
     expect([door.watch.view, door.passes.at(-1)]).toEqual([{ is: 'called', number: 12 }, undefined]);

@@ -5,6 +5,7 @@ import { Hall } from '#lib/hall/hall.svelte.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
 import PricedSeats from '../src/routes/events/[event]/reserve/PricedSeats.svelte';
 import { smallHall } from './support/drawing.ts';
+import { shownWords } from './support/shown-words.ts';
 
 let hall: Hall;
 beforeEach(() => {
@@ -21,13 +22,7 @@ const priced = (prices: Record<string, number>, currency: string | null = 'KRW')
   void (hall.details = {
     ...{ prices, currency, plan: null, hall: { rows: 3, seats_per_row: 4 } },
   } as EventDetails);
-/** The words that are shown, one after another. */
-const shown = (...seatIds: number[]) =>
-  render(PricedSeats, { props: { hall, seatIds } })
-    .body.replace(/<!--.*?-->/gs, '')
-    .split(/<[^>]*>/)
-    .map((words) => words.trim())
-    .filter(Boolean);
+const shown = (...seatIds: number[]) => shownWords(render(PricedSeats, { props: { hall, seatIds } }).body);
 
 describe('What chosen seats cost', () => {
   it.each([

@@ -6,6 +6,7 @@ import { Hall } from '#lib/hall/hall.svelte.ts';
 import { SeatChooser } from '#lib/hall/seat-chooser.svelte.ts';
 import { i18n } from '#lib/i18n/i18n.svelte.ts';
 import { later, refusal, type FakeServer, type Said } from './support/fake-server.ts';
+import { hereIn, seatsThatAre } from './support/hall-page.ts';
 import { held, holdServer, seatsIn } from './support/hold-server.ts';
 
 let server: FakeServer;
@@ -16,13 +17,8 @@ beforeEach(() => {
   [i18n.lang, announcer.text] = ['en', ''];
   server = holdServer();
   hall = new Hall('gala');
-  hall.store.replace({
-    ...{ event: 'gala', epoch: 'e', position: 'e.0:1', sequence: 1, server_time: '' },
-    seats: [1, 2, 3, 4].map((id) => ({
-      ...{ id, label: `A${id}`, status: false },
-      state: id === 4 ? 'blocked' : 'available',
-    })),
-  });
+  const seats = seatsThatAre('available', 'available', 'available', 'blocked');
+  hall.store.replace({ ...hereIn('e'), seats });
   went = [];
   chooser = new SeatChooser(
     hall,

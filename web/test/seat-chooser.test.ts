@@ -3,6 +3,7 @@ import { toasts } from '#lib/app/toasts.svelte.ts';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import { SeatChooser } from '#lib/hall/seat-chooser.svelte.ts';
 import { refusal, type FakeServer } from './support/fake-server.ts';
+import { hereIn, seatsThatAre } from './support/hall-page.ts';
 import { held, holdServer, seatsIn } from './support/hold-server.ts';
 
 let server: FakeServer;
@@ -13,10 +14,8 @@ let went: string[];
 beforeEach(() => {
   server = holdServer();
   hall = new Hall('gala');
-  hall.store.replace({
-    ...{ event: 'gala', epoch: 'e', position: 'e.0:1', sequence: 1, server_time: '' },
-    seats: [1, 2, 3, 4].map((id) => ({ id, label: `A${id}`, state: 'available', status: false })),
-  });
+  const seats = seatsThatAre('available', 'available', 'available', 'available');
+  hall.store.replace({ ...hereIn('e'), seats });
   went = [];
   chooser = new SeatChooser(
     hall,

@@ -4,6 +4,7 @@ import { Hall } from '#lib/hall/hall.svelte.ts';
 import { SeatChooser } from '#lib/hall/seat-chooser.svelte.ts';
 import { sayDropped } from '#lib/hall/seat-talk.ts';
 import { FakeServer, refusal } from './support/fake-server.ts';
+import { hereIn, seatsThatAre } from './support/hall-page.ts';
 
 let server: FakeServer;
 beforeEach(() => {
@@ -23,10 +24,7 @@ afterEach(() => {
 const seatsIn = (body: unknown) => body as { readonly seat_ids: readonly number[] };
 
 function chooserIn(hall: Hall): SeatChooser {
-  hall.store.replace({
-    ...{ event: 'gala', epoch: 'e', position: 'e.0:1', sequence: 1, server_time: '' },
-    seats: [1, 2, 3].map((id) => ({ id, label: `A${id}`, state: 'available', status: false })),
-  });
+  hall.store.replace({ ...hereIn('e'), seats: seatsThatAre('available', 'available', 'available') });
   return new SeatChooser(
     hall,
     () => undefined,

@@ -3,7 +3,8 @@ import { Hall } from '#lib/hall/hall.svelte.ts';
 import type { MyLine } from '#lib/waiting/my-line.svelte.ts';
 import { lostTheSeats, Submission } from '../src/routes/events/[event]/reserve/submission.svelte.ts';
 import { BrowserEvents } from './support/browser-events.ts';
-import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
+import { later, refusal, type FakeServer, type Said } from './support/fake-server.ts';
+import { annsServer } from './support/hold-server.ts';
 import { memoryStorage } from './support/memory-storage.ts';
 
 const ticket = { id: 'gala.7', event: 'gala', status: 'active', seats: [{ id: 3 }] };
@@ -19,10 +20,7 @@ beforeEach(() => {
   page = new BrowserEvents();
   vi.stubGlobal('navigator', { onLine: true });
   vi.stubGlobal('sessionStorage', memoryStorage());
-  server = new FakeServer()
-    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
-    .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])
-    .on(/GET \/events\/gala\/hold$/, () => [204]);
+  server = annsServer();
   hall = new Hall('gala');
   reserved = [];
   form = filledIn();

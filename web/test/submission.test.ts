@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Hall } from '#lib/hall/hall.svelte.ts';
 import { Submission } from '../src/routes/events/[event]/reserve/submission.svelte.ts';
-import { FakeServer, later, refusal, type Said } from './support/fake-server.ts';
+import { later, refusal, type FakeServer, type Said } from './support/fake-server.ts';
+import { annsServer, holdOf } from './support/hold-server.ts';
 import { memoryStorage } from './support/memory-storage.ts';
 
 const booked = [
@@ -16,19 +17,11 @@ beforeEach(() => {
   vi.stubGlobal('addEventListener', () => undefined);
   vi.stubGlobal('removeEventListener', () => undefined);
   vi.stubGlobal('sessionStorage', memoryStorage());
-  server = new FakeServer()
-    .on(/GET \/me$/, () => [200, { user: 'session:ann', source: 'session', is_new: false }])
-    .on(/GET \/me\/reservations/, () => [200, { reservations: [] }])
-    .on(/GET \/events\/gala\/hold$/, () => [204]);
+  server = annsServer();
 });
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
-});
-
-const holdOf = (seat_ids: readonly number[]): object => ({
-  ...{ success: true, seat_ids, expires_at: '2030-01-01T00:00:00.000Z', expires_in_ms: 120_000 },
-  extensions_left: 2,
 });
 
 /** A form that is filled in. */
@@ -39,6 +32,18 @@ function form() {
   submission.phone = '010-1234-5678';
   submission.draftSeatIds = [3];
   return { submission, reserved };
+}
+/** The form as it is after the page was loaded anew. */
+function reloaded(hall = new Hall('gala')) {
+  const reserved: string[] = [];
+  return { hall, reserved, submission: new Submission(hall, (id) => reserved.push(id)) };
+}
+/** Somebody has sent the form, has got no answer, and has left the page. */
+async function leftWithoutAnswer() {
+  server.on(/POST/, () => 'lost');
+  const { submission } = form();
+  await submission.submit();
+  submission.leave();
 }
 const sent = () =>
   server.asked.filter(({ path }) => path.endsWith('/reservations') && !path.startsWith('/me'));
@@ -62,8 +67,7 @@ describe('The form to reserve', () => {
     await first.submit();
     first.leave();
     server.on(/POST/, () => booked);
-    const reserved: string[] = [];
-    const second = new Submission(new Hall('gala'), (id) => reserved.push(id));
+    const { submission: second, reserved } = reloaded();
     await vi.advanceTimersByTimeAsync(60_000);
     expect([second.stage.is, sent().length, reserved]).toEqual(['editing', 1, []]);
     await second.submit();
@@ -109,18 +113,14 @@ describe('The form to reserve', () => {
   });
 
   it('goes on asking after a reload', async () => {
-    server.on(/POST/, () => 'lost');
-    const first = form().submission;
-    await first.submit();
-    first.leave();
+    await leftWithoutAnswer();
     server.on(/POST/, () => booked);
-    const reserved: string[] = [];
-    const second = new Submission(new Hall('gala'), (id) => reserved.push(id));
+    const { submission: second, reserved } = reloaded();
     expect([second.name, second.stage.is]).toEqual(['Ann', 'unknown']);
     await vi.advanceTimersByTimeAsync(100);
     expect([reserved, new Set(keys()).size]).toEqual([['gala.7'], 1]);
     // What is reserved leaves neither form nor attempt behind.
-    expect(new Submission(new Hall('gala'), () => undefined)).toMatchObject({
+    expect(reloaded().submission).toMatchObject({
       name: '',
       stage: { is: 'editing' },
     });
@@ -134,8 +134,7 @@ describe('The form to reserve', () => {
     expect([sent().length, first.stage.is]).toEqual([1, 'sending']);
     first.leave();
     server.on(/POST/, () => booked);
-    const reserved: string[] = [];
-    const second = new Submission(new Hall('gala'), (id) => reserved.push(id));
+    const { submission: second, reserved } = reloaded();
     expect(second.locked).toBe(true);
     await vi.advanceTimersByTimeAsync(100);
     expect([reserved, keys().length, new Set(keys()).size]).toEqual([['gala.7'], 2, 1]);
@@ -159,8 +158,8 @@ describe('The form to reserve', () => {
     let held = [3];
     server
       .on(/POST/, () => 'lost')
-      .on(/PUT \/events\/gala\/hold/, () => [200, holdOf(held)])
-      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf(held)]);
+      .on(/PUT \/events\/gala\/hold/, () => [200, holdOf(...held)])
+      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf(...held)]);
     const hall = new Hall('gala');
     await hall.mine.take(held);
     const first = new Submission(hall, () => undefined);
@@ -171,8 +170,7 @@ describe('The form to reserve', () => {
     held = [5];
     await hall.mine.take(held);
     server.on(/POST/, () => booked);
-    const reserved: string[] = [];
-    const second = new Submission(hall, (id) => reserved.push(id));
+    const { submission: second, reserved } = reloaded(hall);
     await vi.advanceTimersByTimeAsync(20_000);
     expect([sent().length, reserved, second.stage.is]).toEqual([1, [], 'editing']);
     await second.submit();
@@ -182,55 +180,42 @@ describe('The form to reserve', () => {
 
   it('leads to the ticket of an attempt without an answer also where other seats were taken since', async () => {
     server
-      .on(/POST/, () => 'lost')
-      .on(/PUT \/events\/gala\/hold/, () => [200, holdOf([5])])
-      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf([5])])
+      .on(/PUT \/events\/gala\/hold/, () => [200, holdOf(5)])
+      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf(5)])
       .on(/GET \/me\/reservations/, () => [200, { reservations: [booked[1].reservation] }]);
-    const { submission: first } = form();
-    await first.submit();
-    first.leave();
+    await leftWithoutAnswer();
     const hall = new Hall('gala');
     await hall.mine.take([5]);
-    const reserved: string[] = [];
-    const second = new Submission(hall, (id) => reserved.push(id));
+    const { submission: second, reserved } = reloaded(hall);
     await vi.advanceTimersByTimeAsync(20_000);
     expect([sent().length, reserved, second.stage.is]).toEqual([1, ['gala.7'], 'editing']);
     hall.mine.stop();
   });
 
   it('asks what is held before it sends an attempt once more, as after a reload, and asks until it knows', async () => {
-    server.on(/POST/, () => 'lost');
-    const { submission: first } = form();
-    await first.submit();
-    first.leave();
+    await leftWithoutAnswer();
     let tries = 0;
     server
-      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf([5])])
+      .on(/GET \/events\/gala\/hold$/, () => [200, holdOf(5)])
       .on(/GET \/me\/reservations/, () => (++tries < 3 ? 'lost' : [200, { reservations: [] }]));
-    const reloaded = new Hall('gala');
-    const second = new Submission(reloaded, () => undefined);
+    const { hall, submission: second } = reloaded();
     await vi.advanceTimersByTimeAsync(500);
     expect([sent().length, second.stage.is]).toEqual([1, 'unknown']);
     await vi.advanceTimersByTimeAsync(20_000);
-    expect([sent().length, second.stage.is, reloaded.mine.hold?.seatIds]).toEqual([1, 'editing', [5]]);
-    reloaded.mine.stop();
+    expect([sent().length, second.stage.is, hall.mine.hold?.seatIds]).toEqual([1, 'editing', [5]]);
+    hall.mine.stop();
   });
 
   it('sends no attempt once more before it knows what is held, however often that question has no answer', async () => {
-    server.on(/POST/, () => 'lost');
-    const { submission: first } = form();
-    await first.submit();
-    first.leave();
+    await leftWithoutAnswer();
     let tries = 0;
     server
       .on(/POST/, () => booked)
-      .on(/GET \/events\/gala\/hold$/, () => (++tries < 3 ? 'lost' : [200, holdOf([5])]));
-    const reloaded = new Hall('gala');
-    const reserved: string[] = [];
-    const second = new Submission(reloaded, (id) => reserved.push(id));
+      .on(/GET \/events\/gala\/hold$/, () => (++tries < 3 ? 'lost' : [200, holdOf(5)]));
+    const { hall, submission: second, reserved } = reloaded();
     await vi.advanceTimersByTimeAsync(20_000);
     expect([sent().length, reserved, second.stage.is]).toEqual([1, [], 'editing']);
-    reloaded.mine.stop();
+    hall.mine.stop();
   });
 
   it('finds the ticket of a try that was told “unavailable”, though what was sent then was changed', async () => {
@@ -274,7 +259,7 @@ describe('The form to reserve', () => {
     const { submission } = form();
     await submission.submit();
     expect([submission.stage.is, submission.name, submission.draftSeatIds]).toEqual(['refused', 'Ann', [3]]);
-    expect(new Submission(new Hall('gala'), () => undefined)).toMatchObject({
+    expect(reloaded().submission).toMatchObject({
       name: 'Ann',
       draftSeatIds: [3],
     });

@@ -44,6 +44,18 @@ async function otherTab(id: string, name: string) {
   return keeper;
 }
 
+/** A draft that somebody has drawn on here while it was drawn on, and kept, in another tab. */
+async function overtaken() {
+  const tab = await keeping();
+  tab.draw('One');
+  await tab.keeper.keep();
+  const { id } = tab.keeper;
+  await otherTab(id, 'Theirs');
+  tab.draw('Mine');
+  await tab.keeper.keep();
+  return { ...tab, id };
+}
+
 describe('what is drawn', () => {
   test('is written down after a pause, once for all that came without one', async () => {
     const { keeper, draw, kept } = await keeping();
@@ -123,13 +135,7 @@ describe('what another tab has drawn meanwhile', () => {
   });
 
   test('stays where one goes on with a copy', async () => {
-    const { keeper, draw, kept } = await keeping();
-    draw('One');
-    await keeper.keep();
-    const { id } = keeper;
-    await otherTab(id, 'Theirs');
-    draw('Mine');
-    await keeper.keep();
+    const { keeper, draw, kept, id } = await overtaken();
     await keeper.keepAsCopy();
     expect([keeper.stage, await kept(), await kept(id)]).toEqual([
       'kept',
@@ -142,12 +148,7 @@ describe('what another tab has drawn meanwhile', () => {
   });
 
   test('is gone on with where one takes it, and what is drawn then is kept', async () => {
-    const { keeper, draw, drawn, kept } = await keeping();
-    draw('One');
-    await keeper.keep();
-    await otherTab(keeper.id, 'Theirs');
-    draw('Mine');
-    await keeper.keep();
+    const { keeper, draw, drawn, kept } = await overtaken();
     await keeper.takeTheirs();
     expect([keeper.stage, drawn()]).toEqual(['kept', ['R', 'One', 'Theirs']]);
     draw('More');
@@ -156,13 +157,7 @@ describe('what another tab has drawn meanwhile', () => {
   });
 
   test('and was removed since leaves what is here, as a draft of its own', async () => {
-    const { keeper, draw, drafts, kept } = await keeping();
-    draw('One');
-    await keeper.keep();
-    const { id } = keeper;
-    await otherTab(id, 'Theirs');
-    draw('Mine');
-    await keeper.keep();
+    const { keeper, drafts, kept, id } = await overtaken();
     await drafts?.remove(id);
     await keeper.takeTheirs();
     expect([keeper.id === id, keeper.stage, await kept()]).toEqual([false, 'kept', ['R', 'One', 'Mine']]);

@@ -3,10 +3,7 @@ import { addArea, addStanding, corners, rectangle } from '../../src/lib/editor/c
 import { handOn } from './support-hand.ts';
 import { allSeats, empty, labels, spots, withBlock } from './support.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal('requestAnimationFrame', () => 1);
-});
+beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();

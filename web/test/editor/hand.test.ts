@@ -4,10 +4,7 @@ import { numberRows, SEAT_DIGITS } from '../../src/lib/editor/core/numbering.ts'
 import { handOn } from './support-hand.ts';
 import { spots, withBlock } from './support.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal('requestAnimationFrame', () => 1);
-});
+beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();

@@ -21,7 +21,6 @@ const SHEET = new FakeElement('DIV', 'sheet');
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('HTMLElement', FakeElement);
-  vi.stubGlobal('requestAnimationFrame', () => 1);
 });
 afterEach(() => {
   vi.useRealTimers();

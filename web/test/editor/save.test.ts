@@ -205,7 +205,8 @@ describe('the editor’s page', () => {
     answer.come([200, plan]);
     await opening;
     expect(went).toEqual([]);
-    if (hall.opened?.ok) await save(hall.opened.editor, hall.opened.keeper);
+    if (!hall.opened?.ok) throw new Error('it did not open');
+    await save(hall.opened.editor, hall.opened.keeper);
     hall.tellAddress();
     expect(went).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { Hall } from '../../src/lib/editor/core/hall.ts';
 import { begin } from '../../src/lib/editor/core/history.ts';
 import { HallView, type Sight } from '../../src/lib/editor/draw/hall-view.ts';
@@ -8,6 +9,7 @@ const NAMES = { section: 'Stalls', standing: 'Standing', stage: 'Stage', text: '
 
 /** A sheet of 800 × 600 pixels on which nothing is drawn; a pixel is a unit of the hall, and 0 | 0 is in the middle. */
 export function sheetFor(editor: Editor): HallView {
+  vi.stubGlobal('requestAnimationFrame', () => 1);
   // All of a canvas that is asked for before the first picture, which never comes.
   const canvas = { width: 0, height: 0, getContext: () => ({}) } as unknown as HTMLCanvasElement;
   const sight = () => ({ scene: { hall: editor.shown, step: 25 } }) as Sight;

@@ -1,6 +1,6 @@
 import type { LineStatus, QueuePass, QueuePlace } from '@jari/contract';
 import { reasons, type Reason } from '@jari/contract/reasons';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Outcome } from '@jari/client/outcome';
 import { LineMemory } from '#lib/waiting/line-memory.ts';
 import { LineWatch } from '#lib/waiting/line-watch.ts';
@@ -90,6 +90,16 @@ export class Door {
   async open(): Promise<this> {
     this.watch.start();
     await vi.advanceTimersByTimeAsync(0);
+    return this;
+  }
+
+  /** Lines up, and is let in for a minute. */
+  async letIn(): Promise<this> {
+    await this.open();
+    this.turn = 60_000;
+    this.status = { serving_number: 12 };
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(this.shown).toBe('inside');
     return this;
   }
 

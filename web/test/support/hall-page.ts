@@ -1,3 +1,4 @@
+import type { Seat, SeatState } from '@jari/contract';
 import { vi } from 'vitest';
 import { FakeServer } from './fake-server.ts';
 
@@ -14,6 +15,12 @@ export function stubBrowser(): void {
 export const hereIn = (epoch: string) => ({
   ...{ event: 'gala', epoch, position: `${epoch}.00000000:5`, sequence: 5, server_time: '' },
 });
+
+/** A1, A2 and so on, each as it is said to be. */
+export const seatsThatAre = (...states: readonly SeatState[]): Seat[] =>
+  states.map((state, i) => ({
+    ...{ id: i + 1, label: `A${i + 1}`, state, status: state === 'reserved' },
+  }));
 
 /** Of this history: as a ledger that was restored from a backup has another. No stream can be had, so that the page asks. */
 export function serverOf(epoch: () => string): FakeServer {

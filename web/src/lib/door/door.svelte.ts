@@ -209,7 +209,7 @@ export class Door {
     if (isWhole) this.book.replaceGuests(guests);
     else if (guests.length > 0) this.book.putGuests(guests);
     if (entries.length > 0) this.book.putEntries(entries);
-    this.version++;
+    if (isWhole || guests.length + entries.length > 0) this.version++;
   }
 
   private begin(): void {
