@@ -29,16 +29,19 @@ export async function comeToRest(world: World): Promise<void> {
   for (const watcher of world.watchers) watcher.comeBack(notices);
   const begunAt = world.scheduler.now;
   const overAfterMs = world.shape.holdTtlMs + OVERDUE_MS;
+  // A server that was silent until a moment ago has had no time to end what ran out meanwhile.
+  let atRestSince = Infinity;
   for (;;) {
     await world.pass(LOOK_EVERY_MS);
     if (findings.any) return;
     const why = whyRestless(world);
+    atRestSince = why === undefined ? Math.min(atRestSince, world.scheduler.now) : Infinity;
     const passedMs = world.scheduler.now - begunAt;
     const unchangedMs = Math.min(passedMs, world.scheduler.now - (world.books.log.at(-1)?.trueAt ?? 0));
     const silenceMs = notices ? 0 : SILENCE_MS;
     const allowedMs = why?.who === 'watcher' ? WATCHERS_BEHIND_MS + silenceMs : SERVERS_BEHIND_MS;
     const hasHolds = world.books.states.includes('h');
-    if (why === undefined && (!hasHolds || passedMs > overAfterMs)) break;
+    if (why === undefined && (!hasHolds || world.scheduler.now - atRestSince > overAfterMs)) break;
     if (passedMs > PATIENCE_MS || (why !== undefined && unchangedMs > allowedMs)) {
       findings.add('liveness', why?.what ?? 'never at rest');
       return;
