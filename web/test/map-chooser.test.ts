@@ -30,6 +30,15 @@ describe('A choice on the map', () => {
     expect([visit.hall.mine.hold?.seatIds, visit.asked()]).toEqual([[2], [[1], [2]]]);
   });
 
+  it('of one seat that is on its way while the page is left is held, and takes nobody from where they are by then', async () => {
+    const chooser = await visit.chooserFor(1);
+    chooser.choose(1);
+    chooser.leave();
+    await visit.mine().toEqual([1]);
+    await new Promise(setImmediate);
+    expect([visit.went, visit.asked()]).toEqual([[], [[1]]]);
+  });
+
   it('takes nothing back along with a seat that is tapped while all is given back', async () => {
     const chooser = await visit.chooserFor(4);
     for (const id of [1, 2]) chooser.choose(id);

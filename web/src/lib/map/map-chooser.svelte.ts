@@ -30,11 +30,12 @@ export class MapChooser {
   searching = $state(false);
   private wished: readonly number[] | undefined;
   private running = false;
+  private hasLeft = false;
   /** Fulfilled once no tap waits for its answer. */
   private working: Promise<void> = Promise.resolve();
   private readonly runs: Runs;
 
-  /** @param onHeld called when the only seat that may be held is ours */
+  /** @param onHeld called when the only seat that may be held is ours, as long as the page of the map is open */
   constructor(
     private readonly hall: Hall,
     private readonly model: HallModel,
@@ -55,6 +56,11 @@ export class MapChooser {
 
   private get held(): readonly number[] {
     return this.hall.mine.hold?.seatIds ?? [];
+  }
+
+  /** The page was left: what is on its way is held, and nobody is taken from where they are by then. */
+  leave(): void {
+    this.hasLeft = true;
   }
 
   choose(seatId: number): void {
@@ -224,8 +230,9 @@ export class MapChooser {
       return;
     }
     toasts.clearWarnings();
-    if (this.seatsMax === 1 && added.length > 0 && this.wished === wanted) this.onHeld();
-    else if (added.length > 0) announcer.say(i18n.t.hold.title(hall.labels(wanted)));
+    if (this.seatsMax === 1 && added.length > 0 && this.wished === wanted) {
+      if (!this.hasLeft) this.onHeld();
+    } else if (added.length > 0) announcer.say(i18n.t.hold.title(hall.labels(wanted)));
   }
 
   private freePlaces(section: number, quantity: number): number[] {
