@@ -3,8 +3,8 @@ import type { Problem } from '@jari/contract';
 /**
  * What came of a request. Refusals are values, not exceptions, because each of them has a screen of its own.
  *
- * `refused`: the server answered, and nothing was done. `unreachable`: no answer that can be trusted came
- * back, so a command may or may not have been carried out; only a retry with the same key tells.
+ * `refused`: the server answered, and nothing was done unless it broke over it. `unreachable`: no answer that can be
+ * trusted came back, so a command may or may not have been carried out; only a retry with the same key tells.
  */
 export type Failure =
   | { readonly kind: 'refused'; readonly problem: Problem }

@@ -1,6 +1,7 @@
 import type { Hold, SeatChange } from '@jari/contract';
 import type { BestWish } from '../api.ts';
 import type { EmbeddedApi } from './embedded-api.ts';
+import { isUnsure } from '../is-unsure.ts';
 import { reasonOf, type Failure, type Outcome } from '../outcome.ts';
 import { Retry } from '../retry.ts';
 import { thenOf } from '../then-of.ts';
@@ -188,9 +189,4 @@ export class MyHold {
     this.ports.changed();
     this.ports.ended(why);
   }
-}
-
-/** It may have been done all the same. */
-function isUnsure(failure: Failure): boolean {
-  return failure.kind === 'unreachable' || failure.problem.status >= 500;
 }

@@ -1,5 +1,6 @@
 import type { EventDetails, OfferedTicket } from '@jari/contract';
-import { isPassing, reasonOf, type Failure } from '@jari/client/outcome';
+import { isUnsure } from '@jari/client/is-unsure';
+import { reasonOf, type Failure } from '@jari/client/outcome';
 import { api } from '#lib/api/jari.ts';
 import { sameKey } from '#lib/app/same-key.ts';
 import { checkDetails, type Faults } from '#lib/reserve/check-details.ts';
@@ -69,7 +70,7 @@ export class Offered {
     if (outcome.ok || taken !== undefined) return;
     this.isSending = false;
     if (token !== this.token) return;
-    this.wasTried ||= isPassing(outcome.failure);
+    this.wasTried ||= isUnsure(outcome.failure);
     this.faults = faultsIn(outcome.failure);
     if (this.faults.name ?? this.faults.phone) return;
     if (reason === 'not_found') this.failure = outcome.failure;

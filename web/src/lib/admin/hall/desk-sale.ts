@@ -1,4 +1,5 @@
 import type { DeskSale, ReservationResult } from '@jari/contract';
+import { isUnsure } from '@jari/client/is-unsure';
 import type { Outcome } from '@jari/client/outcome';
 import { thenOf } from '@jari/client/then-of';
 import { sameKey } from '#lib/app/same-key.ts';
@@ -19,7 +20,7 @@ export class DeskSelling {
     const outcome = await hallApi.sell(this.event, sale, key);
     if (outcome.ok) return outcome;
     const { failure } = outcome;
-    if (failure.kind === 'unreachable' || failure.problem.status >= 500) {
+    if (isUnsure(failure)) {
       this.unsure = [...this.unsure.filter((one) => one.key !== key), { sale, key }];
     } else if (thenOf(failure) === 'choose_again') {
       for (const before of this.unsure) {
