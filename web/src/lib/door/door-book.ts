@@ -13,6 +13,14 @@ export interface DoorScan {
   readonly undoes?: string | undefined;
 }
 
+/** What is new of those who are expected, and of those who came in. */
+export interface Heard {
+  readonly guests: readonly Guest[];
+  /** Whether nobody else is expected, and not only these have changed. */
+  readonly isWhole: boolean;
+  readonly entries: readonly Entry[];
+}
+
 /** Where a reservation stands: who has come in on it, also on the ticket that it was before it was handed on. */
 export interface Standing extends Judgement<DoorScan> {
   readonly seats: number;
@@ -49,6 +57,13 @@ export class DoorBook {
 
   get everybody(): Iterable<Guest> {
     return this.guests.values();
+  }
+
+  /** What a round with the server has brought. */
+  take({ guests, isWhole, entries }: Heard): void {
+    if (isWhole) this.replaceGuests(guests);
+    else if (guests.length > 0) this.putGuests(guests);
+    if (entries.length > 0) this.putEntries(entries);
   }
 
   /** The newest word about each of them. */

@@ -10,6 +10,7 @@ import type {
 } from '@jari/contract';
 import type { Outcome } from '@jari/client/outcome';
 import type { RequestOptions } from '#lib/api/request.ts';
+import type { Heard } from './door-book.ts';
 import type { DoorState, OwnScan } from './door-store.ts';
 
 type Request = <T>(path: string, options?: RequestOptions) => Promise<Outcome<T>>;
@@ -18,12 +19,8 @@ type Request = <T>(path: string, options?: RequestOptions) => Promise<Outcome<T>
 const SCANS_AT_ONCE = 80;
 
 /** What a round with the server has brought. */
-export interface News {
+export interface News extends Heard {
   readonly state: DoorState;
-  readonly guests: readonly Guest[];
-  /** Whether nobody else is expected, and not only these have changed. */
-  readonly isWhole: boolean;
-  readonly entries: readonly Entry[];
 }
 
 /** A round that came to nothing. What was learnt before it failed is asked again the next time. */

@@ -206,9 +206,7 @@ export class Door {
     await store.putEntries(this.event, entries);
     await store.putState(state);
     this.state = state;
-    if (isWhole) this.book.replaceGuests(guests);
-    else if (guests.length > 0) this.book.putGuests(guests);
-    if (entries.length > 0) this.book.putEntries(entries);
+    this.book.take({ guests, isWhole, entries });
     if (isWhole || guests.length + entries.length > 0) this.version++;
   }
 

@@ -45,9 +45,7 @@ export class Evening {
     if (!outcome.ok) return;
     const { state, guests, entries, isWhole } = outcome.value;
     this.state = state;
-    if (isWhole) this.book.replaceGuests(guests);
-    else if (guests.length > 0) this.book.putGuests(guests);
-    if (entries.length > 0) this.book.putEntries(entries);
+    this.book.take(outcome.value);
     if (isWhole || guests.length + entries.length > 0) this.version++;
   }
 }
