@@ -4,7 +4,7 @@ import { check, isAcceptable, type Finding } from './core/checks.ts';
 import { copy, isEmptyClip, paste, type Clip } from './core/copy.ts';
 import type { Backdrop } from './core/drafts.ts';
 import { NOTHING, SEAT_STEP, type Hall, type Id, type Selection } from './core/hall.ts';
-import { begin, record, redo, undo, type History } from './core/history.ts';
+import { begin, record, redo, stepInHand, undo, type History } from './core/history.ts';
 import { pickedOf, surviving, toggled, type Grain } from './core/pick.ts';
 import { idsAtPlace } from './core/places.ts';
 import type { Guide } from './core/snap.ts';
@@ -103,9 +103,8 @@ export class Editor {
    * of two seats knows nothing any more of the others.
    */
   before(what: StepName): Hall {
-    const { past, future } = this.history;
-    const last = past.at(-1);
-    return this.openStep === what && last?.what === what && future.length === 0 ? last.hall : this.hall;
+    const step = this.openStep === what ? stepInHand(this.history, what) : undefined;
+    return step?.hall ?? this.hall;
   }
 
   closeStep(): void {

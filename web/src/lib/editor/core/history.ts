@@ -20,8 +20,14 @@ export function begin(hall: Hall): History {
 /** @param joins goes on with the step before, as long as that was the same: typing a name is one step */
 export function record(history: History, what: string, hall: Hall, joins = false): History {
   if (hall === history.hall) return history;
-  if (joins && history.past.at(-1)?.what === what && history.future.length === 0) return { ...history, hall };
+  if (joins && stepInHand(history, what)) return { ...history, hall };
   return { hall, past: [...history.past, { what, hall: history.hall }], future: [] };
+}
+
+/** The step that was done last, if it was this one and nothing of it was taken back. */
+export function stepInHand({ past, future }: History, what: string): Step | undefined {
+  const last = past.at(-1);
+  return last?.what === what && future.length === 0 ? last : undefined;
 }
 
 export function undo(history: History): History {
