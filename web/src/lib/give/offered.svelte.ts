@@ -3,8 +3,7 @@ import { isUnsure } from '@jari/client/is-unsure';
 import { reasonOf, type Failure } from '@jari/client/outcome';
 import { api } from '#lib/api/jari.ts';
 import { sameKey } from '#lib/app/same-key.ts';
-import { checkDetails, type Faults } from '#lib/reserve/check-details.ts';
-import { faultsIn } from '#lib/reserve/verdict.ts';
+import { checkDetails, faultsIn, type Faults } from '#lib/reserve/check-details.ts';
 import { giveApi } from './give-api.ts';
 
 /** A ticket that somebody gives away, as whoever has the link sees and takes it. */

@@ -1,3 +1,5 @@
+import type { Failure } from '@jari/client/outcome';
+
 /** What is plainly missing; the finer judgement (is this a number?) is the server's. */
 export type FieldFault = 'name_missing' | 'name_long' | 'phone_missing' | 'phone_wrong' | 'name_wrong';
 
@@ -24,5 +26,15 @@ export function checkDetails(name: string, phone: string): Faults {
       : digits.length < PHONE_DIGITS_MIN
         ? { phone: 'phone_wrong' as const }
         : {}),
+  };
+}
+
+/** What the server found wrong of a name and a phone number; empty where it found nothing of them. */
+export function faultsIn(failure: Failure): Faults {
+  const errors = (failure.kind === 'refused' && failure.problem.errors) || [];
+  const isWrong = (part: string) => errors.some(({ field }) => field.includes(part));
+  return {
+    ...(isWrong('name') ? { name: 'name_wrong' as const } : {}),
+    ...(isWrong('phone') ? { phone: 'phone_wrong' as const } : {}),
   };
 }

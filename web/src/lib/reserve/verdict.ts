@@ -1,7 +1,7 @@
 import type { Reservation, ReservationResult } from '@jari/contract';
 import { reasonKinds } from '@jari/contract/reason-kinds';
 import type { Failure, Outcome } from '@jari/client/outcome';
-import type { Faults } from './check-details.ts';
+import { faultsIn, type Faults } from './check-details.ts';
 
 /** What an attempt to reserve came to, as far as the form has to tell apart. */
 export type Verdict =
@@ -37,14 +37,4 @@ export function verdictOn(outcome: Outcome<ReservationResult>, seatIds: readonly
     case 'stop':
       return { is: 'refused', failure };
   }
-}
-
-/** What the server found wrong of a name and a phone number; empty where it found nothing of them. */
-export function faultsIn(failure: Failure): Faults {
-  const errors = (failure.kind === 'refused' && failure.problem.errors) || [];
-  const isWrong = (part: string) => errors.some(({ field }) => field.includes(part));
-  return {
-    ...(isWrong('name') ? { name: 'name_wrong' as const } : {}),
-    ...(isWrong('phone') ? { phone: 'phone_wrong' as const } : {}),
-  };
 }
