@@ -23,13 +23,17 @@ const HOUSE_PAGES = [
   { name: 'door', of: /\/src\/(routes|lib)\/door\// },
 ];
 
+/** What several pages share is put together below so many bytes: each file has its name in the first view. */
+const MERGED_BELOW = 20_000;
+
 /**
  * Puts all that the first view needs into one file. SvelteKit knows only "a file for each module that pages share"
  * (fifteen requests for the hall) or "everything in one" (the calendar and phone libraries, too). So it is told the
  * second, and this plugin lets the pages that come later go their own way again.
  *
  * The pages of the house are one file each for editor, console and door: the first view has the name of every file, and what
- * its pages need, so a visitor would pay for a hundred small ones that no visitor asks for.
+ * its pages need, so a visitor would pay for a hundred small ones that no visitor asks for. A group takes along whatever its
+ * pages need: what a visitor's page needs too stands apart before it, or the form would bring the whole console with it.
  */
 function oneFileForTheFirstView(): Plugin {
   return {
@@ -48,6 +52,13 @@ function oneFileForTheFirstView(): Plugin {
                 ? 'first-view'
                 : null;
             },
+          },
+          {
+            name: 'shared',
+            test: (id: string) => !id.startsWith('\0') && !HOUSE_PAGES.some(({ of }) => of.test(id)),
+            minShareCount: 2,
+            entriesAware: true,
+            entriesAwareMergeThreshold: MERGED_BELOW,
           },
           ...HOUSE_PAGES.map(({ name, of }) => ({ name, test: of })),
         ],
